@@ -1,0 +1,143 @@
+//! What pact has to say about a contract: findings, their places, the rules they come from, and the policy that a
+//! repository sets over them.
+
+pub mod policy;
+
+use crate::model::{Path, SourceId};
+use crate::source::{Problem, Span};
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; never fails a run.
+    Info,
+    /// Worth mending; does not fail a run by default.
+    Warning,
+    /// Fails the run.
+    Error,
+}
+
+impl Severity {
+    /// The name in output and configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The severity of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "info" => Self::Info,
+            "warning" => Self::Warning,
+            "error" => Self::Error,
+            _ => return None,
+        })
+    }
+}
+
+/// One thing that is wrong, or worth knowing, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's code, such as `duplicate-field`.
+    pub code: &'static str,
+    /// How bad it is. A rule gives its default; the policy may change it.
+    pub severity: Severity,
+    /// One sentence that says what is wrong.
+    pub message: String,
+    /// Where.
+    pub label: Label,
+    /// Other places that belong to it, such as the first of two definitions.
+    pub related: Vec<Label>,
+    /// What to do now.
+    pub help: Option<String>,
+}
+
+impl Finding {
+    /// A finding of a rule, with the rule's default severity.
+    pub fn new(rule: &RuleMeta, label: Label, message: impl Into<String>) -> Self {
+        Self {
+            code: rule.code,
+            severity: rule.severity,
+            message: message.into(),
+            label,
+            related: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// The same finding with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same finding with one more place.
+    #[must_use]
+    pub fn related(mut self, label: Label) -> Self {
+        self.related.push(label);
+        self
+    }
+
+    /// A problem of a text as a finding. Such problems are always errors: there is no model without them mended.
+    pub fn from_problem(source: SourceId, problem: Problem) -> Self {
+        Self {
+            code: problem.code,
+            severity: Severity::Error,
+            message: problem.message,
+            label: Label { source, place: Place::Span(problem.span), note: String::new() },
+            related: Vec::new(),
+            help: problem.help,
+        }
+    }
+}
+
+/// A place, and what is to be seen there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The document.
+    pub source: SourceId,
+    /// The place in it.
+    pub place: Place,
+    /// A few words at the place; may be empty.
+    pub note: String,
+}
+
+impl Label {
+    /// An element of a document.
+    pub fn at(source: SourceId, path: Path) -> Self {
+        Self { source, place: Place::Element(path), note: String::new() }
+    }
+
+    /// The same label with a few words.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
+        self
+    }
+}
+
+/// A place in a document: an element of the model (whoever has the text finds its span), or a span of the text itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// An element of the contract.
+    Element(Path),
+    /// A span of the text.
+    Span(Span),
+}
+
+/// What a rule is, as data: one table of these feeds the linter, `pact explain`, the documentation and SARIF.
+#[derive(Debug, Clone, Copy)]
+pub struct RuleMeta {
+    /// The code: lower-case words that name what is wrong.
+    pub code: &'static str,
+    /// The default severity.
+    pub severity: Severity,
+    /// One sentence: what is wrong when the rule speaks.
+    pub summary: &'static str,
+    /// The page, in Markdown: why, with examples that are tested.
+    pub page: &'static str,
+}

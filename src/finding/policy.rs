@@ -1,0 +1,126 @@
+//! What a repository decides about findings: levels, and exceptions with a reason and an expiry date.
+
+use jiff::civil::Date;
+
+use super::{Finding, Severity};
+
+/// The decisions of a repository.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Policy {
+    /// Levels by rule code; `None` turns a rule off.
+    pub levels: Vec<(String, Option<Severity>)>,
+    /// Accepted exceptions.
+    pub ignores: Vec<Ignore>,
+}
+
+/// An accepted exception.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignore {
+    /// The rule.
+    pub code: String,
+    /// The contract; `None` means every contract.
+    pub contract: Option<String>,
+    /// The element, such as `orders.email`; `None` means every element.
+    pub path: Option<String>,
+    /// Why it is accepted.
+    pub reason: String,
+    /// The last day on which it holds.
+    pub until: Date,
+}
+
+/// What the policy made of a list of findings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Judged {
+    /// The findings that stand, with their final severity.
+    pub findings: Vec<Finding>,
+    /// How many an exception holds back.
+    pub ignored: usize,
+    /// Positions of exceptions that have expired and would have held something back.
+    pub expired: Vec<usize>,
+}
+
+impl Policy {
+    /// Applies the levels and exceptions to findings, as of a day. `subject` names the contract and the element of a
+    /// finding. Expired exceptions hold nothing back.
+    pub fn apply(
+        &self,
+        findings: Vec<Finding>,
+        today: Date,
+        subject: impl Fn(&Finding) -> (String, String),
+    ) -> Judged {
+        let mut judged = Judged::default();
+        for mut finding in findings {
+            match self.levels.iter().rev().find(|(code, _)| code == finding.code) {
+                Some((_, None)) => continue,
+                Some((_, Some(level))) => finding.severity = *level,
+                None => {}
+            }
+            match self.ignore(&finding, &subject) {
+                Some((_, ignore)) if ignore.until >= today => judged.ignored += 1,
+                Some((index, _)) => {
+                    judged.expired.push(index);
+                    judged.findings.push(finding);
+                }
+                None => judged.findings.push(finding),
+            }
+        }
+        judged.expired.sort_unstable();
+        judged.expired.dedup();
+        judged
+    }
+
+    fn ignore(&self, finding: &Finding, subject: impl Fn(&Finding) -> (String, String)) -> Option<(usize, &Ignore)> {
+        if !self.ignores.iter().any(|ignore| ignore.code == finding.code) {
+            return None;
+        }
+        let (contract, path) = subject(finding);
+        let fits = |ignore: &Ignore| {
+            ignore.code == finding.code
+                && ignore.contract.as_ref().is_none_or(|name| *name == contract)
+                && ignore.path.as_ref().is_none_or(|wanted| *wanted == path)
+        };
+        // An exception that still holds comes before an expired one for the same thing.
+        let fitting = self.ignores.iter().enumerate().filter(|(_, ignore)| fits(ignore));
+        fitting.max_by_key(|(_, ignore)| ignore.until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Label, RuleMeta};
+    use crate::model::{Path, SourceId};
+
+    const RULE: RuleMeta = RuleMeta { code: "field-odd", severity: Severity::Warning, summary: "", page: "" };
+
+    fn judge(policy: &Policy, today: &str) -> Judged {
+        let label = Label::at(SourceId(0), Path::dataset("orders").field("email"));
+        let finding = Finding::new(&RULE, label, "odd");
+        policy.apply(vec![finding], today.parse().unwrap(), |_| ("orders".into(), "orders.email".into()))
+    }
+
+    #[test]
+    fn a_level_replaces_the_default_and_off_removes() {
+        let mut policy = Policy { levels: vec![("field-odd".into(), Some(Severity::Error))], ..Policy::default() };
+        assert_eq!(judge(&policy, "2026-01-01").findings[0].severity, Severity::Error);
+        policy.levels = vec![("field-odd".into(), None)];
+        assert_eq!(judge(&policy, "2026-01-01"), Judged::default());
+    }
+
+    #[test]
+    fn an_exception_holds_until_its_day_and_not_longer() {
+        let ignore = |contract: &str| Ignore {
+            code: "field-odd".into(),
+            contract: Some(contract.into()),
+            path: Some("orders.email".into()),
+            reason: "agreed".into(),
+            until: "2026-06-30".parse().unwrap(),
+        };
+        let policy = Policy { ignores: vec![ignore("orders")], ..Policy::default() };
+        assert_eq!(judge(&policy, "2026-06-30").ignored, 1);
+        let late = judge(&policy, "2026-07-01");
+        assert_eq!((late.ignored, late.findings.len(), late.expired), (0, 1, vec![0]));
+        let other = Policy { ignores: vec![ignore("customers")], ..Policy::default() };
+        assert_eq!(judge(&other, "2026-01-01").findings.len(), 1);
+    }
+}

@@ -1,0 +1,72 @@
+//! Text to model and back, one file per format. Adapters translate and don't judge: what they refuse is what has no
+//! meaning at all.
+
+mod native;
+pub mod problems;
+
+use crate::finding::Finding;
+use crate::model::{Calendar, Contract, Path, SourceId, Subscription};
+use crate::source::{Node, SourceFile, Span, parse};
+
+pub use native::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION, schema};
+
+/// What a document turned out to be.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// A contract or an internal model.
+    Contract(Box<Contract>),
+    /// A consumer's subscription.
+    Subscription(Box<Subscription>),
+    /// A calendar.
+    Calendar(Calendar),
+}
+
+/// A document that was read: its meaning, as far as it has one, and everything that is wrong with its form.
+#[derive(Debug)]
+pub struct Document {
+    /// Its identity in this run.
+    pub id: SourceId,
+    /// Its text.
+    pub file: SourceFile,
+    /// What it means; `None` where its form leaves that open.
+    pub content: Option<Content>,
+    /// What is wrong with its form.
+    pub problems: Vec<Finding>,
+}
+
+impl Document {
+    /// The contract, if it is one.
+    pub fn contract(&self) -> Option<&Contract> {
+        if let Some(Content::Contract(contract)) = &self.content { Some(contract) } else { None }
+    }
+
+    /// Finds elements of the document in its text. The text is parsed again for that, once for any number of elements:
+    /// findings are few, and keeping every tree would cost more.
+    pub fn places(&self) -> Places {
+        Places { tree: parse(self.file.text()).ok() }
+    }
+}
+
+/// Finds elements in a document's text.
+#[derive(Debug)]
+pub struct Places {
+    tree: Option<Node>,
+}
+
+impl Places {
+    /// The place of an element: of the name for what has a name, of the value for what has a value, of the nearest element
+    /// around it for what is not there.
+    pub fn find(&self, path: &Path) -> Span {
+        self.tree.as_ref().map_or_else(Span::default, |tree| native::find(tree, path))
+    }
+}
+
+/// Reads a document.
+pub fn read(id: SourceId, file: SourceFile) -> Document {
+    let (content, problems) = match parse(file.text()) {
+        Ok(tree) => native::read(id, &tree),
+        Err(problem) => (None, vec![problem]),
+    };
+    let problems = problems.into_iter().map(|problem| Finding::from_problem(id, problem)).collect();
+    Document { id, file, content, problems }
+}

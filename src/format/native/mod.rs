@@ -1,0 +1,24 @@
+//! The native format: YAML with the keys of [`keys`].
+
+mod find;
+mod keys;
+mod read;
+
+use serde_json::Value as Json;
+
+use crate::source::shape::json_schema;
+
+pub use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
+
+pub(super) use find::find;
+pub(super) use read::read;
+
+/// The JSON Schema of the native format.
+pub fn schema() -> Json {
+    json_schema(
+        "https://pact.dev/schemas/contract.schema.json",
+        "pact data contract",
+        "kind",
+        &[("contract", &CONTRACT), ("subscription", &SUBSCRIPTION), ("model", &MODEL), ("calendar", &CALENDAR)],
+    )
+}

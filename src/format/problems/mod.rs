@@ -1,0 +1,31 @@
+//! What can be wrong with the form of a document, as rules: the same table as the linter's, with a page each.
+
+use crate::finding::{RuleMeta, Severity};
+
+macro_rules! problems {
+    ($($code:literal: $summary:literal,)*) => {
+        /// Every code that reading a document can give.
+        pub const PROBLEMS: &[RuleMeta] = &[$(RuleMeta {
+            code: $code,
+            severity: Severity::Error,
+            summary: $summary,
+            page: include_str!(concat!($code, ".md")),
+        },)*];
+    };
+}
+
+problems! {
+    "duplicate-key": "A key is given twice in one mapping.",
+    "empty-file": "The file has no content.",
+    "invalid-value": "A value is of the right type but not one that the key can have.",
+    "misplaced-key": "A known key stands in a mapping where it means nothing.",
+    "missing-key": "A required key is missing.",
+    "schema-and-datasets": "A contract has both `schema` and `datasets`.",
+    "unknown-key": "A key that pact does not know.",
+    "wrong-type": "A value is of the wrong type.",
+    "yaml-documents": "The file has more than one YAML document.",
+    "yaml-syntax": "The file is not YAML.",
+    "yaml-tag": "A YAML tag does not fit its value.",
+    "yaml-too-deep": "Lists and mappings nest too deep.",
+    "yaml-too-large": "The file, or what its aliases unfold to, is too large.",
+}

@@ -1,0 +1,354 @@
+//! The contract itself: identity, ownership, terms, and where the live data is.
+
+use semver::Version;
+
+use super::{Dataset, Field, Literal, Quality, Quantity, Rule, ServiceLevels, Subscriber};
+
+/// The document that something came from. Only who loaded the documents knows what is behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct SourceId(pub u32);
+
+/// A promise for one data product.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contract {
+    /// The document that it came from.
+    pub source: SourceId,
+    /// A published contract, or the producer's internal model.
+    pub kind: ContractKind,
+    /// The name, unique in the repository.
+    pub name: String,
+    /// The version of the promise.
+    pub version: Version,
+    /// Where in its life it is.
+    pub status: Status,
+    /// What the data product is.
+    pub description: Option<String>,
+    /// The business domain as a path: `flight_ops.crew`.
+    pub domain: Option<String>,
+    /// Free labels.
+    pub tags: Vec<String>,
+    /// Anything else, for other tools.
+    pub metadata: Vec<(String, Literal)>,
+    /// Whom the version protects; `None` leaves it to the configuration.
+    pub compatibility: Option<Compatibility>,
+    /// Who publishes it.
+    pub publisher: Publisher,
+    /// The datasets: at least one in a valid contract.
+    pub datasets: Vec<Dataset>,
+    /// Whether the fields stand at the top level (`schema`) rather than in `datasets`.
+    pub short_form: bool,
+    /// Quality promised for all datasets.
+    pub quality: Vec<Quality>,
+    /// Rules, technical and business.
+    pub rules: Vec<Rule>,
+    /// Promises about operation.
+    pub service_levels: ServiceLevels,
+    /// How to get at the data.
+    pub access: Option<Access>,
+    /// Who uses it.
+    pub subscribers: Vec<Subscriber>,
+    /// What the producer owes when things change.
+    pub obligations: Obligations,
+    /// Where the live data is, by environment.
+    pub sources: Vec<Source>,
+    /// Where the data comes from and goes to.
+    pub lineage: Lineage,
+    /// Approvals and dates.
+    pub lifecycle: Lifecycle,
+    /// Who is told of violations.
+    pub alerts: Vec<Alert>,
+    /// How checks are weighed into a score.
+    pub scoring: Scoring,
+}
+
+impl Contract {
+    /// The dataset of a name.
+    pub fn dataset(&self, name: &str) -> Option<&Dataset> {
+        self.datasets.iter().find(|dataset| dataset.name == name)
+    }
+
+    /// The dataset and field of a reference written as `field` or `dataset.field`, nested fields with dots. A plain
+    /// field name is looked up in every dataset.
+    pub fn field_at(&self, reference: &str) -> Option<(&Dataset, &Field)> {
+        let in_dataset = self.datasets.iter().find_map(|dataset| {
+            let rest = reference.strip_prefix(dataset.name.as_str())?.strip_prefix('.')?;
+            dataset.field_at(rest).map(|field| (dataset, field))
+        });
+        in_dataset
+            .or_else(|| self.datasets.iter().find_map(|dataset| Some((dataset, dataset.field_at(reference)?))))
+    }
+}
+
+/// What kind of document describes the datasets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ContractKind {
+    /// The published promise.
+    #[default]
+    Contract,
+    /// The producer's internal design, of which a contract publishes a subset.
+    Model,
+}
+
+/// Where in its life a contract is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Status {
+    /// Being written.
+    #[default]
+    Draft,
+    /// Offered for review.
+    Proposed,
+    /// Agreed on, not yet in force.
+    Approved,
+    /// In force.
+    Active,
+    /// In force, and going away.
+    Deprecated,
+    /// No longer in force.
+    Retired,
+}
+
+impl Status {
+    /// Every status, with its name in contracts and what it means.
+    pub const ALL: &[(&'static str, &'static str)] = &[
+        ("draft", "being written; nobody may rely on it"),
+        ("proposed", "offered for review"),
+        ("approved", "agreed on, not yet in force"),
+        ("active", "in force"),
+        ("deprecated", "in force, and going away"),
+        ("retired", "no longer in force"),
+    ];
+
+    /// The status of a name as contracts write it.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "draft" => Self::Draft,
+            "proposed" => Self::Proposed,
+            "approved" => Self::Approved,
+            "active" => Self::Active,
+            "deprecated" => Self::Deprecated,
+            "retired" => Self::Retired,
+            _ => return None,
+        })
+    }
+
+    /// The name as contracts write it.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].0
+    }
+
+    /// Whether somebody may rely on the contract: it is active or deprecated.
+    pub fn is_binding(self) -> bool {
+        matches!(self, Self::Active | Self::Deprecated)
+    }
+}
+
+/// Whom a version number protects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Compatibility {
+    /// Whom.
+    pub mode: Mode,
+    /// Whether every version counts that a live subscriber still pins, and not only the one before.
+    pub transitive: bool,
+}
+
+/// Whom a version number protects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Mode {
+    /// Those who read the data.
+    #[default]
+    Readers,
+    /// Those who write the data.
+    Writers,
+    /// Both.
+    Both,
+    /// Nobody: changes are reported and never demand a version.
+    None,
+}
+
+impl Mode {
+    /// Every mode, with its name in contracts and what it means.
+    pub const ALL: &[(&'static str, &'static str)] = &[
+        ("readers", "whoever reads the data keeps working when new data comes (the default)"),
+        ("writers", "whoever writes the data still conforms"),
+        ("both", "readers and writers"),
+        ("none", "changes are reported and demand no version"),
+    ];
+
+    /// The mode of a name as contracts write it.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "readers" => Self::Readers,
+            "writers" => Self::Writers,
+            "both" => Self::Both,
+            "none" => Self::None,
+            _ => return None,
+        })
+    }
+
+    /// The name as contracts write it.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].0
+    }
+}
+
+/// Who publishes a contract.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Publisher {
+    /// The team.
+    pub team: Option<String>,
+    /// The person or role that answers for it.
+    pub owner: Option<String>,
+    /// Where the producing code lives.
+    pub repository_url: Option<String>,
+    /// Whom to ask.
+    pub contact_email: Option<String>,
+}
+
+/// How to get at the data.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Access {
+    /// The address of the data service.
+    pub endpoint_url: Option<String>,
+    /// HTTP methods that it takes.
+    pub methods: Vec<String>,
+    /// How callers identify themselves.
+    pub auth_type: Option<AuthType>,
+    /// OAuth scopes that callers need.
+    pub required_scopes: Vec<String>,
+    /// How much a caller may ask, such as `1000 req/min`.
+    pub rate_limit: Option<String>,
+    /// How data can be had: `api`, `batch`, `streaming`.
+    pub modes: Vec<String>,
+    /// What the data may be used for.
+    pub allowed_uses: Vec<String>,
+}
+
+/// How callers identify themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AuthType {
+    /// Not at all.
+    None,
+    /// By a key in a header.
+    ApiKey,
+    /// By OAuth 2.0.
+    OAuth2,
+    /// By name and password (RFC 7617).
+    Basic,
+    /// By a JSON Web Token (RFC 7519).
+    Jwt,
+}
+
+impl AuthType {
+    /// Every type, with its name in contracts and what it means.
+    pub const ALL: &[(&'static str, &'static str)] = &[
+        ("none", "anybody may read"),
+        ("api_key", "a key in a header"),
+        ("oauth2", "OAuth 2.0"),
+        ("basic", "name and password"),
+        ("jwt", "a JSON Web Token"),
+    ];
+
+    /// The type of a name as contracts write it.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "none" => Self::None,
+            "api_key" => Self::ApiKey,
+            "oauth2" => Self::OAuth2,
+            "basic" => Self::Basic,
+            "jwt" => Self::Jwt,
+            _ => return None,
+        })
+    }
+
+    /// The name as contracts write it.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].0
+    }
+}
+
+/// What the producer owes its consumers when things change.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Obligations {
+    /// How long before a breaking change consumers are told.
+    pub notice_period: Option<Quantity>,
+    /// Where the way from one major version to the next is described.
+    pub migration_guide: Option<String>,
+    /// Who is told, by severity.
+    pub notify: Vec<(String, Vec<String>)>,
+    /// How long readers may keep the data.
+    pub retention: Option<Quantity>,
+}
+
+/// Where the live data of an environment is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Source {
+    /// The environment, such as `production`.
+    pub environment: String,
+    /// What kind of system: `http`, `postgres`, `csv`, ...
+    pub kind: String,
+    /// Everything else by its key. Secrets are references to environment variables (`${NAME}`).
+    pub settings: Vec<(String, Literal)>,
+}
+
+/// Where the data comes from and goes to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lineage {
+    /// Contracts that this one builds on.
+    pub depends_on: Vec<String>,
+    /// Systems that it reads from.
+    pub pulls_from: Vec<String>,
+    /// Systems that it writes to.
+    pub pushes_to: Vec<String>,
+    /// Systems of record behind it.
+    pub sources: Vec<String>,
+    /// Contracts of which this dataset is a transformation.
+    pub derived_from: Vec<String>,
+}
+
+/// Approvals and dates. Dates are `YYYY-MM-DD`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lifecycle {
+    /// Who approved it.
+    pub approvals: Vec<Approval>,
+    /// The first day on which the promise binds.
+    pub effective_date: Option<String>,
+    /// The day on which it was deprecated.
+    pub deprecated_on: Option<String>,
+    /// The day on which it ends.
+    pub sunset_on: Option<String>,
+    /// The contract to use instead.
+    pub replaced_by: Option<String>,
+}
+
+/// A recorded approval.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// Who.
+    pub by: String,
+    /// When, as `YYYY-MM-DD`.
+    pub on: String,
+    /// In which role.
+    pub role: Option<String>,
+}
+
+/// Who is told of violations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    /// From which severity on.
+    pub severity: String,
+    /// By which channel: `slack`, `email`, ...
+    pub channel: String,
+    /// Where to.
+    pub to: Option<String>,
+    /// For which consumer alone.
+    pub consumer: Option<String>,
+}
+
+/// How checks are weighed into a score.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Scoring {
+    /// The weight of each kind of check.
+    pub weights: Vec<(String, f64)>,
+    /// Other weights by persona.
+    pub personas: Vec<(String, Vec<(String, f64)>)>,
+}

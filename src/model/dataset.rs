@@ -1,0 +1,92 @@
+//! A dataset: a table, topic, file set or resource with fields.
+
+use super::{Field, Path, Quality, Rule, ServiceLevels, Step};
+
+/// A table, topic, file set or API resource of a contract.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Dataset {
+    /// The name. A contract in the short form has one dataset, named as the contract.
+    pub name: String,
+    /// What a row stands for.
+    pub description: Option<String>,
+    /// The name in the physical store, where it differs.
+    pub physical_name: Option<String>,
+    /// What it is: `table`, `view`, `topic`, `files` or `resource`.
+    pub medium: Option<String>,
+    /// The fields in order.
+    pub fields: Vec<Field>,
+    /// Groups of fields that are unique together, beyond the primary key.
+    pub unique: Vec<Vec<String>>,
+    /// References of several fields to another dataset.
+    pub foreign_keys: Vec<ForeignKey>,
+    /// Quality that is promised for this dataset alone.
+    pub quality: Vec<Quality>,
+    /// Rules on its rows.
+    pub rules: Vec<Rule>,
+    /// Service levels for this dataset alone.
+    pub service_levels: ServiceLevels,
+    /// Free labels.
+    pub tags: Vec<String>,
+    /// Names that the dataset had before.
+    pub previously: Vec<String>,
+}
+
+/// A reference of one or more fields to fields of another dataset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForeignKey {
+    /// The fields of this dataset.
+    pub fields: Vec<String>,
+    /// The contract or `contract.dataset` referred to.
+    pub references: String,
+    /// The fields there, in the same order.
+    pub referenced_fields: Vec<String>,
+}
+
+impl Dataset {
+    /// The top-level field of a name.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The field of a dotted name: `address.city`. Items of arrays and values of maps are stepped into silently.
+    pub fn field_at(&self, dotted: &str) -> Option<&Field> {
+        if let Some(field) = self.field(dotted) {
+            return Some(field);
+        }
+        let mut fields = &self.fields;
+        let mut found = None;
+        for name in dotted.split('.') {
+            let field = fields.iter().find(|field| field.name == name)?;
+            let inner = field.items.as_deref().or(field.values.as_deref()).unwrap_or(field);
+            fields = &inner.fields;
+            found = Some(field);
+        }
+        found
+    }
+
+    /// The fields of the primary key, in order.
+    pub fn primary_key(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.is_primary_key)
+    }
+
+    /// Calls `visit` with every field, nested ones included, and its path. Parents come before their children.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&Path, &'a Field)) {
+        let path = Path::dataset(&self.name);
+        for field in &self.fields {
+            walk(&path.field(&field.name), field, visit);
+        }
+    }
+}
+
+fn walk<'a>(path: &Path, field: &'a Field, visit: &mut impl FnMut(&Path, &'a Field)) {
+    visit(path, field);
+    for inner in &field.fields {
+        walk(&path.field(&inner.name), inner, visit);
+    }
+    if let Some(items) = &field.items {
+        walk(&path.step(Step::Items), items, visit);
+    }
+    if let Some(values) = &field.values {
+        walk(&path.step(Step::Values), values, visit);
+    }
+}

@@ -1,0 +1,158 @@
+//! Quantities as people write them (`99.5%`, `15 minutes`, `1000 rows`) and what they measure.
+
+use std::fmt;
+
+use jiff::{SignedDuration, Span, SpanRelativeTo, Unit};
+
+/// A quantity as it was written. It is read when it is needed, so that an unreadable one is a finding of the linter and
+/// no reason to refuse the file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Quantity {
+    /// The text of the contract, or a plain number as text.
+    pub text: String,
+}
+
+/// What a quantity measures.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Measure {
+    /// A share in percent: `99.5%` is 99.5.
+    Percent(f64),
+    /// A span of time. A day has 24 hours, a month 30.436875 days and a year 365.2425 days (the Gregorian mean).
+    Duration(SignedDuration),
+    /// A number without a unit, or of rows.
+    Count(f64),
+}
+
+/// A quantity that can't be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The text as it was written.
+    pub text: String,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "`{}` is no share (99.5%), no time (15 minutes) and no number", self.text)
+    }
+}
+
+impl Quantity {
+    /// A quantity from its text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into() }
+    }
+
+    /// What the text measures.
+    ///
+    /// Shares end in `%`; times are what jiff's "friendly" format and ISO 8601 take (`15 minutes`, `1h 30m`, `PT15M`;
+    /// <https://docs.rs/jiff/latest/jiff/fmt/friendly/index.html>); numbers may have the unit `rows`, and `_` or `,`
+    /// between thousands.
+    ///
+    /// # Errors
+    ///
+    /// The text is none of these, or is negative.
+    pub fn measure(&self) -> Result<Measure, Unreadable> {
+        let text = self.text.trim();
+        let unreadable = || Unreadable { text: self.text.clone() };
+        let measure = if let Some(share) = text.strip_suffix('%') {
+            Measure::Percent(number(share).ok_or_else(unreadable)?)
+        } else if let Some(count) = number(text.strip_suffix("rows").or_else(|| text.strip_suffix("row")).unwrap_or(text)) {
+            Measure::Count(count)
+        } else {
+            Measure::Duration(duration(text).ok_or_else(unreadable)?)
+        };
+        let negative = match measure {
+            Measure::Percent(value) | Measure::Count(value) => value < 0.0,
+            Measure::Duration(value) => value.is_negative(),
+        };
+        if negative { Err(unreadable()) } else { Ok(measure) }
+    }
+
+    /// The share in percent, if it is one.
+    pub fn percent(&self) -> Option<f64> {
+        if let Ok(Measure::Percent(share)) = self.measure() { Some(share) } else { None }
+    }
+
+    /// The span of time, if it is one.
+    pub fn duration(&self) -> Option<SignedDuration> {
+        if let Ok(Measure::Duration(time)) = self.measure() { Some(time) } else { None }
+    }
+
+    /// The plain number, if it is one.
+    pub fn count(&self) -> Option<f64> {
+        if let Ok(Measure::Count(count)) = self.measure() { Some(count) } else { None }
+    }
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.text)
+    }
+}
+
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '.' | '-' | '+')) {
+        return None;
+    }
+    let value: f64 = text.replace(['_', ','], "").parse().ok()?;
+    value.is_finite().then_some(value)
+}
+
+fn duration(text: &str) -> Option<SignedDuration> {
+    // Jiff knows no "every": a single unit stands for one of it.
+    let text = match text {
+        "hourly" => "1 hour",
+        "daily" => "1 day",
+        "weekly" => "1 week",
+        "monthly" => "1 month",
+        other => other,
+    };
+    let span: Span = text.parse().ok()?;
+    // Calendar units have no fixed length without a date; the Gregorian mean compares them well enough for promises.
+    let months = i64::from(span.get_years()) * 12 + i64::from(span.get_months());
+    let rest = span.years(0).months(0);
+    let seconds = rest.total((Unit::Second, SpanRelativeTo::days_are_24_hours())).ok()?;
+    #[expect(clippy::cast_precision_loss, reason = "months fit a f64 exactly")]
+    SignedDuration::try_from_secs_f64(seconds + months as f64 * 30.436_875 * 86_400.0).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_write_is_read() {
+        let minutes = |count| Measure::Duration(SignedDuration::from_mins(count));
+        let cases = [
+            ("99.5%", Measure::Percent(99.5)),
+            ("99.9 %", Measure::Percent(99.9)),
+            ("15 minutes", minutes(15)),
+            ("15m", minutes(15)),
+            ("1 hour 30 minutes", minutes(90)),
+            ("PT15M", minutes(15)),
+            ("30 days", minutes(30 * 24 * 60)),
+            ("2 weeks", minutes(14 * 24 * 60)),
+            ("daily", minutes(24 * 60)),
+            ("1000", Measure::Count(1000.0)),
+            ("1_000 rows", Measure::Count(1000.0)),
+            ("12,500", Measure::Count(12500.0)),
+        ];
+        for (text, measure) in cases {
+            assert_eq!(Quantity::new(text).measure(), Ok(measure), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_year_is_twelve_months() {
+        assert_eq!(Quantity::new("1 year").duration(), Quantity::new("12 months").duration());
+        assert!(Quantity::new("7 years").duration() > Quantity::new("5 years").duration());
+    }
+
+    #[test]
+    fn nonsense_is_unreadable() {
+        for text in ["", "soon", "99,5 percent", "-5%", "-5 minutes", "NaN", "inf", "1e999", "%", "5 parsecs"] {
+            assert!(Quantity::new(text).measure().is_err(), "{text}");
+        }
+    }
+}

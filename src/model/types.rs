@@ -1,0 +1,209 @@
+//! The logical types of fields, and which physical types of live systems keep them.
+
+/// The logical type of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DataType {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// A binary floating-point number.
+    Float,
+    /// A number with a fixed count of decimal digits.
+    Decimal,
+    /// True or false.
+    Boolean,
+    /// A calendar date.
+    Date,
+    /// A time of day.
+    Time,
+    /// A date with a time of day and no zone.
+    Datetime,
+    /// An instant, the same in every zone.
+    Timestamp,
+    /// A universally unique identifier (RFC 9562).
+    Uuid,
+    /// JSON of any shape.
+    Json,
+    /// A list of items of one type.
+    Array,
+    /// Named fields.
+    Object,
+    /// Values by keys that the data chooses.
+    Map,
+    /// Bytes.
+    Binary,
+}
+
+impl DataType {
+    /// Every type, with its name in contracts and what it means.
+    pub const ALL: &[(&'static str, &'static str)] = &[
+        ("string", "text"),
+        ("integer", "a whole number"),
+        ("float", "a binary floating-point number"),
+        ("decimal", "a number with a fixed count of digits"),
+        ("boolean", "true or false"),
+        ("date", "a calendar date"),
+        ("datetime", "a date with a time of day, without a zone"),
+        ("timestamp", "an instant, the same in every zone"),
+        ("uuid", "a universally unique identifier"),
+        ("json", "JSON of any shape"),
+        ("array", "a list of `items`"),
+        ("object", "named `fields`"),
+        ("map", "`values` by keys that the data chooses"),
+        ("binary", "bytes"),
+        ("time", "a time of day"),
+    ];
+
+    /// The type of a name as contracts write it.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "string" => Self::String,
+            "integer" => Self::Integer,
+            "float" => Self::Float,
+            "decimal" => Self::Decimal,
+            "boolean" => Self::Boolean,
+            "date" => Self::Date,
+            "time" => Self::Time,
+            "datetime" => Self::Datetime,
+            "timestamp" => Self::Timestamp,
+            "uuid" => Self::Uuid,
+            "json" => Self::Json,
+            "array" => Self::Array,
+            "object" => Self::Object,
+            "map" => Self::Map,
+            "binary" => Self::Binary,
+            _ => return None,
+        })
+    }
+
+    /// The name as contracts write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Integer => "integer",
+            Self::Float => "float",
+            Self::Decimal => "decimal",
+            Self::Boolean => "boolean",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Datetime => "datetime",
+            Self::Timestamp => "timestamp",
+            Self::Uuid => "uuid",
+            Self::Json => "json",
+            Self::Array => "array",
+            Self::Object => "object",
+            Self::Map => "map",
+            Self::Binary => "binary",
+        }
+    }
+
+    /// Whether values of the type have an order that `min` and `max` can bound.
+    pub fn is_ordered(self) -> bool {
+        matches!(
+            self,
+            Self::Integer | Self::Float | Self::Decimal | Self::Date | Self::Time | Self::Datetime | Self::Timestamp
+        )
+    }
+
+    /// Whether values of the type are numbers.
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::Integer | Self::Float | Self::Decimal)
+    }
+
+    /// Whether a live column of a physical type keeps this type. Names are compared whole, never by their parts:
+    /// `interval` is no `int`. `None` where pact does not know the physical type.
+    pub fn accepts_live(self, physical: &str) -> Option<bool> {
+        let live = live_type(physical)?;
+        // A plain `timestamp` column is accepted where the contract promises an instant: many systems store UTC in one.
+        Some(live == self || self == Self::Timestamp && live == Self::Datetime && is_plain_timestamp(physical))
+    }
+}
+
+/// The logical type of a physical type name of a database, in any letter case and with any parameters:
+/// `character varying(50)`, `TIMESTAMP(3) WITH TIME ZONE`, `integer[]`.
+pub fn live_type(physical: &str) -> Option<DataType> {
+    let name = plain_name(physical);
+    if name.ends_with("[]") || name.starts_with("array<") || name == "array" {
+        return Some(DataType::Array);
+    }
+    Some(match name.as_str() {
+        "string" | "varchar" | "text" | "char" | "character varying" | "character" | "bpchar" | "nvarchar" | "nchar"
+        | "clob" => DataType::String,
+        "int" | "integer" | "bigint" | "smallint" | "serial" | "bigserial" | "smallserial" | "int2" | "int4" | "int8"
+        | "tinyint" | "mediumint" => DataType::Integer,
+        "float" | "real" | "double precision" | "double" | "float4" | "float8" => DataType::Float,
+        "decimal" | "numeric" => DataType::Decimal,
+        "boolean" | "bool" => DataType::Boolean,
+        "date" => DataType::Date,
+        "time" | "time without time zone" => DataType::Time,
+        "datetime" | "timestamp" | "timestamp without time zone" => DataType::Datetime,
+        "timestamp with time zone" | "timestamptz" => DataType::Timestamp,
+        "uuid" => DataType::Uuid,
+        "json" | "jsonb" => DataType::Json,
+        "bytea" | "blob" | "binary" | "varbinary" => DataType::Binary,
+        _ if name.starts_with("struct<") || name.starts_with("row(") => DataType::Object,
+        _ if name.starts_with("map<") => DataType::Map,
+        _ => return None,
+    })
+}
+
+fn is_plain_timestamp(physical: &str) -> bool {
+    matches!(plain_name(physical).as_str(), "timestamp" | "timestamp without time zone")
+}
+
+/// The name in lower case, with single spaces and without parameters in brackets.
+fn plain_name(physical: &str) -> String {
+    let mut name = String::with_capacity(physical.len());
+    let mut depth = 0usize;
+    for letter in physical.trim().chars().take(200) {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            _ if letter.is_whitespace() => {
+                if !name.ends_with(' ') {
+                    name.push(' ');
+                }
+            }
+            _ => name.extend(letter.to_lowercase()),
+        }
+    }
+    name.trim_end().replace(" []", "[]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_is_listed_under_its_own_name() {
+        for (name, _) in DataType::ALL {
+            assert_eq!(DataType::from_name(name).map(DataType::name), Some(*name));
+        }
+    }
+
+    #[test]
+    fn live_names_are_compared_whole() {
+        let cases = [
+            (DataType::String, "character varying(50)", Some(true)),
+            (DataType::String, "VARCHAR", Some(true)),
+            (DataType::Integer, "bigserial", Some(true)),
+            (DataType::Integer, "interval", None),
+            (DataType::Integer, "point", None),
+            (DataType::Decimal, "numeric(10, 2)", Some(true)),
+            (DataType::Float, "double  precision", Some(true)),
+            (DataType::Float, "numeric", Some(false)),
+            (DataType::Timestamp, "timestamp(3) with time zone", Some(true)),
+            (DataType::Timestamp, "timestamp", Some(true)),
+            (DataType::Timestamp, "datetime", Some(false)),
+            (DataType::Datetime, "timestamptz", Some(false)),
+            (DataType::Datetime, "timestamp without time zone", Some(true)),
+            (DataType::Array, "integer[]", Some(true)),
+            (DataType::Json, "jsonb", Some(true)),
+        ];
+        for (promised, physical, accepted) in cases {
+            assert_eq!(promised.accepts_live(physical), accepted, "{} against {physical}", promised.name());
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! A tree held against a shape: what is unknown, misplaced, twice there, missing or of the wrong kind.
+
+use super::super::words::{alternatives, nearest, quoted};
+use super::super::{Entry, Node, Problem, Span, Value};
+use super::{Key, Kind, Shape};
+
+/// Everything in the tree that the shape does not allow, in the order of the file.
+pub fn check(root: &Node, shape: &'static Shape) -> Vec<Problem> {
+    let mut checker = Checker { root: shape, problems: Vec::new() };
+    checker.map(root, shape);
+    checker.problems.sort_by_key(|problem| problem.span);
+    checker.problems
+}
+
+struct Checker {
+    root: &'static Shape,
+    problems: Vec<Problem>,
+}
+
+impl Checker {
+    fn map(&mut self, node: &Node, shape: &'static Shape) {
+        let Value::Map(entries) = &node.value else {
+            let message = format!("expected a mapping ({}), found {}", shape.name, node.described());
+            let known: Vec<&str> = shape.keys.iter().take(4).map(|key| key.name).collect();
+            let help = format!("write keys and values here, such as {}", alternatives(known));
+            self.problems.push(Problem::new("wrong-type", node.span, message).help(help));
+            return;
+        };
+        for (index, entry) in entries.iter().enumerate() {
+            self.duplicate(&entries[..index], entry);
+            match shape.keys.iter().find(|key| key.name == &*entry.key) {
+                Some(key) => self.entry(entry, key),
+                None => self.unknown(entry, shape),
+            }
+        }
+        for key in shape.keys.iter().filter(|key| key.required) {
+            if !entries.iter().any(|entry| &*entry.key == key.name) {
+                self.missing(node, entries, shape, key);
+            }
+        }
+    }
+
+    fn duplicate(&mut self, before: &[Entry], entry: &Entry) {
+        if before.iter().any(|earlier| earlier.key == entry.key) {
+            let message = format!("the key {} is given twice", quoted(&entry.key));
+            self.problems.push(
+                Problem::new("duplicate-key", entry.key_span, message)
+                    .help("keep one of the two: YAML readers disagree on which one counts"),
+            );
+        }
+    }
+
+    fn missing(&mut self, node: &Node, entries: &[Entry], shape: &Shape, key: &Key) {
+        let message = format!("the {} has no `{}`", shape.name, key.name);
+        // The whole mapping may be pages long: its first key is a place that one can look at.
+        let span = entries.first().map_or(node.span, |entry| entry.key_span);
+        let example = key.example.map_or_else(String::new, |example| format!(", such as `{}: {example}`", key.name));
+        self.problems.push(Problem::new("missing-key", span, message).help(format!("add `{}`{example}", key.name)));
+    }
+
+    fn unknown(&mut self, entry: &Entry, shape: &'static Shape) {
+        let word = &*entry.key;
+        let span = entry.key_span;
+        if let Some(key) = shape.keys.iter().find(|key| key.also_called.iter().any(|other| same_word(other, word))) {
+            let message = format!("unknown key {} in the {}", quoted(word), shape.name);
+            let help = format!("pact calls this `{}`", key.name);
+            return self.problems.push(Problem::new("unknown-key", span, message).help(help));
+        }
+        let homes = homes(self.root, word);
+        let near = nearest(word, shape.keys.iter().map(|key| key.name));
+        if !homes.is_empty() {
+            let message = format!("the key {} is in the wrong place: the {} has no such key", quoted(word), shape.name);
+            let help = format!("it belongs {}", alternatives(homes.iter().map(String::as_str)));
+            return self.problems.push(Problem::new("misplaced-key", span, message).help(help));
+        }
+        let message = format!("unknown key {} in the {}", quoted(word), shape.name);
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known keys here: {}", list(shape)),
+        };
+        self.problems.push(Problem::new("unknown-key", span, message).help(help));
+    }
+
+    fn entry(&mut self, entry: &Entry, key: &'static Key) {
+        // A key without a value says nothing; only where something has to be said is that wrong.
+        if entry.value.is_null() && !matches!(key.kind, Kind::Any) {
+            if key.required {
+                let problem = Problem::new("wrong-type", entry.key_span, format!("`{}` has no value", key.name));
+                let example = key.example.unwrap_or("…");
+                self.problems.push(problem.help(format!("write one, such as `{}: {example}`", key.name)));
+            }
+            return;
+        }
+        self.value(&entry.value, key.name, &key.kind);
+    }
+
+    fn value(&mut self, node: &Node, name: &str, kind: &'static Kind) {
+        match kind {
+            Kind::Any => {}
+            Kind::Text => self.expect(node, name, node.text().is_some(), "text"),
+            Kind::Bool => self.expect(node, name, node.boolean().is_some(), "`true` or `false`"),
+            Kind::Number => {
+                self.expect(node, name, matches!(node.value, Value::Int(_) | Value::Float(_)), "a number");
+            }
+            Kind::Count => {
+                let right = node.integer().is_some_and(|number| (0..=i128::from(u32::MAX)).contains(&number));
+                self.expect(node, name, right, "a whole number, 0 or more");
+            }
+            Kind::Scalar => {
+                self.expect(node, name, node.scalar_text().is_some(), "text, a number or a boolean");
+            }
+            Kind::Form(form) => match node.text() {
+                Some(text) if (form.accepts)(text) => {}
+                Some(text) => {
+                    let message = format!("`{name}` can't be {}", quoted(text));
+                    let problem = Problem::new("invalid-value", node.span, message);
+                    self.problems.push(problem.help(format!("expected {}", form.expected)));
+                }
+                None => self.expect(node, name, false, form.expected),
+            },
+            Kind::Word(words) => self.word(node, name, words),
+            Kind::List(item) => {
+                if let Value::List(items) = &node.value {
+                    items.iter().for_each(|node| self.value(node, name, item));
+                } else {
+                    self.expect(node, name, false, "a list (items begin with `- `)");
+                }
+            }
+            Kind::OneOrMany(item) => node.one_or_many().iter().for_each(|node| self.value(node, name, item)),
+            Kind::Map(shape) => self.map(node, shape),
+            Kind::Dict(item) => self.dict(node, name, item),
+            Kind::Either(scalar, shape) => {
+                if matches!(node.value, Value::Map(_)) {
+                    self.map(node, shape);
+                } else {
+                    self.value(node, name, scalar);
+                }
+            }
+        }
+    }
+
+    fn dict(&mut self, node: &Node, name: &str, item: &'static Kind) {
+        let Value::Map(entries) = &node.value else {
+            return self.expect(node, name, false, "a mapping from names to values");
+        };
+        for (index, entry) in entries.iter().enumerate() {
+            self.duplicate(&entries[..index], entry);
+            self.value(&entry.value, &entry.key, item);
+        }
+    }
+
+    fn word(&mut self, node: &Node, name: &str, words: &'static [(&'static str, &'static str)]) {
+        let known = || words.iter().map(|(word, _)| *word);
+        let Some(text) = node.text() else {
+            return self.expect(node, name, false, &format!("one of {}", alternatives(known())));
+        };
+        if known().any(|word| word == text) {
+            return;
+        }
+        let message = format!("`{name}` can't be {}", quoted(text));
+        let help = match nearest(text, known()) {
+            Some(near) => format!("did you mean `{near}`? Known: {}", alternatives(known())),
+            None => format!("expected {}", alternatives(known())),
+        };
+        self.problems.push(Problem::new("invalid-value", node.span, message).help(help));
+    }
+
+    fn expect(&mut self, node: &Node, name: &str, right: bool, expected: &str) {
+        if right {
+            return;
+        }
+        let message = format!("`{name}` must be {expected}, found {}", node.described());
+        let problem = Problem::new("wrong-type", first_line(node), message);
+        let quote = node.scalar_text().filter(|_| !matches!(node.value, Value::Text(_)));
+        self.problems.push(match quote {
+            Some(text) if expected.contains("text") || expected.contains("version") => {
+                problem.help(format!("put it in quotes: \"{text}\""))
+            }
+            _ => problem,
+        });
+    }
+}
+
+/// Where a container stands, in a span that fits on a line.
+fn first_line(node: &Node) -> Span {
+    match &node.value {
+        Value::Map(entries) => entries.first().map_or(node.span, |entry| entry.key_span),
+        Value::List(items) => items.first().map_or(node.span, first_line),
+        _ => node.span,
+    }
+}
+
+fn same_word(one: &str, other: &str) -> bool {
+    let plain = |text: &str| text.replace(['_', '-', ' '], "").to_lowercase();
+    plain(one) == plain(other)
+}
+
+fn list(shape: &Shape) -> String {
+    let names: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
+    names.join(", ")
+}
+
+/// The mappings in which a key is right, as "in `quality`" or "at the top level"; empty for a word that is no key
+/// anywhere.
+fn homes(root: &'static Shape, word: &str) -> Vec<String> {
+    let mut homes = Vec::new();
+    let mut seen: Vec<*const Shape> = Vec::new();
+    let mut waiting: Vec<(&'static Shape, String)> = vec![(root, "at the top level".to_owned())];
+    while let Some((shape, place)) = waiting.pop() {
+        if seen.contains(&std::ptr::from_ref(shape)) {
+            continue;
+        }
+        seen.push(std::ptr::from_ref(shape));
+        if shape.keys.iter().any(|key| key.name == word) {
+            homes.push(place);
+        }
+        for key in shape.keys {
+            if let Some(inner) = inner(&key.kind) {
+                waiting.push((inner, format!("in `{}`", key.name)));
+            }
+        }
+    }
+    homes.sort();
+    homes.dedup();
+    homes
+}
+
+fn inner(kind: &'static Kind) -> Option<&'static Shape> {
+    match kind {
+        Kind::Map(shape) | Kind::Either(_, shape) => Some(shape),
+        Kind::List(kind) | Kind::OneOrMany(kind) | Kind::Dict(kind) => inner(kind),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Form;
+    use super::*;
+    use crate::source::parse;
+
+    static VERSION: Form = Form { expected: "a version", pattern: "", accepts: |text| text.contains('.') };
+    static INNER: Shape = Shape {
+        name: "limit",
+        doc: "",
+        keys: &[
+            Key::new("threshold", Kind::Scalar, "").required().example("5"),
+            Key::new("metric", Kind::Word(&[("freshness", ""), ("volume", "")]), ""),
+        ],
+    };
+    static ROOT: Shape = Shape {
+        name: "contract",
+        doc: "",
+        keys: &[
+            Key::new("version", Kind::Form(&VERSION), "").required(),
+            Key::new("nullable", Kind::Bool, "").also_called(&["required"]),
+            Key::new("limits", Kind::List(&Kind::Map(&INNER)), ""),
+        ],
+    };
+
+    fn problems(text: &str) -> Vec<(&'static str, String)> {
+        let problems = check(&parse(text).expect("YAML"), &ROOT);
+        problems.into_iter().map(|problem| (problem.code, problem.help.unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn each_kind_of_mistake_has_its_code_and_its_way_out() {
+        let cases = [
+            ("version: a.b\nnulable: true\n", "unknown-key", "did you mean `nullable`?"),
+            ("version: a.b\nrequired: true\n", "unknown-key", "pact calls this `nullable`"),
+            ("version: a.b\nthreshold: 5\n", "misplaced-key", "it belongs in `limits`"),
+            ("version: a.b\nversion: a.c\n", "duplicate-key", "keep one of the two: YAML readers disagree on which one counts"),
+            ("version: 1.0\n", "wrong-type", "put it in quotes: \"1\""),
+            ("version: abc\n", "invalid-value", "expected a version"),
+            ("version: a.b\nnullable: yes\n", "wrong-type", ""),
+            ("version: a.b\nlimits: [{metric: volume}]\n", "missing-key", "add `threshold`, such as `threshold: 5`"),
+            ("version: a.b\nlimits: {threshold: 5}\n", "wrong-type", ""),
+            ("version:\n", "wrong-type", "write one, such as `version: …`"),
+            (
+                "version: a.b\nlimits: [{metric: volum, threshold: 1}]\n",
+                "invalid-value",
+                "did you mean `volume`? Known: freshness or volume",
+            ),
+        ];
+        for (text, code, help) in cases {
+            assert_eq!(problems(text), [(code, help.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_right_is_silent() {
+        assert_eq!(problems("version: a.b\nlimits:\n- threshold: 5\n  metric: volume\nnullable:\n"), []);
+    }
+}

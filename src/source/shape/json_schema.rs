@@ -1,0 +1,137 @@
+//! A shape written as JSON Schema (draft 2020-12), for editors and for tools that know nothing of pact.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::super::{Node, Value, parse};
+use super::{Key, Kind, Shape};
+
+/// The JSON Schema of documents whose root has one of several shapes, chosen by the value of `key`; the first shape is
+/// the one without that key. `id` is the schema's address, `title` its name in an editor.
+pub fn json_schema(id: &str, title: &str, key: &str, shapes: &[(&str, &'static Shape)]) -> Json {
+    let mut definitions = Map::new();
+    for (_, shape) in shapes {
+        define(shape, &mut definitions);
+    }
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": id,
+        "title": title,
+        "type": "object",
+    });
+    if let [(_, only)] = shapes {
+        schema["$ref"] = json!(reference(only));
+    } else if let Some(((_, first), others)) = shapes.split_first() {
+        let mut chosen = json!({ "$ref": reference(first) });
+        for (word, shape) in others.iter().rev() {
+            chosen = json!({
+                "if": { "properties": { key: { "const": word } }, "required": [key] },
+                "then": { "$ref": reference(shape) },
+                "else": chosen,
+            });
+        }
+        merge(&mut schema, chosen);
+    }
+    schema["$defs"] = Json::Object(definitions);
+    schema
+}
+
+fn merge(into: &mut Json, from: Json) {
+    if let (Json::Object(into), Json::Object(from)) = (into, from) {
+        into.extend(from);
+    }
+}
+
+fn reference(shape: &Shape) -> String {
+    format!("#/$defs/{}", shape.name.replace(' ', "_"))
+}
+
+fn define(shape: &'static Shape, definitions: &mut Map<String, Json>) {
+    let name = shape.name.replace(' ', "_");
+    if definitions.contains_key(&name) {
+        return;
+    }
+    // Its place is taken before its keys are looked at, since fields contain fields.
+    definitions.insert(name.clone(), Json::Null);
+    let mut properties = Map::new();
+    for key in shape.keys {
+        properties.insert(key.name.to_owned(), property(key, definitions));
+    }
+    let required: Vec<&str> = shape.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+    let mut schema = json!({
+        "title": shape.name,
+        "description": shape.doc,
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": false,
+    });
+    if !required.is_empty() {
+        schema["required"] = json!(required);
+    }
+    definitions.insert(name, schema);
+}
+
+fn property(key: &'static Key, definitions: &mut Map<String, Json>) -> Json {
+    let mut schema = kind(&key.kind, definitions);
+    // A key without a value is as good as no key.
+    if !key.required && !matches!(key.kind, Kind::Any) {
+        schema = json!({ "anyOf": [schema, { "type": "null" }] });
+    }
+    if let Kind::Word(words) = &key.kind {
+        let meanings: Vec<String> = words
+            .iter()
+            .filter(|(_, meaning)| !meaning.is_empty())
+            .map(|(word, meaning)| format!("- `{word}`: {meaning}"))
+            .collect();
+        if !meanings.is_empty() {
+            schema["markdownDescription"] = json!(format!("{}\n\n{}", key.doc, meanings.join("\n")));
+        }
+    }
+    schema["title"] = json!(key.name);
+    schema["description"] = json!(key.doc);
+    if let Some(example) = key.example.and_then(|example| parse(example).ok()) {
+        schema["examples"] = json!([json_value(&example)]);
+    }
+    schema
+}
+
+fn kind(kind_of: &'static Kind, definitions: &mut Map<String, Json>) -> Json {
+    match kind_of {
+        Kind::Any => json!({}),
+        Kind::Text => json!({ "type": "string" }),
+        Kind::Form(form) if form.pattern.is_empty() => json!({ "type": "string" }),
+        Kind::Form(form) => json!({ "type": "string", "pattern": form.pattern }),
+        Kind::Word(words) => json!({ "enum": words.iter().map(|(word, _)| word).collect::<Vec<_>>() }),
+        Kind::Bool => json!({ "type": "boolean" }),
+        Kind::Count => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
+        Kind::Number => json!({ "type": "number" }),
+        Kind::Scalar => json!({ "type": ["string", "number", "boolean"] }),
+        Kind::List(item) => json!({ "type": "array", "items": kind(item, definitions) }),
+        Kind::OneOrMany(item) => {
+            let item = kind(item, definitions);
+            json!({ "anyOf": [{ "type": "array", "items": item }, item] })
+        }
+        Kind::Map(shape) => {
+            define(shape, definitions);
+            json!({ "$ref": reference(shape) })
+        }
+        Kind::Dict(item) => json!({ "type": "object", "additionalProperties": kind(item, definitions) }),
+        Kind::Either(scalar, shape) => {
+            define(shape, definitions);
+            json!({ "anyOf": [kind(scalar, definitions), { "$ref": reference(shape) }] })
+        }
+    }
+}
+
+fn json_value(node: &Node) -> Json {
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Bool(value) => json!(value),
+        Value::Int(value) => i64::try_from(*value).map_or_else(|_| json!(value.to_string()), |value| json!(value)),
+        Value::Float(value) => json!(value),
+        Value::Text(text) => json!(text),
+        Value::List(items) => items.iter().map(json_value).collect(),
+        Value::Map(entries) => {
+            Json::Object(entries.iter().map(|entry| (entry.key.to_string(), json_value(&entry.value))).collect())
+        }
+    }
+}
