@@ -42,12 +42,7 @@ pub struct Judged {
 impl Policy {
     /// Applies the levels and exceptions to findings, as of a day. `subject` names the contract and the element of a
     /// finding. Expired exceptions hold nothing back.
-    pub fn apply(
-        &self,
-        findings: Vec<Finding>,
-        today: Date,
-        subject: impl Fn(&Finding) -> (String, String),
-    ) -> Judged {
+    pub fn apply(&self, findings: Vec<Finding>, today: Date, subject: impl Fn(&Finding) -> (String, String)) -> Judged {
         let mut judged = Judged::default();
         for mut finding in findings {
             match self.levels.iter().rev().find(|(code, _)| code == finding.code) {

@@ -74,8 +74,7 @@ impl Contract {
             let rest = reference.strip_prefix(dataset.name.as_str())?.strip_prefix('.')?;
             dataset.field_at(rest).map(|field| (dataset, field))
         });
-        in_dataset
-            .or_else(|| self.datasets.iter().find_map(|dataset| Some((dataset, dataset.field_at(reference)?))))
+        in_dataset.or_else(|| self.datasets.iter().find_map(|dataset| Some((dataset, dataset.field_at(reference)?))))
     }
 }
 

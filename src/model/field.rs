@@ -3,6 +3,7 @@
 use super::{DataType, Literal};
 
 /// A column or property, possibly nested.
+#[expect(clippy::struct_excessive_bools, reason = "each is a promise of its own, named as in the format")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
     /// The name.

@@ -26,7 +26,10 @@ impl Literal {
     /// The value as a number, if it is one. Whole numbers beyond 2^53 lose digits.
     pub fn number(&self) -> Option<f64> {
         match self {
-            #[expect(clippy::cast_precision_loss, reason = "comparisons of bounds that large are rounded, as documented")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "comparisons of bounds that large are rounded, as documented"
+            )]
             Self::Int(value) => Some(*value as f64),
             Self::Float(value) => Some(*value),
             _ => None,
@@ -55,9 +58,9 @@ impl Literal {
             }
             (Self::Map(one), Self::Map(other)) => {
                 one.len() == other.len()
-                    && one.iter().all(|(key, value)| {
-                        other.iter().any(|(name, second)| key == name && value.same(second))
-                    })
+                    && one
+                        .iter()
+                        .all(|(key, value)| other.iter().any(|(name, second)| key == name && value.same(second)))
             }
             _ => self == other || self.number().is_some() && self.number() == other.number(),
         }

@@ -56,7 +56,9 @@ impl Quantity {
         let unreadable = || Unreadable { text: self.text.clone() };
         let measure = if let Some(share) = text.strip_suffix('%') {
             Measure::Percent(number(share).ok_or_else(unreadable)?)
-        } else if let Some(count) = number(text.strip_suffix("rows").or_else(|| text.strip_suffix("row")).unwrap_or(text)) {
+        } else if let Some(count) =
+            number(text.strip_suffix("rows").or_else(|| text.strip_suffix("row")).unwrap_or(text))
+        {
             Measure::Count(count)
         } else {
             Measure::Duration(duration(text).ok_or_else(unreadable)?)

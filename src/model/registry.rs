@@ -30,10 +30,7 @@ impl Registry {
             }
         }
         let (contract, rest) = best.ok_or(Dangling::Contract)?;
-        contract
-            .field_at(rest)
-            .map(|(dataset, field)| (contract, dataset, field))
-            .ok_or(Dangling::Field(contract))
+        contract.field_at(rest).map(|(dataset, field)| (contract, dataset, field)).ok_or(Dangling::Field(contract))
     }
 
     /// Everybody who uses a contract: the subscribers in its own file and those with a file of their own.

@@ -128,10 +128,10 @@ pub fn live_type(physical: &str) -> Option<DataType> {
         return Some(DataType::Array);
     }
     Some(match name.as_str() {
-        "string" | "varchar" | "text" | "char" | "character varying" | "character" | "bpchar" | "nvarchar" | "nchar"
-        | "clob" => DataType::String,
-        "int" | "integer" | "bigint" | "smallint" | "serial" | "bigserial" | "smallserial" | "int2" | "int4" | "int8"
-        | "tinyint" | "mediumint" => DataType::Integer,
+        "string" | "varchar" | "text" | "char" | "character varying" | "character" | "bpchar" | "nvarchar"
+        | "nchar" | "clob" => DataType::String,
+        "int" | "integer" | "bigint" | "smallint" | "serial" | "bigserial" | "smallserial" | "int2" | "int4"
+        | "int8" | "tinyint" | "mediumint" => DataType::Integer,
         "float" | "real" | "double precision" | "double" | "float4" | "float8" => DataType::Float,
         "decimal" | "numeric" => DataType::Decimal,
         "boolean" | "bool" => DataType::Boolean,

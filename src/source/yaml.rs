@@ -68,10 +68,10 @@ fn number(text: &str) -> Option<Value> {
     if leading_zero || !digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-')) {
         return None;
     }
-    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        if let Ok(value) = text.strip_prefix('+').unwrap_or(text).parse() {
-            return Some(Value::Int(value));
-        }
+    if digits.bytes().all(|byte| byte.is_ascii_digit())
+        && let Ok(value) = text.strip_prefix('+').unwrap_or(text).parse()
+    {
+        return Some(Value::Int(value));
     }
     if !digits.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;

@@ -8,13 +8,11 @@ pub(in crate::format) fn find(tree: &Node, path: &Path) -> Span {
     let mut at = Cursor { node: tree, key: None };
     let mut found = true;
     for step in path.steps() {
-        match at.step(step) {
-            Some(next) => at = next,
-            None => {
-                found = false;
-                break;
-            }
-        }
+        let Some(next) = at.step(step) else {
+            found = false;
+            break;
+        };
+        at = next;
     }
     at.span(found)
 }
@@ -26,7 +24,7 @@ struct Cursor<'a> {
     key: Option<Span>,
 }
 
-impl<'a> Cursor<'a> {
+impl Cursor<'_> {
     fn step(self, step: &Step) -> Option<Self> {
         match step {
             // In the short form the contract is its one dataset.

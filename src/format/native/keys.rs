@@ -80,7 +80,8 @@ const NAME_KEY: Key = Key::new("name", Kind::Form(&NAME), "The name, unique in t
     .also_called(&["id", "title"]);
 
 const TAGS_KEY: Key = Key::new("tags", TEXTS, "Free labels.").example("[sales, daily]");
-const METADATA_KEY: Key = Key::new("metadata", Kind::Dict(&Kind::Any), "Anything else, for other tools; pact keeps it.");
+const METADATA_KEY: Key =
+    Key::new("metadata", Kind::Dict(&Kind::Any), "Anything else, for other tools; pact keeps it.");
 
 /// A contract, the top level of a file.
 pub static CONTRACT: Shape = Shape {
@@ -102,10 +103,17 @@ pub static CONTRACT: Shape = Shape {
         )
         .example("readers"),
         Key::new("publisher", Kind::Map(&PUBLISHER), "Who publishes the data.").also_called(&["owner", "producer"]),
-        Key::new("schema", Kind::List(&FIELD_KIND), "The fields of the contract's one dataset.")
-            .also_called(&["fields", "columns", "properties"]),
-        Key::new("datasets", Kind::List(&Kind::Map(&DATASET)), "The datasets, where there are several; then there is no `schema`.")
-            .also_called(&["tables", "models"]),
+        Key::new("schema", Kind::List(&FIELD_KIND), "The fields of the contract's one dataset.").also_called(&[
+            "fields",
+            "columns",
+            "properties",
+        ]),
+        Key::new(
+            "datasets",
+            Kind::List(&Kind::Map(&DATASET)),
+            "The datasets, where there are several; then there is no `schema`.",
+        )
+        .also_called(&["tables", "models"]),
         QUALITY_KEY,
         RULES_KEY,
         SERVICE_LEVELS_KEY,
@@ -133,7 +141,8 @@ pub static MODEL: Shape = Shape {
         Key::new("status", Kind::Word(Status::ALL), "Where in its life the model is; `draft` if not given."),
         Key::new("description", TEXT, "What the data is."),
         Key::new("domain", Kind::Form(&NAME), "The business domain as a path."),
-        Key::new("publishes", Kind::Form(&NAME), "The contract that publishes a subset of this model.").example("orders"),
+        Key::new("publishes", Kind::Form(&NAME), "The contract that publishes a subset of this model.")
+            .example("orders"),
         TAGS_KEY,
         METADATA_KEY,
         Key::new("publisher", Kind::Map(&PUBLISHER), "Who maintains it."),
@@ -237,16 +246,24 @@ static FIELD: Shape = Shape {
             .example("string")
             .also_called(&["type", "logicalType", "physicalType"]),
         Key::new("description", TEXT, "What a value means.").also_called(&["comment", "doc"]),
-        Key::new("nullable", Kind::Bool, "Whether a value may be missing; true if not given.")
-            .also_called(&["required", "isNullable", "not_null", "mandatory"]),
+        Key::new("nullable", Kind::Bool, "Whether a value may be missing; true if not given.").also_called(&[
+            "required",
+            "isNullable",
+            "not_null",
+            "mandatory",
+        ]),
         Key::new("unique", Kind::Bool, "Whether no two rows have the same value.").also_called(&["isUnique"]),
         Key::new("is_primary_key", Kind::Bool, "Whether the field belongs to the primary key.")
             .also_called(&["primary_key", "pk"]),
         Key::new("is_foreign_key", Kind::Bool, "Whether the field refers to another dataset's field.")
             .also_called(&["foreign_key", "fk"]),
-        Key::new("foreign_key_reference", TEXT, "The field referred to: `contract.field`, or `contract.dataset.field`.")
-            .example("customers.customer_id")
-            .also_called(&["references", "reference"]),
+        Key::new(
+            "foreign_key_reference",
+            TEXT,
+            "The field referred to: `contract.field`, or `contract.dataset.field`.",
+        )
+        .example("customers.customer_id")
+        .also_called(&["references", "reference"]),
         Key::new("is_pii", Kind::Bool, "Whether values are personal data.").also_called(&["pii", "personal"]),
         Key::new("classification", TEXT, "How well values must be guarded.").example("confidential"),
         Key::new("unit", TEXT, "The unit of numbers.").example("EUR"),
@@ -256,8 +273,12 @@ static FIELD: Shape = Shape {
         Key::new("physical_name", TEXT, "The name in the physical store, where it differs."),
         Key::new("example_value", Kind::Any, "A value that a row may have.").also_called(&["example", "examples"]),
         Key::new("default_value", Kind::Any, "The value of rows that do not say.").also_called(&["default"]),
-        Key::new("previously", Kind::OneOrMany(&Kind::Text), "Names that the field had before, so that a rename is known.")
-            .also_called(&["renamed_from", "aliases", "alias"]),
+        Key::new(
+            "previously",
+            Kind::OneOrMany(&Kind::Text),
+            "Names that the field had before, so that a rename is known.",
+        )
+        .also_called(&["renamed_from", "aliases", "alias"]),
         Key::new("deprecated", Kind::Either(&Kind::Bool, &DEPRECATED), "That readers should stop using the field."),
         Key::new("internal", Kind::Bool, "Whether the field is internal to the model and no part of the contract."),
         Key::new("constraints", Kind::List(&Kind::Map(&CONSTRAINT)), "What values satisfy."),
@@ -346,13 +367,14 @@ static FOREIGN_KEY: Shape = Shape {
     keys: &[
         Key::new("fields", TEXTS, "The fields of this dataset.").required().example("[region, code]"),
         Key::new("references", TEXT, "The contract, or `contract.dataset`, referred to.").required().example("shops"),
-        Key::new("referenced_fields", TEXTS, "The fields there, in the same order.").required().example("[region, code]"),
+        Key::new("referenced_fields", TEXTS, "The fields there, in the same order.")
+            .required()
+            .example("[region, code]"),
     ],
 };
 
 static QUALITY_KIND: Kind = Kind::Map(&QUALITY);
-const QUALITY_KEY: Key =
-    Key::new("quality", Kind::OneOrMany(&QUALITY_KIND), "Promises about the quality of the data.");
+const QUALITY_KEY: Key = Key::new("quality", Kind::OneOrMany(&QUALITY_KIND), "Promises about the quality of the data.");
 
 static QUALITY: Shape = Shape {
     name: "quality",
@@ -460,30 +482,28 @@ static ACCESS: Shape = Shape {
 
 const TEAM_KEY: Key = Key::new("team", TEXT, "The consuming team.").required().example("crm");
 const USE_CASE_KEY: Key = Key::new("use_case", TEXT, "What it does with the data.");
-const FIELDS_USED_KEY: Key =
-    Key::new("fields_used", TEXTS, "The fields that it reads, as `field` or `dataset.field`; all of them if not given.")
-        .example("[order_id, amount]")
-        .also_called(&["fields"]);
+const FIELDS_USED_KEY: Key = Key::new(
+    "fields_used",
+    TEXTS,
+    "The fields that it reads, as `field` or `dataset.field`; all of them if not given.",
+)
+.example("[order_id, amount]")
+.also_called(&["fields"]);
 const CONTRACT_VERSION_KEY: Key =
     Key::new("contract_version", Kind::Form(&REQUIREMENT), "The contract versions that it can work with.")
         .example("^1.2")
         .also_called(&["version", "pin"]);
 const PURPOSE_KEY: Key = Key::new("purpose", TEXT, "The allowed use that it falls under.").example("analytics");
-const OVERRIDES_KEY: Key =
-    Key::new("overrides", Kind::Map(&OVERRIDES), "Expectations stricter than the contract's, agreed with this consumer.");
+const OVERRIDES_KEY: Key = Key::new(
+    "overrides",
+    Kind::Map(&OVERRIDES),
+    "Expectations stricter than the contract's, agreed with this consumer.",
+);
 
 static SUBSCRIBER: Shape = Shape {
     name: "subscriber",
     doc: "A team that uses the data.",
-    keys: &[
-        TEAM_KEY,
-        USE_CASE_KEY,
-        FIELDS_USED_KEY,
-        EMAIL_KEY,
-        CONTRACT_VERSION_KEY,
-        PURPOSE_KEY,
-        OVERRIDES_KEY,
-    ],
+    keys: &[TEAM_KEY, USE_CASE_KEY, FIELDS_USED_KEY, EMAIL_KEY, CONTRACT_VERSION_KEY, PURPOSE_KEY, OVERRIDES_KEY],
 };
 
 static OVERRIDES: Shape = Shape {
@@ -608,7 +628,8 @@ mod tests {
 
     #[test]
     fn forms_with_a_pattern_agree_with_it() {
-        let texts = ["orders", "Orders", "a.b", "1.4.0", "1.4", "01.0.0", "2026-01-01", "a@b", "@b", "a b", "", "v1.0.0"];
+        let texts =
+            ["orders", "Orders", "a.b", "1.4.0", "1.4", "01.0.0", "2026-01-01", "a@b", "@b", "a b", "", "v1.0.0"];
         for form in [&NAME, &FIELD_NAME, &VERSION, &DATE, &EMAIL] {
             let pattern = regex::Regex::new(form.pattern).expect("a regular expression");
             for text in texts {

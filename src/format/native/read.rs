@@ -6,9 +6,9 @@ use super::keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
 use crate::format::Content;
 use crate::model::{
     Access, Alert, Approval, AuthType, Calendar, Compatibility, Constraint, ConstraintKind, Contract, ContractKind,
-    DataType, Dataset, Deprecation, Field, ForeignKey, Lifecycle, Lineage, Literal, Metric, Mode, Obligations, Overrides,
-    Publisher, Quality, Quantity, Rule, RuleFamily, RuleSeverity, Scoring, ServiceLevels, Source, SourceId, Status,
-    Subscriber, Subscription, Volume, Window,
+    DataType, Dataset, Deprecation, Field, ForeignKey, Lifecycle, Lineage, Literal, Metric, Mode, Obligations,
+    Overrides, Publisher, Quality, Quantity, Rule, RuleFamily, RuleSeverity, Scoring, ServiceLevels, Source, SourceId,
+    Status, Subscriber, Subscription, Volume, Window,
 };
 use crate::source::shape::{Shape, check};
 use crate::source::{Node, Problem, Span, Value};
@@ -226,7 +226,11 @@ fn service_levels(node: &Node) -> ServiceLevels {
         ready_by: text(node, "ready_by"),
         cadence: quantity(node, "cadence"),
         completeness_min: quantity(node, "completeness_min"),
-        volume: Volume { baseline: of_volume("baseline"), floor: of_volume("floor"), deviation: of_volume("deviation") },
+        volume: Volume {
+            baseline: of_volume("baseline"),
+            floor: of_volume("floor"),
+            deviation: of_volume("deviation"),
+        },
         latency_p50: latency("p50"),
         latency_p95: latency("p95"),
         availability: quantity(node, "availability"),
@@ -343,10 +347,7 @@ fn scoring(node: &Node) -> Scoring {
         let numbers = dict(node, |node| literal(node).number());
         numbers.into_iter().filter_map(|(name, weight)| Some((name, weight?))).collect()
     };
-    Scoring {
-        weights: weights(node.get("weights")),
-        personas: dict(node.get("personas"), |node| weights(Some(node))),
-    }
+    Scoring { weights: weights(node.get("weights")), personas: dict(node.get("personas"), |node| weights(Some(node))) }
 }
 
 fn text(node: &Node, key: &str) -> Option<String> {

@@ -33,8 +33,10 @@ impl Checker {
                 None => self.unknown(entry, shape),
             }
         }
+        // A required key that was misspelt is one mistake, and the unknown key has said it.
+        let means = |entry: &Entry, key: &Key| &*entry.key == key.name || meant(&entry.key, shape) == Some(key.name);
         for key in shape.keys.iter().filter(|key| key.required) {
-            if !entries.iter().any(|entry| &*entry.key == key.name) {
+            if !entries.iter().any(|entry| means(entry, key)) {
                 self.missing(node, entries, shape, key);
             }
         }
@@ -61,22 +63,17 @@ impl Checker {
     fn unknown(&mut self, entry: &Entry, shape: &'static Shape) {
         let word = &*entry.key;
         let span = entry.key_span;
-        if let Some(key) = shape.keys.iter().find(|key| key.also_called.iter().any(|other| same_word(other, word))) {
-            let message = format!("unknown key {} in the {}", quoted(word), shape.name);
-            let help = format!("pact calls this `{}`", key.name);
-            return self.problems.push(Problem::new("unknown-key", span, message).help(help));
-        }
-        let homes = homes(self.root, word);
-        let near = nearest(word, shape.keys.iter().map(|key| key.name));
+        let homes = if synonym(word, shape).is_some() { Vec::new() } else { homes(self.root, word) };
         if !homes.is_empty() {
             let message = format!("the key {} is in the wrong place: the {} has no such key", quoted(word), shape.name);
             let help = format!("it belongs {}", alternatives(homes.iter().map(String::as_str)));
             return self.problems.push(Problem::new("misplaced-key", span, message).help(help));
         }
         let message = format!("unknown key {} in the {}", quoted(word), shape.name);
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known keys here: {}", list(shape)),
+        let help = match (synonym(word, shape), meant(word, shape)) {
+            (Some(name), _) => format!("pact calls this `{name}`"),
+            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, None) => format!("known keys here: {}", list(shape)),
         };
         self.problems.push(Problem::new("unknown-key", span, message).help(help));
     }
@@ -121,12 +118,18 @@ impl Checker {
             Kind::Word(words) => self.word(node, name, words),
             Kind::List(item) => {
                 if let Value::List(items) = &node.value {
-                    items.iter().for_each(|node| self.value(node, name, item));
+                    for node in items {
+                        self.value(node, name, item);
+                    }
                 } else {
                     self.expect(node, name, false, "a list (items begin with `- `)");
                 }
             }
-            Kind::OneOrMany(item) => node.one_or_many().iter().for_each(|node| self.value(node, name, item)),
+            Kind::OneOrMany(item) => {
+                for node in node.one_or_many() {
+                    self.value(node, name, item);
+                }
+            }
             Kind::Map(shape) => self.map(node, shape),
             Kind::Dict(item) => self.dict(node, name, item),
             Kind::Either(scalar, shape) => {
@@ -188,6 +191,20 @@ fn first_line(node: &Node) -> Span {
         Value::List(items) => items.first().map_or(node.span, first_line),
         _ => node.span,
     }
+}
+
+/// The key that other tools call by this word.
+fn synonym(word: &str, shape: &Shape) -> Option<&'static str> {
+    let key = shape.keys.iter().find(|key| key.also_called.iter().any(|other| same_word(other, word)));
+    key.map(|key| key.name)
+}
+
+/// The key that somebody who wrote an unknown word most likely meant.
+fn meant(word: &str, shape: &Shape) -> Option<&'static str> {
+    if shape.keys.iter().any(|key| key.name == word) {
+        return None;
+    }
+    synonym(word, shape).or_else(|| nearest(word, shape.keys.iter().map(|key| key.name)))
 }
 
 fn same_word(one: &str, other: &str) -> bool {
@@ -269,7 +286,11 @@ mod tests {
             ("version: a.b\nnulable: true\n", "unknown-key", "did you mean `nullable`?"),
             ("version: a.b\nrequired: true\n", "unknown-key", "pact calls this `nullable`"),
             ("version: a.b\nthreshold: 5\n", "misplaced-key", "it belongs in `limits`"),
-            ("version: a.b\nversion: a.c\n", "duplicate-key", "keep one of the two: YAML readers disagree on which one counts"),
+            (
+                "version: a.b\nversion: a.c\n",
+                "duplicate-key",
+                "keep one of the two: YAML readers disagree on which one counts",
+            ),
             ("version: 1.0\n", "wrong-type", "put it in quotes: \"1\""),
             ("version: abc\n", "invalid-value", "expected a version"),
             ("version: a.b\nnullable: yes\n", "wrong-type", ""),

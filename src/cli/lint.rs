@@ -1,0 +1,192 @@
+//! `pact lint`: what is wrong with the contracts.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Exit;
+use super::error::Error;
+use super::output::Output;
+use super::workspace::{Documents, Workspace, element, is_unreadable, read_document};
+use crate::finding::Severity;
+use crate::io::{clock, fs};
+use crate::lint;
+use crate::model::SourceId;
+use crate::report::{self, Report, Summary, human};
+
+/// Find what is wrong with contracts, with the places in their files
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pact lint                          all contracts of the repository
+  pact lint contracts/orders.yaml    one file; the others are still known to it
+  cat orders.yaml | pact lint - --stdin-filename contracts/orders.yaml
+  pact lint --format json | jq '.findings[].code'
+
+Files that cannot be read at all end in exit code 2; `pact explain CODE` tells more of a finding.")]
+pub(super) struct Args {
+    /// Files and folders; all contracts of the repository if none is given, `-` for standard input
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    /// The lowest severity that fails the run
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
+    fail_on: FailOn,
+    /// The name to use for standard input
+    #[arg(long, value_name = "PATH", default_value = "stdin.yaml")]
+    stdin_filename: PathBuf,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+pub(super) enum Format {
+    /// With the lines that they are about
+    #[default]
+    Human,
+    /// One line each
+    Concise,
+    /// JSON, as documented in docs/output.md
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// A Markdown table
+    Markdown,
+}
+
+/// The lowest severity that fails a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+}
+
+impl FailOn {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Info => Severity::Info,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
+    let workspace = Workspace::open(directory, output)?;
+    let (documents, targets) = load(args, &workspace, output)?;
+    let mut findings: Vec<_> = documents
+        .iter()
+        .filter(|document| targets.contains(&document.id))
+        .flat_map(|document| document.problems.iter().cloned())
+        .collect();
+    let unreadable = findings.iter().any(is_unreadable);
+    // Rules look at sound documents only: what a broken form means is guesswork. Others may still refer to it.
+    let sound: Vec<SourceId> = documents
+        .iter()
+        .filter(|document| document.problems.is_empty() && targets.contains(&document.id))
+        .map(|document| document.id)
+        .collect();
+    let registry = documents.registry();
+    findings.extend(lint::run(&registry, &sound));
+    let judged = workspace.config.policy.apply(findings, clock::today(), |finding| {
+        (documents.name(finding.label.source).unwrap_or_default().to_owned(), element(finding))
+    });
+    for index in &judged.expired {
+        let ignore = &workspace.config.policy.ignores[*index];
+        output.note(&format!("the exception for {} in pact.yaml expired on {}", ignore.code, ignore.until));
+    }
+    let report = documents.locate(&judged.findings, Summary { files: targets.len(), ignored: judged.ignored });
+    output.print(&render(args.format, &report, output))?;
+    let failed = report.findings.iter().any(|located| located.finding.severity >= args.fail_on.severity());
+    Ok(if unreadable {
+        Exit::Failed
+    } else if failed {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}
+
+fn render(format: Format, report: &Report<'_>, output: Output) -> String {
+    match format {
+        Format::Human => {
+            let mut text = human::human(report, output.style());
+            if !output.quiet {
+                text.push_str(&human::summary(report));
+            }
+            text
+        }
+        Format::Concise => human::concise(report),
+        Format::Json => format!("{:#}\n", report::json(report, "pact.lint/1")),
+        Format::Github => report::github(report),
+        Format::Markdown => report::markdown(report, "pact lint"),
+    }
+}
+
+/// The documents of the repository and of the paths given, and which of them to look at.
+fn load(args: &Args, workspace: &Workspace, output: Output) -> Result<(Documents, Vec<SourceId>), Error> {
+    if args.paths.is_empty() {
+        let documents = workspace.load_all(output)?;
+        let targets: Vec<SourceId> = documents.iter().map(|document| document.id).collect();
+        if targets.is_empty() {
+            let hint = "write a contract, or correct `contracts` in pact.yaml";
+            return Err(Error::new("there are no contracts to look at").hint(hint));
+        }
+        return Ok((documents, targets));
+    }
+    let wants_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
+    let given: Vec<&PathBuf> = args.paths.iter().filter(|path| path.as_os_str() != "-").collect();
+    let targets = target_files(&given, workspace, output)?;
+    // Without a repository around them, the files given are all there is.
+    let stdin_path = workspace.directory.join(&args.stdin_filename);
+    let mut files = if workspace.configured { workspace.contract_files(output)? } else { Vec::new() };
+    files.retain(|file| !(wants_stdin && *file == stdin_path));
+    files.extend(targets.iter().cloned());
+    files.sort_unstable();
+    files.dedup();
+    let documents = workspace.load(&files);
+    let mut ids: Vec<SourceId> = documents
+        .iter()
+        .zip(&files)
+        .filter(|(_, file)| targets.binary_search(file).is_ok())
+        .map(|(document, _)| document.id)
+        .collect();
+    let documents = if wants_stdin {
+        let id = SourceId(u32::try_from(files.len()).unwrap_or(u32::MAX));
+        ids.push(id);
+        let text = fs::read_bounded(io::stdin().lock(), 0);
+        documents.with(read_document(id, args.stdin_filename.clone(), text))
+    } else {
+        documents
+    };
+    Ok((documents, ids))
+}
+
+/// The files behind the paths given, sorted.
+fn target_files(paths: &[&PathBuf], workspace: &Workspace, output: Output) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    for path in paths {
+        let full = fs::normalized(&workspace.directory.join(path));
+        if !full.starts_with(&workspace.root) {
+            let root = workspace.root.display();
+            return Err(Error::new(format!("{} lies outside the repository {root}", path.display()))
+                .hint("run pact in the repository of that file, or give its folder to --directory"));
+        }
+        if full.is_dir() {
+            let below = workspace.walk(std::slice::from_ref(&full), output)?;
+            if below.is_empty() {
+                return Err(Error::new(format!("there are no YAML files in {}", path.display())));
+            }
+            files.extend(below);
+        } else if full.exists() || full.is_symlink() {
+            files.push(full);
+        } else {
+            return Err(Error::new(format!("{} does not exist", path.display()))
+                .hint("paths are relative to the working directory, or to --directory"));
+        }
+    }
+    files.sort_unstable();
+    files.dedup();
+    Ok(files)
+}

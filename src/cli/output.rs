@@ -1,0 +1,111 @@
+//! What goes to the terminal: standard output for results, standard error for errors and notes.
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal, Write};
+
+use anstream::AutoStream;
+use anstyle::{AnsiColor, Style};
+
+use super::error::Error;
+use crate::report::{human, sanitize};
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Where a command writes to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Output {
+    color: anstream::ColorChoice,
+    /// No output but errors and what was asked for.
+    pub(super) quiet: bool,
+    /// How much is told beside the result.
+    pub(super) verbose: u8,
+}
+
+impl Output {
+    /// The output of this run.
+    pub(super) fn new(color: Color, quiet: bool, verbose: u8) -> Self {
+        let color = match color {
+            Color::Auto => AutoStream::choice(&io::stdout()),
+            Color::Always => anstream::ColorChoice::AlwaysAnsi,
+            Color::Never => anstream::ColorChoice::Never,
+        };
+        Self { color, quiet, verbose }
+    }
+
+    /// Whether standard output takes colours.
+    pub(super) fn has_color(self) -> bool {
+        !matches!(self.color, anstream::ColorChoice::Never)
+    }
+
+    /// How results are styled.
+    pub(super) fn style(self) -> human::Style {
+        // Wider lines are hard to read; a pipe has no width.
+        let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120);
+        human::Style { color: self.has_color(), width }
+    }
+
+    /// Writes a result.
+    ///
+    /// # Errors
+    ///
+    /// Standard output can't be written. A reader that has gone away (`pact lint | head`) is no error.
+    pub(super) fn print(self, text: &str) -> Result<(), Error> {
+        let mut out = AutoStream::new(io::stdout().lock(), self.color);
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Error::new(format!("cannot write to standard output: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Tells something beside the result, unless the run is quiet.
+    pub(super) fn note(self, text: &str) {
+        if !self.quiet {
+            self.stderr(text);
+        }
+    }
+
+    /// Tells a detail, where details are wanted (`-v`).
+    pub(super) fn detail(self, text: &str) {
+        if self.verbose > 0 {
+            self.stderr(text);
+        }
+    }
+
+    /// Tells why the command could not do its work.
+    pub(super) fn error(self, error: &Error) {
+        let red = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
+        let cyan = Style::new().fg_color(Some(AnsiColor::Cyan.into())).bold();
+        let mut text = format!("{red}error{red:#}: {}", multiline(&error.message));
+        for hint in &error.hints {
+            let _ = write!(text, "\n  {cyan}help{cyan:#}: {}", multiline(hint));
+        }
+        self.stderr(&text);
+    }
+
+    fn stderr(self, text: &str) {
+        let choice = match self.color {
+            anstream::ColorChoice::AlwaysAnsi | anstream::ColorChoice::Never => self.color,
+            _ if io::stderr().is_terminal() => self.color,
+            _ => anstream::ColorChoice::Never,
+        };
+        let mut out = AutoStream::new(io::stderr().lock(), choice);
+        // Nobody can be told that standard error is gone.
+        let _ = writeln!(out, "{text}");
+    }
+}
+
+fn multiline(text: &str) -> String {
+    text.lines().map(sanitize::line).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,314 @@
+//! A repository of contracts: its configuration, its files, and its documents once read.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::error::Error;
+use super::output::Output;
+use crate::config::{self, Config, FILE_NAME};
+use crate::finding::{Finding, Label, Place, Severity};
+use crate::format::{self, Content, Document, Places};
+use crate::io::fs::{self, ReadError};
+use crate::model::{Path as Element, Registry, SourceId};
+use crate::report::{Located, Report, Spot, Summary, human};
+use crate::source::{Problem, SourceFile, Span};
+
+/// The folder that commands work in: the one given, or the process's.
+#[expect(clippy::disallowed_methods, reason = "the edge")]
+pub(super) fn working_directory(given: Option<PathBuf>) -> Result<PathBuf, Error> {
+    let current =
+        std::env::current_dir().map_err(|error| Error::new(format!("the working directory can't be read: {error}")))?;
+    let Some(given) = given else { return Ok(current) };
+    let folder = current.join(&given);
+    match folder.canonicalize() {
+        Ok(folder) if folder.is_dir() => Ok(folder),
+        Ok(_) => Err(Error::new(format!("{} is no folder", given.display())).hint("give a folder to --directory")),
+        Err(error) => Err(Error::new(format!("cannot work in {}: {error}", given.display()))),
+    }
+}
+
+/// Where the repository is and what it has decided.
+#[derive(Debug)]
+pub(super) struct Workspace {
+    /// The folder that commands work in.
+    pub(super) directory: PathBuf,
+    /// The folder of `pact.yaml`, or the working directory where there is none; without links.
+    pub(super) root: PathBuf,
+    /// The configuration.
+    pub(super) config: Config,
+    /// Whether there is a `pact.yaml`.
+    pub(super) configured: bool,
+}
+
+impl Workspace {
+    /// Finds and reads the configuration, from a folder upward.
+    ///
+    /// # Errors
+    ///
+    /// The configuration is there and can't be read.
+    pub(super) fn open(directory: &Path, output: Output) -> Result<Self, Error> {
+        let directory = directory.canonicalize().unwrap_or_else(|_| directory.to_path_buf());
+        let Some(file) = fs::find_upward(&directory, FILE_NAME) else {
+            return Ok(Self { root: directory.clone(), directory, config: Config::default(), configured: false });
+        };
+        output.detail(&format!("configuration: {}", file.display()));
+        let root = file.parent().map_or_else(|| directory.clone(), Path::to_path_buf);
+        let text = fs::read_text(&file, None).map_err(|error| {
+            let problem = read_problem(&error);
+            Error::new(format!("cannot read {}: {}", file.display(), problem.message))
+        })?;
+        let workspace = Self { directory, root, config: Config::default(), configured: true };
+        let shown = workspace.shown(&file);
+        let config =
+            config::read(&text).map_err(|problems| config_error(&SourceFile::new(shown, text), problems, output))?;
+        Ok(Self { config, ..workspace })
+    }
+
+    /// A path as it is shown to people: relative to the working directory where it lies below it.
+    pub(super) fn shown(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(&self.directory)
+            .or_else(|_| path.strip_prefix(&self.root))
+            .map_or_else(|_| path.to_path_buf(), Path::to_path_buf)
+    }
+
+    /// The files that the configuration names as contracts.
+    ///
+    /// # Errors
+    ///
+    /// A folder that does not exist, or a pattern that is no glob.
+    pub(super) fn contract_files(&self, output: Output) -> Result<Vec<PathBuf>, Error> {
+        let is_glob = |entry: &String| entry.contains(['*', '?', '[', '{']);
+        let (globs, plain): (Vec<String>, Vec<String>) = self.config.contracts.iter().cloned().partition(is_glob);
+        let mut files = Vec::new();
+        let mut folders = Vec::new();
+        for entry in plain {
+            let path = fs::normalized(&self.root.join(&entry));
+            if !path.starts_with(&self.root) {
+                return Err(Error::new(format!("`contracts: {entry}` lies outside {}", self.root.display())));
+            }
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.is_file() {
+                files.push(path);
+            } else {
+                return Err(self.nothing_at(&entry));
+            }
+        }
+        let below = self.walk(&folders, output)?;
+        files.extend(below);
+        if !globs.is_empty() {
+            let matcher = fs::globs(&self.root, &globs)
+                .map_err(|error| Error::new(format!("`contracts` in {FILE_NAME}: {error}")))?;
+            let all = self.walk(std::slice::from_ref(&self.root), output)?;
+            files.extend(all.into_iter().filter(|path| matcher.matched(path, false).is_whitelist()));
+        }
+        files.sort_unstable();
+        files.dedup();
+        Ok(files)
+    }
+
+    /// The YAML files below folders, as the configuration has them.
+    pub(super) fn walk(&self, folders: &[PathBuf], output: Output) -> Result<Vec<PathBuf>, Error> {
+        let found = fs::yaml_files(&self.root, folders, &self.config.exclude).map_err(Error::new)?;
+        for folder in found.linked_folders {
+            output.note(&format!("not entered: {} is a symbolic link to a folder", self.shown(&folder).display()));
+        }
+        Ok(found.files)
+    }
+
+    fn nothing_at(&self, entry: &str) -> Error {
+        if self.configured {
+            Error::new(format!("`contracts: {entry}` in {FILE_NAME} names nothing in {}", self.root.display()))
+                .hint("create the folder, or correct the entry")
+        } else {
+            Error::new(format!(
+                "no {FILE_NAME} in {} or a folder above it, and no `{entry}` folder",
+                self.root.display()
+            ))
+            .hint("`pact init` writes both; or name the files: `pact lint FILE...`")
+        }
+    }
+
+    /// Reads files in parallel, in the order given. What can't be read becomes a document with a problem.
+    pub(super) fn load(&self, files: &[PathBuf]) -> Documents {
+        let documents = files
+            .par_iter()
+            .enumerate()
+            .map(|(index, path)| {
+                let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
+                read_document(id, self.shown(path), fs::read_text(path, Some(&self.root)))
+            })
+            .collect();
+        Documents { documents }
+    }
+
+    /// All contracts of the repository.
+    pub(super) fn load_all(&self, output: Output) -> Result<Documents, Error> {
+        Ok(self.load(&self.contract_files(output)?))
+    }
+}
+
+/// A text that was read, or why it was not, as a document.
+pub(super) fn read_document(id: SourceId, shown: PathBuf, text: Result<String, ReadError>) -> Document {
+    match text {
+        Ok(text) => format::read(id, SourceFile::new(shown, text)),
+        Err(error) => {
+            let problem = read_problem(&error);
+            let text = match error {
+                ReadError::NotUtf8(_, bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+                _ => String::new(),
+            };
+            let problems = vec![Finding::from_problem(id, problem)];
+            Document { id, file: SourceFile::new(shown, text), content: None, problems }
+        }
+    }
+}
+
+fn read_problem(error: &ReadError) -> Problem {
+    let at = Span::default();
+    match error {
+        ReadError::Io(error) => Problem::new("unreadable-file", at, format!("the file can't be read: {error}"))
+            .help("check the path and its permissions"),
+        ReadError::NotAFile(what) => {
+            Problem::new("unreadable-file", at, format!("this is {what}, not a file")).help("name a YAML file")
+        }
+        ReadError::Outside(real) => Problem::new(
+            "unreadable-file",
+            at,
+            format!("the symbolic link leads out of the repository, to {}", real.display()),
+        )
+        .help("put the file itself into the repository"),
+        ReadError::TooLarge(bytes) => {
+            Problem::new("yaml-too-large", at, format!("the file has {bytes} bytes; pact reads at most 8 MiB"))
+                .help("split the file, or move large examples out of it")
+        }
+        ReadError::NotUtf8(offset, _) => {
+            Problem::new("not-utf8", Span::new(*offset, offset + 1), "the file is not UTF-8 from here on")
+                .help("save it as UTF-8")
+        }
+    }
+}
+
+fn config_error(file: &SourceFile, problems: Vec<Problem>, output: Output) -> Error {
+    let findings: Vec<Finding> =
+        problems.into_iter().map(|problem| Finding::from_problem(SourceId(0), problem)).collect();
+    let mut report = Report::default();
+    for finding in &findings {
+        let Place::Span(span) = finding.label.place else { continue };
+        let spot = Spot { file, span, note: "" };
+        report.findings.push(Located { finding, contract: None, element: String::new(), spot, related: Vec::new() });
+    }
+    output.note(human::human(&report, output.style()).trim_end());
+    Error::new(format!("{} is not a valid configuration", file.path().display()))
+        .hint("`pact schema config` prints what is allowed")
+}
+
+/// The documents of a run. Their ids are their positions.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    documents: Vec<Document>,
+}
+
+impl Documents {
+    /// The same documents and one more, whose id is the next position.
+    #[must_use]
+    pub(super) fn with(mut self, document: Document) -> Self {
+        self.documents.push(document);
+        self
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Document> {
+        self.documents.iter()
+    }
+
+    pub(super) fn get(&self, id: SourceId) -> Option<&Document> {
+        self.documents.get(id.0 as usize)
+    }
+
+    /// Everything that the documents mean, by name.
+    pub(super) fn registry(&self) -> Registry {
+        let mut registry = Registry::default();
+        for document in &self.documents {
+            match &document.content {
+                Some(Content::Contract(contract)) => registry.contracts.push((**contract).clone()),
+                Some(Content::Subscription(subscription)) => registry.subscriptions.push((**subscription).clone()),
+                Some(Content::Calendar(calendar)) => registry.calendars.push(calendar.clone()),
+                None => {}
+            }
+        }
+        registry
+    }
+
+    /// The name of the contract (or subscription, or calendar) in a document.
+    pub(super) fn name(&self, id: SourceId) -> Option<&str> {
+        Some(match self.get(id)?.content.as_ref()? {
+            Content::Contract(contract) => &contract.name,
+            Content::Subscription(subscription) => &subscription.name,
+            Content::Calendar(calendar) => &calendar.name,
+        })
+    }
+
+    /// Refuses to go on with documents that have errors in their form: for commands that need every contract.
+    ///
+    /// # Errors
+    ///
+    /// Some document has problems; they have been shown.
+    pub(super) fn demand_sound(&self, output: Output) -> Result<(), Error> {
+        let problems: Vec<Finding> =
+            self.documents.iter().flat_map(|document| document.problems.iter().cloned()).collect();
+        if problems.is_empty() {
+            return Ok(());
+        }
+        let report = self.locate(&problems, Summary::default());
+        output.note(human::human(&report, output.style()).trim_end());
+        let files = self.documents.iter().filter(|document| !document.problems.is_empty()).count();
+        let what = if files == 1 { "a file is".to_owned() } else { format!("{files} files are") };
+        Err(Error::new(format!("{what} not valid, see above")).hint("`pact lint` shows everything that is wrong"))
+    }
+
+    /// Findings with their places, sorted by file and line.
+    pub(super) fn locate<'a>(&'a self, findings: &'a [Finding], summary: Summary) -> Report<'a> {
+        let mut places: HashMap<SourceId, Places> = HashMap::new();
+        let mut spot = |label: &'a Label| -> Option<Spot<'a>> {
+            let document = self.get(label.source)?;
+            let span = match &label.place {
+                Place::Span(span) => *span,
+                Place::Element(path) => places.entry(label.source).or_insert_with(|| document.places()).find(path),
+            };
+            Some(Spot { file: &document.file, span, note: &label.note })
+        };
+        let mut located: Vec<Located<'a>> = findings
+            .iter()
+            .filter_map(|finding| {
+                Some(Located {
+                    finding,
+                    contract: self.name(finding.label.source),
+                    element: element(finding),
+                    spot: spot(&finding.label)?,
+                    related: finding.related.iter().filter_map(&mut spot).collect(),
+                })
+            })
+            .collect();
+        located.sort_by(|one, other| {
+            let key = |located: &Located<'a>| (located.finding.label.source, located.spot.span, located.finding.code);
+            key(one).cmp(&key(other))
+        });
+        Report { findings: located, summary }
+    }
+}
+
+/// The element that a finding is about, as text; empty for the file.
+pub(super) fn element(finding: &Finding) -> String {
+    match &finding.label.place {
+        Place::Element(path) => path.to_string(),
+        Place::Span(_) => Element::root().to_string(),
+    }
+}
+
+/// Whether a finding means that a file could not be read at all, so that no rule has seen it.
+pub(super) fn is_unreadable(finding: &Finding) -> bool {
+    finding.severity == Severity::Error
+        && (finding.code.starts_with("yaml-") || matches!(finding.code, "unreadable-file" | "not-utf8" | "empty-file"))
+}

@@ -1,0 +1,285 @@
+//! `pact.yaml`: where the contracts are, and what the repository decides. Pure: text in, [`Config`] out.
+
+use jiff::SignedDuration;
+use jiff::civil::Date;
+use serde_json::Value as Json;
+
+use crate::finding::Severity;
+use crate::finding::policy::{Ignore, Policy};
+use crate::model::{Compatibility, Mode, Quantity};
+use crate::source::shape::{Form, Key, Kind, Shape, check, json_schema};
+use crate::source::{Node, Problem, Value, parse};
+
+/// The name of the configuration file, looked for in the working directory and every folder above it.
+pub const FILE_NAME: &str = "pact.yaml";
+
+/// What a repository has decided, with defaults for the rest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// Files, folders and glob patterns of contracts, relative to the configuration file.
+    pub contracts: Vec<String>,
+    /// Glob patterns of files that are not contracts.
+    pub exclude: Vec<String>,
+    /// The branch that `pact diff` compares with; `None` asks git.
+    pub default_branch: Option<String>,
+    /// Whom versions protect where a contract does not say.
+    pub compatibility: Compatibility,
+    /// Levels of rules and accepted exceptions.
+    pub policy: Policy,
+    /// How live services are asked.
+    pub check: CheckConfig,
+    /// Where the ledger is, relative to the configuration file.
+    pub ledger: String,
+}
+
+/// How live services are asked and their answers judged.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CheckConfig {
+    /// How long one request may take.
+    pub timeout: SignedDuration,
+    /// How long the whole run may take.
+    pub deadline: SignedDuration,
+    /// How many services are asked at once.
+    pub concurrency: u32,
+    /// How far the clocks of a service and of this machine may differ.
+    pub clock_skew: SignedDuration,
+    /// From which share of a service level on there is a notice, in percent.
+    pub info_at: f64,
+    /// From which share of a service level on there is a warning, in percent.
+    pub warning_at: f64,
+    /// How many violations of one type in 24 hours are still no critical matter.
+    pub critical_after: u32,
+}
+
+impl Default for CheckConfig {
+    fn default() -> Self {
+        Self {
+            timeout: SignedDuration::from_secs(30),
+            deadline: SignedDuration::from_mins(5),
+            concurrency: 64,
+            clock_skew: SignedDuration::from_secs(60),
+            info_at: 80.0,
+            warning_at: 90.0,
+            critical_after: 3,
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            contracts: vec!["contracts".to_owned()],
+            exclude: Vec::new(),
+            default_branch: None,
+            compatibility: Compatibility::default(),
+            policy: Policy::default(),
+            check: CheckConfig::default(),
+            ledger: ".pact/ledger.db".to_owned(),
+        }
+    }
+}
+
+const LEVELS: Kind = Kind::Word(&[
+    ("off", "the rule is silent"),
+    ("info", "worth knowing; never fails a run"),
+    ("warning", "worth mending"),
+    ("error", "fails the run"),
+]);
+
+static DURATION: Form = Form {
+    expected: "a time such as `30 seconds`",
+    pattern: "",
+    accepts: |text| Quantity::new(text).duration().is_some_and(|time| time.is_positive()),
+};
+
+static DAY: Form = Form {
+    expected: "a date as YYYY-MM-DD",
+    pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+    accepts: |text| text.len() == 10 && text.parse::<Date>().is_ok(),
+};
+
+/// The shape of `pact.yaml`.
+pub static SHAPE: Shape = Shape {
+    name: "configuration",
+    doc: "What a repository of data contracts has decided.",
+    keys: &[
+        Key::new("contracts", Kind::OneOrMany(&Kind::Text), "Files, folders and glob patterns of contracts.")
+            .example("[contracts]"),
+        Key::new("exclude", Kind::OneOrMany(&Kind::Text), "Glob patterns of files that are not contracts.")
+            .example("[\"**/drafts/**\"]"),
+        Key::new("default_branch", Kind::Text, "The branch that `pact diff` compares with.").example("main"),
+        Key::new(
+            "compatibility",
+            Kind::Word(&[
+                ("readers", "whoever reads the data keeps working (the default)"),
+                ("writers", "whoever writes the data still conforms"),
+                ("both", "readers and writers"),
+                ("none", "changes are reported and demand no version"),
+                ("FORWARD", "the schema registries' word for readers"),
+                ("BACKWARD", "the schema registries' word for writers"),
+                ("FULL", "the schema registries' word for both"),
+                ("NONE", "the schema registries' word for none"),
+                ("FORWARD_TRANSITIVE", "readers, against every version still in use"),
+                ("BACKWARD_TRANSITIVE", "writers, against every version still in use"),
+                ("FULL_TRANSITIVE", "both, against every version still in use"),
+            ]),
+            "Whom versions protect where a contract does not say.",
+        ),
+        Key::new("rules", Kind::Dict(&LEVELS), "Levels of rules by their code.")
+            .example("{field-without-description: off}"),
+        Key::new("ignores", Kind::List(&Kind::Map(&IGNORE)), "Findings that are accepted for a time.")
+            .also_called(&["ignore", "exceptions"]),
+        Key::new("check", Kind::Map(&CHECK), "How live services are asked and judged."),
+        Key::new("ledger", Kind::Text, "Where the ledger is.").example(".pact/ledger.db"),
+    ],
+};
+
+static IGNORE: Shape = Shape {
+    name: "exception",
+    doc: "A finding that is accepted for a time.",
+    keys: &[
+        Key::new("code", Kind::Text, "The code of the rule.").required().example("field-without-description"),
+        Key::new("contract", Kind::Text, "The contract; every contract if not given.").example("orders"),
+        Key::new("path", Kind::Text, "The element; every element if not given.").example("orders.email"),
+        Key::new("reason", Kind::Text, "Why it is accepted.").required().example("agreed with crm on 2026-03-01"),
+        Key::new("until", Kind::Form(&DAY), "The last day on which it holds.").required().example("\"2026-12-31\""),
+    ],
+};
+
+static CHECK: Shape = Shape {
+    name: "checking",
+    doc: "How live services are asked and judged.",
+    keys: &[
+        Key::new("timeout", Kind::Form(&DURATION), "How long one request may take.").example("30 seconds"),
+        Key::new("deadline", Kind::Form(&DURATION), "How long the whole run may take.").example("5 minutes"),
+        Key::new("concurrency", Kind::Count, "How many services are asked at once.").example("64"),
+        Key::new("clock_skew", Kind::Form(&DURATION), "How far clocks may differ.").example("60 seconds"),
+        Key::new("info_at", Kind::Number, "The share of a service level, in percent, that gives a notice.")
+            .example("80"),
+        Key::new("warning_at", Kind::Number, "The share of a service level, in percent, that gives a warning.")
+            .example("90"),
+        Key::new("critical_after", Kind::Count, "How many violations of one type a day are still not critical.")
+            .example("3"),
+    ],
+};
+
+/// Reads a configuration.
+///
+/// # Errors
+///
+/// Everything that is wrong with it, with places in the text.
+pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
+    let tree = parse(text).map_err(|problem| vec![problem])?;
+    let mut config = Config::default();
+    if tree.is_null() {
+        return Ok(config);
+    }
+    let problems = check(&tree, &SHAPE);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let texts = |key: &str| {
+        let node = tree.get(key).filter(|node| !node.is_null())?;
+        Some(node.one_or_many().iter().filter_map(Node::text).map(str::to_owned).collect())
+    };
+    let text = |node: &Node, key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
+    config.contracts = texts("contracts").unwrap_or(config.contracts);
+    config.exclude = texts("exclude").unwrap_or_default();
+    config.default_branch = text(&tree, "default_branch");
+    config.ledger = text(&tree, "ledger").unwrap_or(config.ledger);
+    config.compatibility = text(&tree, "compatibility").map(|word| compatibility(&word)).unwrap_or_default();
+    if let Some(rules) = tree.get("rules") {
+        let level = |node: &Node| Severity::from_name(node.text().unwrap_or_default());
+        config.policy.levels =
+            rules.entries().iter().map(|entry| (entry.key.to_string(), level(&entry.value))).collect();
+    }
+    for node in tree.get("ignores").map(Node::items).unwrap_or_default() {
+        config.policy.ignores.push(Ignore {
+            code: text(node, "code").unwrap_or_default(),
+            contract: text(node, "contract"),
+            path: text(node, "path"),
+            reason: text(node, "reason").unwrap_or_default(),
+            until: text(node, "until").and_then(|day| day.parse().ok()).unwrap_or_default(),
+        });
+    }
+    if let Some(node) = tree.get("check") {
+        config.check = checking(node, config.check);
+    }
+    Ok(config)
+}
+
+fn compatibility(word: &str) -> Compatibility {
+    let (word, transitive) = word.strip_suffix("_TRANSITIVE").map_or((word, false), |word| (word, true));
+    let mode = match word {
+        "FORWARD" => Mode::Readers,
+        "BACKWARD" => Mode::Writers,
+        "FULL" => Mode::Both,
+        "NONE" => Mode::None,
+        word => Mode::from_name(word).unwrap_or_default(),
+    };
+    Compatibility { mode, transitive }
+}
+
+fn checking(node: &Node, default: CheckConfig) -> CheckConfig {
+    let time = |key: &str, default| {
+        node.get(key).and_then(Node::text).and_then(|text| Quantity::new(text).duration()).unwrap_or(default)
+    };
+    let count = |key: &str, default| {
+        node.get(key).and_then(Node::integer).and_then(|value| u32::try_from(value).ok()).unwrap_or(default)
+    };
+    let share = |key: &str, default| match node.get(key).map(|node| &node.value) {
+        #[expect(clippy::cast_precision_loss, reason = "percentages are small")]
+        Some(Value::Int(value)) => *value as f64,
+        Some(Value::Float(value)) => *value,
+        _ => default,
+    };
+    CheckConfig {
+        timeout: time("timeout", default.timeout),
+        deadline: time("deadline", default.deadline),
+        concurrency: count("concurrency", default.concurrency).max(1),
+        clock_skew: time("clock_skew", default.clock_skew),
+        info_at: share("info_at", default.info_at),
+        warning_at: share("warning_at", default.warning_at),
+        critical_after: count("critical_after", default.critical_after),
+    }
+}
+
+/// The JSON Schema of `pact.yaml`.
+pub fn schema() -> Json {
+    json_schema("https://pact.dev/schemas/config.schema.json", "pact configuration", "", &[("", &SHAPE)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_file_means_the_defaults() {
+        assert_eq!(read("").unwrap(), Config::default());
+        assert_eq!(read("# nothing\n").unwrap(), Config::default());
+    }
+
+    #[test]
+    fn what_is_given_replaces_the_defaults() {
+        let config = read(
+            "contracts: data/*.yaml\ncompatibility: BACKWARD_TRANSITIVE\nrules: {field-odd: off, field-even: error}\n\
+             check: {timeout: 5s, concurrency: 8, info_at: 50}\n\
+             ignores: [{code: a-b, reason: agreed, until: 2026-12-31}]\n",
+        )
+        .unwrap();
+        assert_eq!(config.contracts, ["data/*.yaml"]);
+        assert_eq!(config.compatibility, Compatibility { mode: Mode::Writers, transitive: true });
+        let levels = [("field-odd".to_owned(), None), ("field-even".to_owned(), Some(Severity::Error))];
+        assert_eq!(config.policy.levels, levels);
+        assert_eq!(config.check.timeout, SignedDuration::from_secs(5));
+        assert_eq!((config.check.concurrency, config.check.info_at), (8, 50.0));
+        assert_eq!(config.policy.ignores[0].until.to_string(), "2026-12-31");
+    }
+
+    #[test]
+    fn mistakes_have_places() {
+        let problems = read("contract: x\ncheck: {timeout: soon}\n").unwrap_err();
+        assert_eq!(problems[0].help.as_deref(), Some("did you mean `contracts`?"));
+        assert_eq!(problems[1].code, "invalid-value");
+    }
+}

@@ -1,0 +1,155 @@
+//! Files: finding contracts, and reading them within bounds and within the repository.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use ignore::WalkBuilder;
+use ignore::overrides::{Override, OverrideBuilder};
+
+use crate::source::MAX_BYTES;
+
+/// Why a file could not be read.
+#[derive(Debug)]
+pub enum ReadError {
+    /// The operating system refused.
+    Io(io::Error),
+    /// It is a folder, a pipe or a device.
+    NotAFile(&'static str),
+    /// It is a symbolic link that leads out of the repository.
+    Outside(PathBuf),
+    /// It is larger than what pact reads.
+    TooLarge(u64),
+    /// It is not UTF-8 from this byte on.
+    NotUtf8(usize, Vec<u8>),
+}
+
+/// The nearest file of a name in a folder or one above it.
+pub fn find_upward(start: &Path, name: &str) -> Option<PathBuf> {
+    start.ancestors().map(|folder| folder.join(name)).find(|path| path.is_file())
+}
+
+/// Reads a text file of at most 8 MiB. With a `root`, what a symbolic link leads to must lie below it.
+pub fn read_text(path: &Path, root: Option<&Path>) -> Result<String, ReadError> {
+    let metadata = fs::metadata(path).map_err(ReadError::Io)?;
+    if metadata.is_dir() {
+        return Err(ReadError::NotAFile("a folder"));
+    }
+    if !metadata.is_file() {
+        return Err(ReadError::NotAFile("a pipe or a device"));
+    }
+    if let Some(root) = root {
+        let real = path.canonicalize().map_err(ReadError::Io)?;
+        if !real.starts_with(root) {
+            return Err(ReadError::Outside(real));
+        }
+    }
+    if metadata.len() > MAX_BYTES as u64 {
+        return Err(ReadError::TooLarge(metadata.len()));
+    }
+    let file = File::open(path).map_err(ReadError::Io)?;
+    read_bounded(file, usize::try_from(metadata.len()).unwrap_or(0))
+}
+
+/// Reads a text of at most 8 MiB from anywhere.
+pub fn read_bounded(from: impl Read, expected: usize) -> Result<String, ReadError> {
+    let mut bytes = Vec::with_capacity(expected + 1);
+    from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(ReadError::Io)?;
+    if bytes.len() > MAX_BYTES {
+        return Err(ReadError::TooLarge(bytes.len() as u64));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        ReadError::NotUtf8(at, error.into_bytes())
+    })
+}
+
+/// Creates a file that is not there yet, and the folders that it needs.
+pub fn create(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = File::options().write(true).create_new(true).open(path)?;
+    io::Write::write_all(&mut file, text.as_bytes())
+}
+
+/// Appends text to a file, which is created if it is not there.
+pub fn append(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = File::options().append(true).create(true).open(path)?;
+    io::Write::write_all(&mut file, text.as_bytes())
+}
+
+/// The result of looking for files.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The files, sorted.
+    pub files: Vec<PathBuf>,
+    /// Folders that are symbolic links. They are not entered: they may lead anywhere, and in circles.
+    pub linked_folders: Vec<PathBuf>,
+}
+
+/// Finds the YAML files below folders, except what git ignores, hidden files, and what the patterns exclude.
+///
+/// # Errors
+///
+/// A folder that can't be listed, or a pattern that is no glob.
+pub fn yaml_files(root: &Path, folders: &[PathBuf], exclude: &[String]) -> Result<Found, String> {
+    let Some((first, others)) = folders.split_first() else { return Ok(Found::default()) };
+    let mut walk = WalkBuilder::new(first);
+    for folder in others {
+        walk.add(folder);
+    }
+    walk.overrides(excluding(root, exclude)?).require_git(false).follow_links(false);
+    let mut found = Found::default();
+    for entry in walk.build() {
+        let entry = entry.map_err(|error| error.to_string())?;
+        let path = entry.path();
+        let linked = entry.path_is_symlink();
+        if linked && path.is_dir() {
+            found.linked_folders.push(path.to_path_buf());
+        } else if is_yaml(path) && (linked || entry.file_type().is_some_and(|kind| kind.is_file())) {
+            found.files.push(path.to_path_buf());
+        }
+    }
+    found.files.sort_unstable();
+    found.files.dedup();
+    Ok(found)
+}
+
+/// Whether a file name ends as YAML files do.
+pub fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml")
+}
+
+/// A matcher of glob patterns, relative to a folder.
+///
+/// # Errors
+///
+/// A pattern that is no glob.
+pub fn globs(root: &Path, patterns: &[String]) -> Result<Override, String> {
+    let mut builder = OverrideBuilder::new(root);
+    for pattern in patterns {
+        builder.add(pattern).map_err(|error| error.to_string())?;
+    }
+    builder.build().map_err(|error| error.to_string())
+}
+
+fn excluding(root: &Path, patterns: &[String]) -> Result<Override, String> {
+    let negated: Vec<String> = patterns.iter().map(|pattern| format!("!{pattern}")).collect();
+    globs(root, &negated)
+}
+
+/// A path without `.` and `..`, by its text alone.
+pub fn normalized(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}

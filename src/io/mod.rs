@@ -1,0 +1,4 @@
+//! The edges: files, git, the network, the ledger's database, the clock. Fetches and stores values; decides nothing.
+
+pub mod clock;
+pub mod fs;

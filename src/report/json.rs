@@ -1,0 +1,58 @@
+//! Findings as JSON. The shape is documented in `docs/output.md`; its version is part of it.
+
+use serde_json::{Value as Json, json};
+
+use super::{Located, Report, Spot};
+use crate::finding::Severity;
+
+/// A report as JSON; `format` names the shape and its version, such as `pact.lint/1`.
+pub fn json(report: &Report<'_>, format: &str) -> Json {
+    json!({
+        "format": format,
+        "findings": report.findings.iter().map(finding_json).collect::<Vec<_>>(),
+        "summary": {
+            "files": report.summary.files,
+            "errors": report.count(Severity::Error),
+            "warnings": report.count(Severity::Warning),
+            "infos": report.count(Severity::Info),
+            "ignored": report.summary.ignored,
+        },
+    })
+}
+
+/// One finding as JSON.
+pub fn finding_json(located: &Located<'_>) -> Json {
+    let finding = located.finding;
+    let mut json = json!({
+        "code": finding.code,
+        "severity": finding.severity.name(),
+        "message": finding.message,
+        "help": finding.help,
+        "contract": located.contract,
+        "element": (!located.element.is_empty()).then_some(&located.element),
+        "location": place(&located.spot),
+    });
+    if !located.related.is_empty() {
+        json["related"] = located
+            .related
+            .iter()
+            .map(|spot| {
+                let mut json = place(spot);
+                json["note"] = json!(spot.note);
+                json
+            })
+            .collect();
+    }
+    json
+}
+
+fn place(spot: &Spot<'_>) -> Json {
+    let (start, end) = (spot.start(), spot.end());
+    json!({
+        "file": spot.file.path().to_string_lossy(),
+        "line": start.line,
+        "column": start.column,
+        "end_line": end.line,
+        "end_column": end.column,
+    })
+}

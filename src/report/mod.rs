@@ -1,0 +1,92 @@
+//! Findings to text, one file per format. Renders what it is given; sets no severity and no exit code.
+
+mod github;
+pub mod human;
+mod json;
+mod markdown;
+pub mod sanitize;
+
+use crate::finding::{Finding, Severity};
+use crate::source::{Position, SourceFile, Span};
+
+pub use github::github;
+pub use json::{finding_json, json};
+pub use markdown::markdown;
+
+/// Findings with their places, ready to be shown.
+#[derive(Debug, Default)]
+pub struct Report<'a> {
+    /// The findings, in the order in which they are shown.
+    pub findings: Vec<Located<'a>>,
+    /// What was looked at, and what was held back.
+    pub summary: Summary,
+}
+
+/// Numbers for the last line.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// Files looked at.
+    pub files: usize,
+    /// Findings that an exception holds back.
+    pub ignored: usize,
+}
+
+/// A finding with the places of its labels.
+#[derive(Debug)]
+pub struct Located<'a> {
+    /// The finding.
+    pub finding: &'a Finding,
+    /// The contract, where it is known.
+    pub contract: Option<&'a str>,
+    /// The element, such as `orders.email`; empty where the finding is about the file.
+    pub element: String,
+    /// Where.
+    pub spot: Spot<'a>,
+    /// Other places that belong to it.
+    pub related: Vec<Spot<'a>>,
+}
+
+/// A place in a text.
+#[derive(Debug, Clone, Copy)]
+pub struct Spot<'a> {
+    /// The file.
+    pub file: &'a SourceFile,
+    /// The place in it.
+    pub span: Span,
+    /// A few words; may be empty.
+    pub note: &'a str,
+}
+
+impl Spot<'_> {
+    /// Where the place begins.
+    pub fn start(&self) -> Position {
+        self.file.position(self.span.start)
+    }
+
+    /// Where the place ends (behind its last character).
+    pub fn end(&self) -> Position {
+        self.file.position(self.span.end)
+    }
+
+    /// `path:line:column`.
+    pub fn address(&self) -> String {
+        let start = self.start();
+        format!("{}:{}:{}", sanitize::line(&self.file.path().display().to_string()), start.line, start.column)
+    }
+}
+
+impl Report<'_> {
+    /// How many findings have a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|located| located.finding.severity == severity).count()
+    }
+}
+
+/// `1 error`, `2 errors`.
+pub fn counted(count: usize, noun: &str) -> String {
+    let plural = match noun.strip_suffix('y') {
+        Some(stem) if !noun.ends_with("ay") => format!("{stem}ies"),
+        _ => format!("{noun}s"),
+    };
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {plural}") }
+}
