@@ -8,7 +8,7 @@ const TEXT: Kind = Kind::Text;
 const TEXTS: Kind = Kind::List(&Kind::Text);
 
 /// Contract names: lower-case words, with dots between parts.
-pub static NAME: Form = Form {
+static NAME: Form = Form {
     expected: "lower-case letters, digits and `_`, with dots between parts, such as `payments.transactions`",
     pattern: "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$",
     accepts: is_name,

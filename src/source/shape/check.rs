@@ -1,5 +1,7 @@
 //! A tree held against a shape: what is unknown, misplaced, twice there, missing or of the wrong kind.
 
+use std::fmt::Write as _;
+
 use super::super::words::{alternatives, nearest, quoted};
 use super::super::{Entry, Node, Problem, Span, Value};
 use super::{Key, Kind, Shape};
@@ -66,7 +68,10 @@ impl Checker {
         let homes = if synonym(word, shape).is_some() { Vec::new() } else { homes(self.root, word) };
         if !homes.is_empty() {
             let message = format!("the key {} is in the wrong place: the {} has no such key", quoted(word), shape.name);
-            let help = format!("it belongs {}", alternatives(homes.iter().map(String::as_str)));
+            let mut help = format!("it belongs {}", alternatives(homes.iter().map(String::as_str)));
+            if let Some(near) = meant(word, shape) {
+                let _ = write!(help, "; or did you mean `{near}`?");
+            }
             return self.problems.push(Problem::new("misplaced-key", span, message).help(help));
         }
         let message = format!("unknown key {} in the {}", quoted(word), shape.name);
