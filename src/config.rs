@@ -279,7 +279,7 @@ mod tests {
     #[test]
     fn mistakes_have_places() {
         let problems = read("contract: x\ncheck: {timeout: soon}\n").unwrap_err();
-        assert_eq!(problems[0].help.as_deref(), Some("did you mean `contracts`?"));
+        assert_eq!(problems[0].help.as_deref(), Some("it belongs in `ignores`; or did you mean `contracts`?"));
         assert_eq!(problems[1].code, "invalid-value");
     }
 }
