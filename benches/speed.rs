@@ -30,7 +30,7 @@ struct Case {
 fn main() {
     let scratch = tempfile::tempdir().expect("a temporary folder");
     let thousand = repository(&scratch.path().join("thousand"), 1_000, None);
-    let services = repository(&scratch.path().join("services"), 200, Some(slow_services()));
+    let services = repository(&scratch.path().join("services"), 200, Some(&slow_services()));
     git(&thousand, "init -q -b main");
     git(&thousand, "add -A");
     git(&thousand, "commit -q -m first");
@@ -114,12 +114,12 @@ fn git(folder: &Path, args: &str) {
 }
 
 /// A repository of contracts that differ in their names only.
-fn repository(folder: &Path, count: usize, services: Option<String>) -> PathBuf {
+fn repository(folder: &Path, count: usize, services: Option<&str>) -> PathBuf {
     fs::create_dir_all(folder.join("contracts")).expect("a folder");
     fs::write(folder.join("pact.yaml"), "contracts: [contracts]\n").expect("a configuration");
     for number in 0..count {
         let name = format!("c{number:04}");
-        let text = contract(&name, services.as_deref());
+        let text = contract(&name, services);
         fs::write(folder.join("contracts").join(format!("{name}.yaml")), text).expect("a contract");
     }
     folder.to_path_buf()
@@ -144,7 +144,7 @@ fn contract(name: &str, services: Option<&str>) -> String {
     text.push_str("quality:\n  - {metric_type: completeness, threshold: 99.5%}\n");
     text.push_str("subscribers:\n  - {team: crm, fields_used: [field_00, field_02], contact_email: crm@example.com}\n");
     if let Some(services) = services {
-        let _ = write!(text, "access: {{endpoint_url: \"{services}/{name}\", auth_type: none}}\n");
+        let _ = writeln!(text, "access: {{endpoint_url: \"{services}/{name}\", auth_type: none}}");
     }
     text
 }

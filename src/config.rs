@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::finding::Severity;
 use crate::finding::policy::{Ignore, Policy};
 use crate::model::{Compatibility, Mode, Quantity};
-use crate::source::shape::{Form, Key, Kind, Shape, check, json_schema};
+use crate::source::shape::{Form, Key, Kind, Shape, check, json_schema, markdown};
 use crate::source::{Node, Problem, Value, parse};
 
 /// The name of the configuration file, looked for in the working directory and every folder above it.
@@ -247,6 +247,11 @@ fn checking(node: &Node, default: CheckConfig) -> CheckConfig {
 /// The JSON Schema of `pact.yaml`.
 pub fn schema() -> Json {
     json_schema("https://pact.dev/schemas/config.schema.json", "pact configuration", "", &[("", &SHAPE)])
+}
+
+/// The reference of `pact.yaml`, in Markdown.
+pub fn reference() -> String {
+    markdown(&[&SHAPE])
 }
 
 #[cfg(test)]

@@ -1,6 +1,14 @@
 //! Everything that needs the built program, a real repository, or the tree of sources: one binary, since linking is what
 //! takes time. Most logic is tested next to it, below the command line.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::format_push_string,
+    reason = "a test may stop where something is not as it should be"
+)]
+
 mod architecture;
 mod hostile;
 mod support;

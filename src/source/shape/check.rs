@@ -237,7 +237,7 @@ fn homes(root: &'static Shape, word: &str) -> Vec<String> {
             homes.push(place);
         }
         for key in shape.keys {
-            if let Some(inner) = inner(&key.kind) {
+            if let Some(inner) = key.kind.shape() {
                 waiting.push((inner, format!("in `{}`", key.name)));
             }
         }
@@ -245,14 +245,6 @@ fn homes(root: &'static Shape, word: &str) -> Vec<String> {
     homes.sort();
     homes.dedup();
     homes
-}
-
-fn inner(kind: &'static Kind) -> Option<&'static Shape> {
-    match kind {
-        Kind::Map(shape) | Kind::Either(_, shape) => Some(shape),
-        Kind::List(kind) | Kind::OneOrMany(kind) | Kind::Dict(kind) => inner(kind),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
