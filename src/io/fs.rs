@@ -121,6 +121,9 @@ pub fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml")
 }
 
+/// Glob patterns, ready to match paths.
+pub type Globs = Override;
+
 /// A matcher of glob patterns, relative to a folder.
 ///
 /// # Errors

@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod git;
 mod hostile;
 mod support;
 mod transcripts;
