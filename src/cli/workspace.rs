@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::error::Error;
+use super::explain;
 use super::output::Output;
 use crate::config::{self, Config, FILE_NAME};
 use crate::finding::{Finding, Label, Place, Severity};
@@ -61,8 +62,8 @@ impl Workspace {
         })?;
         let workspace = Self { directory, root, config: Config::default(), configured: true };
         let shown = workspace.shown(&file);
-        let config =
-            config::read(&text).map_err(|problems| config_error(&SourceFile::new(shown, text), problems, output))?;
+        let config = config::read(&text, &explain::configurable)
+            .map_err(|problems| config_error(&SourceFile::new(shown, text), problems, output))?;
         Ok(Self { config, ..workspace })
     }
 
