@@ -10,7 +10,9 @@
 )]
 
 mod architecture;
+mod generated;
 mod git;
 mod hostile;
+mod rules;
 mod support;
 mod transcripts;
