@@ -51,6 +51,13 @@ pub struct CheckConfig {
     pub critical_after: u32,
 }
 
+impl Config {
+    /// The entries of `contracts`: glob patterns, and plain files and folders.
+    pub fn contract_entries(&self) -> (Vec<String>, Vec<String>) {
+        self.contracts.iter().cloned().partition(|entry| entry.contains(['*', '?', '[', '{']))
+    }
+}
+
 impl Default for CheckConfig {
     fn default() -> Self {
         Self {

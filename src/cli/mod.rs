@@ -2,6 +2,7 @@
 
 mod error;
 mod explain;
+mod history;
 mod lint;
 mod output;
 mod schema;

@@ -79,8 +79,7 @@ impl Workspace {
     ///
     /// A folder that does not exist, or a pattern that is no glob.
     pub(super) fn contract_files(&self, output: Output) -> Result<Vec<PathBuf>, Error> {
-        let is_glob = |entry: &String| entry.contains(['*', '?', '[', '{']);
-        let (globs, plain): (Vec<String>, Vec<String>) = self.config.contracts.iter().cloned().partition(is_glob);
+        let (globs, plain) = self.config.contract_entries();
         let mut files = Vec::new();
         let mut folders = Vec::new();
         for entry in plain {
@@ -212,6 +211,11 @@ pub(super) struct Documents {
 }
 
 impl Documents {
+    /// Documents in the order of their ids.
+    pub(super) fn new(documents: Vec<Document>) -> Self {
+        Self { documents }
+    }
+
     /// The same documents and one more, whose id is the next position.
     #[must_use]
     pub(super) fn with(mut self, document: Document) -> Self {
