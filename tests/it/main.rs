@@ -14,5 +14,6 @@ mod generated;
 mod git;
 mod hostile;
 mod rules;
+mod shop;
 mod support;
 mod transcripts;
