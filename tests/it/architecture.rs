@@ -45,7 +45,7 @@ const ONLY: &[(&str, &[&str])] = &[
 /// The part of a file that is no test: tests may know more.
 fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).expect("a source file");
-    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let code = text.split("\n#[cfg(test)]\n").next().unwrap_or_default();
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
 }
