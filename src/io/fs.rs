@@ -70,7 +70,27 @@ pub fn create(path: &Path, text: &str) -> io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     let mut file = File::options().write(true).create_new(true).open(path)?;
-    io::Write::write_all(&mut file, text.as_bytes())
+    let written = io::Write::write_all(&mut file, text.as_bytes());
+    if written.is_err() {
+        // Half a file would be taken for a whole one by the next run. What went wrong first is what is told.
+        let _ = fs::remove_file(path);
+    }
+    written
+}
+
+/// Writes a file, whatever was there before, and the folders that it needs. Nobody ever sees half of it.
+pub fn replace(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    let new = PathBuf::from(name);
+    let written = fs::write(&new, text).and_then(|()| fs::rename(&new, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&new);
+    }
+    written
 }
 
 /// Appends text to a file, which is created if it is not there.
