@@ -53,6 +53,8 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// What to do now.
     pub help: Option<String>,
+    /// Whether the text at the label is a secret, which no report may show.
+    pub is_secret: bool,
 }
 
 impl Finding {
@@ -65,6 +67,7 @@ impl Finding {
             label,
             related: Vec::new(),
             help: None,
+            is_secret: false,
         }
     }
 
@@ -72,6 +75,13 @@ impl Finding {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same finding about a secret: reports hide the text at its label.
+    #[must_use]
+    pub fn secret(mut self) -> Self {
+        self.is_secret = true;
         self
     }
 
@@ -91,6 +101,7 @@ impl Finding {
             label: Label { source, place: Place::Span(problem.span), note: String::new() },
             related: Vec::new(),
             help: problem.help,
+            is_secret: false,
         }
     }
 }

@@ -22,6 +22,6 @@ pub use literal::Literal;
 pub use measure::{Measure, Quantity, Unreadable};
 pub use path::{Path, Step};
 pub use quality::{Metric, Quality, Rule, RuleFamily, RuleSeverity, ServiceLevels, Volume};
-pub use registry::{Calendar, Dangling, Registry, Window};
+pub use registry::{Calendar, Dangling, Index, Registry, Window};
 pub use subscription::{Overrides, Subscriber, Subscription};
 pub use types::{DataType, live_type};

@@ -74,6 +74,12 @@ impl Path {
         &self.steps
     }
 
+    /// The last field of the path with what follows it: `lines[]` for the items of `lines`. Empty without a field.
+    pub fn last_field(&self) -> String {
+        let start = self.steps.iter().rposition(|step| matches!(step, Step::Field(_))).unwrap_or(self.steps.len());
+        Self { steps: self.steps.iter().skip(start).cloned().collect() }.to_string()
+    }
+
     /// The element that this one belongs to; `None` for the contract itself.
     pub fn parent(&self) -> Option<Self> {
         let (_, steps) = self.steps.split_last()?;
@@ -106,5 +112,7 @@ mod tests {
         let path = Path::dataset("orders").field("lines").step(Step::Items).field("price").key("constraints").index(1);
         assert_eq!(path.to_string(), "orders.lines[].price.constraints[1]");
         assert_eq!(Path::root().to_string(), "");
+        assert_eq!(Path::dataset("orders").field("lines").step(Step::Items).last_field(), "lines[]");
+        assert_eq!(Path::dataset("orders").last_field(), "");
     }
 }

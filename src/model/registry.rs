@@ -1,5 +1,7 @@
 //! Everything that a repository publishes, found by name.
 
+use std::collections::HashMap;
+
 use super::{Contract, Dataset, Field, SourceId, Subscriber, Subscription};
 
 /// The contracts, subscriptions and calendars of a repository.
@@ -19,24 +21,80 @@ impl Registry {
         self.contracts.iter().find(|contract| contract.name == name)
     }
 
+    /// The contracts by name. Whoever looks up many names takes this once: [`Registry::contract`] and
+    /// [`Registry::resolve`] look at every contract.
+    pub fn index(&self) -> Index<'_> {
+        Index::new(&self.contracts)
+    }
+
     /// The field behind a reference `contract.field` or `contract.dataset.field`. Contract names have dots themselves:
     /// the longest one that fits wins.
     pub fn resolve(&self, reference: &str) -> Result<(&Contract, &Dataset, &Field), Dangling<'_>> {
-        let mut best: Option<(&Contract, &str)> = None;
-        for contract in &self.contracts {
-            let rest = reference.strip_prefix(contract.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
-            if let Some(rest) = rest.filter(|_| best.is_none_or(|(found, _)| found.name.len() < contract.name.len())) {
-                best = Some((contract, rest));
-            }
-        }
-        let (contract, rest) = best.ok_or(Dangling::Contract)?;
-        contract.field_at(rest).map(|(dataset, field)| (contract, dataset, field)).ok_or(Dangling::Field(contract))
+        self.index().resolve(reference)
     }
 
     /// Everybody who uses a contract: the subscribers in its own file and those with a file of their own.
     pub fn subscribers<'a>(&'a self, contract: &'a Contract) -> impl Iterator<Item = &'a Subscriber> {
         let own = self.subscriptions.iter().filter(|subscription| subscription.contract == contract.name);
         contract.subscribers.iter().chain(own.map(|subscription| &subscription.subscriber))
+    }
+}
+
+/// The contracts of a registry, found by name without looking at all of them.
+#[derive(Debug, Clone)]
+pub struct Index<'a> {
+    /// In the order of their files: several where a name is taken twice.
+    by_name: HashMap<&'a str, Vec<&'a Contract>>,
+    /// The lengths of the names, longest first, each once.
+    lengths: Vec<usize>,
+}
+
+impl<'a> Index<'a> {
+    fn new(contracts: &'a [Contract]) -> Self {
+        let mut by_name: HashMap<&str, Vec<&Contract>> = HashMap::with_capacity(contracts.len());
+        for contract in contracts {
+            by_name.entry(&contract.name).or_default().push(contract);
+        }
+        let mut lengths: Vec<usize> = by_name.keys().map(|name| name.len()).collect();
+        lengths.sort_unstable_by(|one, other| other.cmp(one));
+        lengths.dedup();
+        Self { by_name, lengths }
+    }
+
+    /// Every contract of a name; in a sound repository that is one or none.
+    pub fn all(&self, name: &str) -> &[&'a Contract] {
+        self.by_name.get(name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The contract of a name, the first one where the name is taken twice.
+    pub fn contract(&self, name: &str) -> Option<&'a Contract> {
+        self.all(name).first().copied()
+    }
+
+    /// The names of all contracts, in no order.
+    pub fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.by_name.keys().copied()
+    }
+
+    /// The contract that a dotted reference begins with, and what follows it; nothing follows a contract's plain name.
+    /// The longest name that fits wins.
+    pub fn split<'r>(&self, reference: &'r str) -> Option<(&'a Contract, &'r str)> {
+        // Only lengths that some name has are tried, so a reference of a million dots costs no more than any other.
+        self.lengths.iter().find_map(|&length| {
+            let rest = reference.get(length..)?;
+            let rest = if rest.is_empty() { rest } else { rest.strip_prefix('.')? };
+            Some((self.contract(&reference[..length])?, rest))
+        })
+    }
+
+    /// The field behind a reference, as [`Registry::resolve`] finds it.
+    ///
+    /// # Errors
+    ///
+    /// What of the reference is not there.
+    pub fn resolve(&self, reference: &str) -> Result<(&'a Contract, &'a Dataset, &'a Field), Dangling<'a>> {
+        let (contract, rest) = self.split(reference).ok_or(Dangling::Contract)?;
+        contract.field_at(rest).map(|(dataset, field)| (contract, dataset, field)).ok_or(Dangling::Field(contract))
     }
 }
 
@@ -75,4 +133,65 @@ pub struct Window {
     pub to: String,
     /// What happens then.
     pub name: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{
+        ContractKind, DataType, Lifecycle, Lineage, Obligations, Publisher, Scoring, ServiceLevels, Status,
+    };
+
+    fn contract(name: &str, field: &str) -> Contract {
+        Contract {
+            source: SourceId(0),
+            kind: ContractKind::Contract,
+            name: name.to_owned(),
+            version: semver::Version::new(1, 0, 0),
+            status: Status::Draft,
+            description: None,
+            domain: None,
+            tags: Vec::new(),
+            metadata: Vec::new(),
+            compatibility: None,
+            publisher: Publisher::default(),
+            datasets: vec![Dataset {
+                name: name.to_owned(),
+                fields: vec![Field::new(field, DataType::String)],
+                ..Dataset::default()
+            }],
+            short_form: true,
+            quality: Vec::new(),
+            rules: Vec::new(),
+            service_levels: ServiceLevels::default(),
+            access: None,
+            subscribers: Vec::new(),
+            obligations: Obligations::default(),
+            sources: Vec::new(),
+            lineage: Lineage::default(),
+            lifecycle: Lifecycle::default(),
+            alerts: Vec::new(),
+            scoring: Scoring::default(),
+        }
+    }
+
+    #[test]
+    fn the_longest_contract_name_that_fits_wins() {
+        let contracts = vec![contract("payments", "id"), contract("payments.refunds", "reason")];
+        let registry = Registry { contracts, ..Registry::default() };
+        let found = |reference| registry.resolve(reference).map(|(contract, _, field)| (&*contract.name, &*field.name));
+        assert_eq!(found("payments.id"), Ok(("payments", "id")));
+        assert_eq!(found("payments.refunds.reason"), Ok(("payments.refunds", "reason")));
+        assert_eq!(found("payment.id"), Err(Dangling::Contract));
+        // A name is no prefix of another word.
+        assert_eq!(found("paymentsid"), Err(Dangling::Contract));
+        assert!(matches!(found("payments.gone"), Err(Dangling::Field(at)) if at.name == "payments"));
+        assert!(matches!(found("payments"), Err(Dangling::Field(at)) if at.name == "payments"));
+    }
+
+    #[test]
+    fn a_reference_of_a_million_dots_is_looked_up_at_once() {
+        let registry = Registry { contracts: vec![contract("a", "b")], ..Registry::default() };
+        assert!(registry.resolve(&"a.".repeat(1_000_000)).is_err());
+    }
 }

@@ -1,5 +1,6 @@
 //! Findings for a person at a terminal. The only file that knows miette.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use miette::{
@@ -9,7 +10,7 @@ use miette::{
 
 use super::{Located, Report, Spot, counted, sanitize};
 use crate::finding::Severity;
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 
 /// How the terminal is.
 #[derive(Debug, Clone, Copy)]
@@ -28,9 +29,10 @@ pub fn human(report: &Report<'_>, style: Style) -> String {
     let theme = if style.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(style.width).with_links(false);
     let mut text = String::new();
+    let secrets = Secrets::of(report);
     for located in &report.findings {
         // Writing to a string can't fail; a failure of the handler would be its own, and the finding is shown without lines.
-        if handler.render_report(&mut text, &Shown::new(located)).is_err() {
+        if handler.render_report(&mut text, &Shown::new(located, &secrets)).is_err() {
             text.push_str(&concise_line(located));
         }
         for spot in &located.related {
@@ -77,6 +79,45 @@ pub fn summary(report: &Report<'_>) -> String {
     text
 }
 
+/// Where the secrets are that findings are about: no line that is shown repeats one, whatever it is shown for.
+struct Secrets {
+    /// By the address of the file's text and by place; places of one file don't overlap.
+    spans: Vec<(usize, Span)>,
+}
+
+impl Secrets {
+    fn of(report: &Report<'_>) -> Self {
+        let secret = report.findings.iter().filter(|located| located.finding.is_secret);
+        let mut spans: Vec<_> = secret.map(|located| (Self::key(located.spot.file), located.spot.span)).collect();
+        spans.sort_unstable();
+        Self { spans }
+    }
+
+    fn key(file: &SourceFile) -> usize {
+        std::ptr::from_ref(file).addr()
+    }
+
+    /// A line with every secret in it hidden, byte for byte, so that offsets into it stay right.
+    fn hidden<'l>(&self, file: &SourceFile, number: usize, line: &'l str) -> Cow<'l, str> {
+        let (key, start) = (Self::key(file), file.line_start(number));
+        let first = self.spans.partition_point(|(other, span)| (*other, span.end as usize) <= (key, start));
+        let here = self
+            .spans
+            .iter()
+            .skip(first)
+            .take_while(|(other, span)| *other == key && (span.start as usize) < start + line.len());
+        let mut shown = Cow::Borrowed(line);
+        for (_, span) in here {
+            let from = (span.start as usize).saturating_sub(start).min(line.len());
+            let to = (span.end as usize).saturating_sub(start).clamp(from, line.len());
+            if shown.is_char_boundary(from) && shown.is_char_boundary(to) {
+                shown.to_mut().replace_range(from..to, &"*".repeat(to - from));
+            }
+        }
+        shown
+    }
+}
+
 /// A finding as miette sees it.
 struct Shown<'a> {
     message: String,
@@ -86,12 +127,12 @@ struct Shown<'a> {
 }
 
 impl<'a> Shown<'a> {
-    fn new(located: &'a Located<'a>) -> Self {
+    fn new(located: &'a Located<'a>, secrets: &Secrets) -> Self {
         Self {
             message: sanitize::line(&located.finding.message),
             help: located.finding.help.as_deref().map(sanitize::line),
             located,
-            lines: Lines::around(&located.spot),
+            lines: Lines::around(&located.spot, secrets),
         }
     }
 }
@@ -150,7 +191,7 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn around(spot: &Spot<'a>) -> Self {
+    fn around(spot: &Spot<'a>, secrets: &Secrets) -> Self {
         let file = spot.file;
         let start = spot.start();
         let first_line = start.line.saturating_sub(1).max(1);
@@ -161,8 +202,9 @@ impl<'a> Lines<'a> {
             if number > start.line && line.is_empty() {
                 break;
             }
+            let line = secrets.hidden(file, number, line);
             let offset = (spot.span.start as usize).saturating_sub(file.line_start(number)).min(line.len());
-            let (shown, cut) = window(line, if number == start.line { offset } else { 0 });
+            let (shown, cut) = window(&line, if number == start.line { offset } else { 0 });
             if number == start.line {
                 // A place that runs over several lines is shown to the end of its first.
                 let length = (spot.span.end.saturating_sub(spot.span.start) as usize).min(shown.len() + cut - offset);
@@ -214,6 +256,38 @@ impl SourceCode for Lines<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::{Finding, Label};
+    use crate::model::{Path, SourceId};
+
+    #[test]
+    fn a_secret_is_shown_for_no_finding() {
+        let text = "name: orders\nurl: https://ada:hunter2@example.com\nversion: 1\n";
+        let file = SourceFile::new("orders.yaml", text);
+        let finding = |is_secret| Finding {
+            code: "odd",
+            severity: Severity::Error,
+            message: "odd".to_owned(),
+            label: Label::at(SourceId(0), Path::root()),
+            related: Vec::new(),
+            help: None,
+            is_secret,
+        };
+        let (secret, other) = (finding(true), finding(false));
+        let located = |finding, start, end| Located {
+            finding,
+            contract: None,
+            element: String::new(),
+            spot: Spot { file: &file, span: Span::new(start, end), note: "" },
+            related: Vec::new(),
+        };
+        // The secret itself, and a finding on the line before, which shows the line behind it.
+        let findings = vec![located(&other, 6, 12), located(&secret, 18, text.find("\nversion").unwrap())];
+        let report = Report { findings, ..Report::default() };
+        let shown = human(&report, Style { color: false, width: 100 });
+        assert!(!shown.contains("hunter2") && !shown.contains("example.com"), "{shown}");
+        assert_eq!(shown.matches("url: ****").count(), 2, "{shown}");
+        assert!(shown.contains("name: orders") && shown.contains("version: 1"), "{shown}");
+    }
 
     #[test]
     fn long_lines_are_shown_around_the_place() {

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use crate::finding::{Finding, Label, RuleMeta, Severity};
-use crate::lint::{Context, Rule};
+use crate::lint::{Check, Context, Rule};
 use crate::model::{Contract, Field, Path};
 
 pub(super) const RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
         summary: "Two fields of one dataset or object have the same name.",
         page: include_str!("duplicate_field.md"),
     },
-    check,
+    checks: &[Check::Contract(check)],
 };
 
 fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {

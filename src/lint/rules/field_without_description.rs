@@ -1,6 +1,5 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
-use crate::lint::{Context, Rule};
-use crate::model::Contract;
+use crate::finding::{Finding, RuleMeta, Severity};
+use crate::lint::{Check, Context, FieldAt, Rule};
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
@@ -9,19 +8,14 @@ pub(super) const RULE: Rule = Rule {
         summary: "A field does not say what its values mean.",
         page: include_str!("field_without_description.md"),
     },
-    check,
+    checks: &[Check::Field(check)],
 };
 
-fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
-    for dataset in &contract.datasets {
-        dataset.walk(&mut |path, field| {
-            // The items of an array and the values of a map are described by the field that holds them.
-            let described = field.description.as_deref().is_some_and(|text| !text.trim().is_empty());
-            if !described && !field.name.is_empty() {
-                let label = Label::at(contract.source, path.clone());
-                let message = format!("the field `{}` has no description", field.name);
-                findings.push(Finding::new(&RULE.meta, label, message).help("add `description` with what a value means"));
-            }
-        });
+fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    // The items of an array and the values of a map are described by the field that holds them.
+    let described = at.field.description.as_deref().is_some_and(|text| !text.trim().is_empty());
+    if !described && !at.field.name.is_empty() {
+        let message = format!("the field {} has no description", at.called());
+        findings.push(Finding::new(&RULE.meta, at.label(), message).help("add `description` with what a value means"));
     }
 }

@@ -12,6 +12,27 @@ macro_rules! rules {
 }
 
 rules! {
+    active_without_owner_contact,
+    constraint_value_type,
+    contradictory_bounds,
+    dangling_foreign_key,
+    decimal_without_precision,
+    duplicate_contract,
+    duplicate_dataset,
     duplicate_field,
+    enum_duplicate_value,
+    example_value_breaks_constraints,
     field_without_description,
+    foreign_key_type_mismatch,
+    foreign_key_without_reference,
+    invalid_regex,
+    nested_type_without_shape,
+    no_primary_key,
+    nullable_primary_key,
+    pii_without_classification,
+    secret_in_source,
+    secret_in_url,
+    subscriber_field_unknown,
+    subscription_contract_unknown,
+    unreadable_threshold,
 }

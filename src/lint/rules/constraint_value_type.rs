@@ -1,0 +1,104 @@
+use crate::finding::{Finding, RuleMeta, Severity};
+use crate::lint::values::{described, expected, fits, limit};
+use crate::lint::{Check, Context, FieldAt, Rule};
+use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal};
+
+pub(super) const RULE: Rule = Rule {
+    meta: RuleMeta {
+        code: "constraint-value-type",
+        severity: Severity::Error,
+        summary: "A constraint or its value does not fit the type of the field.",
+        page: include_str!("constraint_value_type.md"),
+    },
+    checks: &[Check::Field(check)],
+};
+
+fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (index, constraint) in at.field.constraints.iter().enumerate() {
+        let wrong = misfit(constraint.kind, at.field).or_else(|| wrong_value(constraint, at.field));
+        if let Some((why, help)) = wrong {
+            let message = format!("the constraint `{}` of {} {why}", constraint.kind.name(), at.called());
+            findings.push(Finding::new(&RULE.meta, at.label_of_constraint(index), message).help(help));
+        }
+    }
+}
+
+/// Why a constraint says nothing about values of a type, and what to do.
+fn misfit(kind: ConstraintKind, field: &Field) -> Option<(String, &'static str)> {
+    let data_type = field.data_type;
+    // JSON may be anything.
+    if data_type == DataType::Json {
+        return None;
+    }
+    let text = matches!(data_type, DataType::String | DataType::Binary);
+    let (fitting, help) = match kind {
+        ConstraintKind::Min | ConstraintKind::Max | ConstraintKind::ExclusiveMin | ConstraintKind::ExclusiveMax => (
+            data_type.is_ordered(),
+            match data_type {
+                DataType::String | DataType::Binary => "`min_length` and `max_length` bound texts",
+                DataType::Array => "`min_items` and `max_items` bound lists",
+                _ => "remove it, or correct the `data_type`",
+            },
+        ),
+        ConstraintKind::MultipleOf => (data_type.is_number(), "remove it, or correct the `data_type`"),
+        ConstraintKind::Regex => {
+            (text || data_type == DataType::Uuid, "remove it, or correct the `data_type`: only texts match patterns")
+        }
+        ConstraintKind::MinLength | ConstraintKind::MaxLength => (
+            text,
+            match data_type {
+                DataType::Array => "`min_items` and `max_items` bound lists",
+                data_type if data_type.is_ordered() => "`min` and `max` bound values that have an order",
+                _ => "remove it, or correct the `data_type`",
+            },
+        ),
+        ConstraintKind::MinItems | ConstraintKind::MaxItems => {
+            (data_type == DataType::Array, "only lists have items: remove it, or correct the `data_type`")
+        }
+        ConstraintKind::Enum | ConstraintKind::Expression => (true, ""),
+    };
+    (!fitting).then(|| (format!("means nothing for the type {}", data_type.name()), help))
+}
+
+/// Why a value is none for its constraint, and what to do.
+fn wrong_value(constraint: &Constraint, field: &Field) -> Option<(String, &'static str)> {
+    let value = &constraint.value;
+    let found = || described(value);
+    match constraint.kind {
+        ConstraintKind::Min | ConstraintKind::Max | ConstraintKind::ExclusiveMin | ConstraintKind::ExclusiveMax => {
+            let fitting = field.data_type == DataType::Json || fits(value, field) && !matches!(value, Literal::Null);
+            let expected = expected(field.data_type);
+            (!fitting).then(|| (format!("expects {expected}, found {}", found()), "correct the value"))
+        }
+        ConstraintKind::MultipleOf => {
+            let positive = value.number().is_some_and(|number| number > 0.0 && number.is_finite());
+            (!positive).then(|| (format!("expects a number above 0, found {}", found()), "correct the value"))
+        }
+        ConstraintKind::MinLength
+        | ConstraintKind::MaxLength
+        | ConstraintKind::MinItems
+        | ConstraintKind::MaxItems => limit(value)
+            .is_none()
+            .then(|| (format!("expects a count such as 10, found {}", found()), "write a whole number, not below 0")),
+        ConstraintKind::Regex | ConstraintKind::Expression => value
+            .text()
+            .is_none()
+            .then(|| (format!("expects a text, found {}", found()), "write it in single quotes")),
+        ConstraintKind::Enum => {
+            let Literal::List(values) = value else {
+                return Some((format!("expects a list, found {}", found()), "write the values as `[a, b]`"));
+            };
+            if values.is_empty() {
+                return Some(("has no values, so that no value is right".to_owned(), "list the allowed values"));
+            }
+            let wrong = values.iter().find(|value| !fits(value, field))?;
+            let why = format!("lists {}, and the type is {}", described(wrong), field.data_type.name());
+            let help = match (field.data_type, wrong) {
+                (DataType::String, Literal::Null) => "an empty item or `null` is no text: remove it, or write it in quotes",
+                (DataType::String, _) => "write the value in quotes: YAML reads it as something else",
+                _ => "correct the value, or the `data_type`",
+            };
+            Some((why, help))
+        }
+    }
+}

@@ -1,0 +1,76 @@
+use std::cmp::Ordering;
+
+use crate::finding::{Finding, RuleMeta, Severity};
+use crate::lint::values::{self, limit};
+use crate::lint::{Check, Context, FieldAt, Rule};
+use crate::model::{Constraint, ConstraintKind, Literal};
+use crate::source::words::quoted;
+
+pub(super) const RULE: Rule = Rule {
+    meta: RuleMeta {
+        code: "contradictory-bounds",
+        severity: Severity::Error,
+        summary: "A lower bound lies above the upper one, so that no value is right.",
+        page: include_str!("contradictory_bounds.md"),
+    },
+    checks: &[Check::Field(check)],
+};
+
+/// Pairs of a lower and an upper bound, and whether a value may equal both.
+const PAIRS: &[(ConstraintKind, ConstraintKind, bool)] = &[
+    (ConstraintKind::Min, ConstraintKind::Max, true),
+    (ConstraintKind::Min, ConstraintKind::ExclusiveMax, false),
+    (ConstraintKind::ExclusiveMin, ConstraintKind::Max, false),
+    (ConstraintKind::ExclusiveMin, ConstraintKind::ExclusiveMax, false),
+    (ConstraintKind::MinLength, ConstraintKind::MaxLength, true),
+    (ConstraintKind::MinItems, ConstraintKind::MaxItems, true),
+];
+
+fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    if let (Some(precision), Some(scale)) = (at.field.precision, at.field.scale)
+        && scale > precision
+    {
+        let message = format!("{} has {scale} digits behind the point and {precision} in all", at.called());
+        findings.push(
+            Finding::new(&RULE.meta, at.label_of("scale"), message)
+                .related(at.label_of("precision").note("the digits in all"))
+                .help("`precision` counts all digits, `scale` those behind the point"),
+        );
+    }
+    if at.field.constraints.len() > 1 {
+        for (low, high, inclusive) in PAIRS {
+            pair(at, *low, *high, *inclusive, findings);
+        }
+    }
+}
+
+/// Compares the strongest bounds of two kinds.
+fn pair(at: &FieldAt<'_>, low: ConstraintKind, high: ConstraintKind, inclusive: bool, findings: &mut Vec<Finding>) {
+    let order = |one: &Literal, other: &Literal| match low {
+        ConstraintKind::MinLength | ConstraintKind::MinItems => Some(limit(one)?.cmp(&limit(other)?)),
+        _ => values::order(one, other, at.field.data_type),
+    };
+    let strongest = |kind: ConstraintKind, stronger: Ordering| {
+        let of_kind = at.field.constraints.iter().enumerate().filter(|(_, constraint)| constraint.kind == kind);
+        of_kind.reduce(|best, next| if order(&next.1.value, &best.1.value) == Some(stronger) { next } else { best })
+    };
+    let (Some(lower), Some(upper)) = (strongest(low, Ordering::Greater), strongest(high, Ordering::Less)) else {
+        return;
+    };
+    let empty = match order(&lower.1.value, &upper.1.value) {
+        Some(Ordering::Greater) => true,
+        Some(Ordering::Equal) => !inclusive,
+        _ => false,
+    };
+    if empty {
+        let bound = |constraint: &Constraint| {
+            format!("`{}` {}", constraint.kind.name(), quoted(&constraint.value.to_string()))
+        };
+        let message = format!("no value of {} has {} and {}", at.called(), bound(lower.1), bound(upper.1));
+        findings.push(
+            Finding::new(&RULE.meta, at.label_of_constraint(upper.0), message)
+                .related(at.label_of_constraint(lower.0).note("the lower bound"))
+                .help("correct one of the two: were they swapped?"),
+        );
+    }
+}

@@ -1,0 +1,47 @@
+use std::collections::HashMap;
+
+use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::lint::values::described;
+use crate::lint::{Check, Context, FieldAt, Rule};
+use crate::model::{ConstraintKind, Literal};
+
+pub(super) const RULE: Rule = Rule {
+    meta: RuleMeta {
+        code: "enum-duplicate-value",
+        severity: Severity::Warning,
+        summary: "A list of allowed values has one value twice.",
+        page: include_str!("enum_duplicate_value.md"),
+    },
+    checks: &[Check::Field(check)],
+};
+
+fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    for (index, constraint) in at.field.constraints.iter().enumerate() {
+        let (ConstraintKind::Enum, Literal::List(values)) = (constraint.kind, &constraint.value) else { continue };
+        let label = |position| {
+            let path = at.path.key("constraints").index(index).key("value").index(position);
+            Label::at(at.contract.source, path)
+        };
+        let mut first: HashMap<String, usize> = HashMap::with_capacity(values.len());
+        for (position, value) in values.iter().enumerate() {
+            let earlier = *first.entry(identity(value)).or_insert(position);
+            if earlier < position {
+                let message = format!("the allowed values of {} have {} twice", at.called(), described(value));
+                findings.push(
+                    Finding::new(&RULE.meta, label(position), message)
+                        .related(label(earlier).note("first given here"))
+                        .help("remove it, or write the value that was meant"),
+                );
+            }
+        }
+    }
+}
+
+/// A text that two values share where they mean the same: `1` and `1.0`, never `1` and `"1"`.
+fn identity(value: &Literal) -> String {
+    match value {
+        Literal::Float(number) => format!("number {number}"),
+        Literal::Int(number) => format!("number {number}"),
+        value => format!("{} {value}", described(value).split(' ').nth(1).unwrap_or_default()),
+    }
+}

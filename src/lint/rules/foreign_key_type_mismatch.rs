@@ -1,0 +1,65 @@
+use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::lint::{Check, Context, FieldAt, Rule};
+use crate::model::{Contract, Field, Path};
+use crate::source::words::quoted;
+
+pub(super) const RULE: Rule = Rule {
+    meta: RuleMeta {
+        code: "foreign-key-type-mismatch",
+        severity: Severity::Error,
+        summary: "A foreign key and what it refers to can never be equal.",
+        page: include_str!("foreign_key_type_mismatch.md"),
+    },
+    checks: &[Check::Field(field), Check::Contract(composite)],
+};
+
+fn field(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(reference) = at.field.foreign_key_reference.as_deref() else { return };
+    let Ok((contract, dataset, target)) = context.resolve(reference) else { return };
+    if at.field.data_type != target.data_type {
+        let there = Path::dataset(&dataset.name).field(&target.name).key("data_type");
+        findings.push(mismatch(
+            (&at.called(), at.field, at.label_of("data_type")),
+            (&quoted(reference), target, Label::at(contract.source, there)),
+        ));
+    }
+}
+
+fn composite(contract: &Contract, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for dataset in contract.datasets.iter().filter(|dataset| !dataset.foreign_keys.is_empty()) {
+        for (index, key) in dataset.foreign_keys.iter().enumerate() {
+            let path = Path::dataset(&dataset.name).key("foreign_keys").index(index);
+            let (count, there) = (key.fields.len(), key.referenced_fields.len());
+            if count != there {
+                let label = Label::at(contract.source, path.key("referenced_fields"));
+                let fields = |count| if count == 1 { "1 field".to_owned() } else { format!("{count} fields") };
+                let message = format!("a foreign key of {} refers to {}", fields(count), fields(there));
+                findings.push(
+                    Finding::new(&RULE.meta, label, message)
+                        .related(Label::at(contract.source, path.key("fields")).note("the fields here"))
+                        .help("name as many fields there as here, in the same order"),
+                );
+                continue;
+            }
+            let Ok(target) = context.dataset(&key.references) else { continue };
+            for (position, (here, there)) in key.fields.iter().zip(&key.referenced_fields).enumerate() {
+                let (Some(one), Some(other)) = (dataset.field_at(here), target.field_at(there)) else { continue };
+                if one.data_type != other.data_type {
+                    let label = |name| Label::at(contract.source, path.key(name).index(position));
+                    findings.push(mismatch(
+                        (&quoted(here), one, label("fields")),
+                        (&quoted(there), other, label("referenced_fields")),
+                    ));
+                }
+            }
+        }
+    }
+}
+
+fn mismatch(here: (&str, &Field, Label), there: (&str, &Field, Label)) -> Finding {
+    let ((name, field, label), (other, target, related)) = (here, there);
+    let (one, another) = (field.data_type.name(), target.data_type.name());
+    Finding::new(&RULE.meta, label, format!("{name} is of type {one}, and {other}, which it refers to, of type {another}"))
+        .related(related.note("referred to"))
+        .help(format!("give both the same type, `{another}` or `{one}`"))
+}

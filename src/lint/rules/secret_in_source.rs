@@ -1,0 +1,53 @@
+use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::lint::secrets::{is_reference, is_secret_name};
+use crate::lint::{Check, Context, Rule};
+use crate::model::{Contract, Literal, Path};
+use crate::source::words::quoted;
+
+pub(super) const RULE: Rule = Rule {
+    meta: RuleMeta {
+        code: "secret-in-source",
+        severity: Severity::Error,
+        summary: "The password, token or key of a source stands in the file.",
+        page: include_str!("secret_in_source.md"),
+    },
+    checks: &[Check::Contract(check)],
+};
+
+fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    for source in &contract.sources {
+        let path = Path::of("sources").key(source.environment.clone());
+        for (key, value) in &source.settings {
+            setting(contract, &path.key(key.clone()), key, value, findings);
+        }
+    }
+}
+
+/// Looks at a setting, and at the settings in it: options may be nested.
+fn setting(contract: &Contract, path: &Path, key: &str, value: &Literal, findings: &mut Vec<Finding>) {
+    match value {
+        Literal::Map(settings) => {
+            for (key, value) in settings {
+                setting(contract, &path.key(key.clone()), key, value, findings);
+            }
+        }
+        Literal::List(values) => {
+            for (index, value) in values.iter().enumerate() {
+                setting(contract, &path.index(index), key, value, findings);
+            }
+        }
+        Literal::Null | Literal::Bool(_) => {}
+        Literal::Text(text) if text.is_empty() || is_reference(text) => {}
+        _ if !is_secret_name(key) => {}
+        // The value is never repeated: findings end up in logs that more people read than the file.
+        _ => findings.push(
+            Finding::new(
+                &RULE.meta,
+                Label::at(contract.source, path.clone()),
+                format!("{} of a source is written out", quoted(key)),
+            )
+            .secret()
+            .help("change the secret, since git keeps it; then write `${NAME}`, a variable of the environment"),
+        ),
+    }
+}

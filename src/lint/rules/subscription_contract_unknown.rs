@@ -1,0 +1,27 @@
+use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::lint::{Check, Context, Rule};
+use crate::model::{Path, Subscription};
+use crate::source::words::quoted;
+
+pub(super) const RULE: Rule = Rule {
+    meta: RuleMeta {
+        code: "subscription-contract-unknown",
+        severity: Severity::Error,
+        summary: "A subscription is for a contract that is not there.",
+        page: include_str!("subscription_contract_unknown.md"),
+    },
+    checks: &[Check::Subscription(check)],
+};
+
+fn check(subscription: &Subscription, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if context.contracts.contract(&subscription.contract).is_some() {
+        return;
+    }
+    let label = Label::at(subscription.source, Path::of("contract"));
+    let message = format!("there is no contract {} to subscribe to", quoted(&subscription.contract));
+    let help = match context.nearest_contract(&subscription.contract) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name a contract of the repository".to_owned(),
+    };
+    findings.push(Finding::new(&RULE.meta, label, message).help(help));
+}

@@ -1,0 +1,165 @@
+use jiff::civil::Time;
+
+use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::lint::{Check, Context, Rule};
+use crate::model::{
+    self, Contract, Measure, Metric, Path, Quality, Quantity, RuleFamily, ServiceLevels, SourceId, Subscriber, Subscription,
+};
+use crate::source::words::quoted;
+
+pub(super) const RULE: Rule = Rule {
+    meta: RuleMeta {
+        code: "unreadable-threshold",
+        severity: Severity::Error,
+        summary: "A threshold can't be read, or measures the wrong thing.",
+        page: include_str!("unreadable_threshold.md"),
+    },
+    checks: &[Check::Contract(contract_thresholds), Check::Subscription(subscription_thresholds)],
+};
+
+/// What a threshold has to measure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Wanted {
+    /// A share from 0 to 100 %.
+    Share,
+    /// A share that may be larger than 100 %.
+    Deviation,
+    /// A span of time.
+    Time,
+    /// A number of rows.
+    Count,
+    /// A share from 0 to 100 %, or a number of rows.
+    ShareOrCount,
+}
+
+impl Wanted {
+    fn of(metric: Metric) -> Self {
+        match metric {
+            Metric::Freshness => Self::Time,
+            Metric::Volume => Self::Count,
+            Metric::Completeness | Metric::Accuracy | Metric::Availability | Metric::Uniqueness => Self::Share,
+        }
+    }
+
+    fn expected(self) -> &'static str {
+        match self {
+            Self::Share => "a share such as `99.5%`",
+            Self::Deviation => "a share such as `20%`",
+            Self::Time => "a time such as `15 minutes`",
+            Self::Count => "a count such as `1000`",
+            Self::ShareOrCount => "a share such as `99.5%` or a count such as `10`",
+        }
+    }
+}
+
+/// The thresholds of one document, and where they stand.
+struct Thresholds<'a> {
+    source: SourceId,
+    findings: &'a mut Vec<Finding>,
+}
+
+fn contract_thresholds(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    let root = Path::root();
+    let mut thresholds = Thresholds { source: contract.source, findings };
+    thresholds.quality(&root, &contract.quality);
+    thresholds.service_levels(&root, &contract.service_levels);
+    thresholds.rules(&root, &contract.rules);
+    for dataset in &contract.datasets {
+        let path = Path::dataset(&dataset.name);
+        thresholds.quality(&path, &dataset.quality);
+        thresholds.service_levels(&path, &dataset.service_levels);
+        thresholds.rules(&path, &dataset.rules);
+    }
+    for (index, subscriber) in contract.subscribers.iter().enumerate() {
+        thresholds.overrides(&Path::of("subscribers").index(index), subscriber);
+    }
+    let obligations = Path::of("obligations");
+    thresholds.one(&obligations, "notice_period", contract.obligations.notice_period.as_ref(), Wanted::Time);
+    thresholds.one(&obligations, "retention", contract.obligations.retention.as_ref(), Wanted::Time);
+}
+
+fn subscription_thresholds(subscription: &Subscription, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    Thresholds { source: subscription.source, findings }.overrides(&Path::root(), &subscription.subscriber);
+}
+
+impl Thresholds<'_> {
+    fn overrides(&mut self, subscriber: &Path, of: &Subscriber) {
+        let path = subscriber.key("overrides");
+        self.quality(&path, &of.overrides.quality);
+        self.service_levels(&path, &of.overrides.service_levels);
+    }
+
+    fn quality(&mut self, owner: &Path, quality: &[Quality]) {
+        for (index, promise) in quality.iter().enumerate() {
+            let path = owner.key("quality").index(index);
+            self.one(&path, "threshold", Some(&promise.threshold), Wanted::of(promise.metric));
+        }
+    }
+
+    fn rules(&mut self, owner: &Path, rules: &[model::Rule]) {
+        for (key, family) in [("technical", RuleFamily::Technical), ("business", RuleFamily::Business)] {
+            for (index, rule) in rules.iter().filter(|rule| rule.family == family).enumerate() {
+                if rule.threshold.is_some() {
+                    let path = owner.key("rules").key(key).index(index);
+                    self.one(&path, "threshold", rule.threshold.as_ref(), Wanted::ShareOrCount);
+                }
+            }
+        }
+    }
+
+    fn service_levels(&mut self, owner: &Path, levels: &ServiceLevels) {
+        let path = owner.key("service_levels");
+        self.one(&path, "cadence", levels.cadence.as_ref(), Wanted::Time);
+        self.one(&path, "completeness_min", levels.completeness_min.as_ref(), Wanted::Share);
+        self.one(&path, "availability", levels.availability.as_ref(), Wanted::Share);
+        self.one(&path, "rpo", levels.rpo.as_ref(), Wanted::Time);
+        self.one(&path, "rto", levels.rto.as_ref(), Wanted::Time);
+        self.one(&path, "retention", levels.retention.as_ref(), Wanted::Time);
+        let volume = path.key("volume");
+        self.one(&volume, "baseline", levels.volume.baseline.as_ref(), Wanted::Count);
+        self.one(&volume, "floor", levels.volume.floor.as_ref(), Wanted::Count);
+        self.one(&volume, "deviation", levels.volume.deviation.as_ref(), Wanted::Deviation);
+        let latency = path.key("latency");
+        self.one(&latency, "p50", levels.latency_p50.as_ref(), Wanted::Time);
+        self.one(&latency, "p95", levels.latency_p95.as_ref(), Wanted::Time);
+        if let Some(ready_by) = &levels.ready_by
+            && !is_ready_by(ready_by)
+        {
+            let message = format!("{} is no time of day with its zone", quoted(ready_by));
+            let label = Label::at(self.source, path.key("ready_by"));
+            let help = "write a time and a zone, such as `06:00 Europe/Amsterdam` or `06:00 UTC`";
+            self.findings.push(Finding::new(&RULE.meta, label, message).help(help));
+        }
+    }
+
+    fn one(&mut self, owner: &Path, key: &'static str, quantity: Option<&Quantity>, wanted: Wanted) {
+        let Some(quantity) = quantity else { return };
+        let text = quoted(&quantity.text);
+        let message = match (quantity.measure(), wanted) {
+            (Err(_), _) => format!("{text} is no share (99.5%), no time (15 minutes) and no count"),
+            (Ok(Measure::Percent(share)), Wanted::Share | Wanted::ShareOrCount) if share > 100.0 => {
+                format!("{text} is more than all of it")
+            }
+            (Ok(Measure::Percent(_)), Wanted::Share | Wanted::Deviation | Wanted::ShareOrCount)
+            | (Ok(Measure::Duration(_)), Wanted::Time)
+            | (Ok(Measure::Count(_)), Wanted::Count | Wanted::ShareOrCount) => return,
+            (Ok(Measure::Percent(_)), _) => format!("`{key}` expects {}, and {text} is a share", wanted.expected()),
+            (Ok(Measure::Duration(_)), _) => format!("`{key}` expects {}, and {text} is a time", wanted.expected()),
+            (Ok(Measure::Count(_)), _) => format!("`{key}` expects {}, and {text} has no unit", wanted.expected()),
+        };
+        let label = Label::at(self.source, owner.key(key));
+        self.findings.push(Finding::new(&RULE.meta, label, message).help(format!("write {}", wanted.expected())));
+    }
+}
+
+/// Whether a text is a time of day and a zone. Whether the zone exists is for those who have a database of zones: here
+/// it has to look like one, by its IANA name or as an offset from UTC.
+fn is_ready_by(text: &str) -> bool {
+    let Some((time, zone)) = text.trim().split_once(' ') else { return false };
+    let zone = zone.trim();
+    let named = zone.len() <= 64
+        && zone.starts_with(|first: char| first.is_ascii_alphabetic())
+        && zone.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_' | b'-' | b'+'));
+    let offset = zone.strip_prefix(['+', '-']).is_some_and(|offset| offset.parse::<Time>().is_ok());
+    time.parse::<Time>().is_ok() && (named || offset)
+}
