@@ -1,11 +1,14 @@
 //! The edge for people: one file per subcommand with its arguments and its `run`.
 
+mod dict;
+mod erd;
 mod error;
 mod explain;
 mod history;
 mod lint;
 mod output;
 mod schema;
+mod shown;
 mod workspace;
 
 use std::ffi::OsString;
@@ -63,6 +66,8 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Lint(lint::Args),
+    Dict(dict::Args),
+    Erd(erd::Args),
     Explain(explain::Args),
     Schema(schema::Args),
 }
@@ -85,6 +90,8 @@ fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Res
     let directory = workspace::working_directory(directory)?;
     match command {
         Command::Lint(args) => lint::run(&args, &directory, output),
+        Command::Dict(args) => dict::run(&args, &directory, output),
+        Command::Erd(args) => erd::run(&args, &directory, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Schema(args) => schema::run(&args, output),
     }
