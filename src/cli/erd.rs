@@ -130,8 +130,10 @@ fn narrowed<'a>(graph: Graph<'a>, args: &Args, output: Output) -> Graph<'a> {
     };
     let (part, further) = graph.around(|contract| args.contract.contains(&contract.name) || in_domain(contract));
     if further > 0 {
-        output
-            .note(&format!("not drawn: {} of the neighbours to datasets further away", counted(further, "reference")));
+        output.note(&format!(
+            "not drawn: {} between neighbours and datasets further away",
+            counted(further, "reference")
+        ));
     }
     part
 }

@@ -9,3 +9,4 @@ mod rules;
 mod shop;
 mod support;
 mod transcripts;
+mod views;

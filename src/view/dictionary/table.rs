@@ -61,7 +61,7 @@ fn rows(section: &Section<'_>, width: usize) -> String {
     let widest = table.column_max_content_widths();
     for (index, (at, widest)) in used.iter().zip(widest).enumerate() {
         // Prose breaks well, names and types don't; but no name may push everything else off the screen.
-        let most = u16::try_from(width / if *at == 0 { 3 } else { 6 }).unwrap_or(u16::MAX);
+        let most = u16::try_from(width / if *at == 0 { 3 } else { 5 }).unwrap_or(u16::MAX);
         let constraint = match HEADER[*at] {
             "USED BY" | "DESCRIPTION" => continue,
             _ if widest <= most => ColumnConstraint::ContentWidth,

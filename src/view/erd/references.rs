@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ptr;
 
 use super::{Attribute, Count, Dangling, Entity, Relation};
-use crate::model::{self, Contract, Dataset, ForeignKey, Index, Registry};
+use crate::model::{self, Contract, Dataset, Field, ForeignKey, Index, Registry};
 
 const NO_CONTRACT: &str = "no such contract";
 const MODEL: &str = "an internal model, which is not drawn";
@@ -27,7 +27,7 @@ pub(super) fn resolve(registry: &Registry, entities: &[Entity<'_>]) -> (Vec<Rela
             let drawn = |to: &_| positions.get(&ptr::from_ref(to)).copied().ok_or(MODEL);
             match reference.target.and_then(|to| Ok((drawn(to)?, to))) {
                 Ok((at, to)) => {
-                    relations.push(relation(entity.dataset, (from, reference.fields), to, (at, reference.there)))
+                    relations.push(relation(entity.dataset, (from, reference.fields), to, (at, reference.there)));
                 }
                 Err(reason) => dangling.push(Dangling {
                     from: entity.name.clone(),
@@ -62,11 +62,19 @@ fn of_field<'a>(index: &Index<'a>, entity: &Entity<'_>, attribute: &Attribute<'_
         return (attribute.field.is_foreign_key && !in_key).then_some(nothing);
     };
     let (target, there) = match index.resolve(written) {
-        Ok((_, dataset, field)) => (Ok(dataset), vec![field.name.clone()]),
+        Ok((_, dataset, field)) => (Ok(dataset), vec![path_there(index, written, dataset, field)]),
         Err(model::Dangling::Contract) => (Err(NO_CONTRACT), Vec::new()),
         Err(model::Dangling::Field(_)) => (Err(NO_FIELD), Vec::new()),
     };
     Some(Reference { fields, written: written.clone(), target, there })
+}
+
+/// The part of a reference that names the field: what follows the contract, and the dataset where that is named.
+fn path_there(index: &Index<'_>, written: &str, dataset: &Dataset, field: &Field) -> String {
+    let rest = index.split(written).map_or(written, |(_, rest)| rest);
+    let inner = rest.strip_prefix(dataset.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
+    let names_it = |path: &&str| dataset.field_at(path).is_some_and(|found| ptr::eq(found, field));
+    inner.filter(names_it).unwrap_or(rest).to_owned()
 }
 
 /// The reference of several fields.
