@@ -1,6 +1,8 @@
 //! The edge for people: one file per subcommand with its arguments and its `run`.
 
 mod completions;
+mod dict;
+mod erd;
 mod error;
 mod explain;
 mod history;
@@ -9,6 +11,7 @@ mod lint;
 mod man;
 mod output;
 mod schema;
+mod shown;
 mod workspace;
 
 use std::ffi::OsString;
@@ -67,6 +70,8 @@ struct Global {
 enum Command {
     Init(init::Args),
     Lint(lint::Args),
+    Dict(dict::Args),
+    Erd(erd::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -92,6 +97,8 @@ fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Res
     match command {
         Command::Init(args) => init::run(&args, &directory, output),
         Command::Lint(args) => lint::run(&args, &directory, output),
+        Command::Dict(args) => dict::run(&args, &directory, output),
+        Command::Erd(args) => erd::run(&args, &directory, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Schema(args) => schema::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),

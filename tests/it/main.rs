@@ -17,3 +17,4 @@ mod rules;
 mod shop;
 mod support;
 mod transcripts;
+mod views;

@@ -10,11 +10,9 @@ pub(super) fn typed(entry: &Entry<'_>) -> String {
     entry.field.type_text() + &unit
 }
 
-/// What the field is to keys, and what it refers to.
+/// What the field is to keys.
 pub(super) fn keys(entry: &Entry<'_>) -> String {
-    let names = entry.keys.iter().map(|key| key.name()).collect::<Vec<_>>().join(" ");
-    let target = entry.field.foreign_key_reference.as_ref();
-    names + &target.map_or_else(String::new, |target| format!(" to {target}"))
+    entry.keys.iter().map(|key| key.name()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether it is personal data, and how well it is guarded.
@@ -23,15 +21,16 @@ pub(super) fn guarded(entry: &Entry<'_>) -> String {
     pii.into_iter().chain(entry.field.classification.as_deref()).collect::<Vec<_>>().join(", ")
 }
 
-/// The description; a deprecated field says so first.
+/// The description, behind what readers should know first: that the field is going away, and what it refers to.
 pub(super) fn described(entry: &Entry<'_>) -> String {
     let mut text = String::new();
     if let Some(deprecated) = &entry.field.deprecated {
-        text.push_str("Deprecated");
-        if let Some(instead) = &deprecated.replaced_by {
-            let _ = write!(text, ", use {instead}");
-        }
-        text.push_str(". ");
+        let instead = deprecated.replaced_by.as_ref().map_or_else(String::new, |instead| format!(", use {instead}"));
+        let _ = write!(text, "Deprecated{instead}. ");
     }
-    text + entry.field.description.as_deref().unwrap_or_default()
+    if !entry.references.is_empty() {
+        let _ = write!(text, "Refers to {}. ", entry.references.join(" and "));
+    }
+    text.push_str(entry.field.description.as_deref().unwrap_or_default());
+    text.trim_end().to_owned()
 }

@@ -38,7 +38,7 @@ fn field(section: &Section<'_>, entry: &Entry<'_>) -> Json {
         "type": field.type_text(),
         "nullable": field.nullable,
         "keys": entry.keys.iter().map(|key| key.name()).collect::<Vec<_>>(),
-        "references": field.foreign_key_reference,
+        "references": entry.references,
         "pii": field.is_pii,
         "classification": field.classification,
         "unit": field.unit,

@@ -72,6 +72,8 @@ pub struct Entry<'a> {
     pub path: String,
     /// What the field is to the keys of its dataset.
     pub keys: Vec<Key>,
+    /// What it refers to, on its own or together with others.
+    pub references: Vec<&'a str>,
     /// The teams that use it, sorted.
     pub users: Vec<&'a str>,
 }
@@ -171,7 +173,10 @@ fn entries<'a>(dataset: &'a Dataset, users: &Users<'a>) -> Vec<Entry<'a>> {
         }
         let path = below_dataset(path);
         let keys = Key::of(field, &path, dataset);
-        entries.push(Entry { field, keys, users: users.of_field(field), path });
+        let together = dataset.foreign_keys.iter().filter(|key| key.fields.contains(&path));
+        let references = field.foreign_key_reference.iter().chain(together.map(|key| &key.references));
+        let references = references.map(String::as_str).collect();
+        entries.push(Entry { field, keys, references, users: users.of_field(field), path });
     });
     entries
 }

@@ -7,7 +7,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
 
 use super::cells::{described, guarded, keys, typed};
-use super::{Dictionary, Section};
+use super::{Dictionary, Entry, Section};
 use crate::model::{Contract, ContractKind};
 use crate::report::sanitize;
 
@@ -45,32 +45,44 @@ fn facts(contract: &Contract) -> String {
     facts.into_iter().flatten().fold(String::new(), |text, fact| text + "  " + &sanitize::line(&fact))
 }
 
+const HEADER: [&str; 7] = ["FIELD", "TYPE", "NULL", "KEY", "GUARDED", "USED BY", "DESCRIPTION"];
+
 fn rows(section: &Section<'_>, width: usize) -> String {
+    let cells: Vec<[String; 7]> = section.entries.iter().map(cells).collect();
+    // A column without anything in it only takes room from the others.
+    let used: Vec<usize> = (0..HEADER.len()).filter(|at| cells.iter().any(|row| !row[*at].is_empty())).collect();
     let mut table = Table::new();
-    let width = u16::try_from(width).unwrap_or(u16::MAX);
-    table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    table.set_header(["FIELD", "TYPE", "NULL", "KEY", "GUARDED", "USED BY", "DESCRIPTION"]);
-    for entry in &section.entries {
-        let cells = [
-            entry.path.clone(),
-            typed(entry),
-            if entry.field.nullable { "" } else { "no" }.to_owned(),
-            keys(entry),
-            guarded(entry),
-            entry.users.join(", "),
-            described(entry),
-        ];
-        table.add_row(cells.map(|cell| sanitize::line(&cell)));
+    table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    table.set_header(used.iter().map(|at| HEADER[*at]));
+    for row in &cells {
+        table.add_row(used.iter().map(|at| row[*at].as_str()));
     }
-    for (column, constraint) in [(0, ColumnConstraint::ContentWidth), (2, ColumnConstraint::ContentWidth)] {
-        if let Some(column) = table.column_mut(column) {
+    let widest = table.column_max_content_widths();
+    for (index, (at, widest)) in used.iter().zip(widest).enumerate() {
+        // Prose breaks well, names and types don't; but no name may push everything else off the screen.
+        let most = u16::try_from(width / if *at == 0 { 3 } else { 5 }).unwrap_or(u16::MAX);
+        let constraint = match HEADER[*at] {
+            "USED BY" | "DESCRIPTION" => continue,
+            _ if widest <= most => ColumnConstraint::ContentWidth,
+            _ => ColumnConstraint::UpperBoundary(Width::Fixed(most)),
+        };
+        if let Some(column) = table.column_mut(index) {
             column.set_constraint(constraint);
         }
     }
-    // Long names must not push everything else off the screen.
-    let longest = section.entries.iter().map(|entry| entry.path.len()).max().unwrap_or_default();
-    if let Some(column) = table.column_mut(0).filter(|_| longest > usize::from(width) / 3) {
-        column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(width / 3)));
-    }
     table.lines().fold(String::new(), |text, line| text + line.trim_end() + "\n")
+}
+
+fn cells(entry: &Entry<'_>) -> [String; 7] {
+    let cells = [
+        entry.path.clone(),
+        typed(entry),
+        if entry.field.nullable { "" } else { "no" }.to_owned(),
+        keys(entry),
+        guarded(entry),
+        entry.users.join(", "),
+        described(entry),
+    ];
+    cells.map(|cell| sanitize::line(&cell))
 }

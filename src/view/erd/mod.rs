@@ -224,6 +224,20 @@ schema:
     }
 
     #[test]
+    fn a_field_within_an_object_is_no_key_by_its_last_name() {
+        let registry = registry(&[
+            "name: a\nversion: 1.0.0\nschema:\n- {name: id, data_type: integer, is_primary_key: true}\n\
+             - {name: box, data_type: object, fields: [{name: id, data_type: integer}]}\n",
+            "name: b\nversion: 1.0.0\nschema:\n\
+             - {name: x, data_type: integer, nullable: false, is_foreign_key: true, foreign_key_reference: a.box.id}\n\
+             - {name: y, data_type: integer, nullable: false, is_foreign_key: true, foreign_key_reference: a.a.id}\n",
+        ]);
+        let graph = Graph::new(&registry);
+        let ends: Vec<_> = graph.relations.iter().map(|one| (one.to_fields.concat(), one.to_count)).collect();
+        assert_eq!(ends, [("box.id".to_owned(), Count::OneOrMore), ("id".to_owned(), Count::ExactlyOne)]);
+    }
+
+    #[test]
     fn references_that_lead_nowhere_are_told() {
         let registry = registry(&[ORDERS, CUSTOMERS]);
         let dangling: Vec<_> = Graph::new(&registry)

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ptr;
 
 use super::{Attribute, Count, Dangling, Entity, Relation};
-use crate::model::{self, Contract, Dataset, ForeignKey, Registry};
+use crate::model::{self, Contract, Dataset, Field, ForeignKey, Index, Registry};
 
 const NO_CONTRACT: &str = "no such contract";
 const MODEL: &str = "an internal model, which is not drawn";
@@ -16,17 +16,18 @@ const OTHER_COUNT: &str = "not as many fields there as here";
 /// The relations of all datasets, and the references that lead nowhere, both sorted and each once.
 pub(super) fn resolve(registry: &Registry, entities: &[Entity<'_>]) -> (Vec<Relation>, Vec<Dangling>) {
     // A dataset is its address: names may be taken twice.
-    let index: HashMap<*const Dataset, usize> =
+    let positions: HashMap<*const Dataset, usize> =
         entities.iter().enumerate().map(|(index, entity)| (ptr::from_ref(entity.dataset), index)).collect();
+    let index = registry.index();
     let (mut relations, mut dangling) = (Vec::new(), Vec::new());
     for (from, entity) in entities.iter().enumerate() {
-        let single = entity.attributes.iter().filter_map(|attribute| of_field(registry, entity, attribute));
-        let several = entity.dataset.foreign_keys.iter().map(|key| of_key(registry, key));
+        let single = entity.attributes.iter().filter_map(|attribute| of_field(&index, entity, attribute));
+        let several = entity.dataset.foreign_keys.iter().map(|key| of_key(&index, key));
         for reference in single.chain(several) {
-            let drawn = |to: &_| index.get(&ptr::from_ref(to)).copied().ok_or(MODEL);
+            let drawn = |to: &_| positions.get(&ptr::from_ref(to)).copied().ok_or(MODEL);
             match reference.target.and_then(|to| Ok((drawn(to)?, to))) {
                 Ok((at, to)) => {
-                    relations.push(relation(entity.dataset, (from, reference.fields), to, (at, reference.there)))
+                    relations.push(relation(entity.dataset, (from, reference.fields), to, (at, reference.there)));
                 }
                 Err(reason) => dangling.push(Dangling {
                     from: entity.name.clone(),
@@ -53,25 +54,33 @@ struct Reference<'a> {
 }
 
 /// The reference of a single field, if it has one. A field that only takes part in a reference of several has none.
-fn of_field<'a>(registry: &'a Registry, entity: &Entity<'_>, attribute: &Attribute<'_>) -> Option<Reference<'a>> {
+fn of_field<'a>(index: &Index<'a>, entity: &Entity<'_>, attribute: &Attribute<'_>) -> Option<Reference<'a>> {
     let fields = vec![attribute.path.clone()];
     let Some(written) = &attribute.field.foreign_key_reference else {
         let in_key = entity.dataset.foreign_keys.iter().any(|key| key.fields.contains(&attribute.path));
         let nothing = Reference { fields, written: String::new(), target: Err(NO_REFERENCE), there: Vec::new() };
         return (attribute.field.is_foreign_key && !in_key).then_some(nothing);
     };
-    let (target, there) = match registry.resolve(written) {
-        Ok((_, dataset, field)) => (Ok(dataset), vec![field.name.clone()]),
+    let (target, there) = match index.resolve(written) {
+        Ok((_, dataset, field)) => (Ok(dataset), vec![path_there(index, written, dataset, field)]),
         Err(model::Dangling::Contract) => (Err(NO_CONTRACT), Vec::new()),
         Err(model::Dangling::Field(_)) => (Err(NO_FIELD), Vec::new()),
     };
     Some(Reference { fields, written: written.clone(), target, there })
 }
 
+/// The part of a reference that names the field: what follows the contract, and the dataset where that is named.
+fn path_there(index: &Index<'_>, written: &str, dataset: &Dataset, field: &Field) -> String {
+    let rest = index.split(written).map_or(written, |(_, rest)| rest);
+    let inner = rest.strip_prefix(dataset.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
+    let names_it = |path: &&str| dataset.field_at(path).is_some_and(|found| ptr::eq(found, field));
+    inner.filter(names_it).unwrap_or(rest).to_owned()
+}
+
 /// The reference of several fields.
-fn of_key<'a>(registry: &'a Registry, key: &ForeignKey) -> Reference<'a> {
+fn of_key<'a>(index: &Index<'a>, key: &ForeignKey) -> Reference<'a> {
     let has_fields = |dataset: &Dataset| key.referenced_fields.iter().all(|name| dataset.field_at(name).is_some());
-    let target = dataset(registry, &key.references).and_then(|dataset| {
+    let target = dataset(index, &key.references).and_then(|dataset| {
         if key.fields.len() != key.referenced_fields.len() {
             Err(OTHER_COUNT)
         } else if has_fields(dataset) {
@@ -85,16 +94,16 @@ fn of_key<'a>(registry: &'a Registry, key: &ForeignKey) -> Reference<'a> {
 }
 
 /// The dataset behind `contract` (which has one, or one of its own name) or `contract.dataset`.
-fn dataset<'a>(registry: &'a Registry, reference: &str) -> Result<&'a Dataset, &'static str> {
+fn dataset<'a>(index: &Index<'a>, reference: &str) -> Result<&'a Dataset, &'static str> {
     let of = |contract: &'a Contract| match contract.datasets.as_slice() {
         [only] => Some(only),
         _ => contract.dataset(&contract.name),
     };
-    if let Some(contract) = registry.contract(reference) {
-        return of(contract).ok_or(NO_DATASET);
+    match index.split(reference) {
+        None => Err(NO_CONTRACT),
+        Some((contract, "")) => of(contract).ok_or(NO_DATASET),
+        Some((contract, dataset)) => contract.dataset(dataset).ok_or(NO_DATASET),
     }
-    let (name, dataset) = reference.rsplit_once('.').ok_or(NO_CONTRACT)?;
-    registry.contract(name).ok_or(NO_CONTRACT)?.dataset(dataset).ok_or(NO_DATASET)
 }
 
 /// A relation with its counts, as [`Count`] explains them.
