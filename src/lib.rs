@@ -15,6 +15,7 @@
 //! `lint`, `diff` and `check` are pure: values in, values out. `tests/it/architecture.rs` holds the imports against this
 //! picture.
 
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod finding;
