@@ -21,6 +21,7 @@ pub mod config;
 pub mod finding;
 pub mod format;
 pub mod io;
+pub mod ledger;
 pub mod lint;
 pub mod model;
 pub mod report;

@@ -1,4 +1,7 @@
 //! The edges: files, git, the network, the ledger's database, the clock. Fetches and stores values; decides nothing.
 
 pub mod clock;
+pub mod env;
 pub mod fs;
+pub mod http;
+pub mod sqlite;
