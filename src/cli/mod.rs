@@ -1,7 +1,9 @@
 //! The edge for people: one file per subcommand with its arguments and its `run`.
 
+mod check;
 mod error;
 mod explain;
+mod ledger;
 mod lint;
 mod output;
 mod schema;
@@ -62,6 +64,8 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Lint(lint::Args),
+    Check(check::Args),
+    Ledger(ledger::Args),
     Explain(explain::Args),
     Schema(schema::Args),
 }
@@ -84,6 +88,8 @@ fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Res
     let directory = workspace::working_directory(directory)?;
     match command {
         Command::Lint(args) => lint::run(&args, &directory, output),
+        Command::Check(args) => check::run(&args, &directory, output),
+        Command::Ledger(args) => ledger::run(&args, &directory, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Schema(args) => schema::run(&args, output),
     }

@@ -1,5 +1,6 @@
 //! The edges: files, git, the network, the ledger's database, the clock. Fetches and stores values; decides nothing.
 
+pub mod blob;
 pub mod clock;
 pub mod env;
 pub mod fs;
