@@ -1,5 +1,6 @@
 //! The edge for people: one file per subcommand with its arguments and its `run`.
 
+mod check;
 mod completions;
 mod dict;
 mod erd;
@@ -7,6 +8,7 @@ mod error;
 mod explain;
 mod history;
 mod init;
+mod ledger;
 mod lint;
 mod man;
 mod output;
@@ -72,6 +74,8 @@ enum Command {
     Lint(lint::Args),
     Dict(dict::Args),
     Erd(erd::Args),
+    Check(check::Args),
+    Ledger(ledger::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -99,6 +103,8 @@ fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Res
         Command::Lint(args) => lint::run(&args, &directory, output),
         Command::Dict(args) => dict::run(&args, &directory, output),
         Command::Erd(args) => erd::run(&args, &directory, output),
+        Command::Check(args) => check::run(&args, &directory, output),
+        Command::Ledger(args) => ledger::run(&args, &directory, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Schema(args) => schema::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),

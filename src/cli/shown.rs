@@ -69,17 +69,26 @@ impl Shown {
     pub(super) fn write(&self, text: &str, output: Output) -> Result<(), Error> {
         let Some(file) = &self.file else { return output.print(text) };
         let plain = anstream::adapter::strip_str(text).to_string();
-        fs::replace(file, &plain, &self.root).map_err(|error| match error {
-            WriteError::Io(error) => Error::new(format!("cannot write {}: {error}", file.display()))
-                .hint("give a file in a folder that is there and that you may write to"),
-            WriteError::Outside(real) => {
-                Error::new(format!("{} leads out of the repository, to {}", file.display(), real.display()))
-                    .hint("remove the symbolic link, or name the place itself")
-            }
-        })?;
+        write_file(file, &plain, &self.root)?;
         output.detail(&format!("wrote {}", file.display()));
         Ok(())
     }
+}
+
+/// Writes a file whole or not at all; below `root` not through a symbolic link that leads out of it.
+///
+/// # Errors
+///
+/// It can't be written.
+pub(super) fn write_file(file: &Path, text: &str, root: &Path) -> Result<(), Error> {
+    fs::replace(file, text, root).map_err(|error| match error {
+        WriteError::Io(error) => Error::new(format!("cannot write {}: {error}", file.display()))
+            .hint("give a file in a folder that is there and that you may write to"),
+        WriteError::Outside(real) => {
+            Error::new(format!("{} leads out of its folder, to {}", file.display(), real.display()))
+                .hint("remove the symbolic link, or name the place itself")
+        }
+    })
 }
 
 /// Refuses a name that is not among those that there are, and tells the nearest one.

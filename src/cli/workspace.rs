@@ -74,6 +74,11 @@ impl Workspace {
             .map_or_else(|_| path.to_path_buf(), Path::to_path_buf)
     }
 
+    /// Where the ledger is.
+    pub(super) fn ledger_path(&self) -> PathBuf {
+        self.root.join(&self.config.ledger)
+    }
+
     /// The files that the configuration names as contracts.
     ///
     /// # Errors

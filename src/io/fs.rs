@@ -78,19 +78,10 @@ pub fn create(path: &Path, text: &str) -> io::Result<()> {
     written
 }
 
-/// Writes a file, whatever was there before, and the folders that it needs. Nobody ever sees half of it.
-pub fn replace(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut name = path.as_os_str().to_owned();
-    name.push(".new");
-    let new = PathBuf::from(name);
-    let written = fs::write(&new, text).and_then(|()| fs::rename(&new, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&new);
-    }
-    written
+/// A folder, created with those around it where it is not there, without links.
+pub fn folder(path: &Path) -> io::Result<PathBuf> {
+    fs::create_dir_all(path)?;
+    path.canonicalize()
 }
 
 /// Appends text to a file, which is created if it is not there.

@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod check;
 mod generated;
 mod git;
 mod hostile;
