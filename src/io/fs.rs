@@ -199,6 +199,11 @@ pub fn replace(path: &Path, text: &str, root: &Path) -> Result<(), WriteError> {
     if real.is_dir() {
         return Err(WriteError::Io(io::ErrorKind::IsADirectory.into()));
     }
+    // A device or a pipe is written to; a file must never take its place.
+    if real.exists() && !real.is_file() {
+        let mut device = File::options().write(true).open(&real).map_err(WriteError::Io)?;
+        return io::Write::write_all(&mut device, text.as_bytes()).map_err(WriteError::Io);
+    }
     let name = real.file_name().unwrap_or_default().to_string_lossy();
     let temporary = real.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
     write_whole(&temporary, text, &real).map_err(|error| {
@@ -233,6 +238,18 @@ mod tests {
         assert_eq!(read_text(&path, None).unwrap(), "two");
         assert!(matches!(replace(&root, "three", &root), Err(WriteError::Io(_))));
         assert!(matches!(replace(&root.join("no/page.md"), "three", &root), Err(WriteError::Io(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_file_is_never_replaced_by_one() {
+        use std::os::unix::fs::FileTypeExt;
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let socket = root.join("socket");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        assert!(matches!(replace(&socket, "text", &root), Err(WriteError::Io(_))));
+        assert!(fs::metadata(&socket).unwrap().file_type().is_socket());
     }
 
     #[cfg(unix)]
