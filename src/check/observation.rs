@@ -203,11 +203,11 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     serde_json::from_slice(body).map_err(|error| {
         // A mapping that is cut off is no JSON either; only well-formed JSON can be of the wrong shape.
         let (kind, what) = if error.is_data() {
-            (FailureKind::Unexpected, "the JSON is not what the convention says")
+            (FailureKind::Unexpected, "JSON that is not what the convention says")
         } else if body.trim_ascii_start().starts_with(b"<") {
-            return Failure { kind: FailureKind::NotJson, detail: "the answer is HTML or XML, not JSON".to_owned() };
+            return Failure { kind: FailureKind::NotJson, detail: "HTML or XML, not JSON".to_owned() };
         } else {
-            (FailureKind::NotJson, "the answer is not JSON")
+            (FailureKind::NotJson, "an answer that is not JSON")
         };
         Failure { kind, detail: format!("{what}: {error}") }
     })

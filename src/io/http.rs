@@ -118,11 +118,10 @@ pub fn ask_all(
             }
             match running.join_next().await {
                 Some(Ok((index, replies))) => done(index, replies),
+                None if waiting.is_empty() => break,
                 // A task ends early only if it panics, which would be a fault of ours: the missing group is noticed by
                 // whoever counts, and never taken for an answer.
-                Some(Err(_)) => {}
-                None if waiting.is_empty() => break,
-                None => {}
+                Some(Err(_)) | None => {}
             }
         }
     });
