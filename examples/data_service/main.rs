@@ -51,7 +51,7 @@ struct Args {
 }
 
 #[tokio::main]
-#[expect(clippy::print_stdout, clippy::print_stderr, reason = "a small program of its own")]
+#[expect(clippy::print_stderr, reason = "a small program of its own")]
 async fn main() -> ExitCode {
     match serve(Args::parse()).await {
         Ok(()) => ExitCode::SUCCESS,

@@ -6,6 +6,7 @@ mod findings;
 mod judge;
 mod observation;
 mod plan;
+mod prometheus;
 mod score;
 
 pub use findings::findings;

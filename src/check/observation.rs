@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::Ask;
+use super::{Ask, prometheus};
 
 /// One question with its answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -194,20 +194,32 @@ pub fn read_answer(ask: Ask, body: &[u8]) -> Answer {
     let read = match ask {
         Ask::Health => parse(body).map(Answer::Health),
         Ask::Schema => parse(body).map(Answer::Schema),
-        Ask::Metrics => parse(body).map(Answer::Metrics),
+        Ask::Metrics => metrics(body).map(Answer::Metrics),
     };
     read.unwrap_or_else(Answer::Failed)
+}
+
+/// JSON, or the text format of Prometheus.
+fn metrics(body: &[u8]) -> Result<Metrics, Failure> {
+    let is_text = body.trim_ascii_start().first().is_some_and(|first| !matches!(first, b'{' | b'[' | b'<' | b'"'));
+    match std::str::from_utf8(body) {
+        Ok(text) if is_text => prometheus::read(text).map_err(|error| Failure {
+            kind: FailureKind::NotJson,
+            detail: format!("an answer that is neither JSON nor Prometheus text: {error}"),
+        }),
+        _ => parse(body),
+    }
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
     serde_json::from_slice(body).map_err(|error| {
         // A mapping that is cut off is no JSON either; only well-formed JSON can be of the wrong shape.
         let (kind, what) = if error.is_data() {
-            (FailureKind::Unexpected, "the JSON is not what the convention says")
+            (FailureKind::Unexpected, "JSON that is not what the convention says")
         } else if body.trim_ascii_start().starts_with(b"<") {
-            return Failure { kind: FailureKind::NotJson, detail: "the answer is HTML or XML, not JSON".to_owned() };
+            return Failure { kind: FailureKind::NotJson, detail: "HTML or XML, not JSON".to_owned() };
         } else {
-            (FailureKind::NotJson, "the answer is not JSON")
+            (FailureKind::NotJson, "an answer that is not JSON")
         };
         Failure { kind, detail: format!("{what}: {error}") }
     })

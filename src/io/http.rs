@@ -97,8 +97,7 @@ pub fn ask_all(
     limits: Limits,
     mut done: impl FnMut(usize, Vec<Reply>),
 ) -> Result<(), String> {
-    let https = groups.iter().flatten().any(|request| request.url.starts_with("https:"));
-    let client = client(https)?;
+    let client = Asker::new()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -118,11 +117,10 @@ pub fn ask_all(
             }
             match running.join_next().await {
                 Some(Ok((index, replies))) => done(index, replies),
+                None if waiting.is_empty() => break,
                 // A task ends early only if it panics, which would be a fault of ours: the missing group is noticed by
                 // whoever counts, and never taken for an answer.
-                Some(Err(_)) => {}
-                None if waiting.is_empty() => break,
-                None => {}
+                Some(Err(_)) | None => {}
             }
         }
     });
@@ -132,24 +130,33 @@ pub fn ask_all(
 }
 
 /// One client for all requests. Without an authority to trust there is no HTTPS, while plain HTTP still works.
-fn client(https: bool) -> Result<Client, String> {
-    // An error means that a provider is installed already, which is just as well.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let builder = || {
-        Client::builder()
-            .redirect(Policy::none())
-            .referer(false)
-            .user_agent(concat!("pact/", env!("CARGO_PKG_VERSION")))
-            .pool_max_idle_per_host(4)
-    };
-    match builder().build() {
-        Ok(client) => Ok(client),
-        Err(_) if !https => builder().tls_certs_only([]).build().map_err(|error| chain(&error)),
-        Err(error) => Err(format!("HTTPS can't be used: {}; install the system's CA certificates", chain(&error))),
+#[derive(Clone)]
+struct Asker {
+    client: Client,
+    /// Why there is no HTTPS.
+    no_https: Option<String>,
+}
+
+impl Asker {
+    fn new() -> Result<Self, String> {
+        // An error means that a provider is installed already, which is just as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let builder = || {
+            Client::builder()
+                .redirect(Policy::none())
+                .referer(false)
+                .user_agent(concat!("pact/", env!("CARGO_PKG_VERSION")))
+                .pool_max_idle_per_host(4)
+        };
+        builder().build().map(|client| Self { client, no_https: None }).or_else(|error| {
+            let why = format!("HTTPS can't be used ({}); install the system's CA certificates", chain(&error));
+            let client = builder().tls_certs_only([]).build().map_err(|error| chain(&error))?;
+            Ok(Self { client, no_https: Some(why) })
+        })
     }
 }
 
-async fn ask_group(client: &Client, requests: Vec<Request>, limit: Duration, end: Instant) -> Vec<Reply> {
+async fn ask_group(client: &Asker, requests: Vec<Request>, limit: Duration, end: Instant) -> Vec<Reply> {
     let mut asked = JoinSet::new();
     let count = requests.len();
     for (index, request) in requests.into_iter().enumerate() {
@@ -172,7 +179,7 @@ async fn ask_group(client: &Client, requests: Vec<Request>, limit: Duration, end
     replies.into_iter().map(|reply| reply.unwrap_or_else(lost)).collect()
 }
 
-async fn ask(client: &Client, request: Request, limit: Duration, end: Instant) -> Reply {
+async fn ask(client: &Asker, request: Request, limit: Duration, end: Instant) -> Reply {
     let asked_at = clock::now();
     let started = Instant::now();
     let reply = |result| Reply { asked_at, elapsed: started.elapsed(), result };
@@ -188,12 +195,15 @@ async fn ask(client: &Client, request: Request, limit: Duration, end: Instant) -
     reply(result)
 }
 
-async fn fetch(client: &Client, request: Request) -> Result<Vec<u8>, Trouble> {
+async fn fetch(asker: &Asker, request: Request) -> Result<Vec<u8>, Trouble> {
     let url = Url::parse(&request.url).map_err(|error| Trouble::NotAsked(format!("the address is no URL: {error}")))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(Trouble::NotAsked("the address begins with neither http:// nor https://".to_owned()));
     }
-    let builder = client.get(url).header("accept", "application/json");
+    if let (Some(why), "https") = (&asker.no_https, url.scheme()) {
+        return Err(Trouble::NotAsked(why.clone()));
+    }
+    let builder = asker.client.get(url).header("accept", "application/json, text/plain;version=0.0.4;q=0.5");
     let builder = match &request.credentials {
         Credentials::None => builder,
         Credentials::Bearer(token) => builder.bearer_auth(token),

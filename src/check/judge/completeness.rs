@@ -26,7 +26,7 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
                 bench.add(CheckResult::new(CheckKind::Completeness, Verdict::Omit, element, expected, reason));
             }
             None => {
-                let actual = "/metrics gives no `completeness`";
+                let actual = "no `completeness` in /metrics";
                 let affected = bench.affected(Some(dataset), None);
                 let result = CheckResult::new(
                     CheckKind::Completeness,
@@ -73,7 +73,7 @@ fn never_null_fields(bench: &mut Bench<'_>, dataset: &Dataset, completeness: &Co
             Share::Nonsense(share) => (Verdict::Error, format!("the service reports {share} %")),
             // A column that is gone is a matter of the schema, and is said there.
             Share::Unknown if is_gone(bench, field) => continue,
-            Share::Unknown => (Verdict::NotReceived, "/metrics gives no share for this field".to_owned()),
+            Share::Unknown => (Verdict::NotReceived, "no share for this field in /metrics".to_owned()),
         };
         let element = Path::dataset(&dataset.name).field(&field.name);
         let affected = bench.affected(Some(dataset), Some(&field.name));
@@ -133,7 +133,7 @@ fn overall(
         }
     }
     if shares.is_empty() {
-        return (Grade::of(Verdict::NotReceived), "/metrics gives no share for these fields".to_owned());
+        return (Grade::of(Verdict::NotReceived), "no share for these fields in /metrics".to_owned());
     }
     #[expect(clippy::cast_precision_loss, reason = "a count of fields")]
     let mean = shares.iter().sum::<f64>() / shares.len() as f64;

@@ -18,12 +18,12 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
         Err(failure) => {
             return bench.unanswered(CheckKind::Conformance, Path::of("version"), &expected, &failure);
         }
-        Ok((Some(name), _)) if name != contract.name => (Verdict::Fail, format!("the service serves {}", quoted(name))),
+        Ok((Some(name), _)) if name != contract.name => (Verdict::Fail, format!("the contract {}", quoted(name))),
         Ok((_, None)) => (Verdict::Omit, "the service does not say which version it serves".to_owned()),
         Ok((_, Some(text))) => match Version::parse(text) {
-            Err(_) => (Verdict::Error, format!("the service serves the version {}, which is no SemVer", quoted(text))),
-            Ok(version) if keeps(&contract.version, &version) => (Verdict::Pass, format!("it serves {version}")),
-            Ok(version) => (Verdict::Fail, format!("the service serves {version}")),
+            Err(_) => (Verdict::Error, format!("the version {}, which is no SemVer", quoted(text))),
+            Ok(version) if keeps(&contract.version, &version) => (Verdict::Pass, format!("version {version}")),
+            Ok(version) => (Verdict::Fail, format!("version {version}")),
         },
     };
     let affected = bench.affected(None, None);

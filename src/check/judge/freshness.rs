@@ -35,20 +35,20 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
 fn age(metrics: &DatasetMetrics, limit: &Quantity, now: Timestamp, config: &CheckConfig) -> (Grade, String) {
     let Some(limit) = limit.duration() else { return (Grade::of(Verdict::Error), unreadable(limit)) };
     if metrics.rows() == Some(0) {
-        return (Grade::of(Verdict::NotReceived), "there are no rows".to_owned());
+        return (Grade::of(Verdict::NotReceived), "no rows".to_owned());
     }
     let age = match newest(metrics, now) {
         Ok(Some(age)) => age,
-        Ok(None) => return (Grade::of(Verdict::NotReceived), "/metrics gives no `freshness.last_update`".to_owned()),
+        Ok(None) => return (Grade::of(Verdict::NotReceived), "no `freshness.last_update` in /metrics".to_owned()),
         Err(text) => return (Grade::of(Verdict::Error), text),
     };
     if age < -config.clock_skew {
         let ahead = shown(age.abs());
-        return (Grade::of(Verdict::Error), format!("the newest data is {ahead} in the future; check the clocks"));
+        return (Grade::of(Verdict::Error), format!("data from {ahead} in the future; check the clocks"));
     }
     let age = age.max(SignedDuration::ZERO);
     let consumed = 100.0 * age.as_secs_f64() / limit.as_secs_f64();
-    (Grade::level(age > limit, consumed, config), format!("the newest data is {} old", shown(age)))
+    (Grade::level(age > limit, consumed, config), format!("data {} old", shown(age)))
 }
 
 /// The age of the newest data; `None` where the service does not give it.

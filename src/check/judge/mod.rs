@@ -149,7 +149,7 @@ impl<'a> Bench<'a> {
         if self.contract().datasets.len() == 1 {
             return Ok(&metrics.only);
         }
-        let detail = format!("/metrics has no numbers for the dataset; give them under `datasets.{}`", dataset.name);
+        let detail = format!("no numbers for the dataset in /metrics; give them under `datasets.{}`", dataset.name);
         Err(Failure { kind: FailureKind::Unexpected, detail })
     }
 

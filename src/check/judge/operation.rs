@@ -13,13 +13,13 @@ const NOTICE_DAYS: i64 = 30;
 
 /// `/health` answers, and says that all is well; and the service reports the uptime that is promised.
 pub(super) fn availability(bench: &mut Bench<'_>) {
-    const EXPECTED: &str = "healthy";
+    const EXPECTED: &str = "a healthy service";
     let element = Path::of("access").key("endpoint_url");
     match bench.answer(Ask::Health) {
         Ok(Answer::Health(health)) => {
             let well = matches!(health.status.to_lowercase().as_str(), "healthy" | "ok" | "up" | "pass");
             let verdict = if well { Verdict::Pass } else { Verdict::Fail };
-            let actual = if well { answered_in(bench) } else { format!("the service says {}", quoted(&health.status)) };
+            let actual = if well { answered_in(bench) } else { format!("the status {}", quoted(&health.status)) };
             let affected = bench.affected(None, None);
             bench.add(
                 CheckResult::new(CheckKind::Availability, verdict, element, EXPECTED, &actual).affecting(affected),

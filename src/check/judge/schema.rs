@@ -15,12 +15,11 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
         Err(failure) => return bench.unanswered(CheckKind::Schema, Path::root(), "a schema", &failure),
     };
     for dataset in &contract.datasets {
-        match table_of(dataset, contract.datasets.len(), tables) {
-            Some(table) => compare(bench, dataset, table),
-            None => {
-                let result = no_table(bench, dataset, tables);
-                bench.add(result);
-            }
+        if let Some(table) = table_of(dataset, contract.datasets.len(), tables) {
+            compare(bench, dataset, table);
+        } else {
+            let result = no_table(bench, dataset, tables);
+            bench.add(result);
         }
     }
 }

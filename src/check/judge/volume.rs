@@ -48,7 +48,7 @@ fn add(
         }
         // That nothing was answered is said once, and hits every consumer.
         Err(_) => return,
-        Ok(None) => (Grade::of(Verdict::NotReceived), "/metrics gives no `row_count`".to_owned()),
+        Ok(None) => (Grade::of(Verdict::NotReceived), "no `row_count` in /metrics".to_owned()),
         Ok(Some(rows)) => grade(rows, bench),
     };
     let result = expectation.result(bench, CheckKind::Volume, dataset, grade, expected, &actual);

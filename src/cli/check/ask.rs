@@ -34,7 +34,7 @@ pub(super) struct Context<'a> {
 /// Checks all targets, and returns them in their order. The second value is why something could not be recorded.
 pub(super) fn check_all<'a>(
     context: &Context<'_>,
-    targets: Vec<Target<'a>>,
+    targets: &[Target<'a>],
     mut ledger: Option<&mut Ledger>,
 ) -> Result<(Vec<Checked<'a>>, Option<Error>), Error> {
     // What can't be asked, because a variable is not set, is an empty group and judged as such.
@@ -120,17 +120,17 @@ fn not_asked(probe: &Probe, reason: &str) -> Observation {
 
 fn failure(trouble: Trouble) -> Failure {
     let (kind, detail) = match trouble {
-        Trouble::Refused => (FailureKind::Refused, "the connection was refused".to_owned()),
+        Trouble::Refused => (FailureKind::Refused, "connection refused".to_owned()),
         Trouble::Unreachable(why) => (FailureKind::Unreachable, format!("not reachable: {why}")),
         Trouble::TimedOut(after) => {
             (FailureKind::TimedOut, format!("no complete answer within {:.1} s", after.as_secs_f64()))
         }
-        Trouble::Status(status) => (FailureKind::Status, format!("the answer has status {status}")),
+        Trouble::Status(status) => (FailureKind::Status, format!("status {status}")),
         Trouble::Redirect(status) => {
-            (FailureKind::Redirect, format!("the answer is a redirect ({status}), which pact does not follow"))
+            (FailureKind::Redirect, format!("a redirect (status {status}), which pact does not follow"))
         }
         Trouble::TooLarge(most) => {
-            (FailureKind::TooLarge, format!("the answer is larger than the {} KiB that pact reads", most / 1024))
+            (FailureKind::TooLarge, format!("an answer larger than the {} KiB that pact reads", most / 1024))
         }
         Trouble::NotAsked(why) => (FailureKind::NotAsked, format!("not asked: {why}")),
     };

@@ -124,8 +124,13 @@ pub(super) fn summary(run: &Run<'_>) -> String {
     let of =
         |wanted: fn(Verdict) -> bool| run.checked.iter().filter(|checked| wanted(checked.outcome.verdict())).count();
     let mut text = format!("Checked {} in {:.1} s:", counted(run.checked.len(), "contract"), run.took.as_secs_f64());
-    let kept = of(|verdict| verdict <= Verdict::Warn);
-    let _ = write!(text, " {kept} kept, {} in {}", counted(run.violations(), "violation"), of(Verdict::is_violation));
+    let passed = of(|verdict| verdict <= Verdict::Warn);
+    let _ = write!(text, " {passed} passed");
+    let violations = run.violations();
+    if violations > 0 {
+        let broken = run.checked.iter().filter(|checked| checked.outcome.violations().next().is_some()).count();
+        let _ = write!(text, ", {broken} with {}", counted(violations, "violation"));
+    }
     let undecided = of(|verdict| verdict == Verdict::Error);
     if undecided > 0 {
         let _ = write!(text, ", {undecided} undecided");

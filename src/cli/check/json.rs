@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::{Checked, Run};
 use crate::check::{CheckResult, Observation, Verdict};
 use crate::cli::workspace::Documents;
+use crate::model::RuleSeverity;
 
 /// A whole run.
 pub(super) fn json(run: &Run<'_>, documents: &Documents) -> Json {
@@ -54,7 +55,7 @@ fn result(result: &CheckResult) -> Json {
     json!({
         "kind": result.kind.name(),
         "verdict": result.verdict.name(),
-        "severity": result.severity.map(|severity| severity.name()),
+        "severity": result.severity.map(RuleSeverity::name),
         "element": (!element.is_empty()).then_some(element),
         "consumer": result.consumer,
         "expected": result.expected,

@@ -77,7 +77,7 @@ enum Format {
 }
 
 fn duration(text: &str) -> Result<SignedDuration, String> {
-    let time = Quantity::new(text).duration().filter(|time| time.is_positive());
+    let time = Quantity::new(text).duration().filter(SignedDuration::is_positive);
     time.ok_or_else(|| "a time such as `10s` or `2 minutes` is expected".to_owned())
 }
 
@@ -132,12 +132,11 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         return Err(nothing_checked(&selection.unchecked));
     }
     // Opened before anything is asked: a result that can't be kept is not worth having.
-    let mut ledger = match args.no_ledger {
-        true => None,
-        false => Some(
-            Ledger::open(&workspace.ledger_path())
-                .map_err(|error| ledger_error(&error).hint("`--no-ledger` checks without recording anything"))?,
-        ),
+    let mut ledger = if args.no_ledger {
+        None
+    } else {
+        let hint = "`--no-ledger` checks without recording anything";
+        Some(Ledger::open(&workspace.ledger_path()).map_err(|error| ledger_error(&error).hint(hint))?)
     };
     let mut config = workspace.config.check;
     config.timeout = args.timeout.unwrap_or(config.timeout);
@@ -150,7 +149,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         output,
         environment: args.environment.as_deref(),
     };
-    let (checked, failure) = ask::check_all(&context, selection.targets, ledger.as_mut())?;
+    let (checked, failure) = ask::check_all(&context, &selection.targets, ledger.as_mut())?;
     let run = Run { checked, unchecked: selection.unchecked, took: started.elapsed() };
     output.print(&render(args.format, &run, &documents, output))?;
     match failure {

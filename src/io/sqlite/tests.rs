@@ -1,5 +1,7 @@
 //! A real file, and what happens to it.
 
+#![expect(clippy::disallowed_methods, reason = "tests look at the bytes of their own files")]
+
 use std::thread;
 
 use super::*;
