@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use crate::finding::Severity;
 use crate::finding::policy::{Ignore, Policy};
 use crate::model::{Compatibility, Mode, Quantity};
-use crate::source::shape::{Form, Key, Kind, Shape, check, json_schema};
+use crate::source::shape::{Form, Key, Kind, Shape, check, json_schema, markdown};
 use crate::source::{Node, Problem, Value, parse};
 
 /// The name of the configuration file, looked for in the working directory and every folder above it.
@@ -49,6 +49,13 @@ pub struct CheckConfig {
     pub warning_at: f64,
     /// How many violations of one type in 24 hours are still no critical matter.
     pub critical_after: u32,
+}
+
+impl Config {
+    /// The entries of `contracts`: glob patterns, and plain files and folders.
+    pub fn contract_entries(&self) -> (Vec<String>, Vec<String>) {
+        self.contracts.iter().cloned().partition(|entry| entry.contains(['*', '?', '[', '{']))
+    }
 }
 
 impl Default for CheckConfig {
@@ -163,18 +170,20 @@ static CHECK: Shape = Shape {
     ],
 };
 
-/// Reads a configuration.
+/// Reads a configuration. `configurable` says of a rule's code whether a repository may set its level or accept its
+/// findings, and if not, what to do about it.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with it, with places in the text.
-pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
+pub fn read(text: &str, configurable: &dyn Fn(&str) -> Result<(), String>) -> Result<Config, Vec<Problem>> {
     let tree = parse(text).map_err(|problem| vec![problem])?;
     let mut config = Config::default();
     if tree.is_null() {
         return Ok(config);
     }
-    let problems = check(&tree, &SHAPE);
+    let mut problems = check(&tree, &SHAPE);
+    problems.extend(unknown_rules(&tree, configurable));
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -206,6 +215,25 @@ pub fn read(text: &str) -> Result<Config, Vec<Problem>> {
         config.check = checking(node, config.check);
     }
     Ok(config)
+}
+
+/// Codes in `rules` and `ignores` that name no rule, or one that nobody can overrule.
+fn unknown_rules(tree: &Node, configurable: &dyn Fn(&str) -> Result<(), String>) -> Vec<Problem> {
+    let levels = tree.get("rules").map(Node::entries).unwrap_or_default();
+    let levels = levels.iter().map(|entry| (&*entry.key, entry.key_span));
+    let ignores = tree.get("ignores").map(Node::items).unwrap_or_default();
+    let ignores = ignores.iter().filter_map(|node| {
+        let code = node.get("code")?;
+        Some((code.text()?, code.span))
+    });
+    levels
+        .chain(ignores)
+        .filter_map(|(code, span)| {
+            let help = configurable(code).err()?;
+            let message = format!("{} can't be configured", crate::source::words::quoted(code));
+            Some(Problem::new("invalid-value", span, message).help(help))
+        })
+        .collect()
 }
 
 fn compatibility(word: &str) -> Compatibility {
@@ -249,14 +277,23 @@ pub fn schema() -> Json {
     json_schema("https://pact.dev/schemas/config.schema.json", "pact configuration", "", &[("", &SHAPE)])
 }
 
+/// The reference of `pact.yaml`, in Markdown.
+pub fn reference() -> String {
+    markdown(&[&SHAPE])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn any(_: &str) -> Result<(), String> {
+        Ok(())
+    }
+
     #[test]
     fn an_empty_file_means_the_defaults() {
-        assert_eq!(read("").unwrap(), Config::default());
-        assert_eq!(read("# nothing\n").unwrap(), Config::default());
+        assert_eq!(read("", &any).unwrap(), Config::default());
+        assert_eq!(read("# nothing\n", &any).unwrap(), Config::default());
     }
 
     #[test]
@@ -265,6 +302,7 @@ mod tests {
             "contracts: data/*.yaml\ncompatibility: BACKWARD_TRANSITIVE\nrules: {field-odd: off, field-even: error}\n\
              check: {timeout: 5s, concurrency: 8, info_at: 50}\n\
              ignores: [{code: a-b, reason: agreed, until: 2026-12-31}]\n",
+            &any,
         )
         .unwrap();
         assert_eq!(config.contracts, ["data/*.yaml"]);
@@ -278,8 +316,17 @@ mod tests {
 
     #[test]
     fn mistakes_have_places() {
-        let problems = read("contract: x\ncheck: {timeout: soon}\n").unwrap_err();
-        assert_eq!(problems[0].help.as_deref(), Some("did you mean `contracts`?"));
+        let problems = read("contract: x\ncheck: {timeout: soon}\n", &any).unwrap_err();
+        assert_eq!(problems[0].help.as_deref(), Some("it belongs in `ignores`; or did you mean `contracts`?"));
         assert_eq!(problems[1].code, "invalid-value");
+    }
+
+    #[test]
+    fn rules_that_do_not_exist_are_mistakes() {
+        let known = |code: &str| if code == "field-odd" { Ok(()) } else { Err("did you mean `field-odd`?".to_owned()) };
+        let text = "rules: {field-od: off, field-odd: off}\nignores: [{code: odd, reason: r, until: 2026-12-31}]\n";
+        let problems = read(text, &known).unwrap_err();
+        assert_eq!(problems.len(), 2);
+        assert_eq!(problems[0].message, "`field-od` can't be configured");
     }
 }

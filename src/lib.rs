@@ -15,12 +15,15 @@
 //! `lint`, `diff` and `check` are pure: values in, values out. `tests/it/architecture.rs` holds the imports against this
 //! picture.
 
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod finding;
 pub mod format;
 pub mod io;
+pub mod ledger;
 pub mod lint;
 pub mod model;
 pub mod report;
 pub mod source;
+pub mod view;

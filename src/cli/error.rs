@@ -32,3 +32,9 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<crate::io::git::GitError> for Error {
+    fn from(error: crate::io::git::GitError) -> Self {
+        Self { message: error.message, hints: error.hints }
+    }
+}

@@ -44,6 +44,19 @@ pub(super) fn all() -> Vec<&'static RuleMeta> {
     rules
 }
 
+/// Whether `pact.yaml` may set the level of a rule or accept its findings; if not, what to do.
+pub(super) fn configurable(code: &str) -> Result<(), String> {
+    if PROBLEMS.iter().any(|rule| rule.code == code) {
+        return Err("a file with such a mistake means nothing certain; mend the file".to_owned());
+    }
+    let codes: Vec<&str> = all().iter().map(|rule| rule.code).collect();
+    match nearest(code, codes.iter().copied()) {
+        _ if codes.contains(&code) => Ok(()),
+        Some(near) => Err(format!("did you mean `{near}`?")),
+        None => Err("`pact explain` lists all rules".to_owned()),
+    }
+}
+
 pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Error> {
     let rules = all();
     let Some(code) = &args.code else {

@@ -7,6 +7,7 @@ use clap_mangen::Man;
 
 use super::error::Error;
 use super::output::Output;
+use super::shown::write_file;
 use super::{Cli, Exit};
 use crate::io::fs;
 
@@ -30,15 +31,16 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         output.print(&page(command)?)?;
         return Ok(Exit::Clean);
     };
-    let dir = directory.join(dir);
+    let wanted = directory.join(dir);
+    let dir = fs::folder(&wanted).map_err(|error| {
+        Error::new(format!("cannot write into {}: {error}", wanted.display())).hint("name a folder that may be written")
+    })?;
     let mut commands = vec![command];
     let mut written = 0;
     while let Some(command) = commands.pop() {
         commands.extend(command.get_subcommands().filter(|inner| !inner.is_hide_set()).cloned());
         let path = dir.join(Man::new(command.clone()).get_filename());
-        fs::replace(&path, &page(command)?).map_err(|error| {
-            Error::new(format!("cannot write {}: {error}", path.display())).hint("name a folder that may be written")
-        })?;
+        write_file(&path, &page(command)?, &dir)?;
         written += 1;
     }
     output.note(&format!("{written} pages written to {}", dir.display()));

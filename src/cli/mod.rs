@@ -1,13 +1,19 @@
 //! The edge for people: one file per subcommand with its arguments and its `run`.
 
+mod check;
 mod completions;
+mod dict;
+mod erd;
 mod error;
 mod explain;
+mod history;
 mod init;
+mod ledger;
 mod lint;
 mod man;
 mod output;
 mod schema;
+mod shown;
 mod workspace;
 
 use std::ffi::OsString;
@@ -66,6 +72,10 @@ struct Global {
 enum Command {
     Init(init::Args),
     Lint(lint::Args),
+    Dict(dict::Args),
+    Erd(erd::Args),
+    Check(check::Args),
+    Ledger(ledger::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -91,6 +101,10 @@ fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Res
     match command {
         Command::Init(args) => init::run(&args, &directory, output),
         Command::Lint(args) => lint::run(&args, &directory, output),
+        Command::Dict(args) => dict::run(&args, &directory, output),
+        Command::Erd(args) => erd::run(&args, &directory, output),
+        Command::Check(args) => check::run(&args, &directory, output),
+        Command::Ledger(args) => ledger::run(&args, &directory, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Schema(args) => schema::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),
@@ -118,11 +132,15 @@ mod tests {
 
     #[test]
     fn every_command_says_what_it_does_and_shows_examples() {
-        for command in Cli::command().get_subcommands() {
+        fn look(command: &clap::Command, exemplified: bool) {
             let name = command.get_name();
             assert!(command.get_about().is_some(), "{name} has no sentence on what it does");
             let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-            assert!(help.contains("Examples:"), "{name} has no examples");
+            // A group of commands may show examples of each.
+            let exemplified = exemplified || help.contains("Examples:");
+            assert!(exemplified || command.has_subcommands(), "{name} has no examples");
+            command.get_subcommands().for_each(|inner| look(inner, exemplified));
         }
+        look(&Cli::command(), false);
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::error::Error;
+use super::explain;
 use super::output::Output;
 use crate::config::{self, Config, FILE_NAME};
 use crate::finding::{Finding, Label, Place, Severity};
@@ -61,8 +62,8 @@ impl Workspace {
         })?;
         let workspace = Self { directory, root, config: Config::default(), configured: true };
         let shown = workspace.shown(&file);
-        let config =
-            config::read(&text).map_err(|problems| config_error(&SourceFile::new(shown, text), problems, output))?;
+        let config = config::read(&text, &explain::configurable)
+            .map_err(|problems| config_error(&SourceFile::new(shown, text), problems, output))?;
         Ok(Self { config, ..workspace })
     }
 
@@ -73,14 +74,18 @@ impl Workspace {
             .map_or_else(|_| path.to_path_buf(), Path::to_path_buf)
     }
 
+    /// Where the ledger is.
+    pub(super) fn ledger_path(&self) -> PathBuf {
+        self.root.join(&self.config.ledger)
+    }
+
     /// The files that the configuration names as contracts.
     ///
     /// # Errors
     ///
     /// A folder that does not exist, or a pattern that is no glob.
     pub(super) fn contract_files(&self, output: Output) -> Result<Vec<PathBuf>, Error> {
-        let is_glob = |entry: &String| entry.contains(['*', '?', '[', '{']);
-        let (globs, plain): (Vec<String>, Vec<String>) = self.config.contracts.iter().cloned().partition(is_glob);
+        let (globs, plain) = self.config.contract_entries();
         let mut files = Vec::new();
         let mut folders = Vec::new();
         for entry in plain {
@@ -212,6 +217,11 @@ pub(super) struct Documents {
 }
 
 impl Documents {
+    /// Documents in the order of their ids.
+    pub(super) fn new(documents: Vec<Document>) -> Self {
+        Self { documents }
+    }
+
     /// The same documents and one more, whose id is the next position.
     #[must_use]
     pub(super) fn with(mut self, document: Document) -> Self {

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::model::{Calendar, Contract, Path, SourceId, Subscription};
 use crate::source::{Node, SourceFile, Span, parse};
 
-pub use native::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION, schema};
+pub use native::{reference, schema};
 
 /// What a document turned out to be.
 #[derive(Debug, Clone)]

@@ -1,4 +1,9 @@
 //! The edges: files, git, the network, the ledger's database, the clock. Fetches and stores values; decides nothing.
 
+pub mod blob;
 pub mod clock;
+pub mod env;
 pub mod fs;
+pub mod git;
+pub mod http;
+pub mod sqlite;

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::mem;
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, Span as ParserSpan, Tag};
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, Span as ParserSpan, Tag};
 
 use super::{Entry, Node, Problem, Span, Value};
 
@@ -114,7 +114,10 @@ impl<'text> Builder<'text> {
                 Ok((event, span)) => self.event(event, &span)?,
                 Err(error) => {
                     let at = error.marker().byte_offset().unwrap_or(self.text.len()).min(self.text.len());
-                    return Err(self.syntax(at, &error.info()));
+                    return Err(match error.kind() {
+                        ErrorKind::RecursionLimitExceeded => too_deep(Span::new(at + self.skipped, at + self.skipped)),
+                        _ => self.syntax(at, &error.info()),
+                    });
                 }
             }
         }
@@ -128,8 +131,6 @@ impl<'text> Builder<'text> {
         let line = self.text[..at].rsplit('\n').next().unwrap_or("");
         if line.trim_start_matches(' ').starts_with('\t') {
             problem.help("indent with spaces: YAML forbids tabs there")
-        } else if message.contains("nesting") || message.contains("depth") {
-            problem.help(format!("pact reads at most {MAX_DEPTH} levels"))
         } else {
             problem.help("an unclosed quote or bracket is often on a line above")
         }
@@ -169,8 +170,7 @@ impl<'text> Builder<'text> {
 
     fn start(&mut self, span: Span, value: Value, anchor: usize) -> Result<(), Problem> {
         if self.open.len() >= MAX_DEPTH {
-            let message = format!("lists and mappings nest deeper than {MAX_DEPTH} levels here");
-            return Err(Problem::new("yaml-too-deep", span, message).help("flatten the structure"));
+            return Err(too_deep(span));
         }
         self.open.push(Open { node: Node { span, value }, anchor, size: 1, key: None, merged: Vec::new() });
         Ok(())
@@ -233,6 +233,11 @@ impl<'text> Builder<'text> {
     }
 }
 
+fn too_deep(at: Span) -> Problem {
+    let message = format!("lists and mappings nest deeper than {MAX_DEPTH} levels here");
+    Problem::new("yaml-too-deep", at, message).help("flatten the structure")
+}
+
 fn key_text(node: &Node) -> Result<(Box<str>, Span), Problem> {
     if let Some(text) = node.text() {
         return Ok((text.into(), node.span));
@@ -278,6 +283,8 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     fn tree(text: &str) -> Node {
@@ -337,13 +344,13 @@ mod tests {
         let mut laughs = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
         for n in 1..20 {
             let items = vec![format!("*a{}", n - 1); 9].join(",");
-            laughs.push_str(&format!("a{n}: &a{n} [{items}]\n"));
+            let _ = writeln!(laughs, "a{n}: &a{n} [{items}]");
         }
         assert_eq!(parse(&laughs).unwrap_err().code, "yaml-too-large");
         assert!(parse(&"[".repeat(100_000)).is_err());
         assert!(parse(&"- ".repeat(100_000)).is_err());
         assert!(parse(&"{a: ".repeat(100_000)).is_err());
-        let stairs: String = (0..2_000).map(|depth| format!("{}k:\n", " ".repeat(depth))).collect();
+        let stairs = (0..2_000).fold(String::new(), |text, depth| text + &" ".repeat(depth) + "k:\n");
         assert!(parse(&stairs).is_err());
         assert_eq!(parse(&format!("a: {}", "x".repeat(10 << 20))).unwrap_err().code, "yaml-too-large");
     }

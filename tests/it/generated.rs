@@ -30,6 +30,22 @@ fn the_json_schemas_are_current() {
 }
 
 #[test]
+fn the_references_are_current() {
+    let page = |title: &str, text: &str, reference: String| {
+        format!(
+            "<!-- Generated: `PACT_RECORD=1 cargo test --test it generated` renews this page. -->\n\n\
+             # {title}\n\n{text}\n\n{reference}"
+        )
+    };
+    let text = "Everything that a contract, a subscription, an internal model and a calendar may contain. One file describes one\n\
+                of them; `kind` says which. Unknown keys are errors. `pact schema` prints the same as JSON Schema.";
+    current("docs/format.md", &page("The contract format", text, format::reference()));
+    let text = "What `pact.yaml` may contain. It is looked for in the working directory and every folder above it; paths are\n\
+                relative to it. `pact schema config` prints the same as JSON Schema.";
+    current("docs/config.md", &page("The configuration", text, config::reference()));
+}
+
+#[test]
 fn the_list_of_rules_is_current() {
     let rules: Vec<&RuleMeta> = lint::RULES.iter().map(|rule| &rule.meta).collect();
     let mut page = String::from(

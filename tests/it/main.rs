@@ -1,9 +1,21 @@
 //! Everything that needs the built program, a real repository, or the tree of sources: one binary, since linking is what
 //! takes time. Most logic is tested next to it, below the command line.
 
-#![allow(clippy::expect_used, reason = "a test fails by panicking, and helpers of tests are part of them")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::format_push_string,
+    reason = "a test may stop where something is not as it should be"
+)]
 
+mod architecture;
+mod check;
 mod generated;
+mod git;
+mod hostile;
 mod rules;
+mod shop;
 mod support;
 mod transcripts;
+mod views;

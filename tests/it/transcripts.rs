@@ -2,7 +2,7 @@
 //!
 //! Each file in `tests/it/transcripts` is one session in one fresh folder. A line `$ COMMAND` is run by a shell; below it
 //! stands what it prints (standard output, then standard error) and, if it is not 0, the exit code as `[exit 1]`. A line
-//! `$ cat > FILE <<'EOF'` runs to its `EOF`. Lines that begin with `# ` are comments. What differs from run to run is
+//! `$ cat > FILE <<'EOF'` runs to its `EOF`. Lines that begin with `% ` are comments. What differs from run to run is
 //! matched by snapbox's `[..]` (within a line) and `...` (any lines).
 //!
 //! `PACT_RECORD=1 cargo test transcripts` records them anew; read the change before committing it.
@@ -42,7 +42,7 @@ fn transcripts_are_what_pact_prints() {
 }
 
 fn try_eq(recorded: &str, actual: &str) -> Result<(), snapbox::assert::Error> {
-    let assert = Assert::new().redact_with(Redactions::new());
+    let assert = Assert::new().normalize_paths(false).redact_with(Redactions::new());
     assert.try_eq(None, actual.into_data(), recorded.into_data())
 }
 
@@ -53,7 +53,7 @@ fn replay(recorded: &str) -> String {
     let mut actual = String::new();
     let mut lines = recorded.lines().peekable();
     while let Some(line) = lines.next() {
-        if line.starts_with("# ") || line.is_empty() && lines.peek().is_none_or(|next| next.starts_with(['$', '#'])) {
+        if line.starts_with("% ") || line.is_empty() && lines.peek().is_none_or(|next| next.starts_with(['$', '%'])) {
             let _ = writeln!(actual, "{line}");
         }
         let Some(command) = line.strip_prefix("$ ") else { continue };

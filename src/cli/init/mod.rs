@@ -220,6 +220,7 @@ const NEXT: &str = "  \
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::explain;
     use crate::format::{Content, read};
     use crate::lint;
     use crate::model::{Registry, SourceId};
@@ -237,7 +238,7 @@ mod tests {
     #[test]
     fn the_configuration_says_what_is_the_default_anyway() {
         let text = include_str!("pact.yaml");
-        assert_eq!(config::read(text), Ok(config::Config::default()));
+        assert_eq!(config::read(text, &explain::configurable), Ok(config::Config::default()));
         // What is commented out has to be right as well once it is not.
         let is_key = |text: &str| {
             let key = text.split_once(':').map_or("", |(key, _)| key);
@@ -246,7 +247,8 @@ mod tests {
         let commented = text.lines().filter_map(|line| line.strip_prefix("# "));
         let uncommented: Vec<&str> = commented.filter(|line| is_key(line) || line.starts_with("  ")).collect();
         let uncommented = uncommented.join("\n");
-        let config = config::read(&uncommented).unwrap_or_else(|problems| panic!("{uncommented}\n{problems:#?}"));
+        let config = config::read(&uncommented, &explain::configurable)
+            .unwrap_or_else(|problems| panic!("{uncommented}\n{problems:#?}"));
         assert_eq!((config.policy.levels.len(), config.policy.ignores.len()), (2, 1));
     }
 }

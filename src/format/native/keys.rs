@@ -8,7 +8,7 @@ const TEXT: Kind = Kind::Text;
 const TEXTS: Kind = Kind::List(&Kind::Text);
 
 /// Contract names: lower-case words, with dots between parts.
-pub static NAME: Form = Form {
+static NAME: Form = Form {
     expected: "lower-case letters, digits and `_`, with dots between parts, such as `payments.transactions`",
     pattern: "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$",
     accepts: is_name,
@@ -84,7 +84,7 @@ const METADATA_KEY: Key =
     Key::new("metadata", Kind::Dict(&Kind::Any), "Anything else, for other tools; pact keeps it.");
 
 /// A contract, the top level of a file.
-pub static CONTRACT: Shape = Shape {
+pub(super) static CONTRACT: Shape = Shape {
     name: "contract",
     doc: "A data contract: what a team promises of the data that it publishes.",
     keys: &[
@@ -131,7 +131,7 @@ pub static CONTRACT: Shape = Shape {
 };
 
 /// The producer's internal model: a contract with more in it.
-pub static MODEL: Shape = Shape {
+pub(super) static MODEL: Shape = Shape {
     name: "model",
     doc: "The producer's internal design: everything that its contract says, and more.",
     keys: &[
@@ -159,7 +159,7 @@ pub static MODEL: Shape = Shape {
 };
 
 /// A consumer's subscription in a file of its own.
-pub static SUBSCRIPTION: Shape = Shape {
+pub(super) static SUBSCRIPTION: Shape = Shape {
     name: "subscription",
     doc: "Who uses a contract's data, and for what, in a file owned by the consumer.",
     keys: &[
@@ -180,7 +180,7 @@ pub static SUBSCRIPTION: Shape = Shape {
 };
 
 /// A calendar.
-pub static CALENDAR: Shape = Shape {
+pub(super) static CALENDAR: Shape = Shape {
     name: "calendar",
     doc: "Days and times on which deliveries are not due and alerts are silent.",
     keys: &[

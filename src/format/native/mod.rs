@@ -6,9 +6,9 @@ mod read;
 
 use serde_json::Value as Json;
 
-use crate::source::shape::json_schema;
+use crate::source::shape::{json_schema, markdown};
 
-pub use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
+use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
 
 pub(super) use find::{Names, find};
 pub(super) use read::read;
@@ -21,4 +21,9 @@ pub fn schema() -> Json {
         "kind",
         &[("contract", &CONTRACT), ("subscription", &SUBSCRIPTION), ("model", &MODEL), ("calendar", &CALENDAR)],
     )
+}
+
+/// The reference of the native format, in Markdown.
+pub fn reference() -> String {
+    markdown(&[&CONTRACT, &SUBSCRIPTION, &MODEL, &CALENDAR])
 }

@@ -1,6 +1,7 @@
 //! A tree held against a shape: what is unknown, misplaced, twice there, missing or of the wrong kind.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 
 use super::super::words::{alternatives, nearest, quoted};
 use super::super::{Entry, Node, Problem, Span, Value};
@@ -87,7 +88,10 @@ impl Checker {
         let homes = if synonym(word, shape).is_some() { Vec::new() } else { homes(self.root, word) };
         if !homes.is_empty() {
             let message = format!("the key {} is in the wrong place: the {} has no such key", quoted(word), shape.name);
-            let help = format!("it belongs {}", alternatives(homes.iter().map(String::as_str)));
+            let mut help = format!("it belongs {}", alternatives(homes.iter().map(String::as_str)));
+            if let Some(near) = meant(word, shape) {
+                let _ = write!(help, "; or did you mean `{near}`?");
+            }
             return self.problems.push(Problem::new("misplaced-key", span, message).help(help));
         }
         let message = format!("unknown key {} in the {}", quoted(word), shape.name);
@@ -253,7 +257,7 @@ fn homes(root: &'static Shape, word: &str) -> Vec<String> {
             homes.push(place);
         }
         for key in shape.keys {
-            if let Some(inner) = inner(&key.kind) {
+            if let Some(inner) = key.kind.shape() {
                 waiting.push((inner, format!("in `{}`", key.name)));
             }
         }
@@ -261,14 +265,6 @@ fn homes(root: &'static Shape, word: &str) -> Vec<String> {
     homes.sort();
     homes.dedup();
     homes
-}
-
-fn inner(kind: &'static Kind) -> Option<&'static Shape> {
-    match kind {
-        Kind::Map(shape) | Kind::Either(_, shape) => Some(shape),
-        Kind::List(kind) | Kind::OneOrMany(kind) | Kind::Dict(kind) => inner(kind),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! What a document may look like, as data: the keys of each mapping, the kind of each value, and a sentence on each.
 //!
 //! One description serves three readers: [`check`] holds a tree against it and names what is wrong with the nearest right
-//! word, [`json_schema`] writes it for editors, and people read the sentences in both.
+//! word, [`json_schema`] writes it for editors and [`markdown`] for people.
 
 mod check;
 mod json_schema;
+mod markdown;
 
 pub use check::check;
 pub use json_schema::json_schema;
+pub use markdown::markdown;
 
 /// A mapping: its keys, and what it is called in the JSON Schema.
 #[derive(Debug)]
@@ -94,6 +96,17 @@ pub enum Kind {
     Dict(&'static Kind),
     /// A scalar of the first kind, or a mapping.
     Either(&'static Kind, &'static Shape),
+}
+
+impl Kind {
+    /// The mapping that such a value is or contains.
+    fn shape(&'static self) -> Option<&'static Shape> {
+        match self {
+            Self::Map(shape) | Self::Either(_, shape) => Some(shape),
+            Self::List(kind) | Self::OneOrMany(kind) | Self::Dict(kind) => kind.shape(),
+            _ => None,
+        }
+    }
 }
 
 /// Text of a certain form.

@@ -1,0 +1,176 @@
+//! How long whole commands take, as a user waits for them.
+//!
+//! `cargo bench` prints the median of several runs beside each goal. Numbers of one machine say little by themselves:
+//! `PACT_BENCH_AGAINST=/path/to/other/pact cargo bench` runs another build in turn with this one and prints the ratio.
+
+#![allow(clippy::expect_used, clippy::print_stdout, clippy::disallowed_methods, reason = "a program for developers")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::extract::Path as UrlPath;
+use axum::routing::get;
+use serde_json::json;
+
+const FIELDS: usize = 60;
+const RUNS: usize = 7;
+
+/// A command, where it runs, and how long it may take.
+struct Case {
+    name: &'static str,
+    folder: PathBuf,
+    args: Vec<&'static str>,
+    goal: Duration,
+}
+
+fn main() {
+    let scratch = tempfile::tempdir().expect("a temporary folder");
+    let thousand = repository(&scratch.path().join("thousand"), 1_000, None);
+    let services = repository(&scratch.path().join("services"), 200, Some(&slow_services()));
+    git(&thousand, "init -q -b main");
+    git(&thousand, "add -A");
+    git(&thousand, "commit -q -m first");
+    let changed = thousand.join("contracts/c0500.yaml");
+    let text = fs::read_to_string(&changed).expect("a contract");
+    fs::write(&changed, text.replace("data_type: decimal", "data_type: float")).expect("a changed contract");
+    let case = |name, folder: &Path, args: &[&'static str], millis| Case {
+        name,
+        folder: folder.to_path_buf(),
+        args: args.to_vec(),
+        goal: Duration::from_millis(millis),
+    };
+    let cases = [
+        case("start (--version)", &thousand, &["--version"], 10),
+        case("lint 1,000 contracts of 60 fields", &thousand, &["lint", "--quiet"], 500),
+        case("lint 1 of 1,000 contracts", &thousand, &["lint", "--quiet", "contracts/c0001.yaml"], 500),
+        case("diff 1 changed of 1,000 contracts", &thousand, &["diff", "HEAD"], 50),
+        case("check 200 services that answer in 200 ms", &services, &["check", "--quiet"], 2_000),
+    ];
+    let this = PathBuf::from(env!("CARGO_BIN_EXE_pact"));
+    let other = std::env::var_os("PACT_BENCH_AGAINST").map(PathBuf::from);
+    println!(
+        "{:42} {:>10} {:>10} {:>10}  {}",
+        "",
+        "median",
+        "goal",
+        "slowest",
+        if other.is_some() { "ratio" } else { "" }
+    );
+    for case in &cases {
+        report(case, &this, other.as_deref());
+    }
+}
+
+fn report(case: &Case, this: &Path, other: Option<&Path>) {
+    let mut ours = Vec::new();
+    let mut ratios = Vec::new();
+    for run in 0..=RUNS {
+        let time = timed(case, this);
+        let ratio = other.map(|other| time.as_secs_f64() / timed(case, other).as_secs_f64());
+        // The first run warms the caches.
+        if run > 0 {
+            ours.push(time);
+            ratios.extend(ratio);
+        }
+    }
+    ours.sort_unstable();
+    ratios.sort_by(f64::total_cmp);
+    let median = ours[ours.len() / 2];
+    let slowest = ours.last().copied().unwrap_or_default();
+    let ratio = ratios.get(ratios.len() / 2).map_or_else(String::new, |ratio| format!("{ratio:.2}"));
+    let mark = if median > case.goal { " over the goal" } else { "" };
+    let millis = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1e3);
+    println!(
+        "{:42} {:>10} {:>10} {:>10}  {ratio}{mark}",
+        case.name,
+        millis(median),
+        millis(case.goal),
+        millis(slowest)
+    );
+}
+
+fn timed(case: &Case, program: &Path) -> Duration {
+    let start = Instant::now();
+    let status = Command::new(program)
+        .args(&case.args)
+        .current_dir(&case.folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("pact starts");
+    let time = start.elapsed();
+    assert!(matches!(status.code(), Some(0 | 1)), "`pact {}` ended with {status}", case.args.join(" "));
+    time
+}
+
+fn git(folder: &Path, args: &str) {
+    let author = ["-c", "user.name=bench", "-c", "user.email=bench@example.com", "-c", "commit.gpgsign=false"];
+    let status = Command::new("git").args(author).args(args.split(' ')).current_dir(folder).status();
+    assert!(status.expect("git starts").success(), "git {args}");
+}
+
+/// A repository of contracts that differ in their names only.
+fn repository(folder: &Path, count: usize, services: Option<&str>) -> PathBuf {
+    fs::create_dir_all(folder.join("contracts")).expect("a folder");
+    fs::write(folder.join("pact.yaml"), "contracts: [contracts]\n").expect("a configuration");
+    for number in 0..count {
+        let name = format!("c{number:04}");
+        let text = contract(&name, services);
+        fs::write(folder.join("contracts").join(format!("{name}.yaml")), text).expect("a contract");
+    }
+    folder.to_path_buf()
+}
+
+fn contract(name: &str, services: Option<&str>) -> String {
+    let mut text = format!(
+        "name: {name}\nversion: 1.2.0\nstatus: active\ndescription: A table as wide as those of real warehouses\n\
+         publisher: {{team: sales, owner: Ada, contact_email: sales@example.com}}\nschema:\n"
+    );
+    for field in 0..FIELDS {
+        let data_type = ["string", "integer", "decimal", "timestamp", "boolean"][field % 5];
+        let key = if field == 0 { "    is_primary_key: true\n    nullable: false\n" } else { "" };
+        let _ = write!(
+            text,
+            "  - name: field_{field:02}\n    data_type: {data_type}\n    description: The value number {field} of a row\n{key}"
+        );
+        if data_type == "decimal" {
+            text.push_str("    precision: 12\n    scale: 2\n    constraints:\n      - {type: min, value: 0}\n");
+        }
+    }
+    text.push_str("quality:\n  - {metric_type: completeness, threshold: 99.5%}\n");
+    text.push_str("subscribers:\n  - {team: crm, fields_used: [field_00, field_02], contact_email: crm@example.com}\n");
+    if let Some(services) = services {
+        let _ = writeln!(text, "access: {{endpoint_url: \"{services}/{name}\", auth_type: none}}");
+    }
+    text
+}
+
+/// Services that answer every request in 200 ms, on a thread that ends with the program. Returns their address.
+fn slow_services() -> String {
+    let (send, receive) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            let app = Router::new().route("/{contract}/{what}", get(answer));
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+            send.send(format!("http://{}", listener.local_addr().expect("an address"))).expect("a listener");
+            axum::serve(listener, app).await.expect("a server");
+        });
+    });
+    receive.recv().expect("an address")
+}
+
+async fn answer(UrlPath((contract, what)): UrlPath<(String, String)>) -> axum::Json<serde_json::Value> {
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    axum::Json(match what.as_str() {
+        "health" => json!({ "status": "healthy", "timestamp": "2026-01-01T00:00:00Z", "service": contract }),
+        "schema" => {
+            json!({ "service": contract, "contract_name": contract, "tables": { contract: { "columns": [] } } })
+        }
+        _ => json!({ "row_count": 1, "completeness": { "total_rows": 1, "field_completeness": {} } }),
+    })
+}

@@ -1,0 +1,86 @@
+//! The age of the newest data.
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use super::operation::unreadable;
+use super::{Bench, Grade};
+use crate::check::{CheckKind, DatasetMetrics, Verdict};
+use crate::config::CheckConfig;
+use crate::model::{Metric, Quantity};
+use crate::source::words::quoted;
+
+pub(super) fn judge(bench: &mut Bench<'_>) {
+    for dataset in &bench.contract().datasets {
+        for expectation in bench.expectations(dataset) {
+            let Some(quality) = expectation.quality(Metric::Freshness) else { continue };
+            let expected = format!("data no older than {}", quality.threshold);
+            match bench.dataset_metrics(dataset) {
+                Err(failure) if expectation.consumer.is_none() => {
+                    bench.unanswered(CheckKind::Freshness, expectation.element.clone(), &expected, &failure);
+                }
+                // That nothing was answered is said once, and hits every consumer.
+                Err(_) => {}
+                Ok(metrics) => {
+                    let (grade, actual) = age(metrics, &quality.threshold, bench.now, bench.config);
+                    let result = expectation.result(bench, CheckKind::Freshness, dataset, grade, &expected, &actual);
+                    bench.add(result);
+                }
+            }
+        }
+    }
+}
+
+fn age(metrics: &DatasetMetrics, limit: &Quantity, now: Timestamp, config: &CheckConfig) -> (Grade, String) {
+    let Some(limit) = limit.duration() else { return (Grade::of(Verdict::Error), unreadable(limit)) };
+    if metrics.rows() == Some(0) {
+        return (Grade::of(Verdict::NotReceived), "no rows".to_owned());
+    }
+    let age = match newest(metrics, now) {
+        Ok(Some(age)) => age,
+        Ok(None) => return (Grade::of(Verdict::NotReceived), "no `freshness.last_update` in /metrics".to_owned()),
+        Err(text) => return (Grade::of(Verdict::Error), text),
+    };
+    if age < -config.clock_skew {
+        let ahead = shown(age.abs());
+        return (Grade::of(Verdict::Error), format!("data from {ahead} in the future; check the clocks"));
+    }
+    let age = age.max(SignedDuration::ZERO);
+    let consumed = 100.0 * age.as_secs_f64() / limit.as_secs_f64();
+    (Grade::level(age > limit, consumed, config), format!("data {} old", shown(age)))
+}
+
+/// The age of the newest data; `None` where the service does not give it.
+fn newest(metrics: &DatasetMetrics, now: Timestamp) -> Result<Option<SignedDuration>, String> {
+    let Some(freshness) = &metrics.freshness else { return Ok(None) };
+    if let Some(text) = &freshness.last_update {
+        let instant = instant(text).ok_or_else(|| format!("`last_update` is {}, which is no time", quoted(text)))?;
+        return Ok(Some(now.duration_since(instant)));
+    }
+    let Some(seconds) = freshness.seconds_since_update else { return Ok(None) };
+    let age = SignedDuration::try_from_secs_f64(seconds)
+        .map_err(|_| format!("`seconds_since_update` is {seconds}, which is no age"))?;
+    Ok(Some(age))
+}
+
+/// A time with a zone, or in UTC where it has none.
+fn instant(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    text.parse().ok().or_else(|| {
+        let civil: DateTime = text.parse().ok()?;
+        civil.to_zoned(TimeZone::UTC).ok().map(|zoned| zoned.timestamp())
+    })
+}
+
+/// A span of time as people say it, in its two largest units.
+fn shown(age: SignedDuration) -> String {
+    let seconds = age.as_secs();
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
+    match (days, hours, minutes) {
+        (0, 0, 0) => format!("{seconds} s"),
+        (0, 0, _) => format!("{minutes} min {} s", seconds % 60),
+        (0, _, _) => format!("{hours} h {minutes} min"),
+        _ => format!("{days} d {hours} h"),
+    }
+}

@@ -1,0 +1,329 @@
+//! Observations against a contract. One file per kind of check; each adds its results to the [`Bench`].
+
+mod completeness;
+mod conformance;
+mod freshness;
+mod operation;
+mod schema;
+mod volume;
+
+use jiff::Timestamp;
+
+use super::score::{Score, score};
+use super::{Answer, Ask, CheckKind, DatasetMetrics, Failure, FailureKind, Metrics, Observation, Verdict};
+use crate::config::CheckConfig;
+use crate::model::{Contract, Dataset, Metric, Path, Quality, RuleSeverity, ServiceLevels, Subscriber};
+
+/// What is judged: a contract, and everybody who relies on it.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The contract.
+    pub contract: &'a Contract,
+    /// Its subscribers, those with files of their own included.
+    pub subscribers: &'a [&'a Subscriber],
+}
+
+/// How many runs of the last 24 hours had a violation of each kind, this run not counted.
+pub type History = [(CheckKind, u32)];
+
+/// What came of the checks of a contract.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// The results in the order of [`CheckKind::ALL`].
+    pub results: Vec<CheckResult>,
+    /// How well the contract's own promises are kept.
+    pub score: Score,
+}
+
+impl Outcome {
+    /// The worst verdict of all results.
+    pub fn verdict(&self) -> Verdict {
+        self.results.iter().map(|result| result.verdict).max().unwrap_or(Verdict::Omit)
+    }
+
+    /// The broken promises.
+    pub fn violations(&self) -> impl Iterator<Item = &CheckResult> {
+        self.results.iter().filter(|result| result.verdict.is_violation())
+    }
+}
+
+/// The result of one check.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CheckResult {
+    /// What kind of check.
+    pub kind: CheckKind,
+    /// What came of it.
+    pub verdict: Verdict,
+    /// How bad it is; `None` where nothing is wrong.
+    pub severity: Option<RuleSeverity>,
+    /// What was checked.
+    pub element: Path,
+    /// The consumer whose own expectation this is; `None` for the contract's.
+    pub consumer: Option<String>,
+    /// What was promised.
+    pub expected: String,
+    /// What was found, or why nothing was checked.
+    pub actual: String,
+    /// The share of the service level that is used up, in percent; `None` where that has no meaning.
+    pub consumed: Option<f64>,
+    /// The consumers whom a broken promise hits.
+    pub affected: Vec<String>,
+}
+
+/// Compares observations with what a contract promises, as of a moment. Subscribers' stricter expectations are judged
+/// from the same observations, each as results of its own.
+pub fn judge(
+    subject: Subject<'_>,
+    observations: &[Observation],
+    now: Timestamp,
+    config: &CheckConfig,
+    history: &History,
+) -> Outcome {
+    let mut bench = Bench { subject, observations, now, config, results: Vec::new() };
+    operation::availability(&mut bench);
+    conformance::judge(&mut bench);
+    schema::judge(&mut bench);
+    freshness::judge(&mut bench);
+    completeness::judge(&mut bench);
+    volume::judge(&mut bench);
+    operation::latency(&mut bench);
+    operation::deprecation(&mut bench);
+    operation::unmeasured(&mut bench);
+    let mut results = bench.results;
+    results.sort_by_key(|result| result.kind);
+    escalate(&mut results, config, history);
+    let score = score(&results, &subject.contract.scoring);
+    Outcome { results, score }
+}
+
+/// More violations of one kind in a day than configured are critical.
+fn escalate(results: &mut [CheckResult], config: &CheckConfig, history: &History) {
+    for result in results.iter_mut().filter(|result| result.verdict.is_violation()) {
+        let before = history.iter().find(|(kind, _)| *kind == result.kind).map_or(0, |(_, count)| *count);
+        if before + 1 > config.critical_after {
+            result.severity = Some(RuleSeverity::Critical);
+        }
+    }
+}
+
+/// What the judges of single kinds work with.
+struct Bench<'a> {
+    subject: Subject<'a>,
+    observations: &'a [Observation],
+    now: Timestamp,
+    config: &'a CheckConfig,
+    results: Vec<CheckResult>,
+}
+
+impl<'a> Bench<'a> {
+    fn contract(&self) -> &'a Contract {
+        self.subject.contract
+    }
+
+    fn observation(&self, ask: Ask) -> Option<&'a Observation> {
+        self.observations.iter().find(|observation| observation.ask == ask)
+    }
+
+    /// The usable answer to a question, or why there is none.
+    fn answer(&self, ask: Ask) -> Result<&'a Answer, Failure> {
+        match self.observation(ask).map(|observation| &observation.answer) {
+            Some(Answer::Failed(failure)) => Err(failure.clone()),
+            Some(answer) => Ok(answer),
+            None => Err(Failure { kind: FailureKind::NotAsked, detail: format!("/{} was not asked", ask.name()) }),
+        }
+    }
+
+    fn metrics(&self) -> Result<&'a Metrics, Failure> {
+        match self.answer(Ask::Metrics)? {
+            Answer::Metrics(metrics) => Ok(metrics),
+            _ => Err(misplaced(Ask::Metrics)),
+        }
+    }
+
+    /// The numbers of a dataset.
+    fn dataset_metrics(&self, dataset: &Dataset) -> Result<&'a DatasetMetrics, Failure> {
+        let metrics = self.metrics()?;
+        if let Some(own) = metrics.datasets.get(&dataset.name) {
+            return Ok(own);
+        }
+        if self.contract().datasets.len() == 1 {
+            return Ok(&metrics.only);
+        }
+        let detail = format!("no numbers for the dataset in /metrics; give them under `datasets.{}`", dataset.name);
+        Err(Failure { kind: FailureKind::Unexpected, detail })
+    }
+
+    /// What the contract and its consumers expect of a dataset, each with the place where it is written.
+    fn expectations(&self, dataset: &'a Dataset) -> Vec<Expectation<'a>> {
+        let contract = self.contract();
+        let whole = if contract.datasets.len() == 1 { Path::dataset(&dataset.name) } else { Path::root() };
+        let mut all = vec![Expectation {
+            quality: dataset.quality.iter().chain(&contract.quality).collect(),
+            levels: [&dataset.service_levels, &contract.service_levels],
+            consumer: None,
+            element: if whole == Path::root() { Path::dataset(&dataset.name) } else { whole },
+        }];
+        for subscriber in self.subject.subscribers {
+            let levels = &subscriber.overrides.service_levels;
+            all.push(Expectation {
+                quality: subscriber.overrides.quality.iter().collect(),
+                levels: [levels, levels],
+                consumer: Some(subscriber),
+                element: Path::dataset(&dataset.name),
+            });
+        }
+        all
+    }
+
+    /// The consumers of an element: of a field those who use it, of anything else everybody.
+    fn affected(&self, dataset: Option<&Dataset>, field: Option<&str>) -> Vec<String> {
+        let mut teams: Vec<String> = self
+            .subject
+            .subscribers
+            .iter()
+            .filter(|subscriber| uses(subscriber, self.contract(), dataset, field))
+            .map(|subscriber| subscriber.team.clone())
+            .collect();
+        teams.dedup();
+        teams
+    }
+
+    fn add(&mut self, result: CheckResult) {
+        self.results.push(result);
+    }
+
+    /// The result of a check whose question has no answer: `not_received`, or `error` where pact never asked.
+    fn unanswered(&mut self, kind: CheckKind, element: Path, expected: &str, failure: &Failure) {
+        let verdict = if failure.kind == FailureKind::NotAsked { Verdict::Error } else { Verdict::NotReceived };
+        let affected = self.affected(None, None);
+        self.add(CheckResult::new(kind, verdict, element, expected, &failure.detail).affecting(affected));
+    }
+}
+
+fn misplaced(ask: Ask) -> Failure {
+    Failure { kind: FailureKind::Unexpected, detail: format!("what is recorded for /{} is another answer", ask.name()) }
+}
+
+fn uses(subscriber: &Subscriber, contract: &Contract, dataset: Option<&Dataset>, field: Option<&str>) -> bool {
+    if subscriber.fields_used.is_empty() {
+        return true;
+    }
+    let Some(dataset) = dataset else { return true };
+    subscriber.fields_used.iter().any(|used| {
+        let Some((owner, _)) = contract.field_at(used) else { return false };
+        let plain = used.strip_prefix(dataset.name.as_str()).and_then(|rest| rest.strip_prefix('.')).unwrap_or(used);
+        owner.name == dataset.name
+            && field.is_none_or(|field| plain == field || plain.starts_with(&format!("{field}.")))
+    })
+}
+
+/// What somebody expects of a dataset.
+struct Expectation<'a> {
+    quality: Vec<&'a Quality>,
+    levels: [&'a ServiceLevels; 2],
+    consumer: Option<&'a Subscriber>,
+    element: Path,
+}
+
+impl<'a> Expectation<'a> {
+    fn quality(&self, metric: Metric) -> Option<&'a Quality> {
+        self.quality.iter().find(|quality| quality.metric == metric).copied()
+    }
+
+    fn level<T>(&self, pick: impl Fn(&'a ServiceLevels) -> Option<T>) -> Option<T> {
+        self.levels.into_iter().find_map(pick)
+    }
+
+    /// A result about this expectation: a consumer's own hits that consumer alone.
+    fn result(
+        &self,
+        bench: &Bench<'_>,
+        kind: CheckKind,
+        dataset: &Dataset,
+        grade: Grade,
+        expected: &str,
+        actual: &str,
+    ) -> CheckResult {
+        let mut result = CheckResult::new(kind, grade.verdict, self.element.clone(), expected, actual);
+        result.severity = grade.severity;
+        result.consumed = grade.consumed;
+        match self.consumer {
+            Some(subscriber) => {
+                result.consumer = Some(subscriber.team.clone());
+                result.affecting(vec![subscriber.team.clone()])
+            }
+            None => result.affecting(bench.affected(Some(dataset), None)),
+        }
+    }
+}
+
+impl CheckResult {
+    /// A result with the severity that its verdict has by default.
+    fn new(kind: CheckKind, verdict: Verdict, element: Path, expected: &str, actual: &str) -> Self {
+        Self {
+            kind,
+            verdict,
+            severity: severity_of(verdict),
+            element,
+            consumer: None,
+            expected: expected.to_owned(),
+            actual: actual.to_owned(),
+            consumed: None,
+            affected: Vec::new(),
+        }
+    }
+
+    /// Whom a broken promise hits; nobody where none is broken.
+    fn affecting(mut self, teams: Vec<String>) -> Self {
+        if self.verdict.is_violation() {
+            self.affected = teams;
+        }
+        self
+    }
+}
+
+fn severity_of(verdict: Verdict) -> Option<RuleSeverity> {
+    match verdict {
+        Verdict::Omit | Verdict::Pass => None,
+        Verdict::Warn => Some(RuleSeverity::Warning),
+        Verdict::NotReceived | Verdict::Fail | Verdict::Error => Some(RuleSeverity::Error),
+    }
+}
+
+/// How far a service level is used up, and what follows from it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Grade {
+    verdict: Verdict,
+    severity: Option<RuleSeverity>,
+    consumed: Option<f64>,
+}
+
+impl Grade {
+    fn of(verdict: Verdict) -> Self {
+        Self { verdict, severity: severity_of(verdict), consumed: None }
+    }
+
+    /// A level that is kept or broken, with the share in percent that is used up. A promise kept to the last bit is kept:
+    /// at 100 % there is a warning, beyond it a breach.
+    fn level(broken: bool, consumed: f64, config: &CheckConfig) -> Self {
+        let consumed = Some(consumed).filter(|share| share.is_finite());
+        let (verdict, severity) = match consumed {
+            _ if broken => (Verdict::Fail, Some(RuleSeverity::Error)),
+            Some(share) if share >= config.warning_at => (Verdict::Warn, Some(RuleSeverity::Warning)),
+            Some(share) if share >= config.info_at => (Verdict::Warn, Some(RuleSeverity::Info)),
+            _ => (Verdict::Pass, None),
+        };
+        Self { verdict, severity, consumed }
+    }
+
+    /// A share in percent against its least value: what counts is how much of the allowance for gaps is used up.
+    fn at_least(share: f64, least: f64, config: &CheckConfig) -> Self {
+        let gap = 100.0 - share;
+        // A promise of 100 % leaves no allowance: it is kept, with nothing used up, or broken.
+        let consumed = if gap <= 0.0 { 0.0 } else { 100.0 * gap / (100.0 - least) };
+        Self::level(share < least, consumed, config)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -1,0 +1,284 @@
+//! Tables of cases: a contract, what was observed, what has to come of it.
+
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::check::read_answer;
+use crate::format;
+use crate::model::SourceId;
+use crate::source::SourceFile;
+
+const NOW: &str = "2026-06-01T12:00:00Z";
+
+/// A contract `orders` 1.2.0 with three fields, and more keys.
+pub(in crate::check) fn contract(more: &str) -> Contract {
+    let text = format!(
+        "name: orders\nversion: 1.2.0\nstatus: active\nschema:\n  \
+         - {{name: order_id, data_type: integer, is_primary_key: true}}\n  \
+         - {{name: amount, data_type: decimal, nullable: false}}\n  \
+         - {{name: note, data_type: string}}\n{more}"
+    );
+    let document = format::read(SourceId(0), SourceFile::new("orders.yaml", text.clone()));
+    assert!(document.problems.is_empty(), "{text}\n{:?}", document.problems);
+    document.contract().expect("a contract").clone()
+}
+
+fn answers() -> [Json; 3] {
+    let column = |name: &str, kind: &str, nullable: bool| json!({"name": name, "type": kind, "nullable": nullable});
+    [
+        json!({"status": "healthy", "contract_name": "orders", "contract_version": "1.2.0"}),
+        json!({"contract_name": "orders", "tables": {"orders": {"columns": [
+            column("order_id", "bigint", false), column("amount", "numeric(10,2)", false), column("note", "text", true),
+        ]}}}),
+        json!({"freshness": {"last_update": "2026-06-01T11:55:00Z"}, "row_count": 1000,
+            "completeness": {"total_rows": 1000, "field_completeness": {"order_id": 100, "amount": 100, "note": 50}},
+            "availability": {"uptime_percentage": 100}}),
+    ]
+}
+
+fn observed(answers: &[Json; 3]) -> Vec<Observation> {
+    let observe = |(ask, answer): (&Ask, &Json)| Observation {
+        ask: *ask,
+        url: format!("http://h/{}", ask.name()),
+        asked_at: NOW.parse().unwrap(),
+        elapsed: jiff::SignedDuration::from_millis(20),
+        answer: read_answer(*ask, answer.to_string().as_bytes()),
+    };
+    Ask::ALL.iter().zip(answers).map(observe).collect()
+}
+
+fn failed(kind: FailureKind) -> Vec<Observation> {
+    let mut observations = observed(&answers());
+    for observation in &mut observations {
+        observation.answer = Answer::Failed(Failure { kind, detail: "nobody answers".into() });
+    }
+    observations
+}
+
+fn judged_by(contract: &Contract, observations: &[Observation], history: &History) -> Outcome {
+    let subscribers: Vec<&Subscriber> = contract.subscribers.iter().collect();
+    let subject = Subject { contract, subscribers: &subscribers };
+    judge(subject, observations, NOW.parse().unwrap(), &CheckConfig::default(), history)
+}
+
+/// The results as `kind verdict severity element`, without what passed.
+fn remarks(outcome: &Outcome) -> Vec<String> {
+    let line = |result: &CheckResult| {
+        let severity = result.severity.map_or("-", RuleSeverity::name);
+        let whose = result.consumer.as_ref().map_or_else(String::new, |team| format!(" for {team}"));
+        format!("{} {} {severity} {}{whose}", result.kind.name(), result.verdict.name(), result.element)
+    };
+    outcome.results.iter().filter(|result| result.verdict != Verdict::Pass).map(line).collect()
+}
+
+fn change(at: usize, pointer: &str, value: Json) -> Vec<Observation> {
+    let mut answers = answers();
+    *answers[at].pointer_mut(pointer).expect("something to change") = value;
+    observed(&answers)
+}
+
+#[test]
+fn a_kept_promise_has_no_remarks() {
+    let orders = contract("quality: [{metric_type: freshness, threshold: 15 minutes}]\n");
+    let outcome = judged_by(&orders, &observed(&answers()), &[]);
+    assert_eq!(remarks(&outcome), [""; 0]);
+    assert_eq!(outcome.verdict(), Verdict::Pass);
+    assert_eq!(outcome.score.overall, Some(100.0));
+    let kinds: Vec<&str> = outcome.results.iter().map(|result| result.kind.name()).collect();
+    assert_eq!(kinds, ["availability", "conformance", "schema", "freshness", "completeness"]);
+}
+
+#[test]
+fn each_broken_promise_is_named_once() {
+    let orders = contract("");
+    let cases: &[(usize, &str, Json, &[&str])] = &[
+        (0, "/status", json!("degraded"), &["availability fail error access.endpoint_url"]),
+        (0, "/contract_version", json!("2.0.0"), &["conformance fail error version"]),
+        (0, "/contract_version", json!("one"), &["conformance error error version"]),
+        (0, "/contract_version", json!(null), &["conformance omit - version"]),
+        (0, "/contract_name", json!("customers"), &["conformance fail error version"]),
+        (1, "/tables/orders/columns/1/type", json!("text"), &["schema fail error orders.amount"]),
+        (1, "/tables/orders/columns/1/type", json!("money"), &["schema warn warning orders.amount"]),
+        (1, "/tables/orders/columns/1/nullable", json!(true), &["schema fail error orders.amount"]),
+        (1, "/tables/orders/columns/1/nullable", json!(null), &[]),
+        (
+            1,
+            "/tables/orders/columns/2/name",
+            json!("notes"),
+            &["schema fail error orders.note", "schema warn warning orders"],
+        ),
+        (1, "/tables", json!({}), &["schema fail error orders"]),
+        (1, "/tables", json!({"a": {"columns": []}, "b": {"columns": []}}), &["schema error error orders"]),
+        (2, "/completeness/field_completeness/amount", json!(99.9), &["completeness fail error orders.amount"]),
+        (2, "/completeness/field_completeness/amount", json!(250), &["completeness error error orders.amount"]),
+        (2, "/completeness/field_completeness/amount", json!(null), &["completeness not_received error orders.amount"]),
+        (2, "/completeness", json!(null), &["completeness not_received error orders"]),
+        (2, "/row_count", json!(0), &["completeness omit - orders"]),
+    ];
+    for (at, pointer, value, expected) in cases {
+        let outcome = judged_by(&orders, &change(*at, pointer, value.clone()), &[]);
+        assert_eq!(remarks(&outcome), *expected, "{pointer} = {value}");
+    }
+}
+
+#[test]
+fn a_share_of_a_service_level_has_a_severity() {
+    // (seconds of age, of a limit of 1000 seconds)
+    let cases = [
+        (799, "pass", None),
+        (800, "warn", Some(RuleSeverity::Info)),
+        (899, "warn", Some(RuleSeverity::Info)),
+        (900, "warn", Some(RuleSeverity::Warning)),
+        (1000, "warn", Some(RuleSeverity::Warning)),
+        (1001, "fail", Some(RuleSeverity::Error)),
+        (-59, "pass", None),
+        (-61, "error", Some(RuleSeverity::Error)),
+    ];
+    let orders = contract("quality: [{metric_type: freshness, threshold: 1000 seconds}]\n");
+    let now: Timestamp = NOW.parse().unwrap();
+    for (age, verdict, severity) in cases {
+        let newest = now - jiff::SignedDuration::from_secs(age);
+        let outcome = judged_by(&orders, &change(2, "/freshness/last_update", json!(newest.to_string())), &[]);
+        let result = outcome.results.iter().find(|result| result.kind == CheckKind::Freshness).unwrap();
+        assert_eq!((result.verdict.name(), result.severity), (verdict, severity), "{age} s");
+    }
+}
+
+#[test]
+fn freshness_that_is_not_given_is_not_received() {
+    let orders = contract("quality: [{metric_type: freshness, threshold: 1 hour}]\n");
+    for (pointer, value, verdict) in [
+        ("/freshness", json!(null), "not_received"),
+        ("/freshness", json!({"seconds_since_update": 7200}), "fail"),
+        ("/freshness", json!({"seconds_since_update": 60}), "pass"),
+        ("/freshness", json!({"seconds_since_update": 1e300}), "error"),
+        ("/freshness/last_update", json!("yesterday"), "error"),
+        ("/freshness/last_update", json!("2026-06-01T11:59:00"), "pass"),
+        ("/row_count", json!(0), "not_received"),
+    ] {
+        let outcome = judged_by(&orders, &change(2, pointer, value.clone()), &[]);
+        let result = outcome.results.iter().find(|result| result.kind == CheckKind::Freshness).unwrap();
+        assert_eq!(result.verdict.name(), verdict, "{pointer} = {value}");
+    }
+}
+
+#[test]
+fn shares_and_counts_are_compared_with_their_bounds() {
+    // The mean of 100, 100 and 50 is 83.33 %.
+    let cases = [
+        ("service_levels: {completeness_min: 80%}", "completeness warn info orders"),
+        ("service_levels: {completeness_min: 90%}", "completeness fail error orders"),
+        ("quality: [{metric_type: completeness, threshold: 50%}]", ""),
+        ("quality: [{metric_type: completeness, threshold: 5 minutes}]", "completeness error error orders"),
+        ("quality: [{metric_type: volume, threshold: 1000}]", "volume warn warning orders"),
+        ("quality: [{metric_type: volume, threshold: 1001}]", "volume fail error orders"),
+        ("service_levels: {volume: {floor: 100}}", ""),
+        ("service_levels: {volume: {baseline: 1100, deviation: 20%}}", ""),
+        ("service_levels: {volume: {baseline: 1500, deviation: 20%}}", "volume fail error orders"),
+        ("service_levels: {volume: {baseline: 1000, deviation: 0%}}", ""),
+        ("service_levels: {availability: 99.9%}", ""),
+        ("service_levels: {latency: {p95: 10ms}}", "latency warn warning service_levels.latency"),
+        ("service_levels: {latency: {p95: 1s}}", ""),
+        ("quality: [{metric_type: accuracy, threshold: 99%}]", "accuracy omit - orders"),
+    ];
+    for (promise, expected) in cases {
+        let outcome = judged_by(&contract(&format!("{promise}\n")), &observed(&answers()), &[]);
+        assert_eq!(remarks(&outcome).join("; "), expected, "{promise}");
+    }
+}
+
+#[test]
+fn a_promise_of_everything_is_kept_or_broken() {
+    let orders = contract("service_levels: {availability: 100%}\n");
+    for (up, verdict) in [(100.0, Verdict::Pass), (99.9, Verdict::Fail)] {
+        let outcome = judged_by(&orders, &change(2, "/availability/uptime_percentage", json!(up)), &[]);
+        let result = &outcome.results[1];
+        assert_eq!((result.verdict, result.consumed.is_some()), (verdict, up >= 100.0));
+    }
+}
+
+#[test]
+fn who_never_answers_is_told_from_who_answers_badly() {
+    let orders = contract("quality: [{metric_type: freshness, threshold: 1 hour}]\n");
+    for (kind, availability, others) in [
+        (FailureKind::Refused, Verdict::NotReceived, Verdict::NotReceived),
+        (FailureKind::TimedOut, Verdict::NotReceived, Verdict::NotReceived),
+        (FailureKind::Status, Verdict::Fail, Verdict::NotReceived),
+        (FailureKind::NotJson, Verdict::Fail, Verdict::NotReceived),
+        (FailureKind::NotAsked, Verdict::Error, Verdict::Error),
+    ] {
+        let outcome = judged_by(&orders, &failed(kind), &[]);
+        let (first, rest) = outcome.results.split_first().unwrap();
+        assert_eq!((first.kind, first.verdict), (CheckKind::Availability, availability), "{kind:?}");
+        assert!(rest.len() >= 4 && rest.iter().all(|result| result.verdict == others), "{kind:?}");
+    }
+}
+
+#[test]
+fn a_consumer_is_judged_by_its_own_expectation() {
+    let orders = contract(
+        "quality: [{metric_type: freshness, threshold: 1 hour}]\nsubscribers:\n  - team: risk\n    \
+         fields_used: [amount]\n    overrides: {quality: [{metric_type: freshness, threshold: 1 minute}]}\n  \
+         - {team: crm, fields_used: [note]}\n",
+    );
+    let outcome = judged_by(&orders, &observed(&answers()), &[]);
+    assert_eq!(remarks(&outcome), ["freshness fail error orders for risk"]);
+    assert_eq!(outcome.violations().next().unwrap().affected, ["risk"]);
+    assert_eq!(outcome.score.overall, Some(100.0), "the contract's own promise is kept");
+
+    let outcome = judged_by(&orders, &change(1, "/tables/orders/columns/2/type", json!("integer")), &[]);
+    let broken = outcome.violations().find(|result| result.kind == CheckKind::Schema).unwrap();
+    assert_eq!(broken.affected, ["crm"], "only crm uses the field");
+}
+
+#[test]
+fn repeated_violations_become_critical() {
+    let orders = contract("");
+    let observations = change(0, "/contract_version", json!("2.0.0"));
+    for (before, severity) in [(2, RuleSeverity::Error), (3, RuleSeverity::Critical)] {
+        let outcome = judged_by(&orders, &observations, &[(CheckKind::Conformance, before)]);
+        assert_eq!(outcome.violations().next().unwrap().severity, Some(severity), "{before} before");
+    }
+}
+
+#[test]
+fn the_end_of_a_contract_is_announced() {
+    for (lifecycle, expected) in [
+        ("lifecycle: {sunset_on: 2026-06-20}", "deprecation warn warning lifecycle.sunset_on"),
+        ("lifecycle: {sunset_on: 2026-12-20}", "deprecation warn info lifecycle.sunset_on"),
+        ("lifecycle: {sunset_on: 2026-05-20}", "deprecation warn warning lifecycle.sunset_on"),
+        ("", ""),
+    ] {
+        let outcome = judged_by(&contract(&format!("{lifecycle}\n")), &observed(&answers()), &[]);
+        assert_eq!(remarks(&outcome).join("; "), expected, "{lifecycle}");
+    }
+}
+
+#[test]
+fn weights_decide_what_counts() {
+    let orders = contract("scoring: {weights: {schema: 3, completeness: 1}}\n");
+    let outcome = judged_by(&orders, &change(2, "/completeness/field_completeness/amount", json!(10)), &[]);
+    assert_eq!(outcome.score.overall, Some(75.0));
+}
+
+#[test]
+fn several_datasets_are_told_apart() {
+    let text = "name: shop\nversion: 1.0.0\nstatus: active\ndatasets:\n  \
+        - {name: a, schema: [{name: id, data_type: integer, is_primary_key: true}]}\n  \
+        - {name: b, schema: [{name: id, data_type: integer, is_primary_key: true}], service_levels: {volume: {floor: 5}}}\n";
+    let document = format::read(SourceId(0), SourceFile::new("shop.yaml", text));
+    assert!(document.problems.is_empty(), "{:?}", document.problems);
+    let shop = document.contract().unwrap();
+    let table = json!({"columns": [{"name": "id", "type": "integer", "nullable": false}]});
+    let numbers = |rows: u64| json!({"row_count": rows, "completeness": {"field_completeness": {"id": 100}}});
+    let mut all = [
+        json!({"status": "healthy"}),
+        json!({"tables": {"a": table, "b": table}}),
+        json!({"datasets": {"a": numbers(1), "b": numbers(2)}}),
+    ];
+    let expected = ["conformance omit - version", "volume fail error b"];
+    assert_eq!(remarks(&judged_by(shop, &observed(&all), &[])), expected);
+    all[2] = numbers(9);
+    let outcome = judged_by(shop, &observed(&all), &[]);
+    assert_eq!(outcome.results.iter().filter(|result| result.verdict == Verdict::NotReceived).count(), 3);
+}

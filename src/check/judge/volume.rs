@@ -1,0 +1,82 @@
+//! The number of rows: at least so many (`quality` volume, `service_levels.volume.floor`), and near the usual count
+//! (`service_levels.volume.baseline` and `deviation`).
+
+use super::operation::unreadable;
+use super::{Bench, Expectation, Grade};
+use crate::check::{CheckKind, Failure, Verdict};
+use crate::model::{Dataset, Measure, Metric, Quantity};
+
+pub(super) fn judge(bench: &mut Bench<'_>) {
+    for dataset in &bench.contract().datasets {
+        for expectation in bench.expectations(dataset) {
+            let quality = expectation.quality(Metric::Volume).map(|quality| &quality.threshold);
+            let floor = quality.or_else(|| expectation.level(|levels| levels.volume.floor.as_ref()));
+            if let Some(floor) = floor {
+                let rows = rows(bench, dataset);
+                add(bench, dataset, &expectation, &format!("at least {floor} rows"), rows, |rows, bench| {
+                    at_least(rows, floor, bench)
+                });
+            }
+            let baseline = expectation.level(|levels| levels.volume.baseline.as_ref());
+            let deviation = expectation.level(|levels| levels.volume.deviation.as_ref());
+            if let (Some(baseline), Some(deviation)) = (baseline, deviation) {
+                let rows = rows(bench, dataset);
+                let expected = format!("{baseline} rows, give or take {deviation}");
+                add(bench, dataset, &expectation, &expected, rows, |rows, bench| {
+                    near(rows, baseline, deviation, bench)
+                });
+            }
+        }
+    }
+}
+
+fn rows(bench: &Bench<'_>, dataset: &Dataset) -> Result<Option<u64>, Failure> {
+    bench.dataset_metrics(dataset).map(super::super::DatasetMetrics::rows)
+}
+
+fn add(
+    bench: &mut Bench<'_>,
+    dataset: &Dataset,
+    expectation: &Expectation<'_>,
+    expected: &str,
+    rows: Result<Option<u64>, Failure>,
+    grade: impl Fn(u64, &Bench<'_>) -> (Grade, String),
+) {
+    let (grade, actual) = match rows {
+        Err(failure) if expectation.consumer.is_none() => {
+            return bench.unanswered(CheckKind::Volume, expectation.element.clone(), expected, &failure);
+        }
+        // That nothing was answered is said once, and hits every consumer.
+        Err(_) => return,
+        Ok(None) => (Grade::of(Verdict::NotReceived), "no `row_count` in /metrics".to_owned()),
+        Ok(Some(rows)) => grade(rows, bench),
+    };
+    let result = expectation.result(bench, CheckKind::Volume, dataset, grade, expected, &actual);
+    bench.add(result);
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 rows are compared as roughly as that")]
+fn at_least(rows: u64, floor: &Quantity, bench: &Bench<'_>) -> (Grade, String) {
+    let Some(least) = floor.count() else { return (Grade::of(Verdict::Error), unreadable(floor)) };
+    let rows_f = rows as f64;
+    // A floor of no rows is always kept, and nothing of it can be used up.
+    let consumed = if least == 0.0 { 0.0 } else { 100.0 * least / rows_f };
+    (Grade::level(rows_f < least, consumed, bench.config), counted(rows))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 rows are compared as roughly as that")]
+fn near(rows: u64, baseline: &Quantity, deviation: &Quantity, bench: &Bench<'_>) -> (Grade, String) {
+    let Some(usual) = baseline.count() else { return (Grade::of(Verdict::Error), unreadable(baseline)) };
+    let allowed = match deviation.measure() {
+        Ok(Measure::Percent(share)) => usual * share / 100.0,
+        Ok(Measure::Count(count)) => count,
+        _ => return (Grade::of(Verdict::Error), unreadable(deviation)),
+    };
+    let off = (rows as f64 - usual).abs();
+    let consumed = if off == 0.0 { 0.0 } else { 100.0 * off / allowed };
+    (Grade::level(off > allowed, consumed, bench.config), counted(rows))
+}
+
+fn counted(rows: u64) -> String {
+    if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
+}

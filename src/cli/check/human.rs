@@ -1,0 +1,155 @@
+//! Results for a person at a terminal.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+
+use super::{Checked, Run};
+use crate::check::{CheckResult, Verdict};
+use crate::cli::output::Output;
+use crate::report::{counted, sanitize};
+
+/// A block for each contract, what was not checked, and a summary. Without `-v` what passed is named on one line.
+pub(super) fn human(run: &Run<'_>, output: Output) -> String {
+    let mut text = String::new();
+    for checked in &run.checked {
+        if output.quiet && checked.outcome.verdict() <= Verdict::Pass {
+            continue;
+        }
+        contract(&mut text, checked, output.verbose > 0);
+    }
+    for unchecked in run.unchecked.iter().filter(|unchecked| !output.quiet || unchecked.failed) {
+        let verdict = if unchecked.failed { Verdict::Error } else { Verdict::Omit };
+        let (name, reason) = (sanitize::line(&unchecked.name), sanitize::line(&unchecked.reason));
+        let _ = writeln!(text, "{}  {name}: not checked, {reason}", coloured(verdict, verdict.name()));
+    }
+    if !output.quiet {
+        if !run.unchecked.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&summary(run));
+    }
+    text
+}
+
+fn contract(text: &mut String, checked: &Checked<'_>, all: bool) {
+    let outcome = &checked.outcome;
+    let verdict = outcome.verdict();
+    let score = outcome.score.overall.map_or_else(String::new, |score| format!(", score {score}"));
+    let recorded = checked.recorded.as_ref().map_or_else(String::new, |(seq, _)| format!(", recorded as {seq}"));
+    let _ = writeln!(
+        text,
+        "{}  {} {}{score}{recorded}",
+        coloured(verdict, verdict.name()),
+        checked.contract.name,
+        checked.contract.version,
+    );
+    let mut said: Vec<(Verdict, &str)> = Vec::new();
+    for result in &outcome.results {
+        if !all && matches!(result.verdict, Verdict::Pass | Verdict::Omit) {
+            continue;
+        }
+        // What comes of one silent service is one line, not one for each promise.
+        if !all && matches!(result.verdict, Verdict::NotReceived | Verdict::Error) {
+            if said.contains(&(result.verdict, &result.actual)) {
+                continue;
+            }
+            said.push((result.verdict, &result.actual));
+        }
+        line(text, result, &also(&outcome.results, result, all));
+    }
+    if !all {
+        kinds(text, &outcome.results, Verdict::Pass, "");
+        kinds(text, &outcome.results, Verdict::Omit, " (-v tells why)");
+    }
+    text.push('\n');
+}
+
+/// The other kinds of checks that have the same to say.
+fn also(results: &[CheckResult], result: &CheckResult, all: bool) -> Vec<&'static str> {
+    if all || !matches!(result.verdict, Verdict::NotReceived | Verdict::Error) {
+        return Vec::new();
+    }
+    let same = |other: &&CheckResult| {
+        other.kind != result.kind && other.verdict == result.verdict && other.actual == result.actual
+    };
+    let mut kinds: Vec<&str> = results.iter().filter(same).map(|other| other.kind.name()).collect();
+    kinds.dedup();
+    kinds
+}
+
+fn line(text: &mut String, result: &CheckResult, also: &[&str]) {
+    let severity = result.severity.map_or("", |severity| severity.name());
+    let verdict = coloured(result.verdict, &format!("{:<12}", result.verdict.name()));
+    let element = result.element.to_string();
+    let _ = write!(text, "  {verdict}  {severity:<8}  {:<12}", result.kind.name());
+    if !element.is_empty() {
+        let _ = write!(text, "  {}:", sanitize::line(&element));
+    }
+    let (expected, actual) = (sanitize::line(&result.expected), sanitize::line(&result.actual));
+    let whose = result.consumer.as_deref().map_or_else(String::new, |team| format!(" to {}", sanitize::line(team)));
+    let joint = if result.verdict == Verdict::Omit { "not checked:" } else { "found" };
+    let _ = writeln!(text, " promised{whose} {expected}; {joint} {actual}");
+    if !also.is_empty() {
+        let _ = writeln!(text, "{:28}and so nothing is known of {}", "", also.join(", "));
+    }
+    if !result.affected.is_empty() {
+        let _ = writeln!(text, "{:28}affects {}", "", sanitize::line(&result.affected.join(", ")));
+    }
+}
+
+/// One line with the kinds of a verdict that have nothing worse.
+fn kinds(text: &mut String, results: &[CheckResult], verdict: Verdict, note: &str) {
+    let mut kinds: Vec<&str> = Vec::new();
+    for result in results.iter().filter(|result| result.verdict == verdict) {
+        let name = result.kind.name();
+        let worse = results.iter().any(|other| other.kind == result.kind && other.verdict > verdict);
+        if !worse && !kinds.contains(&name) {
+            kinds.push(name);
+        }
+    }
+    if !kinds.is_empty() {
+        let _ = writeln!(
+            text,
+            "  {}  {:<8}  {}{note}",
+            coloured(verdict, &format!("{:<12}", verdict.name())),
+            "",
+            kinds.join(", ")
+        );
+    }
+}
+
+/// What was checked, what came of it, and how long it took.
+pub(super) fn summary(run: &Run<'_>) -> String {
+    let of =
+        |wanted: fn(Verdict) -> bool| run.checked.iter().filter(|checked| wanted(checked.outcome.verdict())).count();
+    let mut text = format!("Checked {} in {:.1} s:", counted(run.checked.len(), "contract"), run.took.as_secs_f64());
+    let passed = of(|verdict| verdict <= Verdict::Warn);
+    let _ = write!(text, " {passed} passed");
+    let violations = run.violations();
+    if violations > 0 {
+        let broken = run.checked.iter().filter(|checked| checked.outcome.violations().next().is_some()).count();
+        let _ = write!(text, ", {broken} with {}", counted(violations, "violation"));
+    }
+    let undecided = of(|verdict| verdict == Verdict::Error);
+    if undecided > 0 {
+        let _ = write!(text, ", {undecided} undecided");
+    }
+    if !run.unchecked.is_empty() {
+        let _ = write!(text, "; {} not checked", run.unchecked.len());
+    }
+    text.push_str(".\n");
+    text
+}
+
+fn coloured(verdict: Verdict, text: &str) -> String {
+    let color = match verdict {
+        Verdict::Omit => AnsiColor::BrightBlack,
+        Verdict::Pass => AnsiColor::Green,
+        Verdict::Warn => AnsiColor::Yellow,
+        Verdict::NotReceived | Verdict::Fail => AnsiColor::Red,
+        Verdict::Error => AnsiColor::Magenta,
+    };
+    let style = Style::new().fg_color(Some(color.into()));
+    format!("{style}{text}{style:#}")
+}

@@ -1,0 +1,180 @@
+//! `pact check`: does the live thing keep the promise?
+
+mod ask;
+mod human;
+mod json;
+mod markdown;
+mod select;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jiff::SignedDuration;
+
+use super::Exit;
+use super::error::Error;
+use super::ledger::ledger_error;
+use super::output::Output;
+use super::workspace::{Documents, Workspace};
+use crate::check::{self, Observation, Outcome, Verdict};
+use crate::finding::Finding;
+use crate::io::sqlite::Ledger;
+use crate::model::{Contract, Quantity};
+use crate::report::{self, Summary};
+
+/// Ask live data services whether they keep what the contracts promise
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pact check                             every contract in force that has an endpoint
+  pact check orders 'payments.*'         contracts by name
+  pact check contracts/orders.yaml       contracts by file
+  pact check --environment staging       at the `sources.staging` of each contract
+  pact check --format json | jq '.contracts[] | select(.verdict != \"pass\")'
+
+Contracts in force are those with the status active or deprecated; name another one to check it anyway.
+Each execution is recorded in the ledger: see `pact ledger log`. Credentials come from the environment:
+PACT_TOKEN (jwt, oauth2), PACT_API_KEY (api_key), PACT_USERNAME and PACT_PASSWORD (basic). They go to the
+endpoints that the contracts name: check contracts that nobody has reviewed without them.
+
+Exit codes: 0 kept, 1 violations, 2 something could not be decided, or nothing was checked.")]
+pub(super) struct Args {
+    /// Contracts by name, by a pattern of names (`payments.*`), or by file
+    #[arg(value_name = "CONTRACT")]
+    contracts: Vec<String>,
+    /// How to print the results
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    /// Ask the HTTP service under `sources` of this environment, not `access.endpoint_url`
+    #[arg(long, value_name = "NAME")]
+    environment: Option<String>,
+    /// How long one request may take, such as `10s` [default: `check.timeout` of pact.yaml, 30s]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    timeout: Option<SignedDuration>,
+    /// How long the whole run may take [default: `check.deadline` of pact.yaml, 5m]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    deadline: Option<SignedDuration>,
+    /// How many services are asked at once [default: `check.concurrency` of pact.yaml, 64]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    concurrency: Option<u32>,
+    /// Record nothing
+    #[arg(long)]
+    no_ledger: bool,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// For a terminal
+    #[default]
+    Human,
+    /// JSON, as documented in docs/output.md
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// A Markdown table
+    Markdown,
+}
+
+fn duration(text: &str) -> Result<SignedDuration, String> {
+    let time = Quantity::new(text).duration().filter(SignedDuration::is_positive);
+    time.ok_or_else(|| "a time such as `10s` or `2 minutes` is expected".to_owned())
+}
+
+/// A contract that was checked.
+struct Checked<'a> {
+    contract: &'a Contract,
+    observations: Vec<Observation>,
+    outcome: Outcome,
+    /// Position and identity in the ledger.
+    recorded: Option<(i64, String)>,
+}
+
+/// A contract or file that was not checked, and why.
+struct Unchecked {
+    name: String,
+    reason: String,
+    /// Whether that is a failure, and no decision.
+    failed: bool,
+}
+
+/// A whole run.
+struct Run<'a> {
+    checked: Vec<Checked<'a>>,
+    unchecked: Vec<Unchecked>,
+    took: Duration,
+}
+
+impl Run<'_> {
+    fn violations(&self) -> usize {
+        self.checked.iter().map(|checked| checked.outcome.violations().count()).sum()
+    }
+
+    fn exit(&self) -> Exit {
+        let undecided = self.checked.iter().any(|checked| checked.outcome.verdict() == Verdict::Error);
+        if undecided || self.unchecked.iter().any(|unchecked| unchecked.failed) {
+            Exit::Failed
+        } else if self.violations() > 0 {
+            Exit::Findings
+        } else {
+            Exit::Clean
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
+    let started = Instant::now();
+    let workspace = Workspace::open(directory, output)?;
+    let documents = select::load(&args.contracts, &workspace, output)?;
+    let registry = documents.registry();
+    let selection = select::select(args, &workspace, &documents, &registry)?;
+    if selection.targets.is_empty() {
+        return Err(nothing_checked(&selection.unchecked));
+    }
+    // Opened before anything is asked: a result that can't be kept is not worth having.
+    let mut ledger = if args.no_ledger {
+        None
+    } else {
+        let hint = "`--no-ledger` checks without recording anything";
+        Some(Ledger::open(&workspace.ledger_path()).map_err(|error| ledger_error(&error).hint(hint))?)
+    };
+    let mut config = workspace.config.check;
+    config.timeout = args.timeout.unwrap_or(config.timeout);
+    config.deadline = args.deadline.unwrap_or(config.deadline);
+    config.concurrency = args.concurrency.unwrap_or(config.concurrency);
+    let context = ask::Context {
+        documents: &documents,
+        registry: &registry,
+        config,
+        output,
+        environment: args.environment.as_deref(),
+    };
+    let (checked, failure) = ask::check_all(&context, &selection.targets, ledger.as_mut())?;
+    let run = Run { checked, unchecked: selection.unchecked, took: started.elapsed() };
+    output.print(&render(args.format, &run, &documents, output))?;
+    match failure {
+        Some(error) => Err(error),
+        None => Ok(run.exit()),
+    }
+}
+
+fn nothing_checked(unchecked: &[Unchecked]) -> Error {
+    let error = Error::new("nothing was checked");
+    if unchecked.is_empty() {
+        return error.hint("write a contract with `access.endpoint_url`, or correct `contracts` in pact.yaml");
+    }
+    unchecked.iter().take(10).fold(error, |error, one| error.hint(format!("{}: {}", one.name, one.reason)))
+}
+
+fn render(format: Format, run: &Run<'_>, documents: &Documents, output: Output) -> String {
+    match format {
+        Format::Human => human::human(run, output),
+        Format::Json => format!("{:#}\n", json::json(run, documents)),
+        Format::Markdown => markdown::markdown(run),
+        Format::Github => {
+            let findings: Vec<Finding> =
+                run.checked.iter().flat_map(|one| check::findings(one.contract, &one.outcome)).collect();
+            report::github(&documents.locate(&findings, Summary { files: run.checked.len(), ignored: 0 }))
+        }
+    }
+}

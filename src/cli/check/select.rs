@@ -1,0 +1,171 @@
+//! Which contracts to check, and why others are not.
+
+use std::path::PathBuf;
+
+use super::{Args, Unchecked};
+use crate::check::{Probe, plan};
+use crate::cli::error::Error;
+use crate::cli::output::Output;
+use crate::cli::workspace::{Documents, Workspace};
+use crate::format::Document;
+use crate::io::fs;
+use crate::model::{Contract, ContractKind, Registry, Status};
+use crate::source::words::{nearest, quoted};
+
+/// A contract with the questions to ask.
+pub(super) struct Target<'a> {
+    pub(super) contract: &'a Contract,
+    pub(super) probes: Vec<Probe>,
+}
+
+/// What will be checked, and what not.
+pub(super) struct Selection<'a> {
+    pub(super) targets: Vec<Target<'a>>,
+    pub(super) unchecked: Vec<Unchecked>,
+}
+
+/// Whether an argument is a file rather than a name.
+fn is_path(argument: &str) -> bool {
+    argument.contains(['/', '\\']) || fs::is_yaml(argument.as_ref())
+}
+
+/// The documents of the repository and of the files given. Without a repository the files given are all there is.
+pub(super) fn load(arguments: &[String], workspace: &Workspace, output: Output) -> Result<Documents, Error> {
+    let mut files = Vec::new();
+    let mut given = Vec::new();
+    for argument in arguments.iter().filter(|argument| is_path(argument)) {
+        let path = fs::normalized(&workspace.directory.join(argument));
+        if !path.is_file() {
+            let hint = "paths are relative to the working directory; a contract's name has no `/`";
+            return Err(Error::new(format!("there is no file {argument}")).hint(hint));
+        }
+        given.push(path);
+    }
+    if workspace.configured || given.len() < arguments.len() || arguments.is_empty() {
+        files = workspace.contract_files(output)?;
+    }
+    files.extend(given);
+    files.sort_unstable();
+    files.dedup();
+    Ok(workspace.load(&files))
+}
+
+/// The contracts that the arguments name, or all that are in force.
+pub(super) fn select<'a>(
+    args: &Args,
+    workspace: &Workspace,
+    documents: &Documents,
+    registry: &'a Registry,
+) -> Result<Selection<'a>, Error> {
+    let mut selection = Selection { targets: Vec::new(), unchecked: Vec::new() };
+    let wanted: Vec<Wanted> = args.contracts.iter().map(|argument| Wanted::new(argument, workspace)).collect();
+    let mut used = vec![false; wanted.len()];
+    for document in documents.iter() {
+        let mut named = false;
+        for (wanted, used) in wanted.iter().zip(&mut used) {
+            if wanted.fits(document) {
+                (named, *used) = (true, true);
+            }
+        }
+        if named || wanted.is_empty() {
+            consider(&mut selection, args, document, registry, named);
+        }
+    }
+    match wanted.iter().zip(used).find(|(_, used)| !used) {
+        Some((unknown, _)) => Err(no_such(&unknown.text, documents, registry)),
+        None => Ok(selection),
+    }
+}
+
+fn consider<'a>(selection: &mut Selection<'a>, args: &Args, document: &Document, registry: &'a Registry, named: bool) {
+    let mut skip = |name: String, reason: String, failed: bool| {
+        selection.unchecked.push(Unchecked { name, reason, failed });
+    };
+    if !document.problems.is_empty() {
+        let reason = "the file has errors; `pact lint` shows them".to_owned();
+        return skip(document.file.path().display().to_string(), reason, true);
+    }
+    let Some(contract) = registry.contracts.iter().find(|contract| contract.source == document.id) else {
+        // Subscriptions and calendars promise nothing by themselves.
+        if named {
+            skip(document.file.path().display().to_string(), "it is no contract".to_owned(), false);
+        }
+        return;
+    };
+    if contract.kind == ContractKind::Model {
+        return skip(contract.name.clone(), "an internal model promises nothing".to_owned(), false);
+    }
+    if !named && !contract.status.is_binding() {
+        return skip(contract.name.clone(), not_in_force(contract.status), false);
+    }
+    match plan(contract, args.environment.as_deref()) {
+        Ok(probes) => selection.targets.push(Target { contract, probes }),
+        Err(reason) => skip(contract.name.clone(), reason, named),
+    }
+}
+
+fn not_in_force(status: Status) -> String {
+    let when = if status == Status::Retired { "no longer" } else { "not yet" };
+    format!("its status is {}: {when} in force; name it to check it anyway", status.name())
+}
+
+fn no_such(text: &str, documents: &Documents, registry: &Registry) -> Error {
+    let error = Error::new(format!("no contract is named {}", quoted(text)));
+    let names = registry.contracts.iter().map(|contract| contract.name.as_str());
+    if let Some(near) = nearest(text, names) {
+        return error.hint(format!("did you mean {}?", quoted(near)));
+    }
+    let broken = documents.iter().filter(|document| !document.problems.is_empty()).count();
+    if broken > 0 {
+        error.hint("some files have errors; `pact lint` shows them")
+    } else {
+        error.hint("`pact check` alone checks every contract")
+    }
+}
+
+/// A name, a pattern of names, or a file.
+struct Wanted {
+    text: String,
+    path: Option<PathBuf>,
+}
+
+impl Wanted {
+    fn new(text: &str, workspace: &Workspace) -> Self {
+        let path = is_path(text).then(|| workspace.shown(&fs::normalized(&workspace.directory.join(text))));
+        Self { text: text.to_owned(), path }
+    }
+
+    fn fits(&self, document: &Document) -> bool {
+        match &self.path {
+            Some(path) => document.file.path() == path,
+            None => document.contract().is_some_and(|contract| matches(&self.text, &contract.name)),
+        }
+    }
+}
+
+/// Whether a name fits a pattern in which `*` stands for any letters.
+fn matches(pattern: &str, name: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| name.strip_prefix(first)) else { return false };
+    let Some(last) = parts.next_back() else { return rest.is_empty() };
+    for part in parts {
+        let Some((_, behind)) = rest.split_once(part) else { return false };
+        rest = behind;
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_fit_names() {
+        for pattern in ["payments.refunds", "payments.*", "*", "*.refunds", "p*s.*f*s", "payments.refunds*", "**"] {
+            assert!(matches(pattern, "payments.refunds"), "{pattern}");
+        }
+        for pattern in ["payments", "payments.", "*.orders", "payments.*.x", "", "payments.refunds*s", "Payments.*"] {
+            assert!(!matches(pattern, "payments.refunds"), "{pattern}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The contracts of a repository as git has them: at a revision, and what changed between two states.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::error::Error;
+use super::workspace::{Documents, Workspace, read_document};
+use crate::config::FILE_NAME;
+use crate::io::fs;
+use crate::io::git::{BlobId, Changed, Commit, Repository, Selection, State};
+use crate::model::SourceId;
+
+/// A workspace together with the git repository that it lies in.
+pub(super) struct History<'a> {
+    workspace: &'a Workspace,
+    /// The git repository.
+    pub(super) git: Repository,
+    /// The folder of the workspace in the git repository.
+    prefix: PathBuf,
+    below: Vec<PathBuf>,
+    /// Files that the configuration names one by one, and folders.
+    plain: Vec<PathBuf>,
+    globs: fs::Globs,
+    exclude: fs::Globs,
+}
+
+impl<'a> History<'a> {
+    /// Finds the git repository of a workspace.
+    ///
+    /// # Errors
+    ///
+    /// There is none, it can't be read, or a pattern of the configuration is no glob.
+    pub(super) fn open(workspace: &'a Workspace) -> Result<Self, Error> {
+        let git = Repository::open(&workspace.root)?;
+        let prefix = git.root().and_then(|root| workspace.root.strip_prefix(root).ok());
+        let prefix = prefix.map(Path::to_path_buf).unwrap_or_default();
+        let (globs, plain) = workspace.config.contract_entries();
+        let plain: Vec<PathBuf> = plain.iter().map(|entry| fs::normalized(&prefix.join(entry))).collect();
+        let below = if globs.is_empty() { plain.clone() } else { vec![prefix.clone()] };
+        let matcher = |patterns: &[String]| {
+            fs::globs(&prefix, patterns).map_err(|error| Error::new(format!("a pattern in {FILE_NAME}: {error}")))
+        };
+        let (globs, exclude) = (matcher(&globs)?, matcher(&workspace.config.exclude)?);
+        Ok(Self { workspace, git, prefix, below, plain, globs, exclude })
+    }
+
+    /// Whether a path of the git repository is one of a contract, as the configuration has it.
+    fn accepts(&self, path: &Path) -> bool {
+        if self.plain.iter().any(|plain| plain == path) {
+            return true;
+        }
+        let Ok(inner) = path.strip_prefix(&self.prefix) else { return false };
+        let hidden = inner.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
+        let in_folder = self.plain.iter().any(|folder| path.starts_with(folder));
+        fs::is_yaml(path)
+            && !hidden
+            && (in_folder || self.globs.matched(path, false).is_whitelist())
+            && !self.exclude.matched(path, false).is_whitelist()
+    }
+
+    /// A path of the git repository as it is shown to people.
+    pub(super) fn shown(&self, path: &Path) -> PathBuf {
+        self.git.root().map_or_else(|| path.to_path_buf(), |root| self.workspace.shown(&root.join(path)))
+    }
+
+    /// The files of contracts that differ between a commit and another state.
+    pub(super) fn changed(&self, from: &Commit, to: State<'_>) -> Result<Vec<Changed>, Error> {
+        let accepts = |path: &Path| self.accepts(path);
+        Ok(self.git.changed(from, to, Selection { below: &self.below, accepts: &accepts })?)
+    }
+
+    /// The files of contracts at a commit.
+    pub(super) fn files(&self, commit: &Commit) -> Result<Vec<(PathBuf, BlobId)>, Error> {
+        let accepts = |path: &Path| self.accepts(path);
+        Ok(self.git.files(commit, Selection { below: &self.below, accepts: &accepts })?)
+    }
+
+    /// All documents at a commit.
+    pub(super) fn documents_at(&self, commit: &Commit) -> Result<Documents, Error> {
+        Ok(self.read(&self.files(commit)?))
+    }
+
+    /// Reads files out of git: one after the other, since git is asked by one thread; they are parsed in parallel.
+    pub(super) fn read(&self, files: &[(PathBuf, BlobId)]) -> Documents {
+        let texts: Vec<_> = files.iter().map(|(path, blob)| (self.shown(path), self.git.read(*blob))).collect();
+        let documents = texts.into_par_iter().enumerate().map(|(index, (shown, text))| {
+            read_document(SourceId(u32::try_from(index).unwrap_or(u32::MAX)), shown, text)
+        });
+        Documents::new(documents.collect())
+    }
+}

@@ -1,0 +1,114 @@
+//! What the commands that show contracts have in common: of which commit, and where to.
+
+use std::path::{Path, PathBuf};
+
+use super::error::Error;
+use super::history::History;
+use super::output::Output;
+use super::workspace::{Documents, Workspace};
+use crate::io::fs::{self, WriteError};
+use crate::model::Registry;
+use crate::source::words::nearest;
+
+/// Options of commands that show contracts.
+#[derive(Debug, clap::Args)]
+pub(super) struct Options {
+    /// Show the contracts as of a commit, branch or tag
+    #[arg(long, value_name = "REV")]
+    at: Option<String>,
+    /// Write to a file, whole or not at all
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// What is shown.
+pub(super) struct Shown {
+    /// Everything that the contracts say.
+    pub(super) registry: Registry,
+    /// The commit, where one was asked for: 40 hexadecimal digits.
+    pub(super) revision: Option<String>,
+    root: PathBuf,
+    file: Option<PathBuf>,
+}
+
+impl Options {
+    /// Reads the contracts. `pact.yaml` is that of the work tree also where a commit is shown.
+    ///
+    /// # Errors
+    ///
+    /// There are none, some are not valid, or there is no such commit.
+    pub(super) fn open(&self, directory: &Path, output: Output) -> Result<Shown, Error> {
+        let workspace = Workspace::open(directory, output)?;
+        let (documents, revision) = self.documents(&workspace, output)?;
+        documents.demand_sound(output)?;
+        let registry = documents.registry();
+        if registry.contracts.is_empty() {
+            let place = self.at.as_ref().map_or_else(String::new, |at| format!(" at {at}"));
+            return Err(Error::new(format!("there are no contracts to show{place}"))
+                .hint("write a contract, or correct `contracts` in pact.yaml"));
+        }
+        let file = self.output.as_ref().map(|path| workspace.directory.join(path));
+        Ok(Shown { registry, revision, root: workspace.root, file })
+    }
+
+    fn documents(&self, workspace: &Workspace, output: Output) -> Result<(Documents, Option<String>), Error> {
+        let Some(at) = &self.at else { return Ok((workspace.load_all(output)?, None)) };
+        let history = History::open(workspace)?;
+        let commit = history.git.resolve(at)?;
+        output.detail(&format!("{at} is {}", commit.id));
+        Ok((history.documents_at(&commit)?, Some(commit.id)))
+    }
+}
+
+impl Shown {
+    /// Writes the result to where it was asked for.
+    ///
+    /// # Errors
+    ///
+    /// It can't be written.
+    pub(super) fn write(&self, text: &str, output: Output) -> Result<(), Error> {
+        let Some(file) = &self.file else { return output.print(text) };
+        let plain = anstream::adapter::strip_str(text).to_string();
+        write_file(file, &plain, &self.root)?;
+        output.detail(&format!("wrote {}", file.display()));
+        Ok(())
+    }
+}
+
+/// Writes a file whole or not at all; below `root` not through a symbolic link that leads out of it.
+///
+/// # Errors
+///
+/// It can't be written.
+pub(super) fn write_file(file: &Path, text: &str, root: &Path) -> Result<(), Error> {
+    fs::replace(file, text, root).map_err(|error| match error {
+        WriteError::Io(error) => Error::new(format!("cannot write {}: {error}", file.display()))
+            .hint("give a file in a folder that is there and that you may write to"),
+        WriteError::Outside(real) => {
+            Error::new(format!("{} leads out of its folder, to {}", file.display(), real.display()))
+                .hint("remove the symbolic link, or name the place itself")
+        }
+    })
+}
+
+/// Refuses a name that is not among those that there are, and tells the nearest one.
+///
+/// # Errors
+///
+/// The name is not there.
+pub(super) fn demand_known<'a>(
+    what: &str,
+    wanted: &[String],
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Result<(), Error> {
+    let Some(unknown) = wanted.iter().find(|name| !known.clone().any(|one| one == *name)) else { return Ok(()) };
+    let error = Error::new(format!("there is no {what} `{unknown}`"));
+    let mut names: Vec<&str> = known.clone().collect();
+    names.sort_unstable();
+    names.dedup();
+    Err(match nearest(unknown, known) {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None if names.len() <= 12 => error.hint(format!("there are: {}", names.join(", "))),
+        None => error.hint(format!("there are {}; `pact dict` lists everything", names.len())),
+    })
+}

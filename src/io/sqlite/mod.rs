@@ -1,0 +1,176 @@
+//! The ledger's file: the only module that knows SQL. [`Ledger`] appends, [`Reader`] reads and never writes.
+
+mod open;
+mod read;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior, params};
+
+use crate::ledger::{Execution, GENESIS, entry_hash};
+
+pub use read::{Filter, Reader, Verified};
+
+/// Why the ledger can't be used.
+#[derive(Debug)]
+pub enum LedgerError {
+    /// There is none.
+    Missing(PathBuf),
+    /// It, or its folder, is a symbolic link, which may lead anywhere.
+    Link(PathBuf),
+    /// It was written by a newer pact (its schema version, and the newest that this pact knows).
+    Newer(PathBuf, i64),
+    /// The file is something else.
+    Foreign(PathBuf),
+    /// It can't be written, and why.
+    NotWritable(PathBuf, String),
+    /// The database refuses, and why.
+    Database(PathBuf, String),
+}
+
+impl fmt::Display for LedgerError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(path) => write!(out, "there is no ledger at {}", path.display()),
+            Self::Link(path) => write!(out, "{} is a symbolic link; the ledger follows none", path.display()),
+            Self::Newer(path, version) => {
+                write!(out, "the ledger {} has schema version {version}, newer than this pact knows", path.display())
+            }
+            Self::Foreign(path) => write!(out, "{} is not a ledger of pact", path.display()),
+            Self::NotWritable(path, why) => write!(out, "the ledger {} can't be written: {why}", path.display()),
+            Self::Database(path, why) => write!(out, "the ledger {}: {why}", path.display()),
+        }
+    }
+}
+
+/// A ledger that is open for appending. Several processes may have it open at once.
+#[derive(Debug)]
+pub struct Ledger {
+    connection: Connection,
+    path: PathBuf,
+}
+
+impl Ledger {
+    /// Opens a ledger, makes it if it is not there, and proves that it can be written.
+    ///
+    /// # Errors
+    ///
+    /// It can't be written, is no ledger, or is newer than this program.
+    pub fn open(path: &Path) -> Result<Self, LedgerError> {
+        let connection = open::writable(path)?;
+        Ok(Self { connection, path: path.to_path_buf() })
+    }
+
+    /// Appends an execution in one transaction and returns its position. The contract's bytes are stored once, however
+    /// many executions refer to them.
+    ///
+    /// # Errors
+    ///
+    /// The database refuses: the disk is full, or another process keeps it for more than ten seconds. Nothing of the
+    /// execution is stored then.
+    pub fn append(&mut self, execution: &Execution, contract: &[u8]) -> Result<i64, LedgerError> {
+        insert(&mut self.connection, execution, contract)
+            .map_err(|error| LedgerError::NotWritable(self.path.clone(), error.to_string()))
+    }
+
+    /// How many executions of a contract since a moment (RFC 3339, UTC, milliseconds) broke the contract's own promises,
+    /// by the kind of check.
+    ///
+    /// # Errors
+    ///
+    /// The database refuses.
+    pub fn recent(&self, contract: &str, since: &str) -> Result<Vec<(String, u32)>, LedgerError> {
+        const SQL: &str = "SELECT kind, count(DISTINCT seq) FROM execution JOIN result ON result.execution = seq
+            WHERE contract = ?1 AND started >= ?2 AND result.verdict IN ('fail', 'not_received') AND consumer IS NULL
+            GROUP BY kind";
+        let query = || -> rusqlite::Result<Vec<(String, u32)>> {
+            let mut statement = self.connection.prepare_cached(SQL)?;
+            let rows = statement.query_map(params![contract, since], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect()
+        };
+        query().map_err(|error| LedgerError::Database(self.path.clone(), error.to_string()))
+    }
+}
+
+/// The write lock is taken before the last entry is read: two processes can't build on the same one.
+fn insert(connection: &mut Connection, execution: &Execution, contract: &[u8]) -> rusqlite::Result<i64> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let (last, previous) = transaction
+        .query_row("SELECT seq, hash FROM execution ORDER BY seq DESC LIMIT 1", [], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+        })
+        .or_else(|error| match error {
+            rusqlite::Error::QueryReturnedNoRows => Ok((0, GENESIS.to_owned())),
+            other => Err(other),
+        })?;
+    let seq = last + 1;
+    let hash = entry_hash(&previous, seq, execution);
+    let Execution { id, contract: name, version, snapshot, .. } = execution;
+    transaction
+        .prepare_cached("INSERT OR IGNORE INTO snapshot (sha256, bytes) VALUES (?1, ?2)")?
+        .execute(params![snapshot, contract])?;
+    transaction
+        .prepare_cached("INSERT OR IGNORE INTO contract_version (contract, version, snapshot) VALUES (?1, ?2, ?3)")?
+        .execute(params![name, version, snapshot])?;
+    transaction
+        .prepare_cached(
+            "INSERT INTO execution (seq, id, contract, version, snapshot, commit_id, blob_id, environment, started,
+                finished, verdict, score, pact, previous, hash)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        )?
+        .execute(params![
+            seq,
+            id,
+            name,
+            version,
+            snapshot,
+            execution.commit_id,
+            execution.blob_id,
+            execution.environment,
+            execution.started,
+            execution.finished,
+            execution.verdict,
+            execution.score,
+            execution.pact,
+            previous,
+            hash,
+        ])?;
+    insert_parts(&transaction, seq, execution)?;
+    transaction.commit()?;
+    Ok(seq)
+}
+
+fn insert_parts(transaction: &rusqlite::Transaction<'_>, seq: i64, execution: &Execution) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO result (execution, position, kind, verdict, severity, element, consumer, expected, actual, consumed,
+            affected) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?;
+    for (position, result) in (0i64..).zip(&execution.results) {
+        let affected = serde_json::to_string(&result.affected).unwrap_or_default();
+        statement.execute(params![
+            seq,
+            position,
+            result.kind,
+            result.verdict,
+            result.severity,
+            result.element,
+            result.consumer,
+            result.expected,
+            result.actual,
+            result.consumed,
+            affected,
+        ])?;
+    }
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO observation (execution, position, ask, url, asked_at, elapsed_ms, answer)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for (position, seen) in (0i64..).zip(&execution.observations) {
+        statement.execute(params![seq, position, seen.ask, seen.url, seen.asked_at, seen.elapsed_ms, seen.answer])?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+//! The imports held against the picture in the crate's documentation: the arrows that must never be.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
+
+use crate::support::sources;
+
+/// A room, and the rooms that it never reaches. `*` stands for every other room.
+const NEVER: &[(&str, &[&str])] = &[
+    ("model", &["*"]),
+    ("source", &["format", "finding", "lint", "diff", "check", "ledger", "alert", "view", "report", "io", "cli"]),
+    ("format", &["lint", "diff", "check", "ledger", "alert", "view", "report", "io", "cli", "config"]),
+    ("finding", &["format", "lint", "diff", "check", "ledger", "alert", "view", "report", "io", "cli", "config"]),
+    ("config", &["lint", "diff", "check", "ledger", "view", "report", "io", "cli", "format"]),
+    ("lint", &["diff", "check", "ledger", "view", "report", "io", "cli", "format"]),
+    ("diff", &["lint", "check", "ledger", "view", "report", "io", "cli", "format"]),
+    ("check", &["lint", "diff", "ledger", "view", "report", "io", "cli", "format"]),
+    ("ledger", &["lint", "diff", "view", "report", "io", "cli", "format"]),
+    ("view", &["lint", "diff", "check", "io", "cli", "format"]),
+    ("report", &["lint", "diff", "check", "io", "cli"]),
+    ("io", &["lint", "diff", "check", "report", "view", "cli", "format"]),
+];
+
+/// A crate or a part of the standard library, and the only files or folders that may name it.
+const ONLY: &[(&str, &[&str])] = &[
+    ("granit_parser", &["source/yaml.rs"]),
+    ("miette", &["report/human.rs"]),
+    ("clap", &["cli"]),
+    ("tokio", &["io", "cli"]),
+    ("reqwest", &["io"]),
+    ("rustls", &["io"]),
+    ("rusqlite", &["io"]),
+    ("git2", &["io"]),
+    ("ignore", &["io"]),
+    ("indicatif", &["io", "cli"]),
+    ("std::fs", &["io", "cli"]),
+    ("std::env", &["io", "cli", "main.rs"]),
+    ("std::net", &["io"]),
+    ("serde", &["check", "cli", "config.rs", "diff", "finding", "format", "io", "ledger", "report", "source", "view"]),
+];
+
+/// The part of a file that is no test: tests may know more.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).expect("a source file");
+    let code = text.split("\n#[cfg(test)]\n").next().unwrap_or_default();
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// Every source file by its path below `src`.
+fn tree() -> BTreeMap<String, PathBuf> {
+    let root = sources().join("src");
+    let mut found = Vec::new();
+    files(&root, &mut found);
+    assert!(found.len() > 30, "the sources are where this test looks");
+    let name = |path: &Path| path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
+    let named = found.into_iter().map(|path| (name(&path), path));
+    // A file of tests may know more, as the tests at the end of a file do.
+    named.filter(|(name, _)| !name.ends_with("/tests.rs")).collect()
+}
+
+#[test]
+fn no_arrow_points_the_wrong_way() {
+    let reached = Regex::new(r"\bcrate::([a-z_]+)").expect("a pattern");
+    let grouped = Regex::new(r"\buse crate::\{([^;]*)\};").expect("a pattern");
+    let mut wrong = Vec::new();
+    for (name, path) in tree() {
+        let room = name.split('/').next().unwrap_or_default().trim_end_matches(".rs").to_owned();
+        let Some((_, never)) = NEVER.iter().find(|(from, _)| *from == room) else { continue };
+        let code = code(&path);
+        assert!(!grouped.is_match(&code), "{name}: `use crate::{{...}}` hides arrows; write one `use` for each room");
+        for capture in reached.captures_iter(&code) {
+            let to = &capture[1];
+            if to != room && (never.contains(&to) || never.contains(&"*")) {
+                wrong.push(format!("{name} reaches {to}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "arrows that must never be:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn crates_are_known_where_they_belong() {
+    let mut wrong = Vec::new();
+    for (name, path) in tree() {
+        let code = code(&path);
+        for (krate, places) in ONLY {
+            let pattern = Regex::new(&format!(r"\b{krate}(::|;|\b.*\bderive\b)")).expect("a pattern");
+            let allowed = places.iter().any(|place| name == *place || name.starts_with(&format!("{place}/")));
+            if !allowed && pattern.is_match(&code) {
+                wrong.push(format!("{name} names {krate}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "crates out of their place:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_stay_short() {
+    let sizes: Vec<(usize, String)> = tree()
+        .into_iter()
+        .map(|(name, path)| (fs::read_to_string(path).expect("a source file").lines().count(), name))
+        .collect();
+    let longest = sizes.iter().max().expect("files");
+    assert!(longest.0 <= 800, "{} has {} lines; split it", longest.1, longest.0);
+    let over: Vec<_> = sizes.iter().filter(|(lines, _)| *lines > 400).collect();
+    assert!(over.len() * 10 <= sizes.len(), "more than one file in ten is over 400 lines: {over:?}");
+}
