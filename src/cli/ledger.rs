@@ -66,6 +66,10 @@ struct Show {
 /// Prove that nothing in the ledger was changed, removed or reordered
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+Examples:
+  pact ledger verify
+  pact ledger verify --format json | jq -r .head
+
 Every snapshot and every entry is hashed again, and each entry has to build on the one before it. Somebody who may
 write the file could cut off the newest entries and all traces of them: keep the printed hash elsewhere to notice that.
 

@@ -7,7 +7,8 @@ use super::Exit;
 use super::error::Error;
 use super::output::Output;
 use super::workspace::{Documents, Workspace, element, is_unreadable, read_document};
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
+use crate::format::Document;
 use crate::io::{clock, fs};
 use crate::lint;
 use crate::model::SourceId;
@@ -81,14 +82,17 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         .flat_map(|document| document.problems.iter().cloned())
         .collect();
     let unreadable = findings.iter().any(is_unreadable);
-    // Rules look at sound documents only: what a broken form means is guesswork. Others may still refer to it.
-    let sound: Vec<SourceId> = documents
-        .iter()
-        .filter(|document| document.problems.is_empty() && targets.contains(&document.id))
-        .map(|document| document.id)
-        .collect();
+    // Rules look at sound documents only: what a broken form means is guesswork. Others may still refer to it. A secret is
+    // one whatever else is wrong, and has to be known so that no line shows it.
+    let given = documents.iter().filter(|document| targets.contains(&document.id));
+    let (sound, broken): (Vec<&Document>, Vec<&Document>) = given.partition(|document| document.problems.is_empty());
+    let ids = |documents: Vec<&Document>| documents.iter().map(|document| document.id).collect::<Vec<SourceId>>();
     let registry = documents.registry();
-    findings.extend(lint::run(&registry, &sound));
+    findings.extend(lint::run(&registry, &ids(sound)));
+    findings.extend(lint::run(&registry, &ids(broken)).into_iter().filter(|finding| finding.is_secret));
+    if documents.iter().any(|document| document.content.is_none()) && findings.iter().any(is_about_absence) {
+        output.note("note: what stands in files that can't be read counts as missing; mend these files first");
+    }
     let judged = workspace.config.policy.apply(findings, clock::today(), |finding| {
         (documents.name(finding.label.source).unwrap_or_default().to_owned(), element(finding))
     });
@@ -106,6 +110,11 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     } else {
         Exit::Clean
     })
+}
+
+/// Whether a finding says that another contract is not there.
+fn is_about_absence(finding: &Finding) -> bool {
+    matches!(finding.code, "dangling-foreign-key" | "subscription-contract-unknown")
 }
 
 fn render(format: Format, report: &Report<'_>, output: Output) -> String {

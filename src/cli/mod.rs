@@ -118,3 +118,29 @@ fn usage(error: &clap::Error) -> ExitCode {
     let _ = error.print();
     ExitCode::from(if error.use_stderr() { Exit::Failed } else { Exit::Clean } as u8)
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definitions_of_arguments_hold_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_says_what_it_does_and_shows_examples() {
+        fn look(command: &clap::Command, exemplified: bool) {
+            let name = command.get_name();
+            assert!(command.get_about().is_some(), "{name} has no sentence on what it does");
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            // A group of commands may show examples of each.
+            let exemplified = exemplified || help.contains("Examples:");
+            assert!(exemplified || command.has_subcommands(), "{name} has no examples");
+            command.get_subcommands().for_each(|inner| look(inner, exemplified));
+        }
+        look(&Cli::command(), false);
+    }
+}

@@ -101,7 +101,7 @@ impl Finding {
             label: Label { source, place: Place::Span(problem.span), note: String::new() },
             related: Vec::new(),
             help: problem.help,
-            is_secret: false,
+            is_secret: problem.is_secret,
         }
     }
 }

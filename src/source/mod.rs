@@ -47,12 +47,14 @@ pub struct Problem {
     pub message: String,
     /// What to do now, where that is known.
     pub help: Option<String>,
+    /// Whether the text at the place is a secret, which no report may show.
+    pub is_secret: bool,
 }
 
 impl Problem {
     /// A problem without advice.
     pub fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span, message: message.into(), help: None }
+        Self { code, span, message: message.into(), help: None, is_secret: false }
     }
 
     /// The same problem with advice.

@@ -56,16 +56,16 @@ struct Cursor<'a> {
 
 impl Cursor<'_> {
     fn step(self, step: &Step, names: &Names) -> Option<Self> {
-        let named = |list, name: &str| names.find(list, name).map(|node| Self { node, key: None });
+        let item = |list, name: &str| names.find(list, name).map(|node| Self { node, key: None });
         match step {
             // In the short form the contract is its one dataset.
             Step::Dataset(name) => match self.node.get("datasets") {
-                Some(datasets) => named(datasets, name),
+                Some(datasets) => item(datasets, name),
                 None => (self.node.get("name").and_then(Node::text) == Some(name)).then_some(self),
             },
             Step::Field(name) => {
                 let fields = self.node.get("schema").or_else(|| self.node.get("fields"))?;
-                named(fields, name)
+                item(fields, name)
             }
             Step::Items => self.child("items"),
             Step::Values => self.child("values"),
@@ -106,6 +106,8 @@ fn one_line(node: &Node) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::source::parse;
 
@@ -152,9 +154,10 @@ subscribers:
 
     #[test]
     fn in_a_long_list_the_first_of_a_name_is_found() {
-        let fields: String =
-            (0..200).map(|index| format!("  - {{name: f{}, data_type: string}}\n", index % 150)).collect();
-        let text = format!("name: a\nschema:\n{fields}");
+        let mut text = String::from("name: a\nschema:\n");
+        for index in 0..200 {
+            let _ = writeln!(text, "  - {{name: f{}, data_type: string}}", index % 150);
+        }
         let (tree, names) = (parse(&text).expect("YAML"), Names::default());
         let line = |name: &str| {
             let span = find(&tree, &Path::dataset("a").field(name), &names);

@@ -18,6 +18,9 @@ pub fn check(root: &Node, shape: &'static Shape) -> Vec<Problem> {
 /// For so many problems of a file the right word is looked for. A file with more of them was made to keep pact busy.
 const PATIENCE: usize = 1_000;
 
+/// Keys whose values are secrets, if they are not references to the environment: a password may well be a number.
+const SECRET_KEYS: &[&str] = &["password", "token"];
+
 struct Checker {
     root: &'static Shape,
     problems: Vec<Problem>,
@@ -196,6 +199,11 @@ impl Checker {
     fn expect(&mut self, node: &Node, name: &str, right: bool, expected: &str) {
         if right {
             return;
+        }
+        if SECRET_KEYS.contains(&name) {
+            let mut problem = Problem::new("wrong-type", first_line(node), format!("`{name}` must be {expected}"));
+            problem.is_secret = true;
+            return self.problems.push(problem.help("write `${NAME}`, a variable of the environment"));
         }
         let message = format!("`{name}` must be {expected}, found {}", node.described());
         let problem = Problem::new("wrong-type", first_line(node), message);
