@@ -72,6 +72,8 @@ impl Shown {
         fs::replace(file, &plain, &self.root).map_err(|error| match error {
             WriteError::Io(error) => Error::new(format!("cannot write {}: {error}", file.display()))
                 .hint("give a file in a folder that is there and that you may write to"),
+            WriteError::NotAFile(what) => Error::new(format!("{} is {what}, not a file", file.display()))
+                .hint("without --output the result goes to standard output"),
             WriteError::Outside(real) => {
                 Error::new(format!("{} leads out of the repository, to {}", file.display(), real.display()))
                     .hint("remove the symbolic link, or name the place itself")

@@ -159,6 +159,8 @@ pub fn normalized(path: &Path) -> PathBuf {
 pub enum WriteError {
     /// The operating system refused.
     Io(io::Error),
+    /// A folder, a pipe or a device is in its place.
+    NotAFile(&'static str),
     /// A symbolic link on the way leads out of the repository.
     Outside(PathBuf),
 }
@@ -182,8 +184,9 @@ pub fn replace(path: &Path, text: &str, root: &Path) -> Result<(), WriteError> {
     if path.starts_with(root) && !real.starts_with(root) {
         return Err(WriteError::Outside(real));
     }
-    if real.is_dir() {
-        return Err(WriteError::Io(io::ErrorKind::IsADirectory.into()));
+    // To rename over a device would replace it for everybody on the machine.
+    if fs::metadata(&real).is_ok_and(|there| !there.is_file()) {
+        return Err(WriteError::NotAFile(if real.is_dir() { "a folder" } else { "a pipe or a device" }));
     }
     let name = real.file_name().unwrap_or_default().to_string_lossy();
     let temporary = real.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
@@ -217,7 +220,7 @@ mod tests {
         replace(&root.join("x/../page.md"), "two", &root).unwrap();
         assert_eq!(fs::read_dir(&root).unwrap().count(), 1);
         assert_eq!(read_text(&path, None).unwrap(), "two");
-        assert!(matches!(replace(&root, "three", &root), Err(WriteError::Io(_))));
+        assert!(matches!(replace(&root, "three", &root), Err(WriteError::NotAFile("a folder"))));
         assert!(matches!(replace(&root.join("no/page.md"), "three", &root), Err(WriteError::Io(_))));
     }
 
@@ -235,6 +238,10 @@ mod tests {
         symlink(&parent, root.join("folder")).unwrap();
         symlink("ours", root.join("within")).unwrap();
         symlink("nowhere", root.join("loose")).unwrap();
+        // A socket stands for every other kind of thing: a test must not risk a device of the machine.
+        let _socket = std::os::unix::net::UnixListener::bind(root.join("socket")).unwrap();
+        assert!(matches!(replace(&root.join("socket"), "x", &root), Err(WriteError::NotAFile("a pipe or a device"))));
+        assert!(!root.join("socket").is_file());
         for path in ["out", "folder/theirs", "folder/new"] {
             assert!(matches!(replace(&root.join(path), "x", &root), Err(WriteError::Outside(_))), "{path}");
         }
