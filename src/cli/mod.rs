@@ -1,11 +1,14 @@
 //! The edge for people: one file per subcommand with its arguments and its `run`.
 
+mod completions;
 mod dict;
 mod erd;
 mod error;
 mod explain;
 mod history;
+mod init;
 mod lint;
+mod man;
 mod output;
 mod schema;
 mod shown;
@@ -65,11 +68,14 @@ struct Global {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Args),
     Lint(lint::Args),
     Dict(dict::Args),
     Erd(erd::Args),
     Explain(explain::Args),
     Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Runs pact with the arguments of the process (the program's name first).
@@ -89,11 +95,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Result<Exit, Error> {
     let directory = workspace::working_directory(directory)?;
     match command {
+        Command::Init(args) => init::run(&args, &directory, output),
         Command::Lint(args) => lint::run(&args, &directory, output),
         Command::Dict(args) => dict::run(&args, &directory, output),
         Command::Erd(args) => erd::run(&args, &directory, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Schema(args) => schema::run(&args, output),
+        Command::Completions(args) => completions::run(&args, output),
+        Command::Man(args) => man::run(&args, &directory, output),
     }
 }
 

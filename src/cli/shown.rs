@@ -6,7 +6,7 @@ use super::error::Error;
 use super::history::History;
 use super::output::Output;
 use super::workspace::{Documents, Workspace};
-use crate::io::fs::{self, WriteError};
+use crate::io::write::{self, WriteError};
 use crate::model::Registry;
 use crate::source::words::nearest;
 
@@ -69,15 +69,13 @@ impl Shown {
     pub(super) fn write(&self, text: &str, output: Output) -> Result<(), Error> {
         let Some(file) = &self.file else { return output.print(text) };
         let plain = anstream::adapter::strip_str(text).to_string();
-        fs::replace(file, &plain, &self.root).map_err(|error| match error {
-            WriteError::Io(error) => Error::new(format!("cannot write {}: {error}", file.display()))
-                .hint("give a file in a folder that is there and that you may write to"),
-            WriteError::NotAFile(what) => Error::new(format!("{} is {what}, not a file", file.display()))
-                .hint("without --output the result goes to standard output"),
-            WriteError::Outside(real) => {
-                Error::new(format!("{} leads out of the repository, to {}", file.display(), real.display()))
-                    .hint("remove the symbolic link, or name the place itself")
-            }
+        write::whole(file, &plain, Some(&self.root)).map_err(|error| {
+            let hint = match error {
+                WriteError::Io(_) => "give a file in a folder that is there and that you may write to",
+                WriteError::NotAFile(_) => "without --output the result goes to standard output",
+                WriteError::Outside(_) => "remove the symbolic link, or name the place itself",
+            };
+            Error::new(format!("cannot write {}: {error}", file.display())).hint(hint)
         })?;
         output.detail(&format!("wrote {}", file.display()));
         Ok(())

@@ -43,7 +43,7 @@ impl Document {
     /// Finds elements of the document in its text. The text is parsed again for that, once for any number of elements:
     /// findings are few, and keeping every tree would cost more.
     pub fn places(&self) -> Places {
-        Places { tree: parse(self.file.text()).ok() }
+        Places { tree: parse(self.file.text()).ok(), names: native::Names::default() }
     }
 }
 
@@ -51,13 +51,14 @@ impl Document {
 #[derive(Debug)]
 pub struct Places {
     tree: Option<Node>,
+    names: native::Names,
 }
 
 impl Places {
     /// The place of an element: of the name for what has a name, of the value for what has a value, of the nearest element
     /// around it for what is not there.
     pub fn find(&self, path: &Path) -> Span {
-        self.tree.as_ref().map_or_else(Span::default, |tree| native::find(tree, path))
+        self.tree.as_ref().map_or_else(Span::default, |tree| native::find(tree, path, &self.names))
     }
 }
 

@@ -63,10 +63,10 @@ impl<'a> Context<'a> {
         found.ok_or(Dangling::Field(contract))
     }
 
-    /// What [`Contract::field_at`] finds, in a contract of the registry. Its names are indexed on first use: a hostile file
-    /// has a hundred thousand fields, and as many references to them.
+    /// What [`Contract::field_at`] finds, in a contract of the registry. The names of large contracts are indexed on first
+    /// use: a hostile file has a hundred thousand fields, and as many references to them.
     pub(super) fn field_at(&self, contract: &'a Contract, reference: &str) -> Option<(&'a Dataset, &'a Field)> {
-        if reference.len() > LONGEST_NAME {
+        if reference.len() > LONGEST_NAME || is_small(contract) {
             return contract.field_at(reference);
         }
         let lock = || self.fields.lock().unwrap_or_else(PoisonError::into_inner);
@@ -99,6 +99,21 @@ impl<'a> Context<'a> {
         lock().insert(pattern.to_owned(), Arc::clone(&compiled));
         compiled
     }
+}
+
+/// Whether looking for a field one by one is quicker than any index. Looks at a few hundred fields at most.
+fn is_small(contract: &Contract) -> bool {
+    fn spend(fields: &[Field], budget: &mut usize) -> bool {
+        fields.iter().all(|field| {
+            let inner = [field.items.as_deref(), field.values.as_deref()];
+            *budget > 0 && {
+                *budget -= 1;
+                spend(&field.fields, budget) && inner.into_iter().flatten().all(|inner| spend(&inner.fields, budget))
+            }
+        })
+    }
+    let mut budget = 300_usize;
+    contract.datasets.len() < 30 && contract.datasets.iter().all(|dataset| spend(&dataset.fields, &mut budget))
 }
 
 fn fields_of(contract: &Contract) -> Fields<'_> {

@@ -71,22 +71,25 @@ impl Dataset {
 
     /// Calls `visit` with every field, nested ones included, and its path. Parents come before their children.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&Path, &'a Field)) {
-        let path = Path::dataset(&self.name);
+        let mut path = Path::dataset(&self.name);
         for field in &self.fields {
-            walk(&path.field(&field.name), field, visit);
+            walk(&mut path, Step::Field(field.name.clone()), field, visit);
         }
     }
 }
 
-fn walk<'a>(path: &Path, field: &'a Field, visit: &mut impl FnMut(&Path, &'a Field)) {
+/// One path serves the whole walk: a clone for each field would cost more than most of what is done with it.
+fn walk<'a>(path: &mut Path, step: Step, field: &'a Field, visit: &mut impl FnMut(&Path, &'a Field)) {
+    path.push(step);
     visit(path, field);
     for inner in &field.fields {
-        walk(&path.field(&inner.name), inner, visit);
+        walk(path, Step::Field(inner.name.clone()), inner, visit);
     }
     if let Some(items) = &field.items {
-        walk(&path.step(Step::Items), items, visit);
+        walk(path, Step::Items, items, visit);
     }
     if let Some(values) = &field.values {
-        walk(&path.step(Step::Values), values, visit);
+        walk(path, Step::Values, values, visit);
     }
+    path.pop();
 }

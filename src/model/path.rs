@@ -69,6 +69,14 @@ impl Path {
         Self { steps }
     }
 
+    pub(super) fn push(&mut self, step: Step) {
+        self.steps.push(step);
+    }
+
+    pub(super) fn pop(&mut self) {
+        self.steps.pop();
+    }
+
     /// The steps from the contract to the element.
     pub fn steps(&self) -> &[Step] {
         &self.steps

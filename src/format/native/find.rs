@@ -1,14 +1,44 @@
 //! Where an element of the model stands in the text.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::model::{Path, Step};
 use crate::source::{Node, Span, Value};
 
+/// Names of long lists, by the place of the list: a file with many findings has them in one long list most often.
+#[derive(Debug, Default)]
+pub(in crate::format) struct Names {
+    positions: RefCell<HashMap<Span, HashMap<String, usize>>>,
+}
+
+impl Names {
+    /// The first item of a list that has a name.
+    fn find<'a>(&self, list: &'a Node, name: &str) -> Option<&'a Node> {
+        const SHORT: usize = 64;
+        let items = list.items();
+        let named = |item: &'a Node| item.get("name").and_then(Node::text);
+        if items.len() <= SHORT {
+            return items.iter().find(|item| named(item) == Some(name));
+        }
+        let mut positions = self.positions.borrow_mut();
+        let positions = positions.entry(list.span).or_insert_with(|| {
+            let mut positions = HashMap::with_capacity(items.len());
+            for (index, name) in items.iter().enumerate().filter_map(|(index, item)| Some((index, named(item)?))) {
+                positions.entry(name.to_owned()).or_insert(index);
+            }
+            positions
+        });
+        items.get(*positions.get(name)?)
+    }
+}
+
 /// The place of an element. What is not there is at the nearest element around it that is.
-pub(in crate::format) fn find(tree: &Node, path: &Path) -> Span {
+pub(in crate::format) fn find(tree: &Node, path: &Path, names: &Names) -> Span {
     let mut at = Cursor { node: tree, key: None };
     let mut found = true;
     for step in path.steps() {
-        let Some(next) = at.step(step) else {
+        let Some(next) = at.step(step, names) else {
             found = false;
             break;
         };
@@ -25,7 +55,8 @@ struct Cursor<'a> {
 }
 
 impl Cursor<'_> {
-    fn step(self, step: &Step) -> Option<Self> {
+    fn step(self, step: &Step, names: &Names) -> Option<Self> {
+        let named = |list, name: &str| names.find(list, name).map(|node| Self { node, key: None });
         match step {
             // In the short form the contract is its one dataset.
             Step::Dataset(name) => match self.node.get("datasets") {
@@ -73,11 +104,6 @@ fn one_line(node: &Node) -> bool {
     node.items().iter().all(|item| item.scalar_text().is_some()) && node.span.end - node.span.start < 80
 }
 
-fn named<'a>(list: &'a Node, name: &str) -> Option<Cursor<'a>> {
-    let node = list.items().iter().find(|item| item.get("name").and_then(Node::text) == Some(name))?;
-    Some(Cursor { node, key: None })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,7 +133,7 @@ subscribers:
     #[track_caller]
     fn at(path: &Path, expected: &str) {
         let tree = parse(TEXT).expect("YAML");
-        assert_eq!(&TEXT[find(&tree, path).range()], expected, "{path}");
+        assert_eq!(&TEXT[find(&tree, path, &Names::default()).range()], expected, "{path}");
     }
 
     #[test]
@@ -122,6 +148,21 @@ subscribers:
         at(&Path::of("subscribers").index(0), "crm");
         at(&Path::of("subscribers").index(0).key("fields_used").index(0), "order_id");
         at(&Path::of("schema"), "schema");
+    }
+
+    #[test]
+    fn in_a_long_list_the_first_of_a_name_is_found() {
+        let fields: String =
+            (0..200).map(|index| format!("  - {{name: f{}, data_type: string}}\n", index % 150)).collect();
+        let text = format!("name: a\nschema:\n{fields}");
+        let (tree, names) = (parse(&text).expect("YAML"), Names::default());
+        let line = |name: &str| {
+            let span = find(&tree, &Path::dataset("a").field(name), &names);
+            text[..span.range().start].lines().count()
+        };
+        assert_eq!((line("f0"), line("f149"), line("f3")), (3, 152, 6));
+        // What is not there is at the contract's name.
+        assert_eq!(line("gone"), 1);
     }
 
     #[test]

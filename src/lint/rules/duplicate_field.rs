@@ -1,8 +1,9 @@
 use std::collections::HashMap;
 
 use crate::finding::{Finding, Label, RuleMeta, Severity};
-use crate::lint::{Check, Context, Rule};
-use crate::model::{Contract, Field, Path};
+use crate::lint::{Check, Context, FieldAt, Rule};
+use crate::model::{Contract, Field, Path, SourceId};
+use crate::source::words::quoted;
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
@@ -11,25 +12,30 @@ pub(super) const RULE: Rule = Rule {
         summary: "Two fields of one dataset or object have the same name.",
         page: include_str!("duplicate_field.md"),
     },
-    checks: &[Check::Contract(check)],
+    checks: &[Check::Contract(check), Check::Field(nested)],
 };
 
 fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     for dataset in &contract.datasets {
-        let path = Path::dataset(&dataset.name);
-        duplicates(contract, &path, "schema", &dataset.fields, findings);
-        dataset.walk(&mut |path, field| duplicates(contract, path, "fields", &field.fields, findings));
+        duplicates(contract.source, &|| Path::dataset(&dataset.name).key("schema"), &dataset.fields, findings);
     }
 }
 
-fn duplicates(contract: &Contract, path: &Path, key: &'static str, fields: &[Field], findings: &mut Vec<Finding>) {
+fn nested(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    duplicates(at.contract.source, &|| at.path.key("fields"), &at.field.fields, findings);
+}
+
+fn duplicates(source: SourceId, list: &dyn Fn() -> Path, fields: &[Field], findings: &mut Vec<Finding>) {
+    if fields.len() < 2 {
+        return;
+    }
     let mut first: HashMap<&str, usize> = HashMap::with_capacity(fields.len());
     for (index, field) in fields.iter().enumerate() {
         let earlier = *first.entry(&field.name).or_insert(index);
         if earlier < index {
-            let at = |index| Label::at(contract.source, path.key(key).index(index));
+            let at = |index| Label::at(source, list().index(index));
             findings.push(
-                Finding::new(&RULE.meta, at(index), format!("the field `{}` is defined twice", field.name))
+                Finding::new(&RULE.meta, at(index), format!("the field {} is defined twice", quoted(&field.name)))
                     .related(at(earlier).note("first defined here"))
                     .help("rename or remove one of the two"),
             );

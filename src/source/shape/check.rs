@@ -1,5 +1,7 @@
 //! A tree held against a shape: what is unknown, misplaced, twice there, missing or of the wrong kind.
 
+use std::collections::HashSet;
+
 use super::super::words::{alternatives, nearest, quoted};
 use super::super::{Entry, Node, Problem, Span, Value};
 use super::{Key, Kind, Shape};
@@ -11,6 +13,9 @@ pub fn check(root: &Node, shape: &'static Shape) -> Vec<Problem> {
     checker.problems.sort_by_key(|problem| problem.span);
     checker.problems
 }
+
+/// For so many problems of a file the right word is looked for. A file with more of them was made to keep pact busy.
+const PATIENCE: usize = 1_000;
 
 struct Checker {
     root: &'static Shape,
@@ -26,29 +31,40 @@ impl Checker {
             self.problems.push(Problem::new("wrong-type", node.span, message).help(help));
             return;
         };
-        for (index, entry) in entries.iter().enumerate() {
-            self.duplicate(&entries[..index], entry);
+        self.duplicates(entries);
+        for entry in entries {
             match shape.keys.iter().find(|key| key.name == &*entry.key) {
                 Some(key) => self.entry(entry, key),
                 None => self.unknown(entry, shape),
             }
         }
         // A required key that was misspelt is one mistake, and the unknown key has said it.
-        let means = |entry: &Entry, key: &Key| &*entry.key == key.name || meant(&entry.key, shape) == Some(key.name);
+        let misspelt =
+            |key: &Key| entries.iter().take(PATIENCE).any(|entry| meant(&entry.key, shape) == Some(key.name));
         for key in shape.keys.iter().filter(|key| key.required) {
-            if !entries.iter().any(|entry| means(entry, key)) {
+            if !entries.iter().any(|entry| &*entry.key == key.name) && !misspelt(key) {
                 self.missing(node, entries, shape, key);
             }
         }
     }
 
-    fn duplicate(&mut self, before: &[Entry], entry: &Entry) {
-        if before.iter().any(|earlier| earlier.key == entry.key) {
-            let message = format!("the key {} is given twice", quoted(&entry.key));
-            self.problems.push(
-                Problem::new("duplicate-key", entry.key_span, message)
-                    .help("keep one of the two: YAML readers disagree on which one counts"),
-            );
+    fn duplicates(&mut self, entries: &[Entry]) {
+        const FEW: usize = 32;
+        // Most mappings are short, and comparing is quicker than hashing then.
+        let mut seen = HashSet::with_capacity(if entries.len() > FEW { entries.len() } else { 0 });
+        for (index, entry) in entries.iter().enumerate() {
+            let twice = if entries.len() > FEW {
+                !seen.insert(&entry.key)
+            } else {
+                entries.iter().take(index).any(|earlier| earlier.key == entry.key)
+            };
+            if twice {
+                let message = format!("the key {} is given twice", quoted(&entry.key));
+                self.problems.push(
+                    Problem::new("duplicate-key", entry.key_span, message)
+                        .help("keep one of the two: YAML readers disagree on which one counts"),
+                );
+            }
         }
     }
 
@@ -63,6 +79,11 @@ impl Checker {
     fn unknown(&mut self, entry: &Entry, shape: &'static Shape) {
         let word = &*entry.key;
         let span = entry.key_span;
+        if self.problems.len() > PATIENCE {
+            let message = format!("unknown key {} in the {}", quoted(word), shape.name);
+            let problem = Problem::new("unknown-key", span, message);
+            return self.problems.push(problem.help(format!("known keys here: {}", list(shape))));
+        }
         let homes = if synonym(word, shape).is_some() { Vec::new() } else { homes(self.root, word) };
         if !homes.is_empty() {
             let message = format!("the key {} is in the wrong place: the {} has no such key", quoted(word), shape.name);
@@ -146,8 +167,8 @@ impl Checker {
         let Value::Map(entries) = &node.value else {
             return self.expect(node, name, false, "a mapping from names to values");
         };
-        for (index, entry) in entries.iter().enumerate() {
-            self.duplicate(&entries[..index], entry);
+        self.duplicates(entries);
+        for entry in entries {
             self.value(&entry.value, &entry.key, item);
         }
     }

@@ -1,0 +1,247 @@
+//! `pact init`: a repository of contracts to start from.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::Exit;
+use super::error::Error;
+use super::output::Output;
+use crate::config::{self, FILE_NAME};
+use crate::format;
+use crate::io::fs;
+use crate::report::sanitize;
+
+/// Write what a repository of contracts needs, and a contract to start from
+///
+/// Never overwrites: what is there stays as it is, and is named.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pact init                in the working directory
+  pact init contracts-demo in a new folder
+  pact init --format json | jq -r '.created[].path'
+
+It writes pact.yaml, contracts/orders.yaml, the JSON Schemas that editors use, and a line in .gitignore.")]
+pub(super) struct Args {
+    /// The folder; it is created if it is not there
+    #[arg(value_name = "DIR")]
+    dir: Option<PathBuf>,
+    /// How to print what was done
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+}
+
+/// How what was done is printed.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    /// For people, with the next steps
+    #[default]
+    Human,
+    /// JSON, as documented in docs/output.md
+    Json,
+}
+
+const CONTRACT: &str = "contracts/orders.yaml";
+const GITIGNORE: &str = ".gitignore";
+const IGNORED: &str = ".pact/";
+
+/// What was done, in the order in which it was done.
+#[derive(Debug, Default)]
+struct Done {
+    /// Paths that were written, and what each is for.
+    created: Vec<(&'static str, &'static str)>,
+    /// Paths that were left as they are, and why.
+    left: Vec<(&'static str, String)>,
+}
+
+pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
+    let root = args.dir.as_ref().map_or_else(|| directory.to_path_buf(), |dir| directory.join(dir));
+    if root.exists() && !root.is_dir() {
+        let hint = "name a folder, or a path where there is nothing yet";
+        return Err(Error::new(format!("{} is no folder", root.display())).hint(hint));
+    }
+    let above = root.parent().and_then(|parent| fs::find_upward(parent, FILE_NAME));
+    if let Some(above) = above.filter(|_| !root.join(FILE_NAME).exists()) {
+        output.note(&format!("note: in {} the new {FILE_NAME} counts, and not {}", root.display(), above.display()));
+    }
+    let mut done = Done::default();
+    let written = write(&root, &mut done);
+    if written.is_ok() || !done.created.is_empty() {
+        print(args, &root, &done, written.is_ok(), output)?;
+    }
+    written.map(|()| Exit::Clean)
+}
+
+/// Writes what is not there yet. `pact.yaml` comes last: a run that was cut short is taken up by the next.
+fn write(root: &Path, done: &mut Done) -> Result<(), Error> {
+    match contracts_there(root)? {
+        Some(why) => done.left.push((CONTRACT, why)),
+        None => file(root, CONTRACT, "a contract to start from", include_str!("orders.yaml"), done)?,
+    }
+    let schema = format!("{:#}\n", format::schema());
+    file(root, "schemas/contract.schema.json", "what contracts may say, for editors", &schema, done)?;
+    let schema = format!("{:#}\n", config::schema());
+    file(root, "schemas/config.schema.json", "what pact.yaml may say, for editors", &schema, done)?;
+    gitignore(root, done)?;
+    file(root, FILE_NAME, "what this repository has decided", include_str!("pact.yaml"), done)
+}
+
+/// Why there is no need for a contract to start from, if so.
+fn contracts_there(root: &Path) -> Result<Option<String>, Error> {
+    if root.join(CONTRACT).symlink_metadata().is_err() && root.join(FILE_NAME).symlink_metadata().is_ok() {
+        return Ok(Some(format!("{FILE_NAME} is there already, and says where contracts are")));
+    }
+    let folder = root.join("contracts");
+    if folder.is_symlink() {
+        return Ok(Some("contracts is a symbolic link, which pact does not enter".to_owned()));
+    }
+    let found =
+        if folder.is_dir() { fs::yaml_files(root, &[folder], &[]).map_err(Error::new)?.files } else { Vec::new() };
+    Ok(match found.len() {
+        0 => None,
+        _ if root.join(CONTRACT).exists() => Some("it is there already".to_owned()),
+        _ => Some("there are contracts already".to_owned()),
+    })
+}
+
+fn file(root: &Path, name: &'static str, what: &'static str, text: &str, done: &mut Done) -> Result<(), Error> {
+    let path = root.join(name);
+    match path.symlink_metadata() {
+        Ok(there) if there.is_dir() => {
+            return Err(Error::new(format!("{} is a folder", path.display())).hint("move it out of the way"));
+        }
+        Ok(_) => done.left.push((name, "it is there already".to_owned())),
+        Err(_) => {
+            fs::create(&path, text).map_err(|error| unwritable(&path, &error))?;
+            done.created.push((name, what));
+        }
+    }
+    Ok(())
+}
+
+/// Keeps the ledger and other local files out of git.
+fn gitignore(root: &Path, done: &mut Done) -> Result<(), Error> {
+    let path = root.join(GITIGNORE);
+    if path.symlink_metadata().is_err() {
+        return file(root, GITIGNORE, "keeps the ledger out of git", "# The ledger of pact.\n.pact/\n", done);
+    }
+    // Git itself does not follow a link here.
+    let text = if path.is_symlink() { None } else { fs::read_text(&path, None).ok() };
+    let Some(text) = text else {
+        done.left.push((GITIGNORE, format!("it can't be read as text; add a line `{IGNORED}` to it")));
+        return Ok(());
+    };
+    let has = |line: &str| matches!(line.trim_end(), ".pact" | ".pact/" | "/.pact" | "/.pact/" | "**/.pact/");
+    if text.lines().any(has) {
+        done.left.push((GITIGNORE, format!("it has `{IGNORED}` already")));
+        return Ok(());
+    }
+    let newline = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    fs::append(&path, &format!("{newline}{IGNORED}\n")).map_err(|error| unwritable(&path, &error))?;
+    done.created.push((GITIGNORE, "a line more: keeps the ledger out of git"));
+    Ok(())
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    Error::new(format!("cannot write {}: {error}", path.display()))
+        .hint("check that the folder may be written, and that no file stands where a folder is needed")
+}
+
+fn print(args: &Args, root: &Path, done: &Done, complete: bool, output: Output) -> Result<(), Error> {
+    match args.format {
+        Format::Json => {
+            let created: Vec<_> =
+                done.created.iter().map(|(path, what)| json!({ "path": path, "purpose": what })).collect();
+            let left: Vec<_> = done.left.iter().map(|(path, why)| json!({ "path": path, "reason": why })).collect();
+            let json = json!({
+                "format": "pact.init/1",
+                "directory": root.to_string_lossy(),
+                "created": created,
+                "left": left,
+            });
+            output.print(&format!("{json:#}\n"))
+        }
+        Format::Human if output.quiet => Ok(()),
+        Format::Human => output.print(&human(args, done, complete)),
+    }
+}
+
+fn human(args: &Args, done: &Done, complete: bool) -> String {
+    let mut text = String::new();
+    let paths = done.created.iter().map(|(path, _)| path.len()).chain(done.left.iter().map(|(path, _)| path.len()));
+    let width = paths.max().unwrap_or_default();
+    if !done.created.is_empty() {
+        text.push_str("Written:\n");
+    }
+    for (path, what) in &done.created {
+        let _ = writeln!(text, "  {path:width$}  {what}");
+    }
+    if !done.left.is_empty() {
+        text.push_str("Left as it is:\n");
+    }
+    for (path, why) in &done.left {
+        let _ = writeln!(text, "  {path:width$}  {why}");
+    }
+    if !complete {
+        return text;
+    }
+    if done.created.is_empty() {
+        text.push_str("\nEverything is there already.\n");
+        return text;
+    }
+    text.push_str("\nNext:\n");
+    if let Some(dir) = &args.dir {
+        let _ = writeln!(text, "  cd {}", shell_word(&sanitize::line(&dir.display().to_string())));
+    }
+    text.push_str(NEXT);
+    text
+}
+
+/// A path as a shell takes it: in single quotes where it has more than plain letters.
+fn shell_word(path: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '/' | '.' | '_' | '-' | '~');
+    if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}
+
+const NEXT: &str = "  \
+  pact lint        find what is wrong with the contracts
+  pact dict        see what they promise
+  pact diff        after a commit: what a change means, and which version it needs
+  pact --help      everything else
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::format::{Content, read};
+    use crate::lint;
+    use crate::model::{Registry, SourceId};
+    use crate::source::SourceFile;
+
+    #[test]
+    fn the_contract_to_start_from_is_good() {
+        let document = read(SourceId(0), SourceFile::new(CONTRACT, include_str!("orders.yaml")));
+        assert_eq!(document.problems, []);
+        let Some(Content::Contract(contract)) = document.content else { panic!("a contract") };
+        let registry = Registry { contracts: vec![*contract], ..Registry::default() };
+        assert_eq!(lint::run(&registry, &[SourceId(0)]), []);
+    }
+
+    #[test]
+    fn the_configuration_says_what_is_the_default_anyway() {
+        let text = include_str!("pact.yaml");
+        assert_eq!(config::read(text), Ok(config::Config::default()));
+        // What is commented out has to be right as well once it is not.
+        let is_key = |text: &str| {
+            let key = text.split_once(':').map_or("", |(key, _)| key);
+            !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+        };
+        let commented = text.lines().filter_map(|line| line.strip_prefix("# "));
+        let uncommented: Vec<&str> = commented.filter(|line| is_key(line) || line.starts_with("  ")).collect();
+        let uncommented = uncommented.join("\n");
+        let config = config::read(&uncommented).unwrap_or_else(|problems| panic!("{uncommented}\n{problems:#?}"));
+        assert_eq!((config.policy.levels.len(), config.policy.ignores.len()), (2, 1));
+    }
+}
