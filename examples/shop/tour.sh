@@ -5,6 +5,7 @@
 #
 # It builds pact and the data service with cargo, unless PACT and DATA_SERVICE name the programs. Everything happens in a
 # temporary folder, which is removed at the end. The contracts say where the service listens: port 8787 of this machine.
+# With PORT=8788 it is another port, and the contracts in the temporary folder say so.
 #
 # Exit code 0 if every step ended as it should: some have to end with exit code 1, since they show what pact finds.
 set -eu
@@ -29,6 +30,7 @@ done
 PACT=$(CDPATH='' cd -- "$(dirname -- "$PACT")" && pwd)/$(basename -- "$PACT")
 DATA_SERVICE=$(CDPATH='' cd -- "$(dirname -- "$DATA_SERVICE")" && pwd)/$(basename -- "$DATA_SERVICE")
 
+port=${PORT:-8787}
 work=$(mktemp -d)
 service=
 failed=0
@@ -71,7 +73,7 @@ expect() {
 start_service() {
     printf '$ data_service --contracts contracts --data data --fresh%s\n' "${*:+ $*}"
     : >"$work/service.log"
-    "$DATA_SERVICE" --contracts contracts --data "$shop/data" --work "$work/database" --port 8787 --fresh "$@" \
+    "$DATA_SERVICE" --contracts contracts --data "$shop/data" --work "$work/database" --port "$port" --fresh "$@" \
         >"$work/service.log" 2>&1 &
     service=$!
     tries=0
@@ -80,7 +82,7 @@ start_service() {
         if [ "$tries" -gt 300 ] || ! kill -0 "$service" 2>/dev/null; then
             echo "error: the data service did not start" >&2
             cat "$work/service.log" >&2
-            echo "  help: port 8787 must be free, since the contracts of the shop name it" >&2
+            echo "  help: if port $port is taken, try PORT=8788 $0" >&2
             exit 2
         fi
         sleep 0.1
@@ -107,6 +109,11 @@ heading 'orders breaks its readers and keeps its version: that is refused'
 expect 1 diff main breaking
 
 heading 'Does the live data keep the promises?'
+if [ "$port" != 8787 ]; then
+    for file in contracts/*.yaml; do
+        sed "s/127\\.0\\.0\\.1:8787/127.0.0.1:$port/" "$file" >"$work/contract" && cp "$work/contract" "$file"
+    done
+fi
 start_service
 expect 0 check
 
