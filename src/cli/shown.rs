@@ -99,6 +99,7 @@ pub(super) fn demand_known<'a>(
     names.dedup();
     Err(match nearest(unknown, known) {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None if names.is_empty() => error.hint(format!("no contract names a {what}")),
         None if names.len() <= 12 => error.hint(format!("there are: {}", names.join(", "))),
         None => error.hint(format!("there are {}; `pact dict` lists everything", names.len())),
     })
