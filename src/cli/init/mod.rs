@@ -44,6 +44,8 @@ enum Format {
 }
 
 const CONTRACT: &str = "contracts/orders.yaml";
+const CONTRACT_SCHEMA: &str = "schemas/contract.schema.json";
+const CONFIG_SCHEMA: &str = "schemas/config.schema.json";
 const GITIGNORE: &str = ".gitignore";
 const IGNORED: &str = ".pact/";
 
@@ -76,14 +78,21 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
 
 /// Writes what is not there yet. `pact.yaml` comes last: a run that was cut short is taken up by the next.
 fn write(root: &Path, done: &mut Done) -> Result<(), Error> {
+    // Looked at before anything is written.
+    for name in [CONTRACT, CONTRACT_SCHEMA, CONFIG_SCHEMA, GITIGNORE, FILE_NAME] {
+        let path = root.join(name);
+        if path.is_dir() {
+            return Err(Error::new(format!("{} is a folder", path.display())).hint("move it out of the way"));
+        }
+    }
     match contracts_there(root)? {
         Some(why) => done.left.push((CONTRACT, why)),
         None => file(root, CONTRACT, "a contract to start from", include_str!("orders.yaml"), done)?,
     }
     let schema = format!("{:#}\n", format::schema());
-    file(root, "schemas/contract.schema.json", "what contracts may say, for editors", &schema, done)?;
+    file(root, CONTRACT_SCHEMA, "what contracts may say, for editors", &schema, done)?;
     let schema = format!("{:#}\n", config::schema());
-    file(root, "schemas/config.schema.json", "what pact.yaml may say, for editors", &schema, done)?;
+    file(root, CONFIG_SCHEMA, "what pact.yaml may say, for editors", &schema, done)?;
     gitignore(root, done)?;
     file(root, FILE_NAME, "what this repository has decided", include_str!("pact.yaml"), done)
 }
@@ -108,15 +117,11 @@ fn contracts_there(root: &Path) -> Result<Option<String>, Error> {
 
 fn file(root: &Path, name: &'static str, what: &'static str, text: &str, done: &mut Done) -> Result<(), Error> {
     let path = root.join(name);
-    match path.symlink_metadata() {
-        Ok(there) if there.is_dir() => {
-            return Err(Error::new(format!("{} is a folder", path.display())).hint("move it out of the way"));
-        }
-        Ok(_) => done.left.push((name, "it is there already".to_owned())),
-        Err(_) => {
-            fs::create(&path, text).map_err(|error| unwritable(&path, &error))?;
-            done.created.push((name, what));
-        }
+    if path.symlink_metadata().is_ok() {
+        done.left.push((name, "it is there already".to_owned()));
+    } else {
+        fs::create(&path, text).map_err(|error| unwritable(&path, &error))?;
+        done.created.push((name, what));
     }
     Ok(())
 }

@@ -26,7 +26,7 @@ fn check(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     for (index, constraint) in field.constraints.iter().enumerate() {
         if let Some(why) = refusal(example, constraint, field, context) {
-            let message = format!("the example of {} breaks the constraints: {why}", at.called());
+            let message = format!("the example of {} is {}, and {why}", at.called(), described(example));
             findings.push(
                 Finding::new(&RULE.meta, label.clone(), message)
                     .related(at.label_of_constraint(index).note("the constraint"))
