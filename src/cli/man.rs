@@ -31,7 +31,9 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         return Ok(Exit::Clean);
     };
     let dir = directory.join(dir);
-    std::fs::create_dir_all(&dir).map_err(|error| Error::new(format!("cannot create {}: {error}", dir.display())))?;
+    std::fs::create_dir_all(&dir).map_err(|error| {
+        Error::new(format!("cannot create {}: {error}", dir.display())).hint("name a folder that may be written")
+    })?;
     let mut commands = vec![command];
     let mut written = 0;
     while let Some(command) = commands.pop() {
