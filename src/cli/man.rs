@@ -7,9 +7,8 @@ use clap_mangen::Man;
 
 use super::error::Error;
 use super::output::Output;
-use super::shown::write_file;
 use super::{Cli, Exit};
-use crate::io::fs;
+use crate::io::write;
 
 /// Print the manual page, or write the pages of all commands into a folder
 #[derive(Debug, clap::Args)]
@@ -31,16 +30,18 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         output.print(&page(command)?)?;
         return Ok(Exit::Clean);
     };
-    let wanted = directory.join(dir);
-    let dir = fs::folder(&wanted).map_err(|error| {
-        Error::new(format!("cannot write into {}: {error}", wanted.display())).hint("name a folder that may be written")
+    let dir = directory.join(dir);
+    std::fs::create_dir_all(&dir).map_err(|error| {
+        Error::new(format!("cannot create {}: {error}", dir.display())).hint("name a folder that may be written")
     })?;
     let mut commands = vec![command];
     let mut written = 0;
     while let Some(command) = commands.pop() {
         commands.extend(command.get_subcommands().filter(|inner| !inner.is_hide_set()).cloned());
         let path = dir.join(Man::new(command.clone()).get_filename());
-        write_file(&path, &page(command)?, &dir)?;
+        write::whole(&path, &page(command)?, None).map_err(|error| {
+            Error::new(format!("cannot write {}: {error}", path.display())).hint("name a folder that may be written")
+        })?;
         written += 1;
     }
     output.note(&format!("{written} pages written to {}", dir.display()));

@@ -6,7 +6,7 @@ use super::error::Error;
 use super::history::History;
 use super::output::Output;
 use super::workspace::{Documents, Workspace};
-use crate::io::fs::{self, WriteError};
+use crate::io::write::{self, WriteError};
 use crate::model::Registry;
 use crate::source::words::nearest;
 
@@ -69,26 +69,17 @@ impl Shown {
     pub(super) fn write(&self, text: &str, output: Output) -> Result<(), Error> {
         let Some(file) = &self.file else { return output.print(text) };
         let plain = anstream::adapter::strip_str(text).to_string();
-        write_file(file, &plain, &self.root)?;
+        write::whole(file, &plain, Some(&self.root)).map_err(|error| {
+            let hint = match error {
+                WriteError::Io(_) => "give a file in a folder that is there and that you may write to",
+                WriteError::NotAFile(_) => "without --output the result goes to standard output",
+                WriteError::Outside(_) => "remove the symbolic link, or name the place itself",
+            };
+            Error::new(format!("cannot write {}: {error}", file.display())).hint(hint)
+        })?;
         output.detail(&format!("wrote {}", file.display()));
         Ok(())
     }
-}
-
-/// Writes a file whole or not at all; below `root` not through a symbolic link that leads out of it.
-///
-/// # Errors
-///
-/// It can't be written.
-pub(super) fn write_file(file: &Path, text: &str, root: &Path) -> Result<(), Error> {
-    fs::replace(file, text, root).map_err(|error| match error {
-        WriteError::Io(error) => Error::new(format!("cannot write {}: {error}", file.display()))
-            .hint("give a file in a folder that is there and that you may write to"),
-        WriteError::Outside(real) => {
-            Error::new(format!("{} leads out of its folder, to {}", file.display(), real.display()))
-                .hint("remove the symbolic link, or name the place itself")
-        }
-    })
 }
 
 /// Refuses a name that is not among those that there are, and tells the nearest one.
@@ -108,6 +99,7 @@ pub(super) fn demand_known<'a>(
     names.dedup();
     Err(match nearest(unknown, known) {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None if names.is_empty() => error.hint(format!("no contract names a {what}")),
         None if names.len() <= 12 => error.hint(format!("there are: {}", names.join(", "))),
         None => error.hint(format!("there are {}; `pact dict` lists everything", names.len())),
     })

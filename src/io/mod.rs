@@ -7,3 +7,4 @@ pub mod fs;
 pub mod git;
 pub mod http;
 pub mod sqlite;
+pub mod write;

@@ -1,0 +1,140 @@
+#!/bin/sh
+# The whole way once, on the example shop: lint, diff, check against a live data service, ledger, dictionary, diagram.
+#
+#   examples/shop/tour.sh
+#
+# It builds pact and the data service with cargo, unless PACT and DATA_SERVICE name the programs. Everything happens in a
+# temporary folder, which is removed at the end. The contracts say where the service listens: port 8787 of this machine.
+# With PORT=8788 it is another port, and the contracts in the temporary folder say so.
+#
+# Exit code 0 if every step ended as it should: some have to end with exit code 1, since they show what pact finds.
+set -eu
+
+shop=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+root=$(CDPATH='' cd -- "$shop/../.." && pwd)
+
+if [ -z "${PACT:-}" ] || [ -z "${DATA_SERVICE:-}" ]; then
+    (cd "$root" && cargo build --quiet --bin pact --example data_service)
+    target=${CARGO_TARGET_DIR:-$root/target}
+    PACT=${PACT:-$target/debug/pact}
+    DATA_SERVICE=${DATA_SERVICE:-$target/debug/examples/data_service}
+fi
+for program in "$PACT" "$DATA_SERVICE"; do
+    if [ ! -x "$program" ]; then
+        echo "error: there is no program $program" >&2
+        echo "  help: unset PACT and DATA_SERVICE to have them built" >&2
+        exit 2
+    fi
+done
+# Relative paths would lead elsewhere from the temporary folder.
+PACT=$(CDPATH='' cd -- "$(dirname -- "$PACT")" && pwd)/$(basename -- "$PACT")
+DATA_SERVICE=$(CDPATH='' cd -- "$(dirname -- "$DATA_SERVICE")" && pwd)/$(basename -- "$DATA_SERVICE")
+
+port=${PORT:-8787}
+work=$(mktemp -d)
+service=
+failed=0
+
+stop_service() {
+    if [ -n "$service" ]; then
+        kill "$service" 2>/dev/null || true
+        wait "$service" 2>/dev/null || true
+        service=
+    fi
+}
+clean_up() {
+    stop_service
+    rm -rf -- "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+heading() {
+    printf '\n== %s\n\n' "$1"
+}
+
+# expect CODE ARGUMENT...: runs pact and holds its exit code against what the step is meant to show.
+expect() {
+    wanted=$1
+    shift
+    printf '$ pact %s\n' "$*"
+    code=0
+    "$PACT" "$@" || code=$?
+    if [ "$code" -eq "$wanted" ]; then
+        printf '[exit code %s, as it should be]\n\n' "$code"
+    else
+        printf '[exit code %s, and it should be %s]\n\n' "$code" "$wanted"
+        failed=$((failed + 1))
+    fi
+}
+
+# start_service ARGUMENT...: serves the shop's data in the background, and waits until it answers.
+start_service() {
+    printf '$ data_service --contracts contracts --data data --fresh%s\n' "${*:+ $*}"
+    : >"$work/service.log"
+    "$DATA_SERVICE" --contracts contracts --data "$shop/data" --work "$work/database" --port "$port" --fresh "$@" \
+        >"$work/service.log" 2>&1 &
+    service=$!
+    tries=0
+    until grep -q '^ready' "$work/service.log"; do
+        tries=$((tries + 1))
+        if [ "$tries" -gt 300 ] || ! kill -0 "$service" 2>/dev/null; then
+            echo "error: the data service did not start" >&2
+            cat "$work/service.log" >&2
+            echo "  help: if port $port is taken, try PORT=8788 $0" >&2
+            exit 2
+        fi
+        sleep 0.1
+    done
+    cat "$work/service.log"
+    echo
+}
+
+heading 'A repository of contracts: the history of the shop'
+"$shop/history.sh" "$work/shop"
+cd "$work/shop"
+git log --all --graph --oneline --decorate=short --decorate-refs='refs/heads/*' | cat
+
+heading 'Is anything wrong with the contracts?'
+expect 0 lint
+
+heading 'orders 1.1.0 added a field: a minor version is right'
+expect 0 diff orders/v1.0.0 main
+
+heading 'customers 2.0.0 renames a field, says so, and takes a major version: right as well'
+expect 0 diff main rename
+
+heading 'orders breaks its readers and keeps its version: that is refused'
+expect 1 diff main breaking
+
+heading 'Does the live data keep the promises?'
+if [ "$port" != 8787 ]; then
+    for file in contracts/*.yaml; do
+        sed "s/127\\.0\\.0\\.1:8787/127.0.0.1:$port/" "$file" >"$work/contract" && cp "$work/contract" "$file"
+    done
+fi
+start_service
+expect 0 check
+
+heading 'The same service after a bad deployment: a column is gone, payments are late'
+stop_service
+start_service --break customers/drop-column:phone --break payments.transactions/stale:2h
+expect 1 check customers payments.transactions
+stop_service
+
+heading 'Every execution is on record, and the record is whole'
+expect 0 ledger log
+expect 0 ledger verify
+
+heading 'Where is personal data, and who uses it?'
+expect 0 dict --pii
+
+heading 'How does it all hang together? (Mermaid: paste it into any Markdown page on GitHub)'
+expect 0 erd --fields keys
+
+if [ "$failed" -gt 0 ]; then
+    echo "$failed steps did not end as they should, see above." >&2
+    exit 1
+fi
+echo 'Every step ended as it should.'

@@ -1,0 +1,125 @@
+//! Writing files whole or not at all.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::fs::normalized;
+
+/// Why a file was not written.
+#[derive(Debug)]
+pub enum WriteError {
+    /// The operating system refused.
+    Io(io::Error),
+    /// A folder, a pipe or a device is in its place.
+    NotAFile(&'static str),
+    /// A symbolic link on the way leads out of the repository.
+    Outside(PathBuf),
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => error.fmt(out),
+            Self::NotAFile(what) => write!(out, "it is {what}, not a file"),
+            Self::Outside(real) => write!(out, "it leads out of the repository, to {}", real.display()),
+        }
+    }
+}
+
+/// Writes a file whole or not at all: the text goes to a temporary file in the same folder, which then takes the place of
+/// the old file. Where the path lies below `root` (the repository), it must still do so behind all symbolic links: what is
+/// checked out of a stranger's branch must not redirect what is written.
+///
+/// # Errors
+///
+/// See [`WriteError`]. Nothing has changed then.
+pub fn whole(path: &Path, text: &str, root: Option<&Path>) -> Result<(), WriteError> {
+    let path = normalized(path);
+    let real = if path.is_symlink() {
+        path.canonicalize()
+    } else {
+        let folder = path.parent().unwrap_or(Path::new("/")).canonicalize();
+        folder.map(|folder| folder.join(path.file_name().unwrap_or_default()))
+    };
+    let real = real.map_err(WriteError::Io)?;
+    if root.is_some_and(|root| path.starts_with(root) && !real.starts_with(root)) {
+        return Err(WriteError::Outside(real));
+    }
+    // To rename over a device would replace it for everybody on the machine.
+    if fs::metadata(&real).is_ok_and(|there| !there.is_file()) {
+        return Err(WriteError::NotAFile(if real.is_dir() { "a folder" } else { "a pipe or a device" }));
+    }
+    let name = real.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = real.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    through(&temporary, text, &real).map_err(|error| {
+        // The temporary file is of no use to anybody; that it can't be removed is no news beside the error.
+        let _ = fs::remove_file(&temporary);
+        WriteError::Io(error)
+    })
+}
+
+fn through(temporary: &Path, text: &str, real: &Path) -> io::Result<()> {
+    let mut file = File::options().write(true).create_new(true).open(temporary)?;
+    io::Write::write_all(&mut file, text.as_bytes())?;
+    if let Ok(before) = fs::metadata(real) {
+        file.set_permissions(before.permissions())?;
+    }
+    file.sync_all()?;
+    fs::rename(temporary, real)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::fs::read_text;
+
+    #[test]
+    fn a_file_is_replaced_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let path = root.join("page.md");
+        whole(&path, "one", Some(&root)).unwrap();
+        whole(&root.join("x/../page.md"), "two", Some(&root)).unwrap();
+        assert_eq!(fs::read_dir(&root).unwrap().count(), 1);
+        assert_eq!(read_text(&path, None).unwrap(), "two");
+        assert!(matches!(whole(&root, "three", Some(&root)), Err(WriteError::NotAFile("a folder"))));
+        assert!(matches!(whole(&root.join("no/page.md"), "three", Some(&root)), Err(WriteError::Io(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_within_the_repository_only() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let parent = folder.path().canonicalize().unwrap();
+        let root = parent.join("repository");
+        fs::create_dir(&root).unwrap();
+        fs::write(parent.join("theirs"), "theirs").unwrap();
+        fs::write(root.join("ours"), "ours").unwrap();
+        symlink(parent.join("theirs"), root.join("out")).unwrap();
+        symlink(&parent, root.join("folder")).unwrap();
+        symlink("ours", root.join("within")).unwrap();
+        symlink("nowhere", root.join("loose")).unwrap();
+        // A socket stands for every other kind of thing: a test must not risk a device of the machine.
+        let _socket = std::os::unix::net::UnixListener::bind(root.join("socket")).unwrap();
+        assert!(matches!(
+            whole(&root.join("socket"), "x", Some(&root)),
+            Err(WriteError::NotAFile("a pipe or a device"))
+        ));
+        assert!(!root.join("socket").is_file());
+        for path in ["out", "folder/theirs", "folder/new"] {
+            assert!(matches!(whole(&root.join(path), "x", Some(&root)), Err(WriteError::Outside(_))), "{path}");
+        }
+        assert!(matches!(whole(&root.join("loose"), "x", Some(&root)), Err(WriteError::Io(_))));
+        assert_eq!(read_text(&parent.join("theirs"), None).unwrap(), "theirs");
+        assert!(!parent.join("new").exists());
+        whole(&root.join("within"), "new", Some(&root)).unwrap();
+        assert_eq!(read_text(&root.join("ours"), None).unwrap(), "new");
+        assert!(root.join("within").is_symlink());
+        // A place that was named plainly is the user's own choice.
+        whole(&parent.join("theirs"), "mine", Some(&root)).unwrap();
+        assert_eq!(read_text(&parent.join("theirs"), None).unwrap(), "mine");
+    }
+}
