@@ -341,7 +341,7 @@ fn what_was_not_asked_in_time_is_undecided_and_never_dropped() {
     );
     let ran = folder.pact(&["check", "--deadline", "500ms", "--concurrency", "1"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.stdout.contains("not asked: the time of the run was over"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("no answer, since the time of the run was over"), "{}", ran.stdout);
     assert!(ran.stdout.contains("Checked 2 contracts"), "{}", ran.stdout);
 }
 

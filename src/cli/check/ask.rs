@@ -113,7 +113,7 @@ fn observation(probe: &Probe, reply: Reply) -> Observation {
 }
 
 fn not_asked(probe: &Probe, reason: &str) -> Observation {
-    let answer = Answer::Failed(Failure { kind: FailureKind::NotAsked, detail: format!("not asked: {reason}") });
+    let answer = Answer::Failed(Failure { kind: FailureKind::NotAsked, detail: format!("no answer, since {reason}") });
     let asked_at = clock::now();
     Observation { ask: probe.ask, url: probe.url.clone(), asked_at, elapsed: SignedDuration::ZERO, answer }
 }
@@ -132,7 +132,7 @@ fn failure(trouble: Trouble) -> Failure {
         Trouble::TooLarge(most) => {
             (FailureKind::TooLarge, format!("an answer larger than the {} KiB that pact reads", most / 1024))
         }
-        Trouble::NotAsked(why) => (FailureKind::NotAsked, format!("not asked: {why}")),
+        Trouble::NotAsked(why) => (FailureKind::NotAsked, format!("no answer, since {why}")),
     };
     Failure { kind, detail }
 }

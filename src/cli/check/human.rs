@@ -82,14 +82,13 @@ fn line(text: &mut String, result: &CheckResult, also: &[&str]) {
     let severity = result.severity.map_or("", |severity| severity.name());
     let verdict = coloured(result.verdict, &format!("{:<12}", result.verdict.name()));
     let element = result.element.to_string();
-    let _ = write!(text, "  {verdict}  {severity:<8}  {:<12}", result.kind.name());
+    let _ = write!(text, "  {verdict}  {severity:<8}  {:<12}  ", result.kind.name());
     if !element.is_empty() {
-        let _ = write!(text, "  {}:", sanitize::line(&element));
+        let _ = write!(text, "{}: ", sanitize::line(&element));
     }
     let (expected, actual) = (sanitize::line(&result.expected), sanitize::line(&result.actual));
     let whose = result.consumer.as_deref().map_or_else(String::new, |team| format!(" to {}", sanitize::line(team)));
-    let joint = if result.verdict == Verdict::Omit { "not checked:" } else { "found" };
-    let _ = writeln!(text, " promised{whose} {expected}; {joint} {actual}");
+    let _ = writeln!(text, "promised{whose} {expected}; found {actual}");
     if !also.is_empty() {
         let _ = writeln!(text, "{:28}and so nothing is known of {}", "", also.join(", "));
     }

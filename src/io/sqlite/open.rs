@@ -101,6 +101,10 @@ fn real(path: &Path) -> Result<PathBuf, LedgerError> {
 /// Makes the folder and an empty file that only this user may read: answers of services are nobody else's business.
 fn make_file(path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
+        if let Some(file) = folder.ancestors().find(|above| above.is_file()) {
+            let why = format!("{} is a file, and no folder", file.display());
+            return Err(io::Error::new(io::ErrorKind::NotADirectory, why));
+        }
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
