@@ -2,5 +2,6 @@
 //! takes time. Most logic is tested next to it, below the command line.
 
 mod check;
+mod servers;
 mod support;
 mod transcripts;

@@ -152,9 +152,30 @@ pub(super) fn unmeasured(bench: &mut Bench<'_>) {
             }
         }
     }
+    schedules(bench);
     let rules = contract.rules.len() + contract.datasets.iter().map(|dataset| dataset.rules.len()).sum::<usize>();
     if rules > 0 {
         let expected = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
         bench.add(CheckResult::new(CheckKind::Rules, Verdict::Omit, Path::of("rules"), &expected, REASON));
+    }
+}
+
+/// Promises of a schedule: one run sees how old the data is, and not when it came.
+fn schedules(bench: &mut Bench<'_>) {
+    const REASON: &str = "no schedule: one run does not see when data came";
+    let contract = bench.contract();
+    for dataset in &contract.datasets {
+        for expectation in bench.expectations(dataset) {
+            let ready_by = expectation.level(|levels| levels.ready_by.as_deref()).map(|time| ("ready_by", time));
+            let cadence =
+                expectation.level(|levels| levels.cadence.as_ref()).map(|time| ("cadence", time.text.as_str()));
+            for (key, time) in [ready_by, cadence].into_iter().flatten() {
+                let expected = format!("{key} {time}");
+                let grade = Grade::of(Verdict::Omit);
+                let mut result = expectation.result(bench, CheckKind::Freshness, dataset, grade, &expected, REASON);
+                result.element = Path::of("service_levels").key(key);
+                bench.add(result);
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::Checked;
 use super::select::Target;
 use crate::check::{
-    Answer, Auth, CheckKind, Failure, FailureKind, Observation, Outcome, Probe, Subject, judge, read_answer,
+    Answer, Auth, CheckKind, Failure, FailureKind, Observation, Outcome, Past, Probe, Subject, judge, read_answer,
 };
 use crate::cli::error::Error;
 use crate::cli::ledger::ledger_error;
@@ -170,11 +170,12 @@ fn conclude<'a>(
     }
 }
 
-fn history(ledger: &Ledger, contract: &Contract, now: Timestamp) -> Result<Vec<(CheckKind, u32)>, LedgerError> {
+fn history(ledger: &Ledger, contract: &Contract, now: Timestamp) -> Result<Vec<Past>, LedgerError> {
     let since = stamp(now - SignedDuration::from_hours(24));
     let counts = ledger.recent(&contract.name, &since)?;
     let kind = |name: &str| CheckKind::ALL.iter().copied().find(|kind| kind.name() == name);
-    Ok(counts.iter().filter_map(|(name, count)| Some((kind(name)?, *count))).collect())
+    let past = |(name, consumer, runs): (String, _, _)| Some(Past { kind: kind(&name)?, consumer, runs });
+    Ok(counts.into_iter().filter_map(past).collect())
 }
 
 fn execution(context: &Context<'_>, checked: &Checked<'_>, contract: &[u8], now: Timestamp) -> Execution {
