@@ -62,6 +62,7 @@ fn shop(breakages: &[&str]) -> Folder {
         data: folder.path().join("data"),
         work: folder.path().join("work"),
         fresh: true,
+        only_with_data: false,
         breakages: breakages.iter().map(|text| Breakage::parse(text).expect("a breakage")).collect(),
     };
     let service = Service::new(&[folder.path().join("served/orders.yaml")], &options).expect("a service");

@@ -109,13 +109,13 @@ fn observation(probe: &Probe, reply: Reply) -> Observation {
         Err(trouble) => Answer::Failed(failure(trouble)),
     };
     let elapsed = SignedDuration::try_from(reply.elapsed).unwrap_or(SignedDuration::MAX);
-    Observation { ask: probe.ask, url: probe.url.clone(), asked_at: reply.asked_at, elapsed, answer }
+    Observation { ask: probe.ask, url: probe.shown_url(), asked_at: reply.asked_at, elapsed, answer }
 }
 
 fn not_asked(probe: &Probe, reason: &str) -> Observation {
     let answer = Answer::Failed(Failure { kind: FailureKind::NotAsked, detail: format!("no answer, since {reason}") });
     let asked_at = clock::now();
-    Observation { ask: probe.ask, url: probe.url.clone(), asked_at, elapsed: SignedDuration::ZERO, answer }
+    Observation { ask: probe.ask, url: probe.shown_url(), asked_at, elapsed: SignedDuration::ZERO, answer }
 }
 
 fn failure(trouble: Trouble) -> Failure {
