@@ -185,14 +185,12 @@ impl<'a> Bench<'a> {
 
     /// The consumers of an element: of a field those who use it, of anything else everybody.
     fn affected(&self, dataset: Option<&Dataset>, field: Option<&str>) -> Vec<String> {
-        let mut teams: Vec<String> = self
-            .subject
-            .subscribers
-            .iter()
-            .filter(|subscriber| uses(subscriber, self.contract(), dataset, field))
-            .map(|subscriber| subscriber.team.clone())
-            .collect();
-        teams.dedup();
+        let mut teams: Vec<String> = Vec::new();
+        for subscriber in self.subject.subscribers {
+            if uses(subscriber, self.contract(), dataset, field) && !teams.contains(&subscriber.team) {
+                teams.push(subscriber.team.clone());
+            }
+        }
         teams
     }
 

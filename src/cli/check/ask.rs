@@ -71,7 +71,7 @@ pub(super) fn check_all<'a>(
     for index in lost {
         let target = &targets[index];
         let observations = target.probes.iter().map(|probe| not_asked(probe, "the requests were given up")).collect();
-        checked[index] = match conclude(context, target.contract, observations, None) {
+        checked[index] = match conclude(context, target.contract, observations, ledger.as_deref_mut()) {
             Ok(one) => Some(one),
             Err((one, _)) => Some(*one),
         };
