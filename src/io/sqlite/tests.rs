@@ -145,6 +145,20 @@ fn two_writers_build_one_chain() {
 }
 
 #[test]
+fn a_new_ledger_may_be_opened_by_several_at_once() {
+    for _ in 0..8 {
+        let folder = folder();
+        let path = folder.path().join("new/ledger.db");
+        thread::scope(|scope| {
+            let openers: Vec<_> = (0..6).map(|_| scope.spawn(|| Ledger::open(&path).map(drop))).collect();
+            for opener in openers {
+                opener.join().unwrap().unwrap();
+            }
+        });
+    }
+}
+
+#[test]
 fn violations_are_counted_by_run_and_kind() {
     let folder = folder();
     let path = filled(&folder, 4);
@@ -170,6 +184,11 @@ fn what_is_no_ledger_is_refused_and_left_alone() {
     assert!(matches!(Ledger::open(&other), Err(LedgerError::Foreign(_))));
     assert!(matches!(Reader::open(&other), Err(LedgerError::Foreign(_))));
     assert!(matches!(Reader::open(&folder.path().join("none.db")), Err(LedgerError::Missing(_))));
+    // A run that was killed before it made the tables leaves an empty file.
+    let empty = folder.path().join("empty.db");
+    std::fs::write(&empty, "").unwrap();
+    assert!(matches!(Reader::open(&empty), Err(LedgerError::Missing(_))));
+    assert!(Ledger::open(&empty).is_ok());
     let newer = filled(&folder, 1);
     Connection::open(&newer).unwrap().pragma_update(None, "user_version", 7).unwrap();
     assert!(matches!(Ledger::open(&newer), Err(LedgerError::Newer(_, 7))));
