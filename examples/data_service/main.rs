@@ -30,7 +30,7 @@ struct Args {
     /// Contracts to serve
     #[arg(value_name = "CONTRACT", required_unless_present = "contracts")]
     files: Vec<PathBuf>,
-    /// Serve every contract of this folder
+    /// Serve every contract of this folder that has data
     #[arg(long, value_name = "FOLDER")]
     contracts: Option<PathBuf>,
     /// The folder of the CSV files
@@ -71,7 +71,8 @@ async fn serve(args: Args) -> Result<(), String> {
     }
     let work =
         args.work.unwrap_or_else(|| std::env::temp_dir().join(format!("pact-data-service-{}", std::process::id())));
-    let options = Options { data: args.data, work, fresh: args.fresh, breakages: args.breakages };
+    let only_with_data = args.contracts.is_some();
+    let options = Options { data: args.data, work, fresh: args.fresh, only_with_data, breakages: args.breakages };
     let service = Service::new(&files, &options)?;
     let names = service.names().join(", ");
     let address = ("127.0.0.1", args.port);

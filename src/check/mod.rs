@@ -10,7 +10,7 @@ mod prometheus;
 mod score;
 
 pub use findings::findings;
-pub use judge::{CheckResult, History, Outcome, Subject, judge};
+pub use judge::{CheckResult, Outcome, Past, Subject, judge};
 pub use observation::{
     Answer, Column, Completeness, DatasetMetrics, Failure, FailureKind, Freshness, Health, Metrics, Observation,
     SchemaAnswer, Table, Uptime, read_answer,

@@ -73,6 +73,18 @@ pub struct Probe {
     pub auth: Auth,
 }
 
+impl Probe {
+    /// The address as it may be shown and recorded: without a name and password in it.
+    pub fn shown_url(&self) -> String {
+        let Some((scheme, rest)) = self.url.split_once("://") else { return self.url.clone() };
+        let host_end = rest.find('/').unwrap_or(rest.len());
+        match rest.get(..host_end).and_then(|authority| authority.rfind('@')) {
+            Some(at) => format!("{scheme}://…{}", rest.get(at..).unwrap_or_default()),
+            None => self.url.clone(),
+        }
+    }
+}
+
 /// The requests that answer what a contract promises: at `access.endpoint_url`, or at the HTTP source of an environment.
 ///
 /// # Errors
@@ -163,6 +175,18 @@ mod tests {
         assert!(plan(&orders, Some("lake")).unwrap_err().contains("parquet"));
         assert!(plan(&orders, Some("moon")).unwrap_err().contains("moon"));
         assert!(plan(&orders, None).unwrap_err().contains("--environment"));
+    }
+
+    #[test]
+    fn a_password_in_an_address_is_not_shown() {
+        for (url, shown) in [
+            ("http://ada:secret@h:1/x@y", "http://…@h:1/x@y"),
+            ("http://h/x@y", "http://h/x@y"),
+            ("http://a@b@h", "http://…@h"),
+            ("nonsense", "nonsense"),
+        ] {
+            assert_eq!(Probe { ask: Ask::Health, url: url.into(), auth: Auth::None }.shown_url(), shown);
+        }
     }
 
     #[test]

@@ -5,13 +5,14 @@
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use axum::Router;
 use serde_json::{Value as Json, json};
 
+use crate::servers::{answering, raw, serve};
 use crate::support::{Folder, Ran};
 
 #[path = "../../examples/data_service/service/mod.rs"]
@@ -50,20 +51,6 @@ order_id,customer_id,amount,note,placed_at
 3,10,99.95,\"two, please\",2026-01-05T09:30:00Z
 ";
 
-/// Serves routes on a free port until the process ends.
-fn serve(router: Router) -> u16 {
-    let (sender, receiver) = std::sync::mpsc::channel();
-    thread::spawn(move || {
-        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
-        runtime.block_on(async {
-            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-            sender.send(listener.local_addr().expect("an address").port()).expect("a receiver");
-            axum::serve(listener, router).await.expect("a server");
-        });
-    });
-    receiver.recv().expect("a port")
-}
-
 /// A repository with the orders and a data service that breaks some promises.
 fn shop(breakages: &[&str]) -> Folder {
     let folder = Folder::new();
@@ -75,6 +62,7 @@ fn shop(breakages: &[&str]) -> Folder {
         data: folder.path().join("data"),
         work: folder.path().join("work"),
         fresh: true,
+        only_with_data: false,
         breakages: breakages.iter().map(|text| Breakage::parse(text).expect("a breakage")).collect(),
     };
     let service = Service::new(&[folder.path().join("served/orders.yaml")], &options).expect("a service");
@@ -205,32 +193,6 @@ fn more_than_three_violations_a_day_are_critical() {
     assert_eq!(severities, ["error", "error", "error", "critical"]);
 }
 
-/// A server that does one thing with every connection, until the process ends.
-fn raw(behave: impl Fn(&mut TcpStream) -> std::io::Result<()> + Send + Sync + Clone + 'static) -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let port = listener.local_addr().expect("an address").port();
-    thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let behave = behave.clone();
-            thread::spawn(move || {
-                let _ = stream.read(&mut [0; 2048]);
-                // The client goes away in the middle: that is what it is to do.
-                let _ = behave(&mut stream);
-            });
-        }
-    });
-    port
-}
-
-/// A server that sends a head, and a body.
-fn answering(status: &'static str, body: impl Into<String>) -> u16 {
-    let body = body.into();
-    raw(move |stream| {
-        let length = body.len();
-        write!(stream, "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}")
-    })
-}
-
 /// A repository whose only contract is at a port.
 fn pointing_at(port: u16) -> Folder {
     let folder = Folder::new();
@@ -341,7 +303,7 @@ fn what_was_not_asked_in_time_is_undecided_and_never_dropped() {
     );
     let ran = folder.pact(&["check", "--deadline", "500ms", "--concurrency", "1"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.stdout.contains("not asked: the time of the run was over"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("no answer, since the time of the run was over"), "{}", ran.stdout);
     assert!(ran.stdout.contains("Checked 2 contracts"), "{}", ran.stdout);
 }
 

@@ -15,6 +15,7 @@ mod generated;
 mod git;
 mod hostile;
 mod rules;
+mod servers;
 mod shop;
 mod support;
 mod transcripts;

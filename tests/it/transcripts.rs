@@ -42,6 +42,7 @@ fn transcripts_are_what_pact_prints() {
 }
 
 fn try_eq(recorded: &str, actual: &str) -> Result<(), snapbox::assert::Error> {
+    // A backslash is a backslash: Markdown escapes with it.
     let assert = Assert::new().normalize_paths(false).redact_with(Redactions::new());
     assert.try_eq(None, actual.into_data(), recorded.into_data())
 }

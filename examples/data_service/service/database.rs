@@ -27,13 +27,18 @@ pub(super) fn make(
     }
     let mut connection = Connection::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     for dataset in &contract.datasets {
-        let csv = options.data.join(format!("{}.csv", dataset.name));
+        let csv = csv_file(options, dataset);
         let mut rows = read(&csv, dataset)?;
         shift(&mut rows, dataset, options.fresh, breakages, now)
             .map_err(|error| format!("{}: {error}", csv.display()))?;
         fill(&mut connection, dataset, &rows, breakages).map_err(|error| format!("{}: {error}", csv.display()))?;
     }
     Ok(path)
+}
+
+/// Where the rows of a dataset come from.
+pub(super) fn csv_file(options: &Options, dataset: &Dataset) -> PathBuf {
+    options.data.join(format!("{}.csv", dataset.name))
 }
 
 /// The rows of a CSV file in the order of the fields; an empty cell is null.

@@ -28,6 +28,8 @@ pub(crate) struct Options {
     pub(crate) work: PathBuf,
     /// Whether the newest time of each dataset becomes now.
     pub(crate) fresh: bool,
+    /// Whether contracts without any CSV file are passed over.
+    pub(crate) only_with_data: bool,
     /// Which promises are broken.
     pub(crate) breakages: Vec<Breakage>,
 }
@@ -52,7 +54,9 @@ impl Service {
     pub(crate) fn new(files: &[PathBuf], options: &Options) -> Result<Self, String> {
         let mut served = BTreeMap::new();
         for file in files {
-            if let Some(contract) = read_contract(file)? {
+            if let Some(contract) = read_contract(file)?
+                && !(options.only_with_data && has_no_data(&contract, options))
+            {
                 served.insert(contract.name.clone(), prepare(contract, options)?);
             }
         }
@@ -97,6 +101,10 @@ fn prepare(contract: Contract, options: &Options) -> Result<Served, String> {
     let imported = pact::io::clock::now();
     let database = database::make(&contract, options, &breakages, imported)?;
     Ok(Served { contract, database, imported, breakages })
+}
+
+fn has_no_data(contract: &Contract, options: &Options) -> bool {
+    !contract.datasets.iter().any(|dataset| database::csv_file(options, dataset).exists())
 }
 
 async fn answer_of(State(service): State<Service>, Route((contract, question)): Route<(String, String)>) -> Response {

@@ -22,7 +22,7 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
         };
         match &metrics.completeness {
             _ if metrics.rows() == Some(0) => {
-                let (expected, reason) = ("values that are there", "there are no rows");
+                let (expected, reason) = ("values that are there", "no rows");
                 bench.add(CheckResult::new(CheckKind::Completeness, Verdict::Omit, element, expected, reason));
             }
             None => {

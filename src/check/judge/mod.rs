@@ -23,8 +23,16 @@ pub struct Subject<'a> {
     pub subscribers: &'a [&'a Subscriber],
 }
 
-/// How many runs of the last 24 hours had a violation of each kind, this run not counted.
-pub type History = [(CheckKind, u32)];
+/// Earlier violations, this run not counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Past {
+    /// The kind of check.
+    pub kind: CheckKind,
+    /// The consumer whose own expectation was broken; `None` for the contract's.
+    pub consumer: Option<String>,
+    /// How many runs of the last 24 hours had such a violation.
+    pub runs: u32,
+}
 
 /// What came of the checks of a contract.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,7 +85,7 @@ pub fn judge(
     observations: &[Observation],
     now: Timestamp,
     config: &CheckConfig,
-    history: &History,
+    history: &[Past],
 ) -> Outcome {
     let mut bench = Bench { subject, observations, now, config, results: Vec::new() };
     operation::availability(&mut bench);
@@ -97,10 +105,10 @@ pub fn judge(
 }
 
 /// More violations of one kind in a day than configured are critical.
-fn escalate(results: &mut [CheckResult], config: &CheckConfig, history: &History) {
+fn escalate(results: &mut [CheckResult], config: &CheckConfig, history: &[Past]) {
     for result in results.iter_mut().filter(|result| result.verdict.is_violation()) {
-        let before = history.iter().find(|(kind, _)| *kind == result.kind).map_or(0, |(_, count)| *count);
-        if before + 1 > config.critical_after {
+        let past = history.iter().find(|past| past.kind == result.kind && past.consumer == result.consumer);
+        if past.map_or(0, |past| past.runs) >= config.critical_after {
             result.severity = Some(RuleSeverity::Critical);
         }
     }
@@ -177,14 +185,12 @@ impl<'a> Bench<'a> {
 
     /// The consumers of an element: of a field those who use it, of anything else everybody.
     fn affected(&self, dataset: Option<&Dataset>, field: Option<&str>) -> Vec<String> {
-        let mut teams: Vec<String> = self
-            .subject
-            .subscribers
-            .iter()
-            .filter(|subscriber| uses(subscriber, self.contract(), dataset, field))
-            .map(|subscriber| subscriber.team.clone())
-            .collect();
-        teams.dedup();
+        let mut teams: Vec<String> = Vec::new();
+        for subscriber in self.subject.subscribers {
+            if uses(subscriber, self.contract(), dataset, field) && !teams.contains(&subscriber.team) {
+                teams.push(subscriber.team.clone());
+            }
+        }
         teams
     }
 

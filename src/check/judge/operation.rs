@@ -59,7 +59,7 @@ fn uptime(bench: &mut Bench<'_>) {
         let expected = format!("up at least {promised} of the time");
         let (grade, actual) = match (promised.percent(), uptime) {
             (None, _) => (Grade::of(Verdict::Error), unreadable(promised)),
-            (Some(_), None) => (Grade::of(Verdict::Omit), "the service does not report its uptime".to_owned()),
+            (Some(_), None) => (Grade::of(Verdict::Omit), "no uptime reported by the service".to_owned()),
             (Some(_), Some(up)) if !(0.0..=100.0).contains(&up) => {
                 (Grade::of(Verdict::Error), format!("the service reports an uptime of {up} %"))
             }
@@ -86,7 +86,7 @@ pub(super) fn latency(bench: &mut Bench<'_>) {
             let expected = format!("95 of 100 answers within {promised}");
             let (verdict, actual) = match (promised.duration(), slowest) {
                 (None, _) => (Verdict::Error, unreadable(promised)),
-                (_, None) => (Verdict::Omit, "nothing was answered".to_owned()),
+                (_, None) => (Verdict::Omit, "no answer".to_owned()),
                 (Some(limit), Some(slowest)) => {
                     let verdict = if slowest.elapsed > limit { Verdict::Warn } else { Verdict::Pass };
                     let (ask, millis) = (slowest.ask.name(), slowest.elapsed.as_millis());
@@ -100,7 +100,7 @@ pub(super) fn latency(bench: &mut Bench<'_>) {
         }
         if let Some(promised) = expectation.level(|levels| levels.latency_p50.as_ref()) {
             let expected = format!("half of the answers within {promised}");
-            let actual = "one run measures no median";
+            let actual = "no median, since one run measures none";
             let mut result =
                 expectation.result(bench, CheckKind::Latency, dataset, Grade::of(Verdict::Omit), &expected, actual);
             result.element = Path::of("service_levels").key("latency");
@@ -139,7 +139,7 @@ pub(super) fn deprecation(bench: &mut Bench<'_>) {
 
 /// Promises that a data service does not answer for: they are named, so that nobody thinks they were checked.
 pub(super) fn unmeasured(bench: &mut Bench<'_>) {
-    const REASON: &str = "needs the data itself; a data service reports no such number";
+    const REASON: &str = "no number: that needs the data itself, and not a service in front of it";
     let contract = bench.contract();
     for dataset in &contract.datasets {
         for expectation in bench.expectations(dataset) {
@@ -152,9 +152,30 @@ pub(super) fn unmeasured(bench: &mut Bench<'_>) {
             }
         }
     }
+    schedules(bench);
     let rules = contract.rules.len() + contract.datasets.iter().map(|dataset| dataset.rules.len()).sum::<usize>();
     if rules > 0 {
         let expected = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
         bench.add(CheckResult::new(CheckKind::Rules, Verdict::Omit, Path::of("rules"), &expected, REASON));
+    }
+}
+
+/// Promises of a schedule: one run sees how old the data is, and not when it came.
+fn schedules(bench: &mut Bench<'_>) {
+    const REASON: &str = "no schedule: one run does not see when data came";
+    let contract = bench.contract();
+    for dataset in &contract.datasets {
+        for expectation in bench.expectations(dataset) {
+            let ready_by = expectation.level(|levels| levels.ready_by.as_deref()).map(|time| ("ready_by", time));
+            let cadence =
+                expectation.level(|levels| levels.cadence.as_ref()).map(|time| ("cadence", time.text.as_str()));
+            for (key, time) in [ready_by, cadence].into_iter().flatten() {
+                let expected = format!("{key} {time}");
+                let grade = Grade::of(Verdict::Omit);
+                let mut result = expectation.result(bench, CheckKind::Freshness, dataset, grade, &expected, REASON);
+                result.element = Path::of("service_levels").key(key);
+                bench.add(result);
+            }
+        }
     }
 }

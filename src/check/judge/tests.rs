@@ -55,7 +55,7 @@ fn failed(kind: FailureKind) -> Vec<Observation> {
     observations
 }
 
-fn judged_by(contract: &Contract, observations: &[Observation], history: &History) -> Outcome {
+fn judged_by(contract: &Contract, observations: &[Observation], history: &[Past]) -> Outcome {
     let subscribers: Vec<&Subscriber> = contract.subscribers.iter().collect();
     let subject = Subject { contract, subscribers: &subscribers };
     judge(subject, observations, NOW.parse().unwrap(), &CheckConfig::default(), history)
@@ -180,6 +180,8 @@ fn shares_and_counts_are_compared_with_their_bounds() {
         ("service_levels: {latency: {p95: 10ms}}", "latency warn warning service_levels.latency"),
         ("service_levels: {latency: {p95: 1s}}", ""),
         ("quality: [{metric_type: accuracy, threshold: 99%}]", "accuracy omit - orders"),
+        ("service_levels: {ready_by: '06:00 Europe/Amsterdam'}", "freshness omit - service_levels.ready_by"),
+        ("service_levels: {cadence: 1 hour}", "freshness omit - service_levels.cadence"),
     ];
     for (promise, expected) in cases {
         let outcome = judged_by(&contract(&format!("{promise}\n")), &observed(&answers()), &[]);
@@ -236,8 +238,11 @@ fn repeated_violations_become_critical() {
     let orders = contract("");
     let observations = change(0, "/contract_version", json!("2.0.0"));
     for (before, severity) in [(2, RuleSeverity::Error), (3, RuleSeverity::Critical)] {
-        let outcome = judged_by(&orders, &observations, &[(CheckKind::Conformance, before)]);
+        let past = |consumer| Past { kind: CheckKind::Conformance, consumer, runs: before };
+        let outcome = judged_by(&orders, &observations, &[past(None)]);
         assert_eq!(outcome.violations().next().unwrap().severity, Some(severity), "{before} before");
+        let outcome = judged_by(&orders, &observations, &[past(Some("crm".into()))]);
+        assert_eq!(outcome.violations().next().unwrap().severity, Some(RuleSeverity::Error), "of somebody else");
     }
 }
 

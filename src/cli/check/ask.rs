@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::Checked;
 use super::select::Target;
 use crate::check::{
-    Answer, Auth, CheckKind, Failure, FailureKind, Observation, Outcome, Probe, Subject, judge, read_answer,
+    Answer, Auth, CheckKind, Failure, FailureKind, Observation, Outcome, Past, Probe, Subject, judge, read_answer,
 };
 use crate::cli::error::Error;
 use crate::cli::ledger::ledger_error;
@@ -71,7 +71,7 @@ pub(super) fn check_all<'a>(
     for index in lost {
         let target = &targets[index];
         let observations = target.probes.iter().map(|probe| not_asked(probe, "the requests were given up")).collect();
-        checked[index] = match conclude(context, target.contract, observations, None) {
+        checked[index] = match conclude(context, target.contract, observations, ledger.as_deref_mut()) {
             Ok(one) => Some(one),
             Err((one, _)) => Some(*one),
         };
@@ -109,13 +109,13 @@ fn observation(probe: &Probe, reply: Reply) -> Observation {
         Err(trouble) => Answer::Failed(failure(trouble)),
     };
     let elapsed = SignedDuration::try_from(reply.elapsed).unwrap_or(SignedDuration::MAX);
-    Observation { ask: probe.ask, url: probe.url.clone(), asked_at: reply.asked_at, elapsed, answer }
+    Observation { ask: probe.ask, url: probe.shown_url(), asked_at: reply.asked_at, elapsed, answer }
 }
 
 fn not_asked(probe: &Probe, reason: &str) -> Observation {
-    let answer = Answer::Failed(Failure { kind: FailureKind::NotAsked, detail: format!("not asked: {reason}") });
+    let answer = Answer::Failed(Failure { kind: FailureKind::NotAsked, detail: format!("no answer, since {reason}") });
     let asked_at = clock::now();
-    Observation { ask: probe.ask, url: probe.url.clone(), asked_at, elapsed: SignedDuration::ZERO, answer }
+    Observation { ask: probe.ask, url: probe.shown_url(), asked_at, elapsed: SignedDuration::ZERO, answer }
 }
 
 fn failure(trouble: Trouble) -> Failure {
@@ -132,7 +132,7 @@ fn failure(trouble: Trouble) -> Failure {
         Trouble::TooLarge(most) => {
             (FailureKind::TooLarge, format!("an answer larger than the {} KiB that pact reads", most / 1024))
         }
-        Trouble::NotAsked(why) => (FailureKind::NotAsked, format!("not asked: {why}")),
+        Trouble::NotAsked(why) => (FailureKind::NotAsked, format!("no answer, since {why}")),
     };
     Failure { kind, detail }
 }
@@ -170,11 +170,12 @@ fn conclude<'a>(
     }
 }
 
-fn history(ledger: &Ledger, contract: &Contract, now: Timestamp) -> Result<Vec<(CheckKind, u32)>, LedgerError> {
+fn history(ledger: &Ledger, contract: &Contract, now: Timestamp) -> Result<Vec<Past>, LedgerError> {
     let since = stamp(now - SignedDuration::from_hours(24));
     let counts = ledger.recent(&contract.name, &since)?;
     let kind = |name: &str| CheckKind::ALL.iter().copied().find(|kind| kind.name() == name);
-    Ok(counts.iter().filter_map(|(name, count)| Some((kind(name)?, *count))).collect())
+    let past = |(name, consumer, runs): (String, _, _)| Some(Past { kind: kind(&name)?, consumer, runs });
+    Ok(counts.into_iter().filter_map(past).collect())
 }
 
 fn execution(context: &Context<'_>, checked: &Checked<'_>, contract: &[u8], now: Timestamp) -> Execution {

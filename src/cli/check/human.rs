@@ -44,17 +44,17 @@ fn contract(text: &mut String, checked: &Checked<'_>, all: bool) {
         checked.contract.name,
         checked.contract.version,
     );
-    let mut said: Vec<(Verdict, &str)> = Vec::new();
+    let mut said: Vec<&CheckResult> = Vec::new();
     for result in &outcome.results {
         if !all && matches!(result.verdict, Verdict::Pass | Verdict::Omit) {
             continue;
         }
         // What comes of one silent service is one line, not one for each promise.
         if !all && matches!(result.verdict, Verdict::NotReceived | Verdict::Error) {
-            if said.contains(&(result.verdict, &result.actual)) {
+            if said.iter().any(|first| says_the_same(first, result)) {
                 continue;
             }
-            said.push((result.verdict, &result.actual));
+            said.push(result);
         }
         line(text, result, &also(&outcome.results, result, all));
     }
@@ -65,15 +65,18 @@ fn contract(text: &mut String, checked: &Checked<'_>, all: bool) {
     text.push('\n');
 }
 
+/// Whether two results of different kinds come of the same silence.
+fn says_the_same(one: &CheckResult, other: &CheckResult) -> bool {
+    one.kind != other.kind && one.verdict == other.verdict && one.actual == other.actual
+}
+
 /// The other kinds of checks that have the same to say.
 fn also(results: &[CheckResult], result: &CheckResult, all: bool) -> Vec<&'static str> {
     if all || !matches!(result.verdict, Verdict::NotReceived | Verdict::Error) {
         return Vec::new();
     }
-    let same = |other: &&CheckResult| {
-        other.kind != result.kind && other.verdict == result.verdict && other.actual == result.actual
-    };
-    let mut kinds: Vec<&str> = results.iter().filter(same).map(|other| other.kind.name()).collect();
+    let same = results.iter().filter(|other| says_the_same(result, other));
+    let mut kinds: Vec<&str> = same.map(|other| other.kind.name()).collect();
     kinds.dedup();
     kinds
 }
@@ -82,14 +85,13 @@ fn line(text: &mut String, result: &CheckResult, also: &[&str]) {
     let severity = result.severity.map_or("", |severity| severity.name());
     let verdict = coloured(result.verdict, &format!("{:<12}", result.verdict.name()));
     let element = result.element.to_string();
-    let _ = write!(text, "  {verdict}  {severity:<8}  {:<12}", result.kind.name());
+    let _ = write!(text, "  {verdict}  {severity:<8}  {:<12}  ", result.kind.name());
     if !element.is_empty() {
-        let _ = write!(text, "  {}:", sanitize::line(&element));
+        let _ = write!(text, "{}: ", sanitize::line(&element));
     }
     let (expected, actual) = (sanitize::line(&result.expected), sanitize::line(&result.actual));
     let whose = result.consumer.as_deref().map_or_else(String::new, |team| format!(" to {}", sanitize::line(team)));
-    let joint = if result.verdict == Verdict::Omit { "not checked:" } else { "found" };
-    let _ = writeln!(text, " promised{whose} {expected}; {joint} {actual}");
+    let _ = writeln!(text, "promised{whose} {expected}; found {actual}");
     if !also.is_empty() {
         let _ = writeln!(text, "{:28}and so nothing is known of {}", "", also.join(", "));
     }
@@ -152,4 +154,31 @@ fn coloured(verdict: Verdict, text: &str) -> String {
     };
     let style = Style::new().fg_color(Some(color.into()));
     format!("{style}{text}{style:#}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::CheckKind;
+    use crate::model::Path;
+
+    #[test]
+    fn one_silence_is_said_once_and_two_fields_are_two_matters() {
+        let result = |kind: CheckKind, field: &str| CheckResult {
+            kind,
+            verdict: Verdict::NotReceived,
+            severity: None,
+            element: Path::dataset("orders").field(field),
+            consumer: None,
+            expected: String::new(),
+            actual: "no answer".to_owned(),
+            consumed: None,
+            affected: Vec::new(),
+        };
+        let (amount, note) = (result(CheckKind::Completeness, "amount"), result(CheckKind::Completeness, "note"));
+        assert!(!says_the_same(&amount, &note));
+        let schema = result(CheckKind::Schema, "amount");
+        assert!(says_the_same(&schema, &amount));
+        assert_eq!(also(&[schema.clone(), amount, note], &schema, false), ["completeness"]);
+    }
 }

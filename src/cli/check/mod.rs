@@ -20,7 +20,7 @@ use crate::check::{self, Observation, Outcome, Verdict};
 use crate::finding::Finding;
 use crate::io::sqlite::Ledger;
 use crate::model::{Contract, Quantity};
-use crate::report::{self, Summary};
+use crate::report::{self, Summary, sanitize};
 
 /// Ask live data services whether they keep what the contracts promise
 #[derive(Debug, clap::Args)]
@@ -152,6 +152,12 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     let (checked, failure) = ask::check_all(&context, &selection.targets, ledger.as_mut())?;
     let run = Run { checked, unchecked: selection.unchecked, took: started.elapsed() };
     output.print(&render(args.format, &run, &documents, output))?;
+    if args.format == Format::Github {
+        // Annotations have no place for what was not looked at; the log has.
+        for Unchecked { name, reason, .. } in &run.unchecked {
+            output.note(&sanitize::line(&format!("{name}: not checked, {reason}")));
+        }
+    }
     match failure {
         Some(error) => Err(error),
         None => Ok(run.exit()),

@@ -44,6 +44,9 @@ impl fmt::Display for LedgerError {
     }
 }
 
+/// A kind of check, the consumer whose own expectation was broken (`None` for the contract's), and a count of runs.
+pub type Recent = (String, Option<String>, u32);
+
 /// A ledger that is open for appending. Several processes may have it open at once.
 #[derive(Debug)]
 pub struct Ledger {
@@ -74,19 +77,21 @@ impl Ledger {
             .map_err(|error| LedgerError::NotWritable(self.path.clone(), error.to_string()))
     }
 
-    /// How many executions of a contract since a moment (RFC 3339, UTC, milliseconds) broke the contract's own promises,
-    /// by the kind of check.
+    /// How many executions of a contract since a moment (RFC 3339, UTC, milliseconds) had violations, by the kind of check
+    /// and by the consumer whose own expectation was broken.
     ///
     /// # Errors
     ///
     /// The database refuses.
-    pub fn recent(&self, contract: &str, since: &str) -> Result<Vec<(String, u32)>, LedgerError> {
-        const SQL: &str = "SELECT kind, count(DISTINCT seq) FROM execution JOIN result ON result.execution = seq
-            WHERE contract = ?1 AND started >= ?2 AND result.verdict IN ('fail', 'not_received') AND consumer IS NULL
-            GROUP BY kind";
-        let query = || -> rusqlite::Result<Vec<(String, u32)>> {
+    pub fn recent(&self, contract: &str, since: &str) -> Result<Vec<Recent>, LedgerError> {
+        const SQL: &str =
+            "SELECT kind, consumer, count(DISTINCT seq) FROM execution JOIN result ON result.execution = seq
+            WHERE contract = ?1 AND started >= ?2 AND result.verdict IN ('fail', 'not_received')
+            GROUP BY kind, consumer";
+        let query = || -> rusqlite::Result<Vec<Recent>> {
             let mut statement = self.connection.prepare_cached(SQL)?;
-            let rows = statement.query_map(params![contract, since], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let rows =
+                statement.query_map(params![contract, since], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             rows.collect()
         };
         query().map_err(|error| LedgerError::Database(self.path.clone(), error.to_string()))

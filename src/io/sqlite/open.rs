@@ -75,8 +75,7 @@ pub(super) fn readable(path: &Path) -> Result<Connection, LedgerError> {
         if left { Err(error) } else { open(true) }
     });
     let connection = connection.map_err(|error| database(&path, &error))?;
-    known(&connection, &path)?;
-    Ok(connection)
+    if known(&connection, &path)? { Ok(connection) } else { Err(LedgerError::Missing(path)) }
 }
 
 fn database(path: &Path, error: &rusqlite::Error) -> LedgerError {
@@ -101,6 +100,10 @@ fn real(path: &Path) -> Result<PathBuf, LedgerError> {
 /// Makes the folder and an empty file that only this user may read: answers of services are nobody else's business.
 fn make_file(path: &Path) -> io::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
+        if let Some(file) = folder.ancestors().find(|above| above.is_file()) {
+            let why = format!("{} is a file, and no folder", file.display());
+            return Err(io::Error::new(io::ErrorKind::NotADirectory, why));
+        }
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
@@ -129,10 +132,13 @@ fn harden(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "foreign_keys", true)
 }
 
-/// Whether the file is a ledger, or empty, and not newer than this program.
-fn known(connection: &Connection, path: &Path) -> Result<(), LedgerError> {
+/// Refuses what is no ledger, or newer than this program. Says whether there is anything in it: a file whose making was
+/// interrupted is empty.
+fn known(connection: &Connection, path: &Path) -> Result<bool, LedgerError> {
     let read = || -> rusqlite::Result<(i64, i64, i64)> {
-        let number = |sql: &str| connection.query_row(sql, [], |row| row.get(0));
+        // One view of the file: another process may be making the tables just now.
+        let transaction = connection.unchecked_transaction()?;
+        let number = |sql: &str| transaction.query_row(sql, [], |row| row.get(0));
         Ok((
             number("PRAGMA application_id")?,
             number("PRAGMA user_version")?,
@@ -140,11 +146,11 @@ fn known(connection: &Connection, path: &Path) -> Result<(), LedgerError> {
         ))
     };
     match read().map_err(|error| database(path, &error))? {
-        (0, 0, 0) => Ok(()),
+        (0, 0, 0) => Ok(false),
         (APPLICATION_ID, version, _) if version > SCHEMA_VERSION => {
             Err(LedgerError::Newer(path.to_path_buf(), version))
         }
-        (APPLICATION_ID, _, _) => Ok(()),
+        (APPLICATION_ID, _, _) => Ok(true),
         _ => Err(LedgerError::Foreign(path.to_path_buf())),
     }
 }
