@@ -17,6 +17,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod diff;
 pub mod finding;
 pub mod format;
 pub mod io;
