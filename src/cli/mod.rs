@@ -1,5 +1,6 @@
 //! The edge for people: one file per subcommand with its arguments and its `run`.
 
+mod diff;
 mod error;
 mod explain;
 mod history;
@@ -63,6 +64,7 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Lint(lint::Args),
+    Diff(diff::Args),
     Explain(explain::Args),
     Schema(schema::Args),
 }
@@ -85,6 +87,7 @@ fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Res
     let directory = workspace::working_directory(directory)?;
     match command {
         Command::Lint(args) => lint::run(&args, &directory, output),
+        Command::Diff(args) => diff::run(&args, &directory, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Schema(args) => schema::run(&args, output),
     }

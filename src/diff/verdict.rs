@@ -19,6 +19,7 @@ pub fn verdict(
     let mut verdict = Verdict {
         base: base.map(|base| base.version.clone()),
         head: head.map(|head| head.version.clone()),
+        mode: mode(base, head, default),
         declared: Level::None,
         required: Level::None,
         write: None,
@@ -27,8 +28,7 @@ pub fn verdict(
     };
     match (base, head) {
         (Some(base), Some(head)) => {
-            let modes = [base, head].map(|side| side.compatibility.unwrap_or(default).mode);
-            let wanted = changes.iter().map(|change| wanted(change, modes)).max().unwrap_or_default();
+            let wanted = changes.iter().map(|change| wanted(change, verdict.mode)).max().unwrap_or_default();
             verdict.required = shifted(wanted, &base.version);
             judge(&mut verdict, &base.version, &head.version);
         }
@@ -57,10 +57,20 @@ fn a(word: &str) -> String {
         .replace("a proposed", "only proposed")
 }
 
-/// What a change asks for. The stricter of both sides' modes counts, so that a change can't lift its own protection. What is
-/// about one subscriber alone asks for no more than a patch.
-fn wanted(change: &Change, modes: [Mode; 2]) -> Level {
-    let level = modes.into_iter().map(|mode| change.levels.in_mode(mode)).max().unwrap_or_default();
+/// Whom the version protects: the stricter of what both sides say, so that a change can't lift its own protection.
+fn mode(base: Option<&Contract>, head: Option<&Contract>, default: Compatibility) -> Mode {
+    let of = |side: &Contract| side.compatibility.unwrap_or(default).mode;
+    match (base.map(of), head.map(of)) {
+        (Some(one), Some(other)) if one == other => one,
+        (Some(Mode::None) | None, Some(mode)) | (Some(mode), Some(Mode::None) | None) => mode,
+        (Some(_), Some(_)) => Mode::Both,
+        (None, None) => default.mode,
+    }
+}
+
+/// What a change asks for. What is about one subscriber alone asks for no more than a patch.
+fn wanted(change: &Change, mode: Mode) -> Level {
+    let level = change.levels.in_mode(mode);
     if change.meta.gates.contains(&"subscriber") { level.min(Level::Patch) } else { level }
 }
 
@@ -168,6 +178,7 @@ mod tests {
         let mut verdict = Verdict {
             base: None,
             head: None,
+            mode: Mode::Readers,
             declared: Level::None,
             required: shifted(wanted, &base),
             write: None,

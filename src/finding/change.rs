@@ -238,6 +238,8 @@ pub struct Verdict {
     pub base: Option<Version>,
     /// The version after; `None` where the contract is gone.
     pub head: Option<Version>,
+    /// Whom the version protects.
+    pub mode: Mode,
     /// By how much the version went up.
     pub declared: Level,
     /// By how much it has to go up at least.
@@ -254,6 +256,21 @@ impl Verdict {
     /// Whether the version (or the removal) can't stand.
     pub fn fails(&self) -> bool {
         self.remarks.iter().any(|remark| remark.severity == Severity::Error)
+    }
+}
+
+impl ContractDiff {
+    /// The level of a change for those whom the version protects; for both where it protects nobody.
+    pub fn level(&self, change: &Change) -> Level {
+        match self.verdict.as_ref().map_or(Mode::Readers, |verdict| verdict.mode) {
+            Mode::None => change.levels.worst(),
+            mode => change.levels.in_mode(mode),
+        }
+    }
+
+    /// Whether the version can't stand.
+    pub fn fails(&self) -> bool {
+        self.verdict.as_ref().is_some_and(Verdict::fails)
     }
 }
 
@@ -279,7 +296,7 @@ pub struct ContractDiff {
     pub base: Option<SourceId>,
     /// The document after.
     pub head: Option<SourceId>,
-    /// The changes, worst first.
+    /// The changes, worst for readers first.
     pub changes: Vec<Change>,
     /// What they ask of the version; `None` where there is no version to judge, as for a subscription.
     pub verdict: Option<Verdict>,
