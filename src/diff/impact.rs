@@ -92,8 +92,10 @@ fn is_within(name: &str, outer: &str) -> bool {
 
 fn hit(subscriber: &Subscriber, contract: &Contract, target: &Target, change: &Change) -> Option<Affected> {
     let via = if let Some(team) = &target.subscriber {
-        (*team == subscriber.team).then_some(Via::Everything)?
-    } else if subscriber.fields_used.is_empty() || target.dataset.is_none() {
+        (*team == subscriber.team).then_some(Via::Contract)?
+    } else if target.dataset.is_none() {
+        Via::Contract
+    } else if subscriber.fields_used.is_empty() {
         Via::Everything
     } else {
         // A group of fields is a change of its dataset; what it names counts.

@@ -210,8 +210,10 @@ pub struct Affected {
 pub enum Via {
     /// It uses these fields.
     Fields(Vec<String>),
-    /// It uses everything.
+    /// It uses every field.
     Everything,
+    /// It uses the contract, and the change is about all of it.
+    Contract,
     /// Another contract refers to what changed, from this field.
     Reference {
         /// The other contract.
@@ -226,6 +228,7 @@ impl fmt::Display for Via {
         match self {
             Self::Fields(fields) => out.write_str(&fields.join(", ")),
             Self::Everything => out.write_str("all fields"),
+            Self::Contract => out.write_str("the contract as a whole"),
             Self::Reference { contract, field } => write!(out, "the reference {field} of {contract}"),
         }
     }

@@ -14,7 +14,7 @@ catalog! {
         "Pins, subscriptions and references hang on the name.";
     CONTRACT_MOVED "contract-moved" 'A' None None Certain []
         "the file of a contract, the contract being the same"
-        "Follow by id, never by path. Mention it: CODEOWNERS and path filters may no longer match.";
+        "A contract is followed by its name, never by its path. Rules about paths, such as code owners, may no longer match.";
     CONTRACT_KIND_CHANGED "contract-kind-changed" 'A' Major Major Certain []
         "what a document describes"
         "A different type of agreement.";
@@ -32,7 +32,7 @@ catalog! {
         "Pins and \"the latest\" rely on the order of versions.";
     VERSION_SKIPPED "version-skipped" 'A' Verdict Verdict Certain ["info"]
         "the version left numbers out"
-        "Odd, legal.";
+        "Allowed, but somebody will look for the version in between.";
     VERSION_PRERELEASE_GRADUATED "version-prerelease-graduated" 'A' Verdict Verdict Certain ["info"]
         "a pre-release became a release"
         "A pre-release promises nothing yet; what counts is the last release before it.";
@@ -56,16 +56,16 @@ catalog! {
         "No notice was given.";
     STATUS_RETIRED_BEFORE_SUNSET "status-retired-before-sunset" 'A' Major None Certain ["gate"]
         "a deprecated contract is retired before its last day"
-        "The announced date was a promise.";
+        "The announced day was a promise.";
     STATUS_RETIRED_AFTER_SUNSET "status-retired-after-sunset" 'A' Major None Certain ["allowed"]
         "a deprecated contract is retired after its last day"
-        "Still the end for a reader, so the level stays; the gate opens if no live subscriber is left.";
+        "It was announced, and is still the end for whoever reads it.";
     STATUS_REVIVED "status-revived" 'A' Minor Major Certain []
         "a retired contract is in force again"
         "Readers may come back; the producer is bound again.";
     SUNSET_ADDED "sunset-added" 'A' Minor None Certain []
         "a last day appears"
-        "Starts a clock for readers.";
+        "It starts a clock for readers.";
     SUNSET_BROUGHT_FORWARD "sunset-brought-forward" 'A' Major None Certain ["gate"]
         "the last day comes earlier"
         "Less time than was promised.";
@@ -110,7 +110,7 @@ catalog! {
         "Readers gain; the producer must deliver it.";
     DATASET_REMOVED "dataset-removed" 'B' Major Minor Certain ["subscribers"]
         "a dataset is gone"
-        "Its readers have nothing left. Subsumes all findings below it.";
+        "Its readers have nothing left.";
     DATASET_PHYSICAL_NAME_CHANGED "dataset-physical-name-changed" 'B' Major Major Certain ["subscribers"]
         "the name by which queries know a dataset"
         "Queries and subscriptions name the physical dataset.";
@@ -125,7 +125,7 @@ catalog! {
         "A different way to read.";
     DATASET_DESCRIPTION_CHANGED "dataset-description-changed" 'B' Patch Patch Review []
         "what a dataset is, in words"
-        "Text.";
+        "Words: no promise moves, unless their meaning did.";
     FIELD_ADDED_OPTIONAL "field-added-optional" 'C' Minor Minor Certain []
         "a field that may be null is new"
         "Additive for whoever reads by name. Readers by position and `SELECT *` into a fixed target may still trip.";
@@ -164,7 +164,7 @@ catalog! {
         "Whoever reads by name does not care.";
     FIELD_DEPRECATED "field-deprecated" 'C' Minor Patch Certain ["sunset"]
         "a field is deprecated"
-        "Notice.";
+        "A notice, not a break. It needs a last day and something to use instead.";
     FIELD_UNDEPRECATED "field-undeprecated" 'C' Minor Minor Certain []
         "a field is deprecated no longer"
         "Good news; tell those who have already moved.";
@@ -197,7 +197,7 @@ catalog! {
         "Values may come with digits that readers cut off, and where the unscaled number is stored it is read wrongly.";
     TYPE_DECIMAL_SCALE_RAISED_DIGITS_LOST "type-decimal-scale-raised-digits-lost" 'D' Major Major Certain []
         "more digits behind the point, fewer before it"
-        "Integer digits lost as well.";
+        "Large values may not fit any more, and more digits come behind the point.";
     TYPE_DECIMAL_SCALE_LOWERED "type-decimal-scale-lowered" 'D' Major Major Certain []
         "fewer digits behind the point"
         "Values are rounded.";
@@ -206,19 +206,19 @@ catalog! {
         "Binary fractions; money stops reconciling.";
     TYPE_DOUBLE_TO_DECIMAL "type-double-to-decimal" 'D' Major Major Certain []
         "float became decimal"
-        "NaN/Inf have no image, range overflows.";
+        "Infinities and NaN have no place, and large values may not fit.";
     TYPE_NUMBER_BOUNDED "type-number-bounded" 'D' Minor Major Certain []
         "a decimal got a precision"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     TYPE_NUMBER_UNBOUNDED "type-number-unbounded" 'D' Major Minor Possible []
         "a decimal lost its precision"
-        "Loosens.";
+        "More is allowed than readers were promised.";
     TYPE_BOOL_TO_INT "type-bool-to-int" 'D' Major Major Certain []
         "boolean became integer, or the other way round"
-        "Another literal.";
+        "Every literal and comparison changes.";
     TYPE_BOOL_TO_STRING "type-bool-to-string" 'D' Major Major Certain []
         "boolean became string"
-        "Other literal.";
+        "Every literal and comparison changes.";
     TYPE_STRING_TO_BYTES "type-string-to-bytes" 'D' Major Major Certain []
         "string became binary"
         "Other operators, other literals.";
@@ -230,7 +230,7 @@ catalog! {
         "Any value prints, but type, order and joins change.";
     TYPE_STRING_TO_SCALAR "type-string-to-scalar" 'D' Major Major Certain []
         "string became a number or the like"
-        "Parses may fail.";
+        "Texts that are no value of the new type have no place any more, and every literal changes.";
     TYPE_UUID_TO_STRING "type-uuid-to-string" 'D' Major Minor Possible []
         "uuid became string"
         "Any text may come now; SQL needs a cast to join.";
@@ -263,13 +263,13 @@ catalog! {
         "The same digits, another moment.";
     TYPE_TIMESTAMP_TO_EPOCH "type-timestamp-to-epoch" 'D' Major Major Certain []
         "an instant became a number, or the other way round"
-        "Other literal.";
+        "Every literal and comparison changes.";
     TYPE_TIME_PRECISION_CHANGED "type-time-precision-changed" 'D' Major Minor Certain []
         "another count of digits of a second"
-        "Values have more or fewer digits.";
+        "Values get more or fewer digits than readers store.";
     TYPE_TEMPORAL_TO_STRING "type-temporal-to-string" 'D' Major Major Certain []
         "a date or time became string, or the other way round"
-        "Formats, order, zone.";
+        "Order, zone and form of values change.";
     TYPE_SCALAR_TO_STRUCT "type-scalar-to-struct" 'D' Major Major Certain []
         "a single value became an object, or the other way round"
         "Other access, other storage.";
@@ -281,7 +281,7 @@ catalog! {
         "Other access, other storage.";
     TYPE_ARRAY_TO_STRING "type-array-to-string" 'D' Major Major Certain []
         "array became string"
-        "Other shape.";
+        "The value has another shape.";
     TYPE_MAP_TO_STRUCT "type-map-to-struct" 'D' Major Major Certain []
         "map became object"
         "Access changes, and only the named keys come.";
@@ -302,7 +302,7 @@ catalog! {
         "First statement of a type.";
     TYPE_REMOVED "type-removed" 'D' Major Minor Certain []
         "what had a type has none any more"
-        "Promise withdrawn.";
+        "A promise is withdrawn.";
     TYPE_CHANGED "type-changed" 'D' Major Major Certain []
         "one type became another, in a pair that has no code of its own"
         "Access, order and joins of values change with their type.";
@@ -326,7 +326,7 @@ catalog! {
         "Joins may fan out.";
     PRIMARY_KEY_COLUMN_ADDED "primary-key-column-added" 'E' Major Major Certain ["subscribers"]
         "the primary key has more fields"
-        "Uniqueness of (a) is lost; b must be non-null.";
+        "The key that was there no longer identifies a row alone.";
     PRIMARY_KEY_COLUMN_REMOVED "primary-key-column-removed" 'E' Minor Major Certain []
         "the primary key has fewer fields"
         "Fewer fields identify a row already.";
@@ -338,13 +338,13 @@ catalog! {
         "A stronger promise.";
     UNIQUE_REMOVED "unique-removed" 'E' Major Minor Certain ["subscribers"]
         "values are no longer unique"
-        "Fan-out.";
+        "Joins may return more rows than before.";
     UNIQUE_COLUMNS_EXTENDED "unique-columns-extended" 'E' Major Minor Certain []
         "only more fields together are unique"
-        "Weaker guarantee.";
+        "A weaker promise to readers.";
     UNIQUE_COLUMNS_REDUCED "unique-columns-reduced" 'E' Minor Major Certain []
         "fewer fields together are unique already"
-        "Stronger guarantee.";
+        "A stronger promise to readers.";
     FOREIGN_KEY_ADDED "foreign-key-added" 'E' Minor Major Certain []
         "a reference is new"
         "New referential promise.";
@@ -356,49 +356,49 @@ catalog! {
         "Joins go to the wrong table.";
     MINIMUM_ADDED "minimum-added" 'F' Minor Major Certain []
         "a least value"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     MINIMUM_REMOVED "minimum-removed" 'F' Major Minor Certain []
         "no least value any more"
         "Values may come that were promised never to come.";
     MINIMUM_RAISED "minimum-raised" 'F' Minor Major Certain []
         "a higher least value"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     MINIMUM_LOWERED "minimum-lowered" 'F' Major Minor Certain []
         "a lower least value"
-        "Loosens: unexpected small/negative values.";
+        "Smaller values may come, negative ones for instance.";
     MAXIMUM_ADDED "maximum-added" 'F' Minor Major Certain []
         "a greatest value"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     MAXIMUM_REMOVED "maximum-removed" 'F' Major Minor Certain []
         "no greatest value any more"
-        "Loosens.";
+        "More is allowed than readers were promised.";
     MAXIMUM_LOWERED "maximum-lowered" 'F' Minor Major Certain []
         "a lower greatest value"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     MAXIMUM_RAISED "maximum-raised" 'F' Major Minor Certain []
         "a higher greatest value"
-        "Loosens: fixed-width targets overflow.";
+        "Larger values may come: fixed-width targets overflow.";
     BOUND_EXCLUSIVITY_CHANGED "bound-exclusivity-changed" 'F' Computed Computed Certain []
         "whether a bound itself is allowed"
         "What counts is which values are allowed, not the keyword: for whole numbers above 0 and from 1 on are the same.";
     MIN_LENGTH_RAISED "min-length-raised" 'F' Minor Major Certain []
         "a greater least length, or the first one"
-        "Tightens (also: added).";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     MIN_LENGTH_LOWERED "min-length-lowered" 'F' Major Minor Certain []
         "a smaller least length, or none any more"
-        "Loosens (also: removed); the empty string is the usual victim.";
+        "Shorter values may come; the empty text is the usual victim.";
     MAX_LENGTH_LOWERED "max-length-lowered" 'F' Minor Major Certain []
         "a smaller greatest length, or the first one"
-        "Tightens (also: added).";
+        "Shorter values only: a stronger promise to readers, a heavier one for writers.";
     MAX_LENGTH_RAISED "max-length-raised" 'F' Major Minor Possible []
         "a greater greatest length, or none any more"
         "Longer values may come: fixed-width targets cut them off.";
     PATTERN_ADDED "pattern-added" 'F' Minor Major Certain []
         "a pattern is new"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     PATTERN_REMOVED "pattern-removed" 'F' Major Minor Certain []
         "a pattern is gone"
-        "Loosens.";
+        "More is allowed than readers were promised.";
     PATTERN_CHANGED "pattern-changed" 'F' Major Major Possible []
         "another pattern"
         "Whether one pattern contains the other is not decided: both parties may be hit.";
@@ -407,10 +407,10 @@ catalog! {
         "Fewer texts are allowed.";
     FORMAT_REMOVED "format-removed" 'F' Major Minor Certain []
         "a format is gone"
-        "Loosens.";
+        "More is allowed than readers were promised.";
     FORMAT_CHANGED "format-changed" 'F' Major Major Certain []
         "another format"
-        "Unless in a known sub-format table (ipv4 ⊂ ip).";
+        "Texts that were of the promised form may be of another now.";
     MULTIPLE_OF_TIGHTENED "multiple-of-tightened" 'F' Minor Major Certain []
         "coarser steps, or the first ones"
         "Fewer values are allowed.";
@@ -419,25 +419,25 @@ catalog! {
         "Finer values appear.";
     MULTIPLE_OF_CHANGED "multiple-of-changed" 'F' Major Major Certain []
         "other steps"
-        "Incomparable.";
+        "Neither contains the other.";
     MIN_ITEMS_RAISED "min-items-raised" 'F' Minor Major Certain []
         "more items at least"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     MIN_ITEMS_LOWERED "min-items-lowered" 'F' Major Minor Certain []
         "fewer items at least"
         "\"First element\" readers break on empty arrays.";
     MAX_ITEMS_LOWERED "max-items-lowered" 'F' Minor Major Certain []
         "fewer items at most"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     MAX_ITEMS_RAISED "max-items-raised" 'F' Major Minor Certain []
         "more items at most"
-        "Loosens.";
+        "More is allowed than readers were promised.";
     EXPRESSION_ADDED "expression-added" 'F' Minor Major Certain []
         "an expression on rows is new"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     EXPRESSION_REMOVED "expression-removed" 'F' Major Minor Certain []
         "an expression on rows is gone"
-        "Loosens.";
+        "More is allowed than readers were promised.";
     EXPRESSION_CHANGED "expression-changed" 'F' Major Major Review []
         "another expression on rows"
         "Whether one expression contains the other can not be decided: somebody has to look.";
@@ -452,13 +452,13 @@ catalog! {
         "Comparing texts fails.";
     ENUM_ADDED "enum-added" 'G' Minor Major Certain []
         "values are listed now"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     ENUM_DROPPED "enum-dropped" 'G' Major Minor Certain []
         "values are listed no longer"
-        "Loosens.";
+        "More is allowed than readers were promised.";
     ENUM_REORDERED "enum-reordered" 'G' Patch Patch Certain []
         "the order of a list of values"
-        "Unless ordinal encoding is used (then major: ordinals move).";
+        "The same values are allowed. Whoever stores their positions has to look.";
     DEFAULT_ADDED "default-added" 'H' Minor Minor Certain []
         "a default is new"
         "Absent now has a reading.";
@@ -488,10 +488,10 @@ catalog! {
         "Text. Look twice where words such as a unit, gross or net, UTC or null moved.";
     DESCRIPTION_ADDED "description-added" 'I' Patch None Certain []
         "a first description"
-        "Documentation.";
+        "Documentation: no promise moves.";
     DESCRIPTION_REMOVED "description-removed" 'I' Patch None Certain ["lint"]
         "a description is gone"
-        "Lint, not a break.";
+        "No promise moves, but readers are left to guess.";
     CLASSIFICATION_RAISED "classification-raised" 'J' Major Major Certain ["privacy", "security"]
         "values must be guarded better"
         "Holders of copies get new duties; some readers lose their right.";
@@ -500,7 +500,7 @@ catalog! {
         "No reader breaks, and yet it is the riskiest change of all: the owner of the data has to agree.";
     CLASSIFICATION_ADDED "classification-added" 'J' Minor Minor Certain ["privacy"]
         "a first classification"
-        "First statement; major if policy treats unset as public.";
+        "A first statement. Whoever took it for public has to look.";
     CLASSIFICATION_REMOVED "classification-removed" 'J' Major Minor Certain ["privacy"]
         "a classification is gone"
         "The promise of how values are handled is gone.";
@@ -512,7 +512,7 @@ catalog! {
         "Approval gate.";
     RETENTION_DUTY_FOR_READERS_SHORTENED "retention-duty-for-readers-shortened" 'J' Major None Certain ["privacy"]
         "readers must drop their copies sooner"
-        "Harder duty.";
+        "A harder duty for everybody who holds a copy.";
     QUALITY_CHECK_ADDED "quality-check-added" 'K' Minor Major Certain []
         "a quality promise or rule is new"
         "A new guarantee; the producer must keep it.";
@@ -524,7 +524,7 @@ catalog! {
         "Fewer rows may break it.";
     QUALITY_THRESHOLD_LOOSENED "quality-threshold-loosened" 'K' Major Minor Certain []
         "a threshold that allows more"
-        "Worse data is now legal.";
+        "Worse data is a kept promise.";
     QUALITY_THRESHOLD_CHANGED "quality-threshold-changed" 'K' Major Major Certain []
         "a threshold that can not be compared"
         "Neither contains the other.";
@@ -542,31 +542,31 @@ catalog! {
         "Blocks now.";
     QUALITY_DIMENSION_CHANGED "quality-dimension-changed" 'K' Patch Patch Certain []
         "the label of a rule"
-        "Label.";
+        "A label: no promise moves.";
     COMPLETENESS_LOWERED "completeness-lowered" 'K' Major Minor Certain []
         "more values may be missing"
-        "Loosens.";
+        "More is allowed than readers were promised.";
     COMPLETENESS_RAISED "completeness-raised" 'K' Minor Major Certain []
         "fewer values may be missing"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     ACCURACY_LOWERED "accuracy-lowered" 'K' Major Minor Certain []
         "more values may be wrong"
-        "Loosens.";
+        "More is allowed than readers were promised.";
     ACCURACY_RAISED "accuracy-raised" 'K' Minor Major Certain []
         "fewer values may be wrong"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     UNIQUENESS_LOWERED "uniqueness-lowered" 'K' Major Minor Certain []
         "more rows may be duplicates"
-        "Loosens.";
+        "More is allowed than readers were promised.";
     UNIQUENESS_RAISED "uniqueness-raised" 'K' Minor Major Certain []
         "fewer rows may be duplicates"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     VOLUME_MINIMUM_LOWERED "volume-minimum-lowered" 'K' Major Minor Certain []
         "fewer rows are enough"
         "Fewer rows are a kept promise.";
     VOLUME_MINIMUM_RAISED "volume-minimum-raised" 'K' Minor Major Certain []
         "more rows are promised"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     DISTRIBUTION_RULE_CHANGED "distribution-rule-changed" 'K' Major Major Review []
         "the usual count of rows"
         "What is usual has moved: what counts as odd moves with it.";
@@ -581,13 +581,13 @@ catalog! {
         "Older data is a kept promise.";
     FRESHNESS_TIGHTENED "freshness-tightened" 'L' Minor Major Certain []
         "data is newer"
-        "Stronger.";
+        "A stronger promise to readers, a heavier one for writers.";
     LATENCY_LOOSENED "latency-loosened" 'L' Major Minor Certain []
         "answers may be slower"
-        "Slower is legal.";
+        "Slower answers are a kept promise.";
     LATENCY_TIGHTENED "latency-tightened" 'L' Minor Major Certain []
         "answers are faster"
-        "Stronger.";
+        "A stronger promise to readers, a heavier one for writers.";
     FREQUENCY_LOWERED "frequency-lowered" 'L' Major Minor Certain ["subscribers"]
         "new data comes less often"
         "Schedules downstream starve.";
@@ -599,7 +599,7 @@ catalog! {
         "Downstream jobs start on old data.";
     READY_BY_EARLIER "ready-by-earlier" 'L' Minor Major Certain []
         "data is ready earlier in the day"
-        "Stronger.";
+        "A stronger promise to readers, a heavier one for writers.";
     READY_BY_TIMEZONE_CHANGED "ready-by-timezone-changed" 'L' Computed Computed Certain []
         "the zone of the time by which data is ready"
         "Another zone is another moment, and not the same one all year.";
@@ -608,7 +608,7 @@ catalog! {
         "The service may be down longer.";
     AVAILABILITY_RAISED "availability-raised" 'L' Minor Major Certain []
         "the service is up longer"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     RETENTION_SHORTENED "retention-shortened" 'L' Major Minor Certain ["subscribers", "privacy"]
         "data is kept for less time"
         "Readers of history lose data.";
@@ -617,22 +617,22 @@ catalog! {
         "More history; privacy review, storage limitation may forbid it.";
     RPO_RAISED "rpo-raised" 'L' Major Minor Certain []
         "more data may be lost in a disaster"
-        "Loosens.";
+        "More is allowed than readers were promised.";
     RPO_LOWERED "rpo-lowered" 'L' Minor Major Certain []
         "less data may be lost in a disaster"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     RTO_RAISED "rto-raised" 'L' Major Minor Certain []
         "recovery may take longer"
-        "Loosens.";
+        "More is allowed than readers were promised.";
     RTO_LOWERED "rto-lowered" 'L' Minor Major Certain []
         "recovery is faster"
-        "Tightens.";
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     SLA_ADDED "sla-added" 'L' Minor Major Certain []
         "a service level is new"
-        "New promise.";
+        "A new promise to readers, a new duty for writers.";
     SLA_REMOVED "sla-removed" 'L' Major Minor Certain ["subscribers"]
         "a service level is gone"
-        "Withdrawn.";
+        "A promise is withdrawn.";
     SLA_PROPERTY_UNKNOWN "sla-property-unknown" 'L' Major Major Review []
         "a service level that can not be compared"
         "Which of the two promises more can not be told: somebody has to look.";
@@ -656,7 +656,7 @@ catalog! {
         "Its readers are cut off.";
     METHOD_ADDED "method-added" 'M' Minor Major Certain []
         "one more HTTP method"
-        "Additive.";
+        "Something more to use, and to keep going.";
     METHOD_REMOVED "method-removed" 'M' Major Minor Certain ["subscribers"]
         "one HTTP method less"
         "Calls fail.";
@@ -680,7 +680,7 @@ catalog! {
         "Existing load gets throttled.";
     RATE_LIMIT_RAISED "rate-limit-raised" 'M' Minor Major Certain []
         "callers may ask more"
-        "Stronger.";
+        "A stronger promise to readers, a heavier one for writers.";
     ALLOWED_USE_REMOVED "allowed-use-removed" 'M' Major None Certain ["legal", "subscribers"]
         "a use is no longer allowed"
         "A consumer's declared purpose may be forbidden now.";
@@ -701,7 +701,7 @@ catalog! {
         "More changes will hit it.";
     SUBSCRIBER_FIELDS_REDUCED "subscriber-fields-reduced" 'N' None None Certain []
         "a subscriber reads fewer fields"
-        "Frees fields.";
+        "Fewer changes will hit it.";
     SUBSCRIBER_PIN_MOVED "subscriber-pin-moved" 'N' None None Certain []
         "the versions that a subscriber works with"
         "Migration done: shrinks the transitive set.";
@@ -716,7 +716,7 @@ catalog! {
         "Less than was agreed with this subscriber.";
     OVERRIDE_TIGHTENED "override-tightened" 'N' Minor Major Certain []
         "a subscriber is promised more than before"
-        "New promise.";
+        "A new promise to readers, a new duty for writers.";
     OWNER_CHANGED "owner-changed" 'O' Patch Patch Certain ["subscribers"]
         "the owning team or person"
         "Nothing breaks; tell those who use it.";
@@ -725,20 +725,20 @@ catalog! {
         "A promise with nobody behind it: lint error.";
     CONTACT_CHANGED "contact-changed" 'O' Patch Patch Certain ["subscribers"]
         "whom to ask or tell"
-        "Notify.";
+        "Nothing breaks; tell those who use it.";
     SUPPORT_CHANNEL_ADDED "support-channel-added" 'O' Minor Patch Certain []
         "somebody to ask"
-        "Additive.";
+        "Something more to use, and to keep going.";
     SUPPORT_CHANNEL_LAST_REMOVED "support-channel-last-removed" 'O' Major Minor Certain []
         "nobody to ask any more"
         "Readers have nowhere to go.";
     TAGS_CHANGED "tags-changed" 'O' Patch Patch Certain []
         "free labels"
-        "Labels.";
+        "Labels: no promise moves.";
     CUSTOM_PROPERTY_CHANGED "custom-property-changed" 'O' Patch Patch Possible []
         "something that only other tools know the meaning of"
         "Only the tools that know it can tell what it means.";
     LINK_CHANGED "link-changed" 'O' Patch None Certain []
         "the address of a document"
-        "Documentation.";
+        "Documentation: no promise moves.";
 }

@@ -17,6 +17,10 @@ use crate::source::words::{nearest, quoted};
 
 pub use error::GitError;
 
+/// What helps where a clone lacks history.
+const UNSHALLOW: &str =
+    "the clone is shallow: `git fetch --unshallow` gets the whole history (in GitHub Actions: `fetch-depth: 0`)";
+
 /// A git repository.
 pub struct Repository {
     inner: git2::Repository,
@@ -148,9 +152,7 @@ impl Repository {
         let error = GitError::new(format!("there is no revision {}", quoted(revision)));
         match near {
             Some(near) => error.hint(format!("did you mean {}?", quoted(near))),
-            None if self.inner.is_shallow() => error.hint(
-                "the clone is shallow: `git fetch --unshallow` gets the whole history (in GitHub Actions: `fetch-depth: 0`)",
-            ),
+            None if self.inner.is_shallow() => error.hint(UNSHALLOW),
             None => error.hint("`git branch --all` and `git tag` list what there is; `git fetch` gets what is new"),
         }
     }
@@ -216,8 +218,9 @@ impl Repository {
                 || self.inner.find_branch(&format!("origin/{name}"), BranchType::Remote).is_ok()
         };
         ["main", "master"].into_iter().find(|name| exists(name)).map(str::to_owned).ok_or_else(|| {
-            GitError::new("git does not say which branch is the default one")
-                .hint("name it in pact.yaml (`default_branch: NAME`), or give the revision to compare with")
+            let error = GitError::new("git does not say which branch is the default one")
+                .hint("name it in pact.yaml (`default_branch: NAME`), or give the revision to compare with");
+            if self.inner.is_shallow() { error.hint(UNSHALLOW) } else { error }
         })
     }
 
@@ -233,7 +236,7 @@ impl Repository {
                 "the clone is shallow and does not hold the common ancestor of {} and {}",
                 one.short, other.short
             ))
-            .hint("`git fetch --unshallow` gets the whole history (in GitHub Actions: `fetch-depth: 0`)")),
+            .hint(UNSHALLOW)),
             Err(error) if error.code() == ErrorCode::NotFound => {
                 Err(GitError::new(format!("{} and {} have no common ancestor", one.short, other.short))
                     .hint("give both revisions to compare them as they are: BASE..HEAD"))

@@ -30,13 +30,15 @@ fn paint(text: &str, color: AnsiColor, style: Style) -> String {
 fn contract(text: &mut String, placed: &Placed<'_>, style: Style) {
     let diff = placed.diff;
     let name = paint(&sanitize::line(&diff.name), AnsiColor::White, style);
-    let _ = writeln!(text, "{name}  {}", placed.versions());
+    let file = placed.version.as_ref().map(|spot| sanitize::line(&spot.file.path().display().to_string()));
+    let heading = [Some(name), file, Some(placed.versions()).filter(|versions| !versions.is_empty())];
+    let _ = writeln!(text, "{}", heading.into_iter().flatten().collect::<Vec<_>>().join("  "));
     for (change, places) in placed.changes() {
         one(text, diff.level(change), change, *places, style);
     }
     if let Some(verdict) = &diff.verdict {
         if let Some(reason) = verdict.ungated.as_ref().filter(|_| verdict.required > Level::None) {
-            let _ = writeln!(text, "\n  The version is not judged: {reason}.");
+            let _ = writeln!(text, "\n  Nothing here fails: {reason}.");
         }
         for remark in &verdict.remarks {
             let color = if remark.severity == Severity::Error { AnsiColor::Red } else { AnsiColor::Cyan };

@@ -105,9 +105,12 @@ fn side(state: &State, side: &Side, spot: Option<Spot<'_>>) -> Json {
 
 fn affected(affected: &Affected) -> Json {
     let via = match &affected.via {
-        Via::Everything => json!({ "kind": "everything" }),
+        Via::Everything => json!({ "kind": "all_fields" }),
+        Via::Contract => json!({ "kind": "contract" }),
         Via::Fields(fields) => json!({ "kind": "fields", "fields": fields }),
-        Via::Reference { contract, field } => json!({ "kind": "reference", "contract": contract, "field": field }),
+        Via::Reference { contract, field } => {
+            json!({ "kind": "reference", "contract": contract, "field": field })
+        }
     };
     json!({
         "team": affected.team,

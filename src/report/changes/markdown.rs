@@ -37,7 +37,7 @@ fn contract(placed: &Placed<'_>) -> String {
             let _ = writeln!(text, "{mark} {}{help}\n", sanitize::markdown(&remark.message));
         }
         if let Some(reason) = verdict.ungated.as_ref().filter(|_| verdict.required > Level::None) {
-            let _ = writeln!(text, "The version is not judged: {}.\n", sanitize::markdown(reason));
+            let _ = writeln!(text, "Nothing here fails: {}.\n", sanitize::markdown(reason));
         }
     }
     text.push_str("| level | change | element | what | hits |\n|---|---|---|---|---|\n");

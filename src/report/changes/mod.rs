@@ -114,8 +114,8 @@ impl ChangeReport<'_> {
         text.push('.');
         match self.failing() {
             0 => {}
-            1 => text.push_str(" 1 does not have the version that its changes ask for."),
-            many => text.push_str(&format!(" {many} do not have the versions that their changes ask for.")),
+            1 => text.push_str(" 1 contract fails."),
+            many => text.push_str(&format!(" {many} contracts fail.")),
         }
         if self.ignored > 0 {
             text.push_str(&format!(" {} accepted by pact.yaml.", super::counted(self.ignored, "change")));
