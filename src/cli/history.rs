@@ -12,6 +12,9 @@ use crate::io::fs::{self, ReadError};
 use crate::io::git::{BlobId, Changed, Commit, Repository, Selection, State};
 use crate::model::SourceId;
 
+/// A text, or why it could not be read, and the path under which it is shown.
+pub(super) type NamedText = (PathBuf, Result<String, ReadError>);
+
 /// A workspace together with the git repository that it lies in.
 pub(super) struct History<'a> {
     workspace: &'a Workspace,
@@ -86,7 +89,7 @@ impl<'a> History<'a> {
     }
 
     /// The texts of all files of contracts at a commit: one after the other, since git is asked by one thread.
-    pub(super) fn texts(&self, commit: &Commit) -> Result<Vec<(PathBuf, Result<String, ReadError>)>, Error> {
+    pub(super) fn texts(&self, commit: &Commit) -> Result<Vec<NamedText>, Error> {
         let files = self.files(commit)?;
         Ok(files.iter().map(|(path, blob)| (self.shown(path), self.git.read(*blob))).collect())
     }

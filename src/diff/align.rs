@@ -37,6 +37,9 @@ pub(super) struct Identity<'a> {
     previously: &'a [String],
 }
 
+/// Whether two names that differ are of the same thing.
+type Test = fn(&Identity<'_>, &Identity<'_>) -> bool;
+
 /// Pairs fields.
 pub(super) fn fields<'a>(base: &'a [Field], head: &'a [Field]) -> Pairing<'a, Field> {
     let identity = |field: &'a Field| Identity {
@@ -144,7 +147,7 @@ fn pair<'a, T>(
             *slot = old[index].take().map(|old| (old, Match::Name));
         }
     }
-    let tests: [(Match, fn(&Identity<'_>, &Identity<'_>) -> bool); 3] = [
+    let tests: [(Match, Test); 3] = [
         (Match::Previously, |old, new| new.previously.iter().any(|name| name == old.name)),
         (Match::PhysicalName, |old, new| {
             let known = old.physical_name.is_some() || new.physical_name.is_some();

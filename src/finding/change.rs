@@ -1,7 +1,7 @@
 //! What a change between two versions of a contract means: its levels, how sure they are, whom it hits, and what it asks of
 //! the version.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use semver::Version;
 use sha2::{Digest, Sha256};
@@ -186,7 +186,12 @@ impl Change {
             let part = part.map_or_else(|| "-".to_owned(), |part| format!("{}:{part}", part.len()));
             hash.update(part);
         }
-        hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        let mut digits = String::with_capacity(12);
+        for byte in hash.finalize().iter().take(6) {
+            // Writing to a string can't fail.
+            let _ = write!(digits, "{byte:02x}");
+        }
+        digits
     }
 }
 

@@ -1,5 +1,7 @@
 //! `pact diff` in real repositories.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests may fail as tests do")]
+
 use crate::support::{Folder, Ran};
 
 /// A contract with the fields `id` and, perhaps, more.

@@ -16,6 +16,7 @@ fn codes_are_unique_and_their_pages_are_headed_by_them() {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test reads what is beside the sources")]
 /// The catalogue is written down once more, outside the repository; where it is at hand, both must say the same.
 #[test]
 fn levels_are_those_of_the_written_catalogue() {

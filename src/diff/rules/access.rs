@@ -53,13 +53,13 @@ fn rate_limit(changes: &mut Changes, at: &At, base: Option<&String>, head: Optio
         }
         _ => None,
     };
-    let changed = match order {
+    let moved = match order {
         Some(Ordering::Equal) => return,
         Some(Ordering::Less) => &code::RATE_LIMIT_RAISED,
         Some(Ordering::Greater) => &code::RATE_LIMIT_LOWERED,
         None => &code::SLA_PROPERTY_UNKNOWN,
     };
-    changes.optional([&code::RATE_LIMIT_LOWERED, &code::RATE_LIMIT_RAISED, changed], at, "", base, head, text);
+    changes.optional([&code::RATE_LIMIT_LOWERED, &code::RATE_LIMIT_RAISED, moved], at, "", base, head, text);
 }
 
 /// Settings that say where a system is. Others say how pact gets in, and are nobody else's business.

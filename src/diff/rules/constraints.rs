@@ -200,7 +200,7 @@ fn all(
     base: &Field,
     head: &Field,
     kind: ConstraintKind,
-    [added, removed, changed]: [&'static ChangeMeta; 3],
+    [added, removed, other]: [&'static ChangeMeta; 3],
     same: impl Fn(&Literal, &Literal) -> bool,
 ) {
     let only = |one: &Field, other: &Field| -> Vec<(usize, Literal)> {
@@ -211,7 +211,7 @@ fn all(
     };
     let (mut gone, mut new) = (only(base, head), only(head, base));
     if let ([_], [_]) = (gone.as_slice(), new.as_slice()) {
-        note(changes, changed, at, gone.pop(), new.pop());
+        note(changes, other, at, gone.pop(), new.pop());
         return;
     }
     for value in gone {

@@ -138,18 +138,18 @@ fn publisher(changes: &mut Changes, old: &Contract, new: &Contract) {
     }
 }
 
-/// What something means, in words. `changed` is the code for other words.
+/// What something means, in words. `reworded` is the code for other words.
 pub(super) fn description(
     changes: &mut Changes,
     at: &At,
     base: Option<&String>,
     head: Option<&String>,
-    changed: &'static ChangeMeta,
+    reworded: &'static ChangeMeta,
 ) {
     // How the words are broken into lines has no meaning.
     let plain = |text: Option<&String>| text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
     let (base, head) = (plain(base), plain(head));
-    let metas = [&code::DESCRIPTION_ADDED, &code::DESCRIPTION_REMOVED, changed];
+    let metas = [&code::DESCRIPTION_ADDED, &code::DESCRIPTION_REMOVED, reworded];
     changes.optional(metas, at, "description", base.as_ref(), head.as_ref(), text);
 }
 

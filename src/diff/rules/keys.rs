@@ -56,7 +56,8 @@ fn unique(changes: &mut Changes, at: &At, base: (&BTreeSet<Set>, &Set), head: (&
     };
     let only = |one: (&BTreeSet<Set>, &Set), other: (&BTreeSet<Set>, &Set)| -> Vec<Set> {
         let fresh = one.0.iter().filter(|set| !other.0.contains(*set));
-        fresh.filter(|set| !(!other.1.is_empty() && other.1.is_subset(set)) && !implied(set, one)).cloned().collect()
+        let in_key = |set: &Set| !other.1.is_empty() && other.1.is_subset(set);
+        fresh.filter(|set| !in_key(set) && !implied(set, one)).cloned().collect()
     };
     let (mut gone, mut new) = (only(base, head), only(head, base));
     gone.retain(|old| {

@@ -22,12 +22,12 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field
         ORDER.iter().position(|level| *level == word)
     };
     // Without an order the stricter reading holds.
-    let changed = match (level(base), level(head)) {
+    let moved = match (level(base), level(head)) {
         (Some(base), Some(head)) if head < base => &code::CLASSIFICATION_LOWERED,
         (Some(base), Some(head)) if head == base => return,
         _ => &code::CLASSIFICATION_RAISED,
     };
-    let metas = [&code::CLASSIFICATION_ADDED, &code::CLASSIFICATION_REMOVED, changed];
+    let metas = [&code::CLASSIFICATION_ADDED, &code::CLASSIFICATION_REMOVED, moved];
     let (before, after) = (base.classification.as_ref(), head.classification.as_ref());
     changes.optional(metas, at, "classification", before, after, text);
 }

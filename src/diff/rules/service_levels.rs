@@ -75,7 +75,7 @@ fn time_of_day(text: &str) -> Option<(jiff::civil::Time, &str)> {
 }
 
 fn ready_by(changes: &mut Changes, at: &At, base: Option<&String>, head: Option<&String>) {
-    let changed = match (base.map(|text| time_of_day(text)), head.map(|text| time_of_day(text))) {
+    let moved = match (base.map(|text| time_of_day(text)), head.map(|text| time_of_day(text))) {
         (Some(Some(before)), Some(Some(after))) if before.1 == after.1 => match before.0.cmp(&after.0) {
             Ordering::Equal => return,
             Ordering::Less => &code::READY_BY_LATER,
@@ -84,5 +84,5 @@ fn ready_by(changes: &mut Changes, at: &At, base: Option<&String>, head: Option<
         (Some(Some(_)), Some(Some(_))) => &code::READY_BY_TIMEZONE_CHANGED,
         _ => &code::SLA_PROPERTY_UNKNOWN,
     };
-    changes.optional([&code::SLA_ADDED, &code::SLA_REMOVED, changed], at, "", base, head, text);
+    changes.optional([&code::SLA_ADDED, &code::SLA_REMOVED, moved], at, "", base, head, text);
 }

@@ -75,7 +75,7 @@ fn one(text: &mut String, level: Level, change: &Change, places: Places<'_>, sty
         line(&values);
     }
     match (places.head, places.base) {
-        (Some(head), Some(base)) if head.address() != base.address() => {
+        (Some(head), Some(base)) if change.base.value.is_some() && head.address() != base.address() => {
             line(&format!("at {}, before at {}", head.address(), base.address()));
         }
         (Some(head), _) => line(&format!("at {}", head.address())),

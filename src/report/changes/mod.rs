@@ -5,6 +5,8 @@ mod human;
 mod json;
 mod markdown;
 
+use std::fmt::Write as _;
+
 use super::{Report, Spot, sanitize};
 use crate::finding::Severity;
 use crate::finding::change::{Affected, Change, ContractDiff, Level, Side};
@@ -95,8 +97,15 @@ impl ChangeReport<'_> {
 
     /// What was found, in one sentence.
     fn summary(&self) -> String {
+        let mut lost: Vec<_> = self.problems.findings.iter().map(|located| located.spot.file.path()).collect();
+        lost.dedup();
+        let lost = if lost.is_empty() {
+            String::new()
+        } else {
+            format!("{} can't be compared.", super::counted(lost.len(), "file"))
+        };
         if self.contracts.is_empty() && self.ignored == 0 {
-            return "no contract changes".to_owned();
+            return if lost.is_empty() { "no contract changes".to_owned() } else { lost };
         }
         let counts: Vec<String> = [Level::Major, Level::Minor, Level::Patch, Level::None]
             .into_iter()
@@ -109,16 +118,21 @@ impl ChangeReport<'_> {
         let contracts = self.contracts.len();
         let mut text = format!("{} changed", super::counted(contracts, "contract"));
         if !counts.is_empty() {
-            text.push_str(&format!(": {}", counts.join(", ")));
+            let _ = write!(text, ": {}", counts.join(", "));
         }
         text.push('.');
         match self.failing() {
             0 => {}
             1 => text.push_str(" 1 contract fails."),
-            many => text.push_str(&format!(" {many} contracts fail.")),
+            many => {
+                let _ = write!(text, " {many} contracts fail.");
+            }
         }
         if self.ignored > 0 {
-            text.push_str(&format!(" {} accepted by pact.yaml.", super::counted(self.ignored, "change")));
+            let _ = write!(text, " {} accepted by pact.yaml.", super::counted(self.ignored, "change"));
+        }
+        if !lost.is_empty() {
+            let _ = write!(text, " {lost}");
         }
         text
     }
