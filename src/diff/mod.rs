@@ -81,4 +81,6 @@ fn sorted(mut changes: Vec<Change>) -> Vec<Change> {
 }
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;

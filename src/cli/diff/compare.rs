@@ -8,9 +8,9 @@ use crate::cli::history::History;
 use crate::cli::output::Output;
 use crate::cli::workspace::{Documents, Workspace, read_document};
 use crate::diff::{self, impact, verdict::verdict};
-use crate::finding::change::{Change, ContractDiff, Level, Remark};
+use crate::finding::Finding;
+use crate::finding::change::{Change, ContractDiff, Level, Verdict};
 use crate::finding::policy::Ignore;
-use crate::finding::{Finding, Severity};
 use crate::format::{Content as Meaning, Document};
 use crate::io::git::{Content, State};
 use crate::io::{clock, fs};
@@ -56,7 +56,7 @@ pub(super) fn run(
         }
         let mut verdict = verdict(before, after, &changes, workspace.config.compatibility);
         let Some(known) = after.or(before) else { continue };
-        judge.remarks(before.unwrap_or(known), &mut verdict.remarks);
+        judge.remarks(&before.unwrap_or(known).name, &mut verdict);
         if changes.is_empty() && verdict.remarks.is_empty() {
             continue;
         }
@@ -231,12 +231,11 @@ impl Judge<'_> {
         changes.retain(|change| !self.is_accepted(change.meta.code, &change.contract, &change.element()));
     }
 
-    fn remarks(&mut self, contract: &Contract, remarks: &mut Vec<Remark>) {
-        remarks.retain(|remark| !self.is_accepted(remark.meta.code, &contract.name, "version"));
-        for remark in remarks {
-            let level = self.workspace.config.policy.level(remark.meta.code).flatten();
-            // What nobody relies on is not judged, whatever the configuration says.
-            if let Some(level) = level.filter(|_| remark.severity > Severity::Info || contract.status.is_binding()) {
+    fn remarks(&mut self, contract: &str, verdict: &mut Verdict) {
+        verdict.remarks.retain(|remark| !self.is_accepted(remark.meta.code, contract, "version"));
+        // What nobody relies on is not judged, whatever the configuration says.
+        for remark in verdict.remarks.iter_mut().filter(|_| verdict.ungated.is_none()) {
+            if let Some(level) = self.workspace.config.policy.level(remark.meta.code).flatten() {
                 remark.severity = level;
             }
         }

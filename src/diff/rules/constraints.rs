@@ -154,19 +154,16 @@ fn bound(
         (Some(before), Some(after)) => {
             let found = order(before, after, stronger);
             let same_kind = before.constraint.kind == after.constraint.kind;
-            if order_of_literals(&before.value, &after.value) == Some(Ordering::Equal) {
-                if same_kind {
-                    return;
+            let same_value = order_of_literals(&before.value, &after.value) == Some(Ordering::Equal);
+            match found {
+                _ if same_value && !same_kind => {
+                    relation = Some(found);
+                    &code::BOUND_EXCLUSIVITY_CHANGED
                 }
-                relation = Some(found);
-                &code::BOUND_EXCLUSIVITY_CHANGED
-            } else {
-                match found {
-                    Relation::Same => return,
-                    Relation::Tightened => codes.tightened,
-                    Relation::Loosened => codes.loosened,
-                    Relation::Changed => codes.changed,
-                }
+                Relation::Same => return,
+                Relation::Tightened => codes.tightened,
+                Relation::Loosened => codes.loosened,
+                Relation::Changed => codes.changed,
             }
         }
     };
@@ -232,20 +229,19 @@ pub(super) fn same_code(one: &Literal, other: &Literal) -> bool {
     }
 }
 
+/// Several numbers that all divide a value are compared one by one.
 fn multiple_of(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
-    let kind = ConstraintKind::MultipleOf;
-    let only = |field: &Field| of_kind(field, kind).map(|(index, one)| (index, one.value.clone())).next();
-    let (before, after) = (only(base), only(head));
-    let meta = match (&before, &after) {
-        (None, None) => return,
-        (None, Some(_)) => &code::MULTIPLE_OF_TIGHTENED,
-        (Some(_), None) => &code::MULTIPLE_OF_LOOSENED,
-        (Some((_, before)), Some((_, after))) if before.same(after) => return,
-        (Some((_, before)), Some((_, after))) if divides(before, after) => &code::MULTIPLE_OF_TIGHTENED,
-        (Some((_, before)), Some((_, after))) if divides(after, before) => &code::MULTIPLE_OF_LOOSENED,
+    let step = |field: &Field| {
+        let mut steps = of_kind(field, ConstraintKind::MultipleOf);
+        steps.next().filter(|_| steps.next().is_none()).map(|(_, constraint)| constraint.value.clone())
+    };
+    let other = match (step(base), step(head)) {
+        (Some(before), Some(after)) if divides(&before, &after) => &code::MULTIPLE_OF_TIGHTENED,
+        (Some(before), Some(after)) if divides(&after, &before) => &code::MULTIPLE_OF_LOOSENED,
         _ => &code::MULTIPLE_OF_CHANGED,
     };
-    note(changes, meta, at, before, after);
+    let metas = [&code::MULTIPLE_OF_TIGHTENED, &code::MULTIPLE_OF_LOOSENED, other];
+    all(changes, at, base, head, ConstraintKind::MultipleOf, metas, Literal::same);
 }
 
 /// Whether one number divides another, up to what binary fractions can tell.

@@ -2,7 +2,8 @@
 
 use super::align::{self, Match, Pairing};
 use super::contract::{description, metadata, successor, sunset, tags};
-use super::{At, Changes, code, constraints, privacy, text, types};
+use super::types::{self, Left};
+use super::{At, Changes, code, constraints, privacy, text};
 use crate::finding::change::Sureness;
 use crate::model::{Field, Literal, Step};
 
@@ -97,11 +98,16 @@ fn field(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
     deprecation(changes, at, base, head);
     tags(changes, at, &base.tags, &head.tags);
     metadata(changes, at, &base.metadata, &head.metadata);
-    if types::compare(changes, at, base, head) {
-        // Constraints, defaults and examples of another type are other ones: the type says it all.
-        return;
+    match types::compare(changes, at, base, head) {
+        Left::Everything => constraints::compare(changes, at, base, head),
+        // Defaults, examples and formats of another type are other ones: the type says it all.
+        Left::Constraints => return constraints::compare(changes, at, base, head),
+        Left::NewConstraints => {
+            let plain = Field { constraints: Vec::new(), ..base.clone() };
+            return constraints::compare(changes, at, &plain, head);
+        }
+        Left::Nothing => return,
     }
-    constraints::compare(changes, at, base, head);
     values(changes, at, base, head);
     let format = [&code::FORMAT_ADDED, &code::FORMAT_REMOVED, &code::FORMAT_CHANGED];
     changes.optional(format, at, "format", base.format.as_ref(), head.format.as_ref(), text);

@@ -1,16 +1,37 @@
 //! Types: which became which.
 
 use super::{At, Changes, Stronger, code, text};
-use crate::finding::change::ChangeMeta;
+use crate::finding::change::{ChangeMeta, Grade, Level};
 use crate::model::{DataType, Field};
 
-/// Compares the types of a field. Says whether it became another type, so that nothing that hangs on the type is compared.
-pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field) -> bool {
+/// What a comparison of types leaves to compare.
+pub(super) enum Left {
+    /// It is the same type.
+    Everything,
+    /// The values are of the same kind still: constraints on them are comparable.
+    Constraints,
+    /// The values are of another kind. What was demanded of the old ones went with them; what is demanded of the new ones is
+    /// new.
+    NewConstraints,
+    /// Nothing: both parties are hit as badly as can be.
+    Nothing,
+}
+
+/// Compares the types of a field.
+pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field) -> Left {
     if base.data_type != head.data_type {
         let meta = conversion(base.data_type, head.data_type);
         let values = (text(&base.type_text()), text(&head.type_text()));
         changes.property(meta, at, "data_type", Some(values.0), Some(values.1));
-        return true;
+        let temporal = |kind| matches!(kind, DataType::Date | DataType::Datetime | DataType::Timestamp);
+        let textual = |kind| matches!(kind, DataType::String | DataType::Uuid);
+        let same_kind =
+            [DataType::is_number, temporal, textual].iter().any(|is| is(base.data_type) && is(head.data_type));
+        return match meta.writer {
+            _ if same_kind => Left::Constraints,
+            Grade::Always(Level::Major) => Left::Nothing,
+            _ => Left::NewConstraints,
+        };
     }
     let digits = match base.data_type {
         DataType::Decimal => decimal(base, head),
@@ -20,7 +41,7 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field
         let key = if base.precision == head.precision { "scale" } else { "precision" };
         changes.property(meta, at, key, Some(text(&base.type_text())), Some(text(&head.type_text())));
     }
-    false
+    Left::Everything
 }
 
 /// The kind of change between two types.

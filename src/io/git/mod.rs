@@ -139,7 +139,12 @@ impl Repository {
             return GitError::new(format!("the revision {} names several things", quoted(revision)))
                 .hint("give more of the commit's id");
         }
-        if revision == "HEAD" || error.code() == ErrorCode::UnbornBranch {
+        let unborn = |error: git2::Error| error.code() == ErrorCode::UnbornBranch;
+        if revision == "HEAD" && self.inner.head().err().is_none_or(|error| !unborn(error)) {
+            return GitError::new(format!("HEAD can't be read: {}", error.message()))
+                .hint("`git fsck` tells what is wrong with the repository");
+        }
+        if revision == "HEAD" {
             return GitError::new("the repository has no commit yet").hint("`git commit` makes the first");
         }
         if error.code() == ErrorCode::InvalidSpec {
