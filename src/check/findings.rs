@@ -1,6 +1,6 @@
 //! Violations as findings with places in the contract's file, for reports that annotate files.
 
-use super::{CheckKind, CheckResult, Outcome, Verdict};
+use super::{CheckResult, Outcome, Verdict};
 use crate::finding::{Finding, Label, Severity};
 use crate::model::{Contract, RuleSeverity};
 
@@ -18,29 +18,7 @@ fn finding(contract: &Contract, result: &CheckResult) -> Finding {
     };
     let whose = result.consumer.as_deref().map_or_else(String::new, |team| format!(" (expected by {team})"));
     let help = (!result.affected.is_empty()).then(|| format!("affects {}", result.affected.join(", ")));
-    Finding {
-        code: code(result.kind),
-        severity,
-        message: format!("{}: promised {}{whose}; found {}", contract.name, result.expected, result.actual),
-        label: Label::at(contract.source, result.element.clone()),
-        related: Vec::new(),
-        help,
-        is_secret: false,
-    }
-}
-
-fn code(kind: CheckKind) -> &'static str {
-    match kind {
-        CheckKind::Availability => "check-availability",
-        CheckKind::Conformance => "check-conformance",
-        CheckKind::Schema => "check-schema",
-        CheckKind::Freshness => "check-freshness",
-        CheckKind::Completeness => "check-completeness",
-        CheckKind::Volume => "check-volume",
-        CheckKind::Latency => "check-latency",
-        CheckKind::Deprecation => "check-deprecation",
-        CheckKind::Uniqueness => "check-uniqueness",
-        CheckKind::Accuracy => "check-accuracy",
-        CheckKind::Rules => "check-rules",
-    }
+    let label = Label::at(contract.source, result.element.clone());
+    let message = format!("{}: promised {}{whose}; found {}", contract.name, result.expected, result.actual);
+    Finding { severity, help, ..Finding::new(result.kind.rule(), label, message) }
 }

@@ -7,6 +7,7 @@ mod judge;
 mod observation;
 mod plan;
 mod prometheus;
+mod rules;
 mod score;
 
 pub use findings::findings;
@@ -16,6 +17,7 @@ pub use observation::{
     SchemaAnswer, Table, Uptime, read_answer,
 };
 pub use plan::{Ask, Auth, Probe, plan};
+pub use rules::RULES;
 pub use score::{Component, Score, score};
 
 /// The kinds of checks. The names are those of the ledger, of JSON output and of `scoring.weights`.

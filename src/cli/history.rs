@@ -7,9 +7,12 @@ use rayon::prelude::*;
 use super::error::Error;
 use super::workspace::{Documents, Workspace, read_document};
 use crate::config::FILE_NAME;
-use crate::io::fs;
+use crate::io::fs::{self, ReadError};
 use crate::io::git::{BlobId, Changed, Commit, Repository, Selection, State};
 use crate::model::SourceId;
+
+/// A text, or why it could not be read, and the path under which it is shown.
+pub(super) type NamedText = (PathBuf, Result<String, ReadError>);
 
 /// A workspace together with the git repository that it lies in.
 pub(super) struct History<'a> {
@@ -71,22 +74,22 @@ impl<'a> History<'a> {
     }
 
     /// The files of contracts at a commit.
-    pub(super) fn files(&self, commit: &Commit) -> Result<Vec<(PathBuf, BlobId)>, Error> {
+    fn files(&self, commit: &Commit) -> Result<Vec<(PathBuf, BlobId)>, Error> {
         let accepts = |path: &Path| self.accepts(path);
         Ok(self.git.files(commit, Selection { below: &self.below, accepts: &accepts })?)
     }
 
     /// All documents at a commit.
     pub(super) fn documents_at(&self, commit: &Commit) -> Result<Documents, Error> {
-        Ok(self.read(&self.files(commit)?))
-    }
-
-    /// Reads files out of git: one after the other, since git is asked by one thread; they are parsed in parallel.
-    pub(super) fn read(&self, files: &[(PathBuf, BlobId)]) -> Documents {
-        let texts: Vec<_> = files.iter().map(|(path, blob)| (self.shown(path), self.git.read(*blob))).collect();
-        let documents = texts.into_par_iter().enumerate().map(|(index, (shown, text))| {
+        let documents = self.texts(commit)?.into_par_iter().enumerate().map(|(index, (shown, text))| {
             read_document(SourceId(u32::try_from(index).unwrap_or(u32::MAX)), shown, text)
         });
-        Documents::new(documents.collect())
+        Ok(Documents::new(documents.collect()))
+    }
+
+    /// The texts of all files of contracts at a commit: one after the other, since git is asked by one thread.
+    pub(super) fn texts(&self, commit: &Commit) -> Result<Vec<NamedText>, Error> {
+        let files = self.files(commit)?;
+        Ok(files.iter().map(|(path, blob)| (self.shown(path), self.git.read(*blob))).collect())
     }
 }

@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod dict;
+mod diff;
 mod erd;
 mod error;
 mod explain;
@@ -76,6 +77,7 @@ enum Command {
     Erd(erd::Args),
     Check(check::Args),
     Ledger(ledger::Args),
+    Diff(diff::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -105,6 +107,7 @@ fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Res
         Command::Erd(args) => erd::run(&args, &directory, output),
         Command::Check(args) => check::run(&args, &directory, output),
         Command::Ledger(args) => ledger::run(&args, &directory, output),
+        Command::Diff(args) => diff::run(&args, &directory, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Schema(args) => schema::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),

@@ -1,6 +1,7 @@
 //! What pact has to say about a contract: findings, their places, the rules they come from, and the policy that a
 //! repository sets over them.
 
+pub mod change;
 pub mod policy;
 
 use crate::model::{Path, SourceId};

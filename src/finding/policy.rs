@@ -45,12 +45,12 @@ impl Policy {
     pub fn apply(&self, findings: Vec<Finding>, today: Date, subject: impl Fn(&Finding) -> (String, String)) -> Judged {
         let mut judged = Judged::default();
         for mut finding in findings {
-            match self.levels.iter().rev().find(|(code, _)| code == finding.code) {
-                Some((_, None)) => continue,
-                Some((_, Some(level))) => finding.severity = *level,
+            match self.level(finding.code) {
+                Some(None) => continue,
+                Some(Some(level)) => finding.severity = level,
                 None => {}
             }
-            match self.ignore(&finding, &subject) {
+            match self.ignore(finding.code, || subject(&finding)) {
                 Some((_, ignore)) if ignore.until >= today => judged.ignored += 1,
                 Some((index, _)) => {
                     judged.expired.push(index);
@@ -64,13 +64,19 @@ impl Policy {
         judged
     }
 
-    fn ignore(&self, finding: &Finding, subject: impl Fn(&Finding) -> (String, String)) -> Option<(usize, &Ignore)> {
-        if !self.ignores.iter().any(|ignore| ignore.code == finding.code) {
+    /// What the repository says about the level of a code: `None` where it says nothing, `Some(None)` where the code is off.
+    pub fn level(&self, code: &str) -> Option<Option<Severity>> {
+        self.levels.iter().rev().find(|(known, _)| known == code).map(|(_, level)| *level)
+    }
+
+    /// The exception that fits a code and a subject (contract and element), whether it has expired or not, with its position.
+    pub fn ignore(&self, code: &str, subject: impl FnOnce() -> (String, String)) -> Option<(usize, &Ignore)> {
+        if !self.ignores.iter().any(|ignore| ignore.code == code) {
             return None;
         }
-        let (contract, path) = subject(finding);
+        let (contract, path) = subject();
         let fits = |ignore: &Ignore| {
-            ignore.code == finding.code
+            ignore.code == code
                 && ignore.contract.as_ref().is_none_or(|name| *name == contract)
                 && ignore.path.as_ref().is_none_or(|wanted| *wanted == path)
         };

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Report, sanitize};
+use super::{Report, Spot, sanitize};
 use crate::finding::Severity;
 
 /// One command a finding, worst first, since GitHub shows the first ten of a step only.
@@ -18,24 +18,25 @@ pub fn github(report: &Report<'_>) -> String {
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        let (start, end) = (located.spot.start(), located.spot.end());
         let mut message = finding.message.clone();
         if let Some(help) = &finding.help {
             message.push('\n');
             message.push_str(help);
         }
-        let _ = writeln!(
-            text,
-            "::{level} file={},line={},endLine={},col={},title={}::{}",
-            property(&located.spot.file.path().to_string_lossy()),
-            start.line,
-            end.line,
-            start.column,
-            property(&format!("pact {}", finding.code)),
-            data(&message),
-        );
+        text.push_str(&annotation(level, Some(&located.spot), finding.code, &message));
     }
     text
+}
+
+/// One command, at a place where there is one.
+pub(super) fn annotation(level: &str, spot: Option<&Spot<'_>>, code: &str, message: &str) -> String {
+    let mut place = String::new();
+    if let Some(spot) = spot {
+        let (start, end) = (spot.start(), spot.end());
+        let file = property(&spot.file.path().to_string_lossy());
+        let _ = write!(place, "file={file},line={},endLine={},col={},", start.line, end.line, start.column);
+    }
+    format!("::{level} {place}title={}::{}\n", property(&format!("pact {code}")), data(message))
 }
 
 fn data(text: &str) -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Report, human, sanitize};
 
 /// GitHub refuses comments over 65,536 characters; what does not fit is counted.
-const MOST_CHARACTERS: usize = 60_000;
+pub(super) const MOST_CHARACTERS: usize = 60_000;
 
 /// A heading, a table of the findings (worst first) and the counts.
 pub fn markdown(report: &Report<'_>, title: &str) -> String {

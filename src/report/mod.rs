@@ -1,5 +1,6 @@
 //! Findings to text, one file per format. Renders what it is given; sets no severity and no exit code.
 
+pub mod changes;
 mod github;
 pub mod human;
 mod json;

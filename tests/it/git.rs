@@ -111,6 +111,9 @@ fn what_is_no_repository_or_can_not_be_read_is_said() {
     folder.must("git init -q empty");
     let git = Repository::open(&folder.path().join("empty")).unwrap();
     assert_eq!(git.resolve("HEAD").unwrap_err().message, "the repository has no commit yet");
+    folder.must("git init -q damaged && cd damaged && git commit -qm one --allow-empty && rm -rf .git/objects/*");
+    let git = Repository::open(&folder.path().join("damaged")).unwrap();
+    assert!(git.resolve("HEAD").unwrap_err().message.starts_with("HEAD can't be read"));
     folder.must("git init -q odd && git -C odd config core.repositoryformatversion 1");
     folder.must("git -C odd config extensions.refstorage reftable");
     assert!(error("odd").message.contains("has a form that pact can't read"), "{:?}", error("odd"));
@@ -125,7 +128,7 @@ fn a_shallow_clone_without_the_ancestor_says_so() {
     let git = Repository::open(&folder.path().join("clone")).unwrap();
     let error = git.fork_point(None).unwrap_err();
     assert!(error.message.contains("the clone is shallow"), "{error:?}");
-    assert!(error.hints[0].starts_with("`git fetch --unshallow`"), "{error:?}");
+    assert!(error.hints[0].contains("`git fetch --unshallow`"), "{error:?}");
 }
 
 #[test]

@@ -11,6 +11,7 @@
 
 mod architecture;
 mod check;
+mod diff;
 mod generated;
 mod git;
 mod hostile;

@@ -17,6 +17,10 @@ use crate::source::words::{nearest, quoted};
 
 pub use error::GitError;
 
+/// What helps where a clone lacks history.
+const UNSHALLOW: &str =
+    "the clone is shallow: `git fetch --unshallow` gets the whole history (in GitHub Actions: `fetch-depth: 0`)";
+
 /// A git repository.
 pub struct Repository {
     inner: git2::Repository,
@@ -135,7 +139,12 @@ impl Repository {
             return GitError::new(format!("the revision {} names several things", quoted(revision)))
                 .hint("give more of the commit's id");
         }
-        if revision == "HEAD" || error.code() == ErrorCode::UnbornBranch {
+        let unborn = |error: git2::Error| error.code() == ErrorCode::UnbornBranch;
+        if revision == "HEAD" && self.inner.head().err().is_none_or(|error| !unborn(error)) {
+            return GitError::new(format!("HEAD can't be read: {}", error.message()))
+                .hint("`git fsck` tells what is wrong with the repository");
+        }
+        if revision == "HEAD" {
             return GitError::new("the repository has no commit yet").hint("`git commit` makes the first");
         }
         if error.code() == ErrorCode::InvalidSpec {
@@ -148,9 +157,7 @@ impl Repository {
         let error = GitError::new(format!("there is no revision {}", quoted(revision)));
         match near {
             Some(near) => error.hint(format!("did you mean {}?", quoted(near))),
-            None if self.inner.is_shallow() => error.hint(
-                "the clone is shallow: `git fetch --unshallow` gets the whole history (in GitHub Actions: `fetch-depth: 0`)",
-            ),
+            None if self.inner.is_shallow() => error.hint(UNSHALLOW),
             None => error.hint("`git branch --all` and `git tag` list what there is; `git fetch` gets what is new"),
         }
     }
@@ -216,8 +223,9 @@ impl Repository {
                 || self.inner.find_branch(&format!("origin/{name}"), BranchType::Remote).is_ok()
         };
         ["main", "master"].into_iter().find(|name| exists(name)).map(str::to_owned).ok_or_else(|| {
-            GitError::new("git does not say which branch is the default one")
-                .hint("name it in pact.yaml (`default_branch: NAME`), or give the revision to compare with")
+            let error = GitError::new("git does not say which branch is the default one")
+                .hint("name it in pact.yaml (`default_branch: NAME`), or give the revision to compare with");
+            if self.inner.is_shallow() { error.hint(UNSHALLOW) } else { error }
         })
     }
 
@@ -233,7 +241,7 @@ impl Repository {
                 "the clone is shallow and does not hold the common ancestor of {} and {}",
                 one.short, other.short
             ))
-            .hint("`git fetch --unshallow` gets the whole history (in GitHub Actions: `fetch-depth: 0`)")),
+            .hint(UNSHALLOW)),
             Err(error) if error.code() == ErrorCode::NotFound => {
                 Err(GitError::new(format!("{} and {} have no common ancestor", one.short, other.short))
                     .hint("give both revisions to compare them as they are: BASE..HEAD"))

@@ -1,0 +1,130 @@
+//! `pact diff`: what changed between two states of the repository, and whether the versions say so.
+
+mod compare;
+mod endpoints;
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::Exit;
+use super::error::Error;
+use super::history::History;
+use super::output::Output;
+use super::workspace::{Documents, Workspace};
+use crate::finding::change::{Change, ContractDiff, Side};
+use crate::format::Places as Finder;
+use crate::model::{Path as Element, SourceId};
+use crate::report::changes::{self, ChangeReport, Placed, Places};
+use crate::report::{Spot, Summary};
+use compare::Compared;
+use endpoints::Endpoints;
+
+/// Compare contracts by meaning, and judge whether their versions say what changed
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pact diff                    this branch and the work tree, since it left the default branch
+  pact diff v1.2.0             the work tree, since it left v1.2.0
+  pact diff main feature       the branch `feature`, since it left `main`
+  pact diff v1.0.0..v2.0.0     two revisions exactly as they are (`...` finds where they parted)
+  pact diff --staged           what `git add` has collected, as a commit hook needs it
+  pact diff --format json | jq '.contracts[].changes[].code'
+
+On the default branch itself `pact diff` compares the work tree with HEAD.
+
+Exit code 1: a version is too low, the same as before, or lower; or a contract that is in force is gone.
+Contracts that were `draft` or `proposed` are reported and fail nothing. `pact explain CODE` tells more.")]
+pub(super) struct Args {
+    /// What to compare with: a revision, or a range BASE..HEAD or BASE...HEAD
+    base: Option<String>,
+    /// What to compare; the work tree if not given
+    head: Option<String>,
+    /// Compare with BASE itself, not with where HEAD left it
+    #[arg(long)]
+    exact: bool,
+    /// Compare what is staged, not the work tree
+    #[arg(long, conflicts_with = "head")]
+    staged: bool,
+    /// How to print the changes
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+}
+
+/// How changes are printed.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+pub(super) enum Format {
+    /// By contract, worst first
+    #[default]
+    Human,
+    /// JSON, as documented in docs/output.md
+    Json,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// Markdown tables
+    Markdown,
+}
+
+pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
+    let workspace = Workspace::open(directory, output)?;
+    let history = History::open(&workspace)?;
+    let endpoints = Endpoints::of(args, &history.git, &workspace.config)?;
+    if let Some(note) = &endpoints.note {
+        output.detail(note);
+    }
+    let compared = compare::run(&history, &workspace, &endpoints, output)?;
+    let report = located(&compared, &endpoints);
+    output.print(&render(args.format, &report, output))?;
+    Ok(if !compared.problems.is_empty() {
+        Exit::Failed
+    } else if compared.diffs.iter().any(ContractDiff::fails) {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}
+
+fn render(format: Format, report: &ChangeReport<'_>, output: Output) -> String {
+    match format {
+        Format::Human => changes::human(report, output.style()),
+        Format::Json => format!("{:#}\n", changes::json(report)),
+        Format::Github => changes::github(report),
+        Format::Markdown => changes::markdown(report),
+    }
+}
+
+fn located<'a>(compared: &'a Compared, endpoints: &Endpoints) -> ChangeReport<'a> {
+    let mut locator = Locator { documents: &compared.documents, finders: HashMap::new() };
+    let mut contracts = Vec::new();
+    for diff in &compared.diffs {
+        let source = diff.head.or(diff.base);
+        let version = source.and_then(|source| locator.spot(source, &Element::of("version")));
+        let places = diff.changes.iter().map(|change| locator.places(change)).collect();
+        contracts.push(Placed { diff, version, places });
+    }
+    ChangeReport {
+        base: endpoints.base_state(),
+        head: endpoints.head_state(),
+        contracts,
+        problems: compared.documents.locate(&compared.problems, Summary::default()),
+        ignored: compared.ignored,
+    }
+}
+
+/// Finds places, reading each document once.
+struct Locator<'a> {
+    documents: &'a Documents,
+    finders: HashMap<SourceId, Finder>,
+}
+
+impl<'a> Locator<'a> {
+    fn spot(&mut self, source: SourceId, path: &Element) -> Option<Spot<'a>> {
+        let document = self.documents.get(source)?;
+        let span = self.finders.entry(source).or_insert_with(|| document.places()).find(path);
+        Some(Spot { file: &document.file, span, note: "" })
+    }
+
+    fn places(&mut self, change: &Change) -> Places<'a> {
+        let mut side = |side: &Side| side.source.and_then(|source| self.spot(source, &side.place));
+        Places { base: side(&change.base), head: side(&change.head) }
+    }
+}

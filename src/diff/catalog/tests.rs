@@ -1,0 +1,43 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::CATALOG;
+
+#[test]
+fn codes_are_unique_and_their_pages_are_headed_by_them() {
+    let mut codes: Vec<&str> = CATALOG.iter().map(|meta| meta.code).collect();
+    codes.sort_unstable();
+    let count = codes.len();
+    codes.dedup();
+    assert_eq!(codes.len(), count);
+    for meta in CATALOG {
+        assert!(meta.page.starts_with(&format!("# {}\n", meta.code)), "{}", meta.code);
+        assert!(!meta.what.is_empty() && meta.why.ends_with(['.', '!', '?']), "{}: {}", meta.code, meta.why);
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test reads what is beside the sources")]
+/// The catalogue is written down once more, outside the repository; where it is at hand, both must say the same.
+#[test]
+fn levels_are_those_of_the_written_catalogue() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/changes.tsv");
+    let Ok(text) = std::fs::read_to_string(file) else { return };
+    let rows: BTreeMap<&str, Vec<&str>> =
+        text.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>()).map(|row| (row[0], row)).collect();
+    for meta in CATALOG {
+        // The one code that the written catalogue lacks: what has no name of its own.
+        if meta.code == "type-changed" {
+            continue;
+        }
+        let row = rows.get(meta.code).unwrap_or_else(|| panic!("no row for {}", meta.code));
+        let ours = [
+            meta.section.to_string(),
+            meta.reader.name().to_owned(),
+            meta.writer.name().to_owned(),
+            meta.sure.name().to_owned(),
+            meta.gates.join(", "),
+        ];
+        let theirs = [row[1], row[2].trim_end_matches('?'), row[3].trim_end_matches('?'), row[4], row[5]];
+        assert_eq!(ours, theirs, "{}", meta.code);
+    }
+}

@@ -1,0 +1,263 @@
+//! Constraints on values: bounds, lengths, patterns, expressions.
+
+use std::cmp::Ordering;
+
+use super::{At, Changes, Codes, Relation, Stronger, code, enums, order_of_literals};
+use crate::finding::change::ChangeMeta;
+use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal};
+
+const MIN_LENGTH: Codes = Codes {
+    added: &code::MIN_LENGTH_RAISED,
+    removed: &code::MIN_LENGTH_LOWERED,
+    tightened: &code::MIN_LENGTH_RAISED,
+    loosened: &code::MIN_LENGTH_LOWERED,
+    changed: &code::EXPRESSION_CHANGED,
+};
+const MAX_LENGTH: Codes = Codes {
+    added: &code::MAX_LENGTH_LOWERED,
+    removed: &code::MAX_LENGTH_RAISED,
+    tightened: &code::MAX_LENGTH_LOWERED,
+    loosened: &code::MAX_LENGTH_RAISED,
+    changed: &code::EXPRESSION_CHANGED,
+};
+const MIN_ITEMS: Codes = Codes {
+    added: &code::MIN_ITEMS_RAISED,
+    removed: &code::MIN_ITEMS_LOWERED,
+    tightened: &code::MIN_ITEMS_RAISED,
+    loosened: &code::MIN_ITEMS_LOWERED,
+    changed: &code::EXPRESSION_CHANGED,
+};
+const MAX_ITEMS: Codes = Codes {
+    added: &code::MAX_ITEMS_LOWERED,
+    removed: &code::MAX_ITEMS_RAISED,
+    tightened: &code::MAX_ITEMS_LOWERED,
+    loosened: &code::MAX_ITEMS_RAISED,
+    changed: &code::EXPRESSION_CHANGED,
+};
+const MINIMUM: Codes = Codes {
+    added: &code::MINIMUM_ADDED,
+    removed: &code::MINIMUM_REMOVED,
+    tightened: &code::MINIMUM_RAISED,
+    loosened: &code::MINIMUM_LOWERED,
+    changed: &code::EXPRESSION_CHANGED,
+};
+const MAXIMUM: Codes = Codes {
+    added: &code::MAXIMUM_ADDED,
+    removed: &code::MAXIMUM_REMOVED,
+    tightened: &code::MAXIMUM_LOWERED,
+    loosened: &code::MAXIMUM_RAISED,
+    changed: &code::EXPRESSION_CHANGED,
+};
+
+pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
+    use ConstraintKind as K;
+    bound(changes, at, base, head, &MINIMUM, Stronger::Higher, [K::Min, K::ExclusiveMin]);
+    bound(changes, at, base, head, &MAXIMUM, Stronger::Lower, [K::Max, K::ExclusiveMax]);
+    count(changes, at, base, head, &MIN_LENGTH, Stronger::Higher, K::MinLength);
+    count(changes, at, base, head, &MAX_LENGTH, Stronger::Lower, K::MaxLength);
+    count(changes, at, base, head, &MIN_ITEMS, Stronger::Higher, K::MinItems);
+    count(changes, at, base, head, &MAX_ITEMS, Stronger::Lower, K::MaxItems);
+    enums::compare(changes, at, base, head);
+    let pattern = [&code::PATTERN_ADDED, &code::PATTERN_REMOVED, &code::PATTERN_CHANGED];
+    all(changes, at, base, head, K::Regex, pattern, Literal::same);
+    let expression = [&code::EXPRESSION_ADDED, &code::EXPRESSION_REMOVED, &code::EXPRESSION_CHANGED];
+    all(changes, at, base, head, K::Expression, expression, same_code);
+    multiple_of(changes, at, base, head);
+    messages(changes, at, base, head);
+}
+
+/// Every constraint of a kind, with its position.
+pub(super) fn of_kind(field: &Field, kind: ConstraintKind) -> impl Iterator<Item = (usize, &Constraint)> {
+    field.constraints.iter().enumerate().filter(move |(_, constraint)| constraint.kind == kind)
+}
+
+/// Notes a change of a constraint, shown where its value stands.
+pub(super) fn note<'c>(
+    changes: &'c mut Changes,
+    meta: &'static ChangeMeta,
+    at: &At,
+    base: Option<(usize, Literal)>,
+    head: Option<(usize, Literal)>,
+) -> &'c mut crate::finding::change::Change {
+    let places = (base.as_ref().map(|(index, _)| *index), head.as_ref().map(|(index, _)| *index));
+    let change = changes.push(meta, at, base.map(|(_, value)| value), head.map(|(_, value)| value));
+    if let Some(index) = places.0 {
+        change.base.place = at.base.key("constraints").index(index).key("value");
+    }
+    if let Some(index) = places.1 {
+        change.head.place = at.head.key("constraints").index(index).key("value");
+    }
+    change
+}
+
+/// The bound that counts: the strongest, where there are several.
+struct Bound<'a> {
+    index: usize,
+    constraint: &'a Constraint,
+    value: Literal,
+    exclusive: bool,
+}
+
+fn strongest<'a>(field: &'a Field, stronger: Stronger, kinds: [ConstraintKind; 2]) -> Option<Bound<'a>> {
+    let bounds = field.constraints.iter().enumerate().filter(|(_, constraint)| kinds.contains(&constraint.kind));
+    let mut found: Option<Bound<'a>> = None;
+    for (index, constraint) in bounds {
+        let mut exclusive = constraint.kind == kinds[1];
+        let mut value = constraint.value.clone();
+        // Between whole numbers there is nothing: above 0 is from 1 on.
+        if let (Literal::Int(whole), DataType::Integer, true) = (&value, field.data_type, exclusive) {
+            let step = if stronger == Stronger::Higher { 1 } else { -1 };
+            value = Literal::Int(whole.saturating_add(step));
+            exclusive = false;
+        }
+        let bound = Bound { index, constraint, value, exclusive };
+        let wins = found.as_ref().is_none_or(|found| order(found, &bound, stronger) == Relation::Tightened);
+        if wins {
+            found = Some(bound);
+        }
+    }
+    found
+}
+
+fn order(one: &Bound<'_>, other: &Bound<'_>, stronger: Stronger) -> Relation {
+    match stronger.relation(order_of_literals(&one.value, &other.value)) {
+        Relation::Same => match (one.exclusive, other.exclusive) {
+            (false, true) => Relation::Tightened,
+            (true, false) => Relation::Loosened,
+            _ => Relation::Same,
+        },
+        relation => relation,
+    }
+}
+
+fn bound(
+    changes: &mut Changes,
+    at: &At,
+    base: &Field,
+    head: &Field,
+    codes: &Codes,
+    stronger: Stronger,
+    kinds: [ConstraintKind; 2],
+) {
+    let shown = |bound: &Bound<'_>| {
+        let exclusive = bound.constraint.kind == kinds[1];
+        let value = bound.constraint.value.clone();
+        let value = if exclusive { super::text(&format!("{value} (exclusive)")) } else { value };
+        (bound.index, value)
+    };
+    let (before, after) = (strongest(base, stronger, kinds), strongest(head, stronger, kinds));
+    let (values, mut relation) = ((before.as_ref().map(shown), after.as_ref().map(shown)), None);
+    let meta = match (&before, &after) {
+        (None, None) => return,
+        (None, Some(_)) => codes.added,
+        (Some(_), None) => codes.removed,
+        (Some(before), Some(after)) => {
+            let found = order(before, after, stronger);
+            let same_kind = before.constraint.kind == after.constraint.kind;
+            let same_value = order_of_literals(&before.value, &after.value) == Some(Ordering::Equal);
+            match found {
+                _ if same_value && !same_kind => {
+                    relation = Some(found);
+                    &code::BOUND_EXCLUSIVITY_CHANGED
+                }
+                Relation::Same => return,
+                Relation::Tightened => codes.tightened,
+                Relation::Loosened => codes.loosened,
+                Relation::Changed => codes.changed,
+            }
+        }
+    };
+    let change = note(changes, meta, at, values.0, values.1);
+    if let Some(relation) = relation {
+        change.levels = relation.levels();
+    }
+}
+
+fn count(
+    changes: &mut Changes,
+    at: &At,
+    base: &Field,
+    head: &Field,
+    codes: &Codes,
+    stronger: Stronger,
+    kind: ConstraintKind,
+) {
+    let (before, after) = (strongest(base, stronger, [kind; 2]), strongest(head, stronger, [kind; 2]));
+    let order = |one: &Bound<'_>, other: &Bound<'_>| order_of_literals(&one.constraint.value, &other.constraint.value);
+    if let Some(meta) = codes.of(before.as_ref(), after.as_ref(), stronger, order) {
+        let shown = |bound: &Bound<'_>| (bound.index, bound.constraint.value.clone());
+        note(changes, meta, at, before.as_ref().map(shown), after.as_ref().map(shown));
+    }
+}
+
+/// Constraints that all hold at once and can't be ordered: what is gone, what is new; one of each is a change.
+fn all(
+    changes: &mut Changes,
+    at: &At,
+    base: &Field,
+    head: &Field,
+    kind: ConstraintKind,
+    [added, removed, other]: [&'static ChangeMeta; 3],
+    same: impl Fn(&Literal, &Literal) -> bool,
+) {
+    let only = |one: &Field, other: &Field| -> Vec<(usize, Literal)> {
+        of_kind(one, kind)
+            .filter(|(_, constraint)| !of_kind(other, kind).any(|(_, other)| same(&constraint.value, &other.value)))
+            .map(|(index, constraint)| (index, constraint.value.clone()))
+            .collect()
+    };
+    let (mut gone, mut new) = (only(base, head), only(head, base));
+    if let ([_], [_]) = (gone.as_slice(), new.as_slice()) {
+        note(changes, other, at, gone.pop(), new.pop());
+        return;
+    }
+    for value in gone {
+        note(changes, removed, at, Some(value), None);
+    }
+    for value in new {
+        note(changes, added, at, None, Some(value));
+    }
+}
+
+/// Whether two expressions differ in white space at most. Within quotes white space counts, so then the texts must be equal.
+pub(super) fn same_code(one: &Literal, other: &Literal) -> bool {
+    match (one.text(), other.text()) {
+        (Some(one), Some(other)) => {
+            one == other || !one.contains(['\'', '"']) && one.split_whitespace().eq(other.split_whitespace())
+        }
+        _ => one.same(other),
+    }
+}
+
+/// Several numbers that all divide a value are compared one by one.
+fn multiple_of(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
+    let step = |field: &Field| {
+        let mut steps = of_kind(field, ConstraintKind::MultipleOf);
+        steps.next().filter(|_| steps.next().is_none()).map(|(_, constraint)| constraint.value.clone())
+    };
+    let other = match (step(base), step(head)) {
+        (Some(before), Some(after)) if divides(&before, &after) => &code::MULTIPLE_OF_TIGHTENED,
+        (Some(before), Some(after)) if divides(&after, &before) => &code::MULTIPLE_OF_LOOSENED,
+        _ => &code::MULTIPLE_OF_CHANGED,
+    };
+    let metas = [&code::MULTIPLE_OF_TIGHTENED, &code::MULTIPLE_OF_LOOSENED, other];
+    all(changes, at, base, head, ConstraintKind::MultipleOf, metas, Literal::same);
+}
+
+/// Whether one number divides another, up to what binary fractions can tell.
+fn divides(one: &Literal, other: &Literal) -> bool {
+    let (Some(one), Some(other)) = (one.number(), other.number()) else { return false };
+    let quotient = other / one;
+    one != 0.0 && (quotient - quotient.round()).abs() < 1e-9
+}
+
+/// What people are told whose values break a constraint.
+fn messages(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
+    for (index, one) in head.constraints.iter().enumerate() {
+        let before = base.constraints.iter().find(|other| other.kind == one.kind && other.value.same(&one.value));
+        let Some(before) = before else { continue };
+        let place = At { base: at.base.clone(), head: at.head.key("constraints").index(index) };
+        let metas = [&code::SEMANTICS_TEXT_CHANGED; 3];
+        changes.optional(metas, &place, "", before.message.as_ref(), one.message.as_ref(), super::text);
+    }
+}

@@ -1,0 +1,175 @@
+//! The contract itself: identity, life, ownership, labels.
+
+use jiff::civil::Date;
+
+use super::super::change::{At, Changes, text, texts};
+use super::{code, quality, service_levels};
+use crate::finding::change::ChangeMeta;
+use crate::model::{Alert, Compatibility, Contract, ContractKind, Literal, Path, Status};
+
+pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
+    let whole = At::both(&Path::root());
+    if base.name != head.name {
+        changes.property(&code::CONTRACT_ID_CHANGED, &whole, "name", Some(text(&base.name)), Some(text(&head.name)));
+    }
+    if base.kind != head.kind {
+        let kind = |kind| text(if kind == ContractKind::Model { "model" } else { "contract" });
+        changes.property(&code::CONTRACT_KIND_CHANGED, &whole, "kind", Some(kind(base.kind)), Some(kind(head.kind)));
+    }
+    status(changes, base, head);
+    lifecycle(changes, base, head);
+    publisher(changes, base, head);
+    let domain = [&code::DOMAIN_CHANGED; 3];
+    changes.optional(domain, &At::of("domain"), "", base.domain.as_ref(), head.domain.as_ref(), text);
+    description(changes, &whole, base.description.as_ref(), head.description.as_ref(), &code::SEMANTICS_TEXT_CHANGED);
+    tags(changes, &whole, &base.tags, &head.tags);
+    metadata(changes, &whole, &base.metadata, &head.metadata);
+    let lineage = [
+        ("depends_on", &base.lineage.depends_on, &head.lineage.depends_on),
+        ("pulls_from", &base.lineage.pulls_from, &head.lineage.pulls_from),
+        ("pushes_to", &base.lineage.pushes_to, &head.lineage.pushes_to),
+        ("sources", &base.lineage.sources, &head.lineage.sources),
+        ("derived_from", &base.lineage.derived_from, &head.lineage.derived_from),
+    ];
+    for (key, base, head) in lineage.into_iter().filter(|(_, base, head)| base != head) {
+        let at = At::of("lineage").key(key);
+        changes.push(&code::CUSTOM_PROPERTY_CHANGED, &at, Some(texts(base)), Some(texts(head)));
+    }
+    if base.scoring != head.scoring {
+        changes.push(&code::CUSTOM_PROPERTY_CHANGED, &At::of("scoring"), None, None);
+    }
+    if base.compatibility.unwrap_or_default() != head.compatibility.unwrap_or_default() {
+        let mode =
+            |compatibility: Option<Compatibility>| compatibility.map(|compatibility| text(compatibility.mode.name()));
+        let at = At::of("compatibility");
+        changes.push(&code::CUSTOM_PROPERTY_CHANGED, &at, mode(base.compatibility), mode(head.compatibility));
+    }
+    quality::compare(changes, &whole, &base.quality, &head.quality);
+    quality::rules(changes, &whole, &base.rules, &head.rules);
+    service_levels::compare(changes, &At::of("service_levels"), &base.service_levels, &head.service_levels);
+}
+
+fn status(changes: &mut Changes, old: &Contract, new: &Contract) {
+    use Status::{Active, Approved, Deprecated, Draft, Proposed, Retired};
+    let (base, head) = (old.status, new.status);
+    let meta: &'static ChangeMeta = match (base, head) {
+        (Draft | Proposed | Approved, Active) => &code::STATUS_ACTIVATED,
+        (Active | Deprecated, Draft | Proposed | Approved) => &code::STATUS_WITHDRAWN,
+        (Draft | Proposed | Approved | Active, Deprecated) => &code::STATUS_DEPRECATED,
+        (Deprecated, Active) => &code::STATUS_UNDEPRECATED,
+        (Active, Retired) => &code::STATUS_RETIRED_WITHOUT_DEPRECATION,
+        (Deprecated, Retired) => match date(old.lifecycle.sunset_on.as_ref()) {
+            Some(sunset) if changes.today < sunset => &code::STATUS_RETIRED_BEFORE_SUNSET,
+            _ => &code::STATUS_RETIRED_AFTER_SUNSET,
+        },
+        (Retired, Active | Deprecated) => &code::STATUS_REVIVED,
+        // Nobody relies on what is not in force yet, or no longer.
+        _ => return,
+    };
+    changes.push(meta, &At::of("status"), Some(text(base.name())), Some(text(head.name())));
+}
+
+fn date(text: Option<&String>) -> Option<Date> {
+    text?.parse().ok()
+}
+
+fn lifecycle(changes: &mut Changes, old: &Contract, new: &Contract) {
+    let (base, head) = (&old.lifecycle, &new.lifecycle);
+    let at = At::of("lifecycle");
+    let still_deprecated = new.status == Status::Deprecated;
+    sunset(changes, &at, base.sunset_on.as_ref(), head.sunset_on.as_ref(), still_deprecated);
+    successor(changes, &at, base.replaced_by.as_ref(), head.replaced_by.as_ref());
+    let (before, after) = (base.effective_date.as_ref(), head.effective_date.as_ref());
+    // Without a date the promise binds already.
+    let meta = if date(after) > date(before) {
+        &code::EFFECTIVE_DATE_POSTPONED
+    } else {
+        &code::EFFECTIVE_DATE_BROUGHT_FORWARD
+    };
+    changes.optional([meta; 3], &at.key("effective_date"), "", before, after, text);
+    if old.status == new.status {
+        let custom = [&code::CUSTOM_PROPERTY_CHANGED; 3];
+        let (before, after) = (base.deprecated_on.as_ref(), head.deprecated_on.as_ref());
+        changes.optional(custom, &at.key("deprecated_on"), "", before, after, text);
+    }
+}
+
+/// The last day of a contract or a field.
+pub(super) fn sunset(
+    changes: &mut Changes,
+    at: &At,
+    base: Option<&String>,
+    head: Option<&String>,
+    still_deprecated: bool,
+) {
+    let moved = if date(head) < date(base) { &code::SUNSET_BROUGHT_FORWARD } else { &code::SUNSET_POSTPONED };
+    if head.is_some() || still_deprecated {
+        let metas = [&code::SUNSET_ADDED, &code::SUNSET_REMOVED, moved];
+        changes.optional(metas, &at.key("sunset_on"), "", base, head, text);
+    }
+}
+
+/// What to use instead of a contract or a field.
+pub(super) fn successor(changes: &mut Changes, at: &At, base: Option<&String>, head: Option<&String>) {
+    let metas = [&code::SUCCESSOR_ADDED, &code::SUCCESSOR_REMOVED, &code::SUCCESSOR_CHANGED];
+    changes.optional(metas, &at.key("replaced_by"), "", base, head, text);
+}
+
+fn publisher(changes: &mut Changes, old: &Contract, new: &Contract) {
+    let (base, head) = (&old.publisher, &new.publisher);
+    let at = At::of("publisher");
+    let owner = [&code::OWNER_CHANGED, &code::OWNER_REMOVED, &code::OWNER_CHANGED];
+    changes.optional(owner, &at.key("team"), "", base.team.as_ref(), head.team.as_ref(), text);
+    changes.optional(owner, &at.key("owner"), "", base.owner.as_ref(), head.owner.as_ref(), text);
+    let contact = [&code::SUPPORT_CHANNEL_ADDED, &code::SUPPORT_CHANNEL_LAST_REMOVED, &code::CONTACT_CHANGED];
+    let (before, after) = (base.contact_email.as_ref(), head.contact_email.as_ref());
+    changes.optional(contact, &at.key("contact_email"), "", before, after, text);
+    let (before, after) = (base.repository_url.as_ref(), head.repository_url.as_ref());
+    changes.optional([&code::LINK_CHANGED; 3], &at.key("repository_url"), "", before, after, text);
+    let (before, after) = (&old.alerts, &new.alerts);
+    if before != after {
+        let channels = |alerts: &[Alert]| {
+            texts(alerts.iter().map(|alert| {
+                let to = [Some(alert.channel.as_str()), alert.to.as_deref(), alert.consumer.as_deref()];
+                format!("{} {}", alert.severity, to.into_iter().flatten().collect::<Vec<_>>().join(" "))
+            }))
+        };
+        changes.push(&code::CONTACT_CHANGED, &At::of("alerts"), Some(channels(before)), Some(channels(after)));
+    }
+}
+
+/// What something means, in words. `reworded` is the code for other words.
+pub(super) fn description(
+    changes: &mut Changes,
+    at: &At,
+    base: Option<&String>,
+    head: Option<&String>,
+    reworded: &'static ChangeMeta,
+) {
+    // How the words are broken into lines has no meaning.
+    let plain = |text: Option<&String>| text.map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let (base, head) = (plain(base), plain(head));
+    let metas = [&code::DESCRIPTION_ADDED, &code::DESCRIPTION_REMOVED, reworded];
+    changes.optional(metas, at, "description", base.as_ref(), head.as_ref(), text);
+}
+
+/// Free labels, in whatever order.
+pub(super) fn tags(changes: &mut Changes, at: &At, base: &[String], head: &[String]) {
+    let sorted = |tags: &[String]| {
+        let mut tags = tags.to_vec();
+        tags.sort();
+        tags.dedup();
+        tags
+    };
+    if sorted(base) != sorted(head) {
+        changes.property(&code::TAGS_CHANGED, at, "tags", Some(texts(base)), Some(texts(head)));
+    }
+}
+
+/// What other tools keep in a contract.
+pub(super) fn metadata(changes: &mut Changes, at: &At, base: &[(String, Literal)], head: &[(String, Literal)]) {
+    let (base, head) = (Literal::Map(base.to_vec()), Literal::Map(head.to_vec()));
+    if !base.same(&head) {
+        changes.property(&code::CUSTOM_PROPERTY_CHANGED, at, "metadata", Some(base), Some(head));
+    }
+}

@@ -1,0 +1,127 @@
+//! Keys: primary keys, unique groups and references.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::align::Pairing;
+use super::{At, Changes, code, text, texts};
+use crate::model::{Dataset, Field, Path};
+
+type Set = BTreeSet<String>;
+
+/// Compares the keys of a dataset. What was renamed keeps its place in a key.
+pub(super) fn compare(changes: &mut Changes, at: &At, base: &Dataset, head: &Dataset, fields: &Pairing<'_, Field>) {
+    let renamed: HashMap<&str, &str> =
+        fields.both.iter().map(|(one, other, _)| (one.name.as_str(), other.name.as_str())).collect();
+    let now = |name: &str| renamed.get(name).map_or_else(|| name.to_owned(), |name| (*name).to_owned());
+    let key_before: Set = base.primary_key().map(|field| now(&field.name)).collect();
+    let key_after: Set = head.primary_key().map(|field| field.name.clone()).collect();
+    primary_key(changes, at, &key_before, &key_after);
+    let before = unique_sets(base, &now);
+    let after = unique_sets(head, &|name| name.to_owned());
+    unique(changes, at, (&before, &key_before), (&after, &key_after));
+    references(changes, at, base, head, fields);
+}
+
+fn names(set: &Set) -> crate::model::Literal {
+    texts(set)
+}
+
+fn primary_key(changes: &mut Changes, at: &At, base: &Set, head: &Set) {
+    let meta = match (base.is_empty(), head.is_empty()) {
+        _ if base == head => return,
+        (true, _) => &code::PRIMARY_KEY_ADDED,
+        (_, true) => &code::PRIMARY_KEY_REMOVED,
+        _ if base.is_subset(head) => &code::PRIMARY_KEY_COLUMN_ADDED,
+        _ if head.is_subset(base) => &code::PRIMARY_KEY_COLUMN_REMOVED,
+        _ => &code::PRIMARY_KEY_REPLACED,
+    };
+    let value = |set: &Set| (!set.is_empty()).then(|| names(set));
+    let change = changes.push(meta, at, value(base), value(head));
+    // A key has no line of its own: that of its first field is nearest.
+    let place = |path: &Path, set: &Set| set.first().map(|name| path.field(name).key("is_primary_key"));
+    change.base.place = place(&at.base, base).unwrap_or_else(|| at.base.clone());
+    change.head.place = place(&at.head, head).unwrap_or_else(|| at.head.clone());
+}
+
+fn unique_sets(dataset: &Dataset, now: &impl Fn(&str) -> String) -> BTreeSet<Set> {
+    let single = dataset.fields.iter().filter(|field| field.unique).map(|field| Set::from([now(&field.name)]));
+    single.chain(dataset.unique.iter().map(|group| group.iter().map(|name| now(name)).collect())).collect()
+}
+
+fn unique(changes: &mut Changes, at: &At, base: (&BTreeSet<Set>, &Set), head: (&BTreeSet<Set>, &Set)) {
+    // What a primary key or a smaller group promises anyway is no promise of its own.
+    let implied = |set: &Set, (groups, key): (&BTreeSet<Set>, &Set)| {
+        !key.is_empty() && key.is_subset(set)
+            || groups.iter().any(|group| group.len() < set.len() && group.is_subset(set))
+    };
+    let only = |one: (&BTreeSet<Set>, &Set), other: (&BTreeSet<Set>, &Set)| -> Vec<Set> {
+        let fresh = one.0.iter().filter(|set| !other.0.contains(*set));
+        let in_key = |set: &Set| !other.1.is_empty() && other.1.is_subset(set);
+        fresh.filter(|set| !in_key(set) && !implied(set, one)).cloned().collect()
+    };
+    let (mut gone, mut new) = (only(base, head), only(head, base));
+    gone.retain(|old| {
+        let Some(index) = new.iter().position(|new| old.is_subset(new) || new.is_subset(old)) else { return true };
+        let new = new.remove(index);
+        let meta = if old.is_subset(&new) { &code::UNIQUE_COLUMNS_EXTENDED } else { &code::UNIQUE_COLUMNS_REDUCED };
+        note(changes, meta, at, Some(old), Some(&new));
+        false
+    });
+    for set in &gone {
+        note(changes, &code::UNIQUE_REMOVED, at, Some(set), None);
+    }
+    for set in &new {
+        note(changes, &code::UNIQUE_ADDED, at, None, Some(set));
+    }
+}
+
+fn note(
+    changes: &mut Changes,
+    meta: &'static crate::finding::change::ChangeMeta,
+    at: &At,
+    base: Option<&Set>,
+    head: Option<&Set>,
+) {
+    // A single field is the element; a group belongs to the dataset.
+    let sets = [base, head];
+    let field = match sets {
+        [Some(one), None] | [None, Some(one)] if one.len() == 1 => one.first(),
+        _ => None,
+    };
+    match field {
+        Some(field) => {
+            let word = |set: Option<&Set>| Some(text(if set.is_some() { "unique" } else { "not unique" }));
+            changes.property(meta, &at.field(field), "unique", word(base), word(head));
+        }
+        None => {
+            changes.property(meta, at, "unique", base.map(names), head.map(names));
+        }
+    }
+}
+
+/// A reference: the fields that refer, and what they refer to.
+type References = Vec<(Vec<String>, String)>;
+
+fn references(changes: &mut Changes, at: &At, base: &Dataset, head: &Dataset, fields: &Pairing<'_, Field>) {
+    let single = |field: &Field| field.foreign_key_reference.clone();
+    for (one, other, _) in &fields.both {
+        let at = at.renamed_field(&one.name, &other.name);
+        let metas = [&code::FOREIGN_KEY_ADDED, &code::FOREIGN_KEY_REMOVED, &code::FOREIGN_KEY_TARGET_CHANGED];
+        changes.optional(metas, &at, "foreign_key_reference", single(one).as_ref(), single(other).as_ref(), text);
+    }
+    let groups = |dataset: &Dataset| -> References {
+        let target =
+            |key: &crate::model::ForeignKey| format!("{} ({})", key.references, key.referenced_fields.join(", "));
+        dataset.foreign_keys.iter().map(|key| (key.fields.clone(), target(key))).collect()
+    };
+    let (before, after) = (groups(base), groups(head));
+    let shown = |(fields, target): &(Vec<String>, String)| text(&format!("{} -> {target}", fields.join(", ")));
+    for one in before.iter().filter(|one| !after.contains(one)) {
+        let other = after.iter().find(|other| other.0 == one.0);
+        let meta = if other.is_some() { &code::FOREIGN_KEY_TARGET_CHANGED } else { &code::FOREIGN_KEY_REMOVED };
+        changes.property(meta, at, "foreign_keys", Some(shown(one)), other.map(shown));
+    }
+    for other in after.iter().filter(|other| !before.iter().any(|one| one.0 == other.0)) {
+        changes.property(&code::FOREIGN_KEY_ADDED, at, "foreign_keys", None, Some(shown(other)));
+    }
+}

@@ -1,0 +1,34 @@
+//! What can change, by area: each handler compares one thing on both sides and names what it finds by a code of the
+//! catalogue. Levels are the catalogue's business.
+
+mod access;
+mod constraints;
+mod contract;
+mod dataset;
+mod enums;
+mod field;
+mod keys;
+mod privacy;
+mod quality;
+mod service_levels;
+mod subscribers;
+mod terms;
+mod types;
+
+use super::align;
+use super::catalog as code;
+use super::change::{At, Changes, quantity, text, texts};
+use super::direction::{Codes, Relation, Stronger, order_of_literals, order_of_quantities};
+
+use crate::model::Contract;
+
+pub(super) use subscribers::one as subscriber;
+
+/// Compares both sides of a contract.
+pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
+    contract::compare(changes, base, head);
+    terms::compare(changes, base, head);
+    dataset::compare(changes, base, head);
+    access::compare(changes, base, head);
+    subscribers::compare(changes, &base.subscribers, &head.subscribers);
+}

@@ -1,0 +1,151 @@
+//! Promises about the data's quality, and rules on its rows.
+
+use super::constraints::same_code;
+use super::contract::description;
+use super::{At, Changes, Codes, Stronger, code, order_of_quantities, quantity, text};
+use crate::finding::change::ChangeMeta;
+use crate::model::{Measure, Metric, Quality, Quantity, Rule};
+
+const fn codes(tightened: &'static ChangeMeta, loosened: &'static ChangeMeta) -> Codes {
+    Codes {
+        added: &code::QUALITY_CHECK_ADDED,
+        removed: &code::QUALITY_CHECK_REMOVED,
+        tightened,
+        loosened,
+        changed: &code::QUALITY_THRESHOLD_CHANGED,
+    }
+}
+
+/// How thresholds of a metric are called when they move, and in which direction they promise more.
+pub(super) fn of_metric(metric: Metric) -> (Codes, Stronger) {
+    match metric {
+        Metric::Freshness => (codes(&code::FRESHNESS_TIGHTENED, &code::FRESHNESS_LOOSENED), Stronger::Lower),
+        Metric::Completeness => (codes(&code::COMPLETENESS_RAISED, &code::COMPLETENESS_LOWERED), Stronger::Higher),
+        Metric::Accuracy => (codes(&code::ACCURACY_RAISED, &code::ACCURACY_LOWERED), Stronger::Higher),
+        Metric::Availability => (codes(&code::AVAILABILITY_RAISED, &code::AVAILABILITY_LOWERED), Stronger::Higher),
+        Metric::Uniqueness => (codes(&code::UNIQUENESS_RAISED, &code::UNIQUENESS_LOWERED), Stronger::Higher),
+        Metric::Volume => (codes(&code::VOLUME_MINIMUM_RAISED, &code::VOLUME_MINIMUM_LOWERED), Stronger::Higher),
+    }
+}
+
+/// Pairs promises of one metric in the order in which they stand.
+fn nth<'a>(list: &'a [Quality], one: &Quality, others: &[Quality]) -> Option<(usize, &'a Quality)> {
+    let before = others.iter().take_while(|other| !std::ptr::eq(*other, one));
+    let rank = before.filter(|other| other.metric == one.metric).count();
+    list.iter().enumerate().filter(|(_, other)| other.metric == one.metric).nth(rank)
+}
+
+/// Compares what is promised of the whole contract or of a dataset.
+pub(super) fn compare(changes: &mut Changes, at: &At, base: &[Quality], head: &[Quality]) {
+    let shown = |one: &Quality| Some(text(&format!("{} {}", one.metric.name(), one.threshold)));
+    let element = |one: &Quality| at.key("quality").key(one.metric.name());
+    for (index, one) in base.iter().enumerate().filter(|(_, one)| nth(head, one, base).is_none()) {
+        let change = changes.push(&code::QUALITY_CHECK_REMOVED, &element(one), shown(one), None);
+        change.base.place = at.base.key("quality").index(index);
+        change.head.place = at.head.key("quality");
+    }
+    for (index, one) in head.iter().enumerate() {
+        let at_one = element(one);
+        let place = |changes: &mut Changes, before: Option<usize>| {
+            if let Some(change) = changes.list.last_mut() {
+                change.head.place = at.head.key("quality").index(index).key("threshold");
+                change.base.place = before.map_or(at.base.key("quality"), |index| at.base.key("quality").index(index));
+            }
+        };
+        let Some((old, before)) = nth(base, one, head) else {
+            changes.push(&code::QUALITY_CHECK_ADDED, &at_one, None, shown(one));
+            place(changes, None);
+            continue;
+        };
+        let (codes, stronger) = of_metric(one.metric);
+        let found = codes.of(Some(&before.threshold), Some(&one.threshold), stronger, order_of_quantities);
+        if let Some(meta) = found {
+            changes.push(meta, &at_one, Some(quantity(&before.threshold)), Some(quantity(&one.threshold)));
+            place(changes, Some(old));
+        }
+        if before.alert_on_breach != one.alert_on_breach {
+            let weaker = before.alert_on_breach;
+            let meta = if weaker { &code::ON_FAILURE_ACTION_WEAKENED } else { &code::ON_FAILURE_ACTION_STRENGTHENED };
+            let word = |alert: bool| Some(text(if alert { "alerts" } else { "does not alert" }));
+            changes.push(meta, &at_one, word(before.alert_on_breach), word(one.alert_on_breach));
+            place(changes, Some(old));
+        }
+        if before.measurement_method != one.measurement_method {
+            let method = |one: &Quality| one.measurement_method.as_ref().map(text);
+            changes.push(&code::SEMANTICS_TEXT_CHANGED, &at_one, method(before), method(one));
+            place(changes, Some(old));
+        }
+    }
+}
+
+/// Compares rules, by their names.
+pub(super) fn rules(changes: &mut Changes, at: &At, base: &[Rule], head: &[Rule]) {
+    let at = at.key("rules");
+    let element = |rule: &Rule| at.named(&rule.name);
+    let shown = |rule: &Rule| text(rule.expression.as_ref().or(rule.check.as_ref()).unwrap_or(&rule.name));
+    for gone in base.iter().filter(|one| !head.iter().any(|other| other.name == one.name)) {
+        changes.push(&code::QUALITY_CHECK_REMOVED, &element(gone), Some(shown(gone)), None);
+    }
+    for (index, rule) in head.iter().enumerate() {
+        // A name that is (wrongly) given twice is paired in order.
+        let rank = head[..index].iter().filter(|other| other.name == rule.name).count();
+        let Some(before) = base.iter().filter(|other| other.name == rule.name).nth(rank) else {
+            changes.push(&code::QUALITY_CHECK_ADDED, &element(rule), None, Some(shown(rule)));
+            continue;
+        };
+        one_rule(changes, &element(rule), before, rule);
+    }
+}
+
+fn one_rule(changes: &mut Changes, at: &At, base: &Rule, head: &Rule) {
+    let text_of = |value: Option<&String>| value.map(text);
+    let same_expression = match (text_of(base.expression.as_ref()), text_of(head.expression.as_ref())) {
+        (Some(one), Some(other)) => same_code(&one, &other),
+        (one, other) => one == other,
+    };
+    let measures = |rule: &Rule| [rule.check.clone(), rule.field.clone(), rule.dataset.clone()];
+    if measures(base) != measures(head) {
+        let shown = |rule: &Rule| Some(text(&measures(rule).into_iter().flatten().collect::<Vec<_>>().join(" ")));
+        changes.push(&code::QUALITY_METRIC_CHANGED, at, shown(base), shown(head));
+    } else if !same_expression {
+        let values = (text_of(base.expression.as_ref()), text_of(head.expression.as_ref()));
+        changes.push(&code::QUALITY_QUERY_CHANGED, at, values.0, values.1);
+    }
+    if let Some(meta) = threshold(base.threshold.as_ref(), head.threshold.as_ref()) {
+        let value = |rule: &Rule| rule.threshold.as_ref().map(quantity);
+        changes.property(meta, at, "threshold", value(base), value(head));
+    }
+    if base.severity != head.severity {
+        let lowered = head.severity < base.severity;
+        let meta = if lowered { &code::QUALITY_SEVERITY_LOWERED } else { &code::QUALITY_SEVERITY_RAISED };
+        let values = (text(base.severity.name()), text(head.severity.name()));
+        changes.property(meta, at, "severity", Some(values.0), Some(values.1));
+    }
+    let dimension = [&code::QUALITY_DIMENSION_CHANGED; 3];
+    changes.optional(dimension, at, "dimension", base.dimension.as_ref(), head.dimension.as_ref(), text);
+    if base.family != head.family {
+        changes.push(&code::QUALITY_DIMENSION_CHANGED, at, None, None);
+    }
+    let (before, after) = (base.description.as_ref(), head.description.as_ref());
+    description(changes, at, before, after, &code::SEMANTICS_TEXT_CHANGED);
+}
+
+/// How many rows may break a rule (fewer is stronger), or what share must keep it (more is stronger). Without a threshold
+/// every row must.
+fn threshold(base: Option<&Quantity>, head: Option<&Quantity>) -> Option<&'static ChangeMeta> {
+    let strict = |other: Option<&Quantity>| match other.and_then(|other| other.measure().ok()) {
+        Some(Measure::Percent(_)) => Quantity::new("100%"),
+        _ => Quantity::new("0"),
+    };
+    let (before, after) = match (base, head) {
+        (None, None) => return None,
+        (before, after) => (before.cloned().unwrap_or(strict(after)), after.cloned().unwrap_or(strict(before))),
+    };
+    let stronger = if before.percent().is_some() { Stronger::Higher } else { Stronger::Lower };
+    codes(&code::QUALITY_THRESHOLD_TIGHTENED, &code::QUALITY_THRESHOLD_LOOSENED).of(
+        Some(&before),
+        Some(&after),
+        stronger,
+        order_of_quantities,
+    )
+}

@@ -1,0 +1,88 @@
+//! Promises about operation.
+
+use std::cmp::Ordering;
+
+use super::{At, Changes, Codes, Stronger, code, order_of_quantities, quantity, text};
+use crate::finding::change::ChangeMeta;
+use crate::model::{Quantity, ServiceLevels};
+
+const fn codes(tightened: &'static ChangeMeta, loosened: &'static ChangeMeta) -> Codes {
+    Codes {
+        added: &code::SLA_ADDED,
+        removed: &code::SLA_REMOVED,
+        tightened,
+        loosened,
+        changed: &code::SLA_PROPERTY_UNKNOWN,
+    }
+}
+
+/// A service level with a number: its key, its value, its codes, and its direction.
+pub(super) type Level<'a> = (&'static str, Option<&'a Quantity>, Codes, Stronger);
+
+/// Every service level that has a number.
+pub(super) fn numbers(levels: &ServiceLevels) -> Vec<Level<'_>> {
+    use Stronger::{Higher, Lower};
+    let latency = codes(&code::LATENCY_TIGHTENED, &code::LATENCY_LOOSENED);
+    let floor = codes(&code::VOLUME_MINIMUM_RAISED, &code::VOLUME_MINIMUM_LOWERED);
+    let share = codes(&code::COMPLETENESS_RAISED, &code::COMPLETENESS_LOWERED);
+    let uptime = codes(&code::AVAILABILITY_RAISED, &code::AVAILABILITY_LOWERED);
+    let spread = codes(&code::QUALITY_THRESHOLD_TIGHTENED, &code::QUALITY_THRESHOLD_LOOSENED);
+    vec![
+        ("cadence", levels.cadence.as_ref(), codes(&code::FREQUENCY_RAISED, &code::FREQUENCY_LOWERED), Lower),
+        ("completeness_min", levels.completeness_min.as_ref(), share, Higher),
+        ("volume.floor", levels.volume.floor.as_ref(), floor, Higher),
+        ("volume.deviation", levels.volume.deviation.as_ref(), spread, Lower),
+        ("latency.p50", levels.latency_p50.as_ref(), latency, Lower),
+        ("latency.p95", levels.latency_p95.as_ref(), latency, Lower),
+        ("availability", levels.availability.as_ref(), uptime, Higher),
+        ("rpo", levels.rpo.as_ref(), codes(&code::RPO_LOWERED, &code::RPO_RAISED), Lower),
+        ("rto", levels.rto.as_ref(), codes(&code::RTO_LOWERED, &code::RTO_RAISED), Lower),
+        (
+            "retention",
+            levels.retention.as_ref(),
+            codes(&code::RETENTION_LENGTHENED, &code::RETENTION_SHORTENED),
+            Higher,
+        ),
+    ]
+}
+
+/// The element of a service level: `volume.floor` is a key in a key.
+pub(super) fn element(at: &At, key: &'static str) -> At {
+    key.split('.').fold(at.clone(), |at, key| at.key(key))
+}
+
+pub(super) fn compare(changes: &mut Changes, at: &At, base: &ServiceLevels, head: &ServiceLevels) {
+    for ((key, before, codes, stronger), (_, after, _, _)) in numbers(base).into_iter().zip(numbers(head)) {
+        if let Some(meta) = codes.of(before, after, stronger, order_of_quantities) {
+            changes.push(meta, &element(at, key), before.map(quantity), after.map(quantity));
+        }
+    }
+    let (before, after) = (base.volume.baseline.as_ref(), head.volume.baseline.as_ref());
+    let same = matches!((before, after), (Some(before), Some(after))
+        if order_of_quantities(before, after) == Some(Ordering::Equal));
+    if !same {
+        let metas = [&code::SLA_ADDED, &code::SLA_REMOVED, &code::DISTRIBUTION_RULE_CHANGED];
+        changes.optional(metas, &element(at, "volume.baseline"), "", before, after, quantity);
+    }
+    ready_by(changes, &at.key("ready_by"), base.ready_by.as_ref(), head.ready_by.as_ref());
+}
+
+/// A time of day and the words behind it, which name the zone.
+fn time_of_day(text: &str) -> Option<(jiff::civil::Time, &str)> {
+    let text = text.trim();
+    let (time, zone) = text.split_once(' ').unwrap_or((text, ""));
+    Some((time.parse().ok()?, zone.trim()))
+}
+
+fn ready_by(changes: &mut Changes, at: &At, base: Option<&String>, head: Option<&String>) {
+    let moved = match (base.map(|text| time_of_day(text)), head.map(|text| time_of_day(text))) {
+        (Some(Some(before)), Some(Some(after))) if before.1 == after.1 => match before.0.cmp(&after.0) {
+            Ordering::Equal => return,
+            Ordering::Less => &code::READY_BY_LATER,
+            Ordering::Greater => &code::READY_BY_EARLIER,
+        },
+        (Some(Some(_)), Some(Some(_))) => &code::READY_BY_TIMEZONE_CHANGED,
+        _ => &code::SLA_PROPERTY_UNKNOWN,
+    };
+    changes.optional([&code::SLA_ADDED, &code::SLA_REMOVED, moved], at, "", base, head, text);
+}

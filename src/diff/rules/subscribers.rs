@@ -1,0 +1,143 @@
+//! Who uses the contract, and what they were promised beyond it.
+
+use super::service_levels::{self, element};
+use super::{At, Changes, Codes, Stronger, code, order_of_quantities, quality, quantity, text, texts};
+use crate::model::{Literal, Path, Quantity, Subscriber};
+
+const OVERRIDE: Codes = Codes {
+    added: &code::OVERRIDE_ADDED,
+    removed: &code::OVERRIDE_REMOVED,
+    tightened: &code::OVERRIDE_TIGHTENED,
+    loosened: &code::OVERRIDE_LOOSENED,
+    changed: &code::OVERRIDE_LOOSENED,
+};
+
+pub(super) fn compare(changes: &mut Changes, base: &[Subscriber], head: &[Subscriber]) {
+    let mut old: Vec<(usize, Option<&Subscriber>)> = base.iter().map(Some).enumerate().collect();
+    let mut pairs: Vec<Option<(usize, &Subscriber)>> = vec![None; head.len()];
+    // A team may use a contract for several things: the same use first, then the same team.
+    let tests: [fn(&Subscriber, &Subscriber) -> bool; 2] =
+        [|one, other| one.team == other.team && one.use_case == other.use_case, |one, other| one.team == other.team];
+    for fits in tests {
+        for (new, slot) in head.iter().zip(&mut pairs).filter(|(_, slot)| slot.is_none()) {
+            let fitting = old.iter_mut().find(|(_, old)| old.is_some_and(|old| fits(old, new)));
+            *slot = fitting.and_then(|(index, old)| old.take().map(|old| (*index, old)));
+        }
+    }
+    for (index, gone) in old.into_iter().filter_map(|(index, old)| Some((index, old?))) {
+        one(changes, &at(gone, index, index), Some(gone), None);
+    }
+    for (index, (new, pair)) in head.iter().zip(pairs).enumerate() {
+        let (old_index, old) = pair.map_or((index, None), |(index, old)| (index, Some(old)));
+        one(changes, &at(new, old_index, index), old, Some(new));
+    }
+}
+
+/// A subscriber, named by its team and found by its position.
+fn at(subscriber: &Subscriber, base: usize, head: usize) -> (At, At) {
+    let list = Path::of("subscribers");
+    let element = At::both(&list).named(&subscriber.team);
+    (element, At { base: list.index(base), head: list.index(head) })
+}
+
+/// Compares one subscriber, in a contract or in a file of its own. Elements are named by the first path and found by the
+/// second.
+pub(in crate::diff) fn one(
+    changes: &mut Changes,
+    (element, place): &(At, At),
+    base: Option<&Subscriber>,
+    head: Option<&Subscriber>,
+) {
+    let first = changes.list.len();
+    match (base, head) {
+        (None, None) => {}
+        (None, Some(new)) => {
+            changes.push(&code::SUBSCRIBER_ADDED, element, None, Some(text(&new.team)));
+        }
+        (Some(gone), None) => {
+            changes.push(&code::SUBSCRIBER_REMOVED, element, Some(text(&gone.team)), None);
+        }
+        (Some(old), Some(new)) => both(changes, element, old, new),
+    }
+    for change in changes.list.iter_mut().skip(first) {
+        change.base.place = moved(&element.base, &place.base, &change.base.place);
+        change.head.place = moved(&element.head, &place.head, &change.head.place);
+    }
+}
+
+/// A path below one element as the path below another.
+fn moved(from: &Path, to: &Path, path: &Path) -> Path {
+    path.steps().iter().skip(from.steps().len()).fold(to.clone(), |path, step| path.step(step.clone()))
+}
+
+fn both(changes: &mut Changes, at: &At, base: &Subscriber, head: &Subscriber) {
+    let purpose = [&code::SUBSCRIBER_PURPOSE_CHANGED; 3];
+    changes.optional(purpose, at, "use_case", base.use_case.as_ref(), head.use_case.as_ref(), text);
+    changes.optional(purpose, at, "purpose", base.purpose.as_ref(), head.purpose.as_ref(), text);
+    let pin = [&code::SUBSCRIBER_PIN_MOVED; 3];
+    let (before, after) = (base.contract_version.as_ref(), head.contract_version.as_ref());
+    changes.optional(pin, at, "contract_version", before, after, text);
+    let (before, after) = (base.contact_email.as_ref(), head.contact_email.as_ref());
+    changes.optional([&code::CONTACT_CHANGED; 3], at, "contact_email", before, after, text);
+    fields(changes, at, &base.fields_used, &head.fields_used);
+    overrides(changes, &at.key("overrides"), base, head);
+}
+
+/// No list means all fields.
+fn fields(changes: &mut Changes, at: &At, base: &[String], head: &[String]) {
+    let (extended, reduced) = (&code::SUBSCRIBER_FIELDS_EXTENDED, &code::SUBSCRIBER_FIELDS_REDUCED);
+    match (base.is_empty(), head.is_empty()) {
+        (true, true) => {}
+        (true, false) => {
+            changes.property(reduced, at, "fields_used", Some(text("all fields")), Some(texts(head)));
+        }
+        (false, true) => {
+            changes.property(extended, at, "fields_used", Some(texts(base)), Some(text("all fields")));
+        }
+        (false, false) => {
+            let from = changes.list.len();
+            changes.words(extended, reduced, at, base, head);
+            for change in changes.list.iter_mut().skip(from) {
+                change.base.place = at.base.key("fields_used");
+                change.head.place = at.head.key("fields_used");
+            }
+        }
+    }
+}
+
+fn overrides(changes: &mut Changes, at: &At, base: &Subscriber, head: &Subscriber) {
+    let levels = |one: &Subscriber| one.overrides.service_levels.clone();
+    let (before, after) = (levels(base), levels(head));
+    let at_levels = at.key("service_levels");
+    for ((key, before, _, stronger), (_, after, _, _)) in
+        service_levels::numbers(&before).into_iter().zip(service_levels::numbers(&after))
+    {
+        term(changes, &element(&at_levels, key), before, after, stronger);
+    }
+    let (before, after) = (before.ready_by.as_ref(), after.ready_by.as_ref());
+    let metas = [&code::OVERRIDE_ADDED, &code::OVERRIDE_REMOVED, &code::OVERRIDE_LOOSENED];
+    changes.optional(metas, &at_levels.key("ready_by"), "", before, after, text);
+    let mut metrics: Vec<_> =
+        base.overrides.quality.iter().chain(&head.overrides.quality).map(|one| one.metric).collect();
+    metrics.sort_unstable();
+    metrics.dedup();
+    for metric in metrics {
+        let of = |one: &Subscriber| -> Option<Quantity> {
+            one.overrides
+                .quality
+                .iter()
+                .find(|quality| quality.metric == metric)
+                .map(|quality| quality.threshold.clone())
+        };
+        let (_, stronger) = quality::of_metric(metric);
+        let at = at.key("quality").key(metric.name());
+        term(changes, &at, of(base).as_ref(), of(head).as_ref(), stronger);
+    }
+}
+
+fn term(changes: &mut Changes, at: &At, base: Option<&Quantity>, head: Option<&Quantity>, stronger: Stronger) {
+    if let Some(meta) = OVERRIDE.of(base, head, stronger, order_of_quantities) {
+        let value = |one: Option<&Quantity>| -> Option<Literal> { one.map(quantity) };
+        changes.push(meta, at, value(base), value(head));
+    }
+}

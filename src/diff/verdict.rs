@@ -1,0 +1,228 @@
+//! What changes ask of the version, against what the version says.
+
+use std::cmp::Ordering;
+
+use semver::{BuildMetadata, Prerelease, Version};
+
+use super::catalog as code;
+use crate::finding::Severity;
+use crate::finding::change::{Change, ChangeMeta, Level, Remark, Verdict};
+use crate::model::{Compatibility, Contract, ContractKind, Mode, Status};
+
+/// Judges the changes of one contract. `default` is what the repository protects where a contract does not say.
+pub fn verdict(
+    base: Option<&Contract>,
+    head: Option<&Contract>,
+    changes: &[Change],
+    default: Compatibility,
+) -> Verdict {
+    let mut verdict = Verdict {
+        base: base.map(|base| base.version.clone()),
+        head: head.map(|head| head.version.clone()),
+        mode: mode(base, head, default),
+        declared: Level::None,
+        required: Level::None,
+        write: None,
+        ungated: base.and_then(ungated),
+        remarks: Vec::new(),
+    };
+    match (base, head) {
+        (Some(base), Some(head)) => {
+            let wanted = changes.iter().map(|change| wanted(change, verdict.mode)).max().unwrap_or_default();
+            verdict.required = shifted(wanted, &base.version);
+            judge(&mut verdict, &base.version, &head.version);
+        }
+        (Some(base), None) => removed(&mut verdict, base),
+        _ => {}
+    }
+    if verdict.ungated.is_some() {
+        for remark in &mut verdict.remarks {
+            remark.severity = Severity::Info;
+        }
+    }
+    verdict
+}
+
+/// Why nobody relies on a contract, if nobody does. What counts is how it was: a change can't lift its own gate.
+fn ungated(base: &Contract) -> Option<String> {
+    if base.kind == ContractKind::Model {
+        return Some("an internal model promises nothing".to_owned());
+    }
+    let status = base.status;
+    matches!(status, Status::Draft | Status::Proposed).then(|| format!("it was {} before", a(status.name())))
+}
+
+fn a(word: &str) -> String {
+    format!("{} {word}", if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" })
+        .replace("a proposed", "only proposed")
+}
+
+/// Whom the version protects: the stricter of what both sides say, so that a change can't lift its own protection.
+fn mode(base: Option<&Contract>, head: Option<&Contract>, default: Compatibility) -> Mode {
+    let of = |side: &Contract| side.compatibility.unwrap_or(default).mode;
+    match (base.map(of), head.map(of)) {
+        (Some(one), Some(other)) if one == other => one,
+        (Some(Mode::None) | None, Some(mode)) | (Some(mode), Some(Mode::None) | None) => mode,
+        (Some(_), Some(_)) => Mode::Both,
+        (None, None) => default.mode,
+    }
+}
+
+/// What a change asks for. What is about one subscriber alone asks for no more than a patch.
+fn wanted(change: &Change, mode: Mode) -> Level {
+    let level = change.levels.in_mode(mode);
+    if change.meta.gates.contains(&"subscriber") { level.min(Level::Patch) } else { level }
+}
+
+/// Below 1.0.0 the minor takes the place of the major, and the patch that of the minor.
+fn shifted(level: Level, base: &Version) -> Level {
+    match level {
+        Level::Major if base.major == 0 => Level::Minor,
+        Level::Minor if base.major == 0 => Level::Patch,
+        level => level,
+    }
+}
+
+fn declared(base: &Version, head: &Version) -> Level {
+    if base.cmp_precedence(head) != Ordering::Less {
+        Level::None
+    } else if base.major != head.major {
+        Level::Major
+    } else if base.minor != head.minor {
+        Level::Minor
+    } else {
+        Level::Patch
+    }
+}
+
+/// The least version that is higher by a level.
+fn bumped(base: &Version, level: Level) -> Version {
+    let mut version = Version { pre: Prerelease::EMPTY, build: BuildMetadata::EMPTY, ..base.clone() };
+    match level {
+        Level::Major => version = Version::new(base.major.saturating_add(1), 0, 0),
+        Level::Minor => version = Version::new(base.major, base.minor.saturating_add(1), 0),
+        // A pre-release comes before its release.
+        Level::Patch if base.pre.is_empty() => version.patch = base.patch.saturating_add(1),
+        Level::Patch | Level::None => {}
+    }
+    version
+}
+
+fn judge(verdict: &mut Verdict, base: &Version, head: &Version) {
+    verdict.declared = declared(base, head);
+    let (declared, required) = (verdict.declared, verdict.required);
+    let order = base.cmp_precedence(head);
+    if order == Ordering::Greater {
+        verdict.write = Some(bumped(base, required.max(Level::Patch)));
+        let message = format!("the version goes down from {base} to {head}");
+        say(verdict, &code::VERSION_DECREASED, Severity::Error, message);
+    } else if required > Level::None && order == Ordering::Equal {
+        verdict.write = Some(bumped(base, required));
+        let message = format!("the version is still {base}, and the changes ask for a {} version", required.name());
+        say(verdict, &code::VERSION_NOT_BUMPED, Severity::Error, message);
+    } else if !base.pre.is_empty() {
+        if head.pre.is_empty() {
+            let message = format!("{base} becomes {head}: compare with the last release before it as well");
+            say(verdict, &code::VERSION_PRERELEASE_GRADUATED, Severity::Info, message);
+        }
+    } else if declared < required {
+        verdict.write = Some(bumped(base, required));
+        let (declared, required) = (declared.name(), required.name());
+        let message = format!("{base} -> {head} is a {declared} version, and the changes ask for a {required} one");
+        say(verdict, &code::VERSION_BUMP_INSUFFICIENT, Severity::Error, message);
+    } else {
+        if declared > required {
+            let (declared, required) = (declared.name(), required.name());
+            let enough = if required == "none" { "nothing".to_owned() } else { format!("a {required} one") };
+            let message = format!("{base} -> {head} is a {declared} version, and the changes ask for {enough}");
+            say(verdict, &code::VERSION_BUMP_EXCESSIVE, Severity::Info, message);
+        }
+        let next = bumped(base, declared);
+        if head.cmp_precedence(&next) == Ordering::Greater {
+            say(verdict, &code::VERSION_SKIPPED, Severity::Info, format!("{head} leaves out {next}"));
+        }
+    }
+    if base.major == 0 && head.major == 0 && required > Level::None {
+        let message = "below 1.0.0 a break asks for a minor version, and anything else for a patch".to_owned();
+        say(verdict, &code::VERSION_ZERO_MAJOR, Severity::Info, message);
+    }
+}
+
+fn say(verdict: &mut Verdict, meta: &'static ChangeMeta, severity: Severity, message: String) {
+    let help = verdict.write.as_ref().map(|version| format!("write `version: {version}`"));
+    let help = help.filter(|_| severity == Severity::Error);
+    verdict.remarks.push(Remark { meta, severity, message, help });
+}
+
+/// A contract may go when it has been retired, and nothing else.
+fn removed(verdict: &mut Verdict, base: &Contract) {
+    verdict.required = Level::Major;
+    if base.status == Status::Retired || verdict.ungated.is_some() {
+        return;
+    }
+    let message = format!("the contract is gone and was {} before", base.status.name());
+    verdict.remarks.push(Remark {
+        meta: &code::CONTRACT_REMOVED,
+        severity: Severity::Error,
+        message,
+        help: Some("deprecate it, then retire it (`status: retired`), and remove it when nobody uses it".to_owned()),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(base: &str, head: &str, wanted: Level) -> (Vec<&'static str>, Option<String>) {
+        let (base, head) = (base.parse().unwrap(), head.parse().unwrap());
+        let mut verdict = Verdict {
+            base: None,
+            head: None,
+            mode: Mode::Readers,
+            declared: Level::None,
+            required: shifted(wanted, &base),
+            write: None,
+            ungated: None,
+            remarks: Vec::new(),
+        };
+        judge(&mut verdict, &base, &head);
+        let codes = verdict.remarks.iter().map(|remark| remark.meta.code).collect();
+        (codes, verdict.write.map(|version| version.to_string()))
+    }
+
+    #[test]
+    fn the_version_has_to_carry_the_changes() {
+        use Level::{Major, Minor, None as Nothing, Patch};
+        let write = |version: &str| Some(version.to_owned());
+        assert_eq!(judged("1.2.0", "1.2.0", Nothing), (vec![], None));
+        assert_eq!(judged("1.2.0", "1.2.0", Patch), (vec!["version-not-bumped"], write("1.2.1")));
+        assert_eq!(judged("1.2.0", "1.2.1", Major), (vec!["version-bump-insufficient"], write("2.0.0")));
+        assert_eq!(judged("1.2.0", "1.3.0", Minor), (vec![], None));
+        assert_eq!(judged("1.2.0", "2.0.0", Minor), (vec!["version-bump-excessive"], None));
+        assert_eq!(judged("1.2.0", "1.4.0", Minor), (vec!["version-skipped"], None));
+        assert_eq!(judged("1.2.0", "1.1.0", Nothing), (vec!["version-decreased"], write("1.2.1")));
+        assert_eq!(judged("1.2.0", "1.2.0+build", Minor), (vec!["version-not-bumped"], write("1.3.0")));
+        assert_eq!(judged("1.2.0", "2.0.0-rc.1", Major), (vec![], None));
+    }
+
+    #[test]
+    fn below_one_the_minor_takes_the_majors_place() {
+        let zero = "version-zero-major";
+        assert_eq!(judged("0.2.0", "0.3.0", Level::Major), (vec![zero], None));
+        assert_eq!(
+            judged("0.2.0", "0.2.1", Level::Major),
+            (vec!["version-bump-insufficient", zero], Some("0.3.0".to_owned()))
+        );
+        assert_eq!(judged("0.2.0", "0.2.1", Level::Minor), (vec![zero], None));
+    }
+
+    #[test]
+    fn a_pre_release_promises_nothing_yet() {
+        assert_eq!(judged("2.0.0-rc.1", "2.0.0-rc.2", Level::Major), (vec![], None));
+        assert_eq!(judged("2.0.0-rc.1", "2.0.0", Level::Major), (vec!["version-prerelease-graduated"], None));
+        assert_eq!(
+            judged("2.0.0-rc.1", "2.0.0-rc.1", Level::Patch),
+            (vec!["version-not-bumped"], Some("2.0.0".to_owned()))
+        );
+    }
+}

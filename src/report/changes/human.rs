@@ -1,0 +1,99 @@
+//! Changes for a person at a terminal.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Color, Style as Ansi};
+
+use super::{ChangeReport, Placed, Places, sanitize, values, who};
+use crate::finding::Severity;
+use crate::finding::change::{Change, Level, Sureness};
+use crate::report::human::{self, Style};
+
+/// The changes by contract, worst first, and what they ask of the versions.
+pub fn human(report: &ChangeReport<'_>, style: Style) -> String {
+    let mut text = human::human(&report.problems, style);
+    for placed in &report.contracts {
+        contract(&mut text, placed, style);
+    }
+    let _ = writeln!(text, "{}", report.summary());
+    text
+}
+
+fn paint(text: &str, color: AnsiColor, style: Style) -> String {
+    if !style.color {
+        return text.to_owned();
+    }
+    let ansi = Ansi::new().fg_color(Some(Color::Ansi(color))).bold();
+    format!("{ansi}{text}{ansi:#}")
+}
+
+fn contract(text: &mut String, placed: &Placed<'_>, style: Style) {
+    let diff = placed.diff;
+    let name = paint(&sanitize::line(&diff.name), AnsiColor::White, style);
+    let file = placed.version.as_ref().map(|spot| sanitize::line(&spot.file.path().display().to_string()));
+    let heading = [Some(name), file, Some(placed.versions()).filter(|versions| !versions.is_empty())];
+    let _ = writeln!(text, "{}", heading.into_iter().flatten().collect::<Vec<_>>().join("  "));
+    for (change, places) in placed.changes() {
+        one(text, diff.level(change), change, *places, style);
+    }
+    if let Some(verdict) = &diff.verdict {
+        if let Some(reason) = verdict.ungated.as_ref().filter(|_| verdict.required > Level::None) {
+            let _ = writeln!(text, "\n  Nothing here fails: {reason}.");
+        }
+        for remark in &verdict.remarks {
+            let color = if remark.severity == Severity::Error { AnsiColor::Red } else { AnsiColor::Cyan };
+            let severity =
+                paint(if remark.severity == Severity::Info { "note" } else { remark.severity.name() }, color, style);
+            let _ = writeln!(text, "\n  {severity}[{}]: {}", remark.meta.code, sanitize::line(&remark.message));
+            if let Some(help) = &remark.help {
+                let _ = writeln!(text, "    help: {}", sanitize::line(help));
+            }
+        }
+    }
+    text.push('\n');
+}
+
+fn one(text: &mut String, level: Level, change: &Change, places: Places<'_>, style: Style) {
+    let color = match level {
+        Level::Major => AnsiColor::Red,
+        Level::Minor => AnsiColor::Yellow,
+        Level::Patch | Level::None => AnsiColor::Cyan,
+    };
+    let label = paint(&format!("{:5}", level.name()), color, style);
+    let element = change.element();
+    let element = if element.is_empty() { "the contract" } else { &element };
+    let sure = match change.sure {
+        Sureness::Certain => "",
+        Sureness::Possible => "  (possible)",
+        Sureness::Review => "  (to review)",
+    };
+    let _ = writeln!(text, "\n  {label}  {}  {}{sure}", change.meta.code, sanitize::line(element));
+    let mut line = |content: &str| {
+        let _ = writeln!(text, "         {content}");
+    };
+    if let Some(values) = values(change) {
+        line(&values);
+    }
+    match (places.head, places.base) {
+        (Some(head), Some(base)) if change.base.value.is_some() && head.address() != base.address() => {
+            line(&format!("at {}, before at {}", head.address(), base.address()));
+        }
+        (Some(head), _) => line(&format!("at {}", head.address())),
+        (None, Some(base)) => line(&format!("before at {}", base.address())),
+        (None, None) => {}
+    }
+    line(change.meta.why);
+    for affected in &change.affects {
+        line(&format!("hits {}", who(affected)));
+    }
+    let gates: Vec<&str> = change.meta.gates.iter().copied().filter(|gate| AGREEMENT.contains(gate)).collect();
+    if !gates.is_empty() {
+        line(&format!("to be agreed on with: {}", gates.join(", ")));
+    }
+    if let Some(help) = &change.help {
+        line(&format!("help: {}", sanitize::line(help)));
+    }
+}
+
+/// Gates that are people.
+const AGREEMENT: &[&str] = &["privacy", "security", "legal", "finance", "semantics", "subscriber"];

@@ -1,0 +1,181 @@
+//! Changes of contracts to text, one file per format.
+
+mod github;
+mod human;
+mod json;
+mod markdown;
+
+use std::fmt::Write as _;
+
+use super::{Report, Spot, sanitize};
+use crate::finding::Severity;
+use crate::finding::change::{Affected, Change, ContractDiff, Level, Side};
+
+pub use github::github;
+pub use human::human;
+pub use json::json;
+pub use markdown::markdown;
+
+/// Everything that a comparison found, with places, ready to be shown.
+#[derive(Debug)]
+pub struct ChangeReport<'a> {
+    /// What was compared with.
+    pub base: State,
+    /// What was compared.
+    pub head: State,
+    /// The contracts that changed, those whose version can't stand first.
+    pub contracts: Vec<Placed<'a>>,
+    /// Documents that can't be compared, and why.
+    pub problems: Report<'a>,
+    /// How many changes an exception holds back.
+    pub ignored: usize,
+}
+
+/// A state of the repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// Its name, as it was given or found: `main`, `work tree`.
+    pub name: String,
+    /// The commit, where it is one.
+    pub commit: Option<String>,
+}
+
+/// A contract's changes with their places.
+#[derive(Debug)]
+pub struct Placed<'a> {
+    /// The changes and the verdict.
+    pub diff: &'a ContractDiff,
+    /// Where the version stands: after, or before where the contract is gone.
+    pub version: Option<Spot<'a>>,
+    /// The places of each change, in the order of the changes.
+    pub places: Vec<Places<'a>>,
+}
+
+/// The places of a change.
+#[derive(Debug, Clone, Copy)]
+pub struct Places<'a> {
+    /// Before; `None` where the contract was not there.
+    pub base: Option<Spot<'a>>,
+    /// After; `None` where the contract is gone.
+    pub head: Option<Spot<'a>>,
+}
+
+impl Placed<'_> {
+    /// The changes with their places, worst first for those whom the version protects.
+    fn changes(&self) -> Vec<(&Change, &Places<'_>)> {
+        let mut changes: Vec<_> = self.diff.changes.iter().zip(&self.places).collect();
+        changes.sort_by_key(|(change, _)| std::cmp::Reverse(self.diff.level(change)));
+        changes
+    }
+
+    /// The versions and by how much they differ: `1.2.0 -> 1.2.1 (patch)`.
+    fn versions(&self) -> String {
+        let Some(verdict) = &self.diff.verdict else { return String::new() };
+        match (&verdict.base, &verdict.head) {
+            (Some(base), Some(head)) if base == head => base.to_string(),
+            (Some(base), Some(head)) if verdict.declared == Level::None => format!("{base} -> {head}"),
+            (Some(base), Some(head)) => format!("{base} -> {head} ({})", verdict.declared.name()),
+            (None, Some(head)) => format!("new at {head}"),
+            (Some(base), None) => format!("{base}, now gone"),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+impl ChangeReport<'_> {
+    /// How many changes have a level.
+    fn count(&self, level: Level) -> usize {
+        let changes = |placed: &Placed<'_>| {
+            placed.diff.changes.iter().filter(|change| placed.diff.level(change) == level).count()
+        };
+        self.contracts.iter().map(changes).sum()
+    }
+
+    fn failing(&self) -> usize {
+        self.contracts.iter().filter(|placed| placed.diff.fails()).count()
+    }
+
+    /// What was found, in one sentence.
+    fn summary(&self) -> String {
+        let mut lost: Vec<_> = self.problems.findings.iter().map(|located| located.spot.file.path()).collect();
+        lost.dedup();
+        let lost = if lost.is_empty() {
+            String::new()
+        } else {
+            format!("{} can't be compared.", super::counted(lost.len(), "file"))
+        };
+        if self.contracts.is_empty() && self.ignored == 0 {
+            return if lost.is_empty() { "no contract changes".to_owned() } else { lost };
+        }
+        let counts: Vec<String> = [Level::Major, Level::Minor, Level::Patch, Level::None]
+            .into_iter()
+            .map(|level| (self.count(level), level))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, level)| {
+                format!("{count} {}", if level == Level::None { "without level" } else { level.name() })
+            })
+            .collect();
+        let contracts = self.contracts.len();
+        let mut text = format!("{} changed", super::counted(contracts, "contract"));
+        if !counts.is_empty() {
+            let _ = write!(text, ": {}", counts.join(", "));
+        }
+        text.push('.');
+        match self.failing() {
+            0 => {}
+            1 => text.push_str(" 1 contract fails."),
+            many => {
+                let _ = write!(text, " {many} contracts fail.");
+            }
+        }
+        if self.ignored > 0 {
+            let _ = write!(text, " {} accepted by pact.yaml.", super::counted(self.ignored, "change"));
+        }
+        if !lost.is_empty() {
+            let _ = write!(text, " {lost}");
+        }
+        text
+    }
+}
+
+/// At most so many characters of a value are shown to a person.
+const LONGEST_VALUE: usize = 80;
+
+/// A value as a person reads it, on one line.
+fn value(side: &Side, otherwise: &str) -> String {
+    let Some(value) = &side.value else { return otherwise.to_owned() };
+    let text = sanitize::line(&value.to_string());
+    match text.char_indices().nth(LONGEST_VALUE) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// Both values, or nothing where there are none to show.
+fn values(change: &Change) -> Option<String> {
+    match (&change.base.value, &change.head.value) {
+        (None, None) => None,
+        (None, Some(_)) => Some(format!("now {}", value(&change.head, ""))),
+        (Some(_), None) => Some(format!("was {}", value(&change.base, ""))),
+        (Some(_), Some(_)) => Some(format!("{} -> {}", value(&change.base, ""), value(&change.head, ""))),
+    }
+}
+
+/// Who is hit, in words: `crm (newsletter, crm@example.com) via email`.
+fn who(affected: &Affected) -> String {
+    let team = affected.team.as_deref().unwrap_or("somebody");
+    let pin = affected.pin.as_ref().map(|pin| format!("pinned to {pin}"));
+    let more: Vec<&str> =
+        [affected.use_case.as_deref(), affected.contact.as_deref(), pin.as_deref()].into_iter().flatten().collect();
+    let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
+    sanitize::line(&format!("{team}{more} via {}", affected.via))
+}
+
+/// The word of a severity in GitHub's commands.
+fn command(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    }
+}

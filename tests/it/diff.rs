@@ -1,0 +1,228 @@
+//! `pact diff` in real repositories.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests may fail as tests do")]
+
+use crate::support::{Folder, Ran};
+
+/// A contract with the fields `id` and, perhaps, more.
+fn contract(name: &str, version: &str, more: &str) -> String {
+    format!("name: {name}\nversion: {version}\nstatus: active\nschema:\n  - {{name: id, data_type: string}}\n{more}")
+}
+
+const EMAIL: &str = "  - {name: email, data_type: string, nullable: false}\n";
+
+/// A repository with one commit on `main`, tagged `v1`.
+fn repository() -> Folder {
+    let folder = Folder::new();
+    folder.write("contracts/orders.yaml", contract("orders", "1.0.0", EMAIL)).must("git init -q -b main");
+    folder.must("git add . && git commit -qm one && git tag v1");
+    folder
+}
+
+/// The changes as `contract code path`, and the exit code.
+#[track_caller]
+fn changes(folder: &Folder, args: &[&str]) -> (Vec<String>, Option<i32>) {
+    let args: Vec<&str> = ["diff", "--format", "json"].iter().chain(args).copied().collect();
+    let ran = folder.pact(&args);
+    let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{ran:?}"));
+    assert_eq!(json["format"], "pact.diff/1");
+    let list = |value: &serde_json::Value| value.as_array().expect("a list").clone();
+    let mut found = Vec::new();
+    for contract in list(&json["contracts"]) {
+        let name = contract["contract"].as_str().expect("a name").to_owned();
+        for change in list(&contract["changes"]) {
+            found.push(format!("{name} {} {}", change["code"].as_str().unwrap(), change["path"].as_str().unwrap()));
+        }
+        if contract["verdict"].is_object() {
+            for remark in list(&contract["verdict"]["remarks"]) {
+                found.push(format!("{name} {}", remark["code"].as_str().unwrap()));
+            }
+        }
+    }
+    (found, ran.code)
+}
+
+fn says(ran: &Ran, text: &str) {
+    assert!(ran.stderr.contains(text) || ran.stdout.contains(text), "{text}\n{ran:?}");
+}
+
+#[test]
+fn the_work_tree_is_compared_with_where_it_left_the_default_branch() {
+    let folder = repository();
+    assert_eq!(changes(&folder, &[]), (vec![], Some(0)));
+    assert_eq!(folder.pact(&["diff"]).stdout, "no contract changes\n");
+    folder.must("git switch -qc work").write("contracts/orders.yaml", contract("orders", "1.0.0", ""));
+    let removed = ["orders field-removed-required orders.email", "orders version-not-bumped"];
+    assert_eq!(changes(&folder, &[]), (removed.map(str::to_owned).to_vec(), Some(1)));
+    // Committed or not is the same; what others did on the default branch meanwhile is not ours.
+    folder.must("git commit -qam two && git switch -q main");
+    folder.write("contracts/later.yaml", contract("later", "1.0.0", ""));
+    folder.must("git add . && git commit -qm theirs && git switch -q work");
+    assert_eq!(changes(&folder, &[]).0, removed);
+    assert_eq!(changes(&folder, &["main"]).0, removed);
+    assert!(changes(&folder, &["main", "--exact"]).0.contains(&"later contract-removed ".to_owned()));
+    assert_eq!(changes(&folder, &["main...work"]).0, removed);
+    assert!(changes(&folder, &["main..work"]).0.len() > removed.len());
+}
+
+#[test]
+fn revisions_and_tags_are_compared_with_each_other() {
+    let folder = repository();
+    folder.write("contracts/orders.yaml", contract("orders", "2.0.0", "")).must("git commit -qam two && git tag v2");
+    let removed = "orders field-removed-required orders.email".to_owned();
+    assert_eq!(changes(&folder, &["v1", "v2"]), (vec![removed.clone()], Some(0)));
+    assert_eq!(changes(&folder, &["v1..HEAD"]), (vec![removed], Some(0)));
+    let (back, code) = changes(&folder, &["v2..v1"]);
+    assert_eq!((back[0].as_str(), code), ("orders field-added-required orders.email", Some(1)));
+    assert!(back.contains(&"orders version-decreased".to_owned()));
+    // What is on disk has nothing to do with it.
+    folder.write("contracts/orders.yaml", "name: [");
+    assert_eq!(changes(&folder, &["v1", "v2"]).1, Some(0));
+}
+
+#[test]
+fn a_rename_is_one_change() {
+    let folder = repository();
+    let renamed = "  - {name: mail, data_type: string, nullable: false, previously: email}\n";
+    folder.write("contracts/orders.yaml", contract("orders", "2.0.0", renamed));
+    assert_eq!(changes(&folder, &[]), (vec!["orders field-renamed orders.mail".to_owned()], Some(0)));
+}
+
+#[test]
+fn contracts_come_go_and_move() {
+    let folder = repository();
+    folder.must("mkdir contracts/sales && git mv contracts/orders.yaml contracts/sales/orders.yml");
+    assert_eq!(changes(&folder, &[]), (vec!["orders contract-moved ".to_owned()], Some(0)));
+    folder.write("contracts/new.yaml", contract("new", "1.0.0", ""));
+    assert!(changes(&folder, &[]).0.contains(&"new contract-added ".to_owned()));
+    assert!(!changes(&folder, &["--staged"]).0.contains(&"new contract-added ".to_owned()));
+    folder.must("git rm -qf contracts/sales/orders.yml");
+    let (found, code) = changes(&folder, &[]);
+    assert!(found.contains(&"orders contract-removed ".to_owned()), "{found:?}");
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn what_nobody_relies_on_fails_nothing() {
+    let folder = Folder::new();
+    let draft = |more| contract("orders", "1.0.0", more).replace("active", "draft");
+    folder.write("contracts/orders.yaml", draft(EMAIL)).must("git init -q -b main && git add . && git commit -qm one");
+    folder.write("contracts/orders.yaml", draft(""));
+    let (found, code) = changes(&folder, &[]);
+    assert_eq!((found.len(), code), (2, Some(0)));
+    says(&folder.pact(&["diff"]), "Nothing here fails: it was a draft before.");
+}
+
+#[test]
+fn a_repository_may_accept_a_change_for_a_time() {
+    let folder = repository();
+    let ignore = |until: &str| {
+        format!(
+            "ignores: [{{code: field-removed-required, contract: orders, path: orders.email, reason: agreed, until: {until}}}]\n"
+        )
+    };
+    folder.write("contracts/orders.yaml", contract("orders", "1.0.0", "")).write("pact.yaml", ignore("2999-12-31"));
+    assert_eq!(changes(&folder, &[]), (vec![], Some(0)));
+    says(&folder.pact(&["diff"]), "1 change accepted by pact.yaml");
+    folder.write("pact.yaml", ignore("2020-01-01"));
+    assert_eq!(changes(&folder, &[]).1, Some(1));
+    says(&folder.pact(&["diff"]), "expired on 2020-01-01");
+    folder.write("pact.yaml", "rules: {version-not-bumped: warning}\n");
+    assert_eq!(changes(&folder, &[]).1, Some(0));
+}
+
+#[test]
+fn subscriptions_and_references_elsewhere_are_hit() {
+    let folder = repository();
+    folder.write(
+        "contracts/crm.yaml",
+        "kind: subscription\nname: crm\ncontract: orders\nteam: crm\nfields_used: [email]\n",
+    );
+    let reference = "  - {name: to, data_type: string, foreign_key_reference: orders.email}\n";
+    folder
+        .write("contracts/mails.yaml", contract("mails", "1.0.0", reference))
+        .must("git add . && git commit -qm more");
+    folder.write("contracts/orders.yaml", contract("orders", "2.0.0", ""));
+    let ran = folder.pact(&["diff"]);
+    says(&ran, "hits crm via email");
+    says(&ran, "via the reference mails.to of mails");
+    folder.must("git add . && git commit -qm two");
+    says(&folder.pact(&["diff", "HEAD~1..HEAD"]), "hits crm via email");
+}
+
+#[test]
+fn a_document_that_is_broken_on_either_side_is_shown_and_nothing_is_guessed_of_it() {
+    let folder = repository();
+    folder.write("contracts/orders.yaml", "name: [").write("contracts/b.yaml", contract("b", "1.0.0", ""));
+    let (found, code) = changes(&folder, &[]);
+    assert_eq!((found, code), (vec!["b contract-added ".to_owned()], Some(2)));
+    says(&folder.pact(&["diff"]), "contracts/orders.yaml:1:7");
+    folder.must("git add . && git commit -qm broken").write("contracts/orders.yaml", contract("orders", "1.0.0", ""));
+    let ran = folder.pact(&["diff"]);
+    assert_eq!(ran.code, Some(2));
+    says(&ran, "in main: this is not YAML");
+}
+
+#[test]
+fn what_can_not_be_compared_is_said() {
+    let folder = Folder::new();
+    folder.write("contracts/orders.yaml", contract("orders", "1.0.0", ""));
+    let fails = |folder: &Folder, args: &[&str], text: &str| {
+        let ran = folder.pact(&[&["diff"], args].concat());
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.stdout.is_empty(), "{ran:?}");
+        says(&ran, text);
+    };
+    fails(&folder, &[], "is in no git repository");
+    folder.must("git init -q -b main");
+    fails(&folder, &[], "the repository has no commit yet");
+    let folder = repository();
+    fails(&folder, &["v2"], "did you mean `v1`?");
+    fails(&folder, &["v1..v2"], "there is no revision `v2`");
+    fails(&folder, &["v1..HEAD", "v1"], "names both sides already");
+    fails(&folder, &["--", "-x"], "there is no revision `-x`");
+    folder.must("git branch -m main trunk");
+    fails(&folder, &[], "`default_branch: NAME`");
+}
+
+#[test]
+fn a_shallow_clone_says_what_it_lacks() {
+    let folder = repository();
+    folder.must("git switch -qc work && git commit -qm mine --allow-empty && git switch -q main");
+    folder.must("git clone -q --depth 1 --branch work \"file://$PWD\" clone");
+    let run = |line: &str| folder.shell(&format!("cd clone && {line}"));
+    let ran = run("pact diff");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    says(&ran, "shallow");
+    folder.must("cd clone && git fetch -q --depth 1 origin main:main && git commit -qm more --allow-empty");
+    let ran = run("pact diff");
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    says(&ran, "does not hold the common ancestor");
+    says(&ran, "git fetch --unshallow");
+    folder.must("cd clone && git fetch -q --unshallow");
+    assert_eq!(run("pact diff").code, Some(0));
+}
+
+#[test]
+fn a_workspace_in_a_folder_of_the_repository_is_enough() {
+    let folder = Folder::new();
+    folder.write("data/pact.yaml", "contracts: [published/*.yaml]\nexclude: [\"**/x.yaml\"]\n");
+    folder.write("data/published/orders.yaml", contract("orders", "1.0.0", EMAIL));
+    folder.write("other/published/far.yaml", contract("far", "1.0.0", EMAIL));
+    folder.must("git init -q -b main && git add . && git commit -qm one");
+    folder.write("data/published/orders.yaml", contract("orders", "1.0.0", ""));
+    folder.write("data/published/x.yaml", contract("x", "1.0.0", "")).write("other/published/far.yaml", "name: [");
+    let (found, code) = changes(&folder, &["-C", "data"]);
+    assert_eq!((found[0].as_str(), found.len(), code), ("orders field-removed-required orders.email", 2, Some(1)));
+}
+
+#[test]
+fn other_formats_hold_the_same() {
+    let folder = repository();
+    folder.write("contracts/orders.yaml", contract("orders", "1.0.1", ""));
+    let ran = folder.pact(&["diff", "--format", "github"]);
+    assert!(ran.stdout.starts_with("::error file=contracts/orders.yaml,line=2,"), "{ran:?}");
+    assert!(ran.stdout.contains("::warning file=contracts/orders.yaml,line=1,"), "{ran:?}");
+    let ran = folder.pact(&["diff", "--format", "markdown"]);
+    assert!(ran.stdout.contains("| major | `field-removed-required` | orders.email |"), "{ran:?}");
+}
