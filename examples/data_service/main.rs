@@ -21,11 +21,13 @@ Examples:
   data_service --contracts contracts --data data --fresh
   data_service --contracts contracts --data data --break orders/drop-column:amount --break slow:5s
 
-Each contract is served at /NAME/health and so on; a single one at /health as well. There is one CSV file for each
-dataset, DATA/NAME.csv, with the names of the fields in its first line; an empty cell is NULL.
+Each contract is served at /NAME/health and so on; a single one at /health as well.
+Each dataset has a CSV file, DATA/NAME.csv, with the names of the fields in its first line;
+an empty cell is NULL.
 
 Breakages, for every contract or as CONTRACT/BREAKAGE for one:
-  drop-column:FIELD  change-type:FIELD  nulls:FIELD  empty  stale:TIME  slow:TIME  wrong-version  down")]
+  drop-column:FIELD  change-type:FIELD  nulls:FIELD  empty
+  stale:TIME  slow:TIME  wrong-version  down")]
 struct Args {
     /// Contracts to serve
     #[arg(value_name = "CONTRACT", required_unless_present = "contracts")]

@@ -81,6 +81,4 @@ fn sorted(mut changes: Vec<Change>) -> Vec<Change> {
 }
 
 #[cfg(test)]
-mod laws;
-#[cfg(test)]
 mod tests;

@@ -4,8 +4,8 @@
 //! keys in the order of the structs below. What the bytes hold is exactly what the database stores, so that a changed cell
 //! changes the hash. The snapshot is part of the entry by its own SHA-256.
 //!
-//! A chain proves that nothing in it was changed, removed or reordered. It can't prove by itself that its newest entries
-//! were not cut off by somebody who may write the file: for that, keep the last hash elsewhere.
+//! A chain shows that nothing in it was changed, removed or reordered. It can't show by itself that somebody who may write
+//! the file has not cut off its newest entries or made it anew from some entry on: for that, keep the last hash elsewhere.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

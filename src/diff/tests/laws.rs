@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use proptest::prelude::*;
 
-use super::contract;
+use super::super::contract;
 use crate::finding::change::{Change, Level};
 use crate::format::read;
 use crate::model::{Constraint, ConstraintKind, Contract, DataType, Field, Literal, SourceId};
