@@ -8,6 +8,7 @@ mod erd;
 mod error;
 mod explain;
 mod history;
+mod impact;
 mod init;
 mod ledger;
 mod lint;
@@ -73,11 +74,12 @@ struct Global {
 enum Command {
     Init(init::Args),
     Lint(lint::Args),
-    Dict(dict::Args),
-    Erd(erd::Args),
+    Diff(diff::Args),
+    Impact(impact::Args),
     Check(check::Args),
     Ledger(ledger::Args),
-    Diff(diff::Args),
+    Dict(dict::Args),
+    Erd(erd::Args),
     Explain(explain::Args),
     Schema(schema::Args),
     Completions(completions::Args),
@@ -103,11 +105,12 @@ fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Res
     match command {
         Command::Init(args) => init::run(&args, &directory, output),
         Command::Lint(args) => lint::run(&args, &directory, output),
-        Command::Dict(args) => dict::run(&args, &directory, output),
-        Command::Erd(args) => erd::run(&args, &directory, output),
+        Command::Diff(args) => diff::run(&args, &directory, output),
+        Command::Impact(args) => impact::run(&args, &directory, output),
         Command::Check(args) => check::run(&args, &directory, output),
         Command::Ledger(args) => ledger::run(&args, &directory, output),
-        Command::Diff(args) => diff::run(&args, &directory, output),
+        Command::Dict(args) => dict::run(&args, &directory, output),
+        Command::Erd(args) => erd::run(&args, &directory, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::Schema(args) => schema::run(&args, output),
         Command::Completions(args) => completions::run(&args, output),

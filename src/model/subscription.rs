@@ -30,6 +30,13 @@ pub struct Overrides {
     pub service_levels: ServiceLevels,
 }
 
+impl Overrides {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// A subscription in a file of its own, owned by the consumer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscription {

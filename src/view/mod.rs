@@ -3,3 +3,4 @@
 
 pub mod dictionary;
 pub mod erd;
+pub mod impact;

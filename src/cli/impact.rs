@@ -1,0 +1,73 @@
+//! `pact impact`: who is hit if something changes.
+
+use std::path::Path;
+
+use super::Exit;
+use super::error::Error;
+use super::output::Output;
+use super::shown;
+use crate::source::words::{nearest, quoted};
+use crate::view::impact::{self, Element, Impact};
+
+/// Tell who is hit if a contract, a dataset or a field changes: consumers, and contracts that hang on it
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pact impact orders                       everybody who uses the contract
+  pact impact customers.customer_id        everybody who uses the field, also through other contracts
+  pact impact orders.order_lines.sku --format json | jq -r '.contacts[]'
+
+Links are followed to their end: foreign keys, `lineage.derived_from` and `lineage.depends_on`, and the consumers of
+all that hangs on them. `pact diff` tells who is hit by a change that was made.")]
+pub(super) struct Args {
+    /// A contract, `contract.dataset`, `contract.field` or `contract.dataset.field`
+    #[arg(value_name = "ELEMENT")]
+    element: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    #[command(flatten)]
+    shown: shown::Options,
+}
+
+/// How an impact is printed.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    /// For a terminal
+    #[default]
+    Human,
+    /// JSON, as documented in docs/output.md
+    Json,
+}
+
+pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
+    let shown = args.shown.open(directory, output)?;
+    let index = shown.registry.index();
+    let subject = Element::of(&index, &args.element).map_err(|contract| {
+        let (error, known): (Error, Vec<&str>) = match contract {
+            None => (Error::new(format!("there is no contract {}", quoted(&args.element))), index.names().collect()),
+            Some(contract) => {
+                let error = Error::new(format!(
+                    "the contract {} has no such element as {}",
+                    contract.name,
+                    quoted(&args.element)
+                ));
+                let datasets = contract.datasets.iter().map(|dataset| dataset.name.as_str());
+                let fields = contract.datasets.iter().flat_map(|dataset| &dataset.fields);
+                (error, datasets.chain(fields.map(|field| field.name.as_str())).collect())
+            }
+        };
+        let word = contract.map_or(args.element.as_str(), |_| args.element.rsplit('.').next().unwrap_or_default());
+        match nearest(word, known) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint("`pact dict` lists what there is"),
+        }
+    })?;
+    let found = Impact::of(&shown.registry, subject);
+    let text = match args.format {
+        Format::Human => impact::human(&found),
+        Format::Json => format!("{:#}\n", impact::json(&found, shown.revision.as_deref())),
+    };
+    shown.write(&text, output)?;
+    Ok(Exit::Clean)
+}
