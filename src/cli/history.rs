@@ -73,8 +73,14 @@ impl<'a> History<'a> {
         Ok(self.git.changed(from, to, Selection { below: &self.below, accepts: &accepts })?)
     }
 
+    /// The files of contracts that a commit has no longer and its parent had.
+    pub(super) fn removed(&self, parent: &Commit, commit: &Commit) -> Result<Vec<(PathBuf, BlobId)>, Error> {
+        let accepts = |path: &Path| self.accepts(path);
+        Ok(self.git.removed(parent, commit, Selection { below: &self.below, accepts: &accepts })?)
+    }
+
     /// The files of contracts at a commit.
-    fn files(&self, commit: &Commit) -> Result<Vec<(PathBuf, BlobId)>, Error> {
+    pub(super) fn files(&self, commit: &Commit) -> Result<Vec<(PathBuf, BlobId)>, Error> {
         let accepts = |path: &Path| self.accepts(path);
         Ok(self.git.files(commit, Selection { below: &self.below, accepts: &accepts })?)
     }

@@ -1,5 +1,6 @@
 //! The edge for people: one file per subcommand with its arguments and its `run`.
 
+mod blame;
 mod check;
 mod completions;
 mod dict;
@@ -12,8 +13,10 @@ mod impact;
 mod init;
 mod ledger;
 mod lint;
+mod log;
 mod man;
 mod output;
+mod past;
 mod schema;
 mod shown;
 mod workspace;
@@ -76,6 +79,8 @@ enum Command {
     Lint(lint::Args),
     Diff(diff::Args),
     Impact(impact::Args),
+    Log(log::Args),
+    Blame(blame::Args),
     Check(check::Args),
     Ledger(ledger::Args),
     Dict(dict::Args),
@@ -107,6 +112,8 @@ fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Res
         Command::Lint(args) => lint::run(&args, &directory, output),
         Command::Diff(args) => diff::run(&args, &directory, output),
         Command::Impact(args) => impact::run(&args, &directory, output),
+        Command::Log(args) => log::run(&args, &directory, output),
+        Command::Blame(args) => blame::run(&args, &directory, output),
         Command::Check(args) => check::run(&args, &directory, output),
         Command::Ledger(args) => ledger::run(&args, &directory, output),
         Command::Dict(args) => dict::run(&args, &directory, output),

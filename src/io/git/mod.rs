@@ -2,6 +2,7 @@
 //! written.
 
 mod error;
+mod log;
 
 use std::fmt;
 use std::io;
@@ -16,6 +17,7 @@ use crate::source::MAX_BYTES;
 use crate::source::words::{nearest, quoted};
 
 pub use error::GitError;
+pub use log::Made;
 
 /// What helps where a clone lacks history.
 const UNSHALLOW: &str =
@@ -367,14 +369,16 @@ impl Repository {
         Ok(changed)
     }
 
+    /// The identity that git would give to the content of a file.
+    pub fn hash_file(&self, file: &Path) -> Option<BlobId> {
+        Oid::hash_file(ObjectType::Blob, file).ok().map(BlobId)
+    }
+
     /// The identity of a content. The index may hold another state than both sides, which may well be equal.
     fn blob_of(&self, path: &Path, content: Option<Content>) -> Option<BlobId> {
         match content? {
             Content::Blob(blob) => Some(blob),
-            Content::Disk => {
-                let file = self.root.as_ref()?.join(path);
-                Oid::hash_file(ObjectType::Blob, file).ok().map(BlobId)
-            }
+            Content::Disk => self.hash_file(&self.root.as_ref()?.join(path)),
         }
     }
 

@@ -19,7 +19,7 @@ pub fn human(report: &ChangeReport<'_>, style: Style) -> String {
     text
 }
 
-fn paint(text: &str, color: AnsiColor, style: Style) -> String {
+pub(super) fn paint(text: &str, color: AnsiColor, style: Style) -> String {
     if !style.color {
         return text.to_owned();
     }

@@ -4,6 +4,7 @@ mod github;
 mod human;
 mod json;
 mod markdown;
+mod past;
 
 use std::fmt::Write as _;
 
@@ -15,6 +16,7 @@ pub use github::github;
 pub use human::human;
 pub use json::json;
 pub use markdown::markdown;
+pub use past::{Commit, Entry, commit_json, past, past_json};
 
 /// Everything that a comparison found, with places, ready to be shown.
 #[derive(Debug)]

@@ -1,0 +1,209 @@
+//! The past of a contract, commit by commit: what `pact log` and `pact blame` walk over.
+
+use std::path::{Path, PathBuf};
+
+use super::error::Error;
+use super::history::History;
+use super::output::Output;
+use super::workspace::Workspace;
+use crate::diff::{self, verdict::verdict};
+use crate::finding::change::ContractDiff;
+use crate::format;
+use crate::io::git::{BlobId, Commit, Made};
+use crate::io::{clock, fs};
+use crate::model::{Contract, SourceId};
+use crate::source::SourceFile;
+use crate::source::words::{nearest, quoted};
+
+/// A step of a contract's history: what a commit, or the work tree, made of it.
+pub(super) struct Step {
+    /// The commit; `None` for what is not committed.
+    pub(super) made: Option<Made>,
+    /// The contract after it.
+    pub(super) after: Contract,
+    /// What changed, and what it asked of the version. In the first step the contract was added.
+    pub(super) diff: ContractDiff,
+}
+
+/// A contract and everything that led to it.
+pub(super) struct Past {
+    /// The contract as it is at the start of the walk.
+    pub(super) contract: Contract,
+    /// The steps, the newest first.
+    pub(super) steps: Vec<Step>,
+}
+
+/// A state of the contract, and where its file was.
+struct Version {
+    contract: Contract,
+    path: PathBuf,
+    blob: Option<BlobId>,
+}
+
+impl Past {
+    /// Finds the contract that an address begins with (the longest name that fits), in the work tree or at a commit, and
+    /// walks back from there along first parents. A file that moved is followed by the contract's name.
+    ///
+    /// # Errors
+    ///
+    /// There is no such contract or revision, or git can't be read.
+    pub(super) fn of(address: &str, at: Option<&str>, workspace: &Workspace, output: Output) -> Result<Self, Error> {
+        let history = History::open(workspace)?;
+        let start = history.git.resolve(at.unwrap_or("HEAD"))?;
+        let newest = find(address, at.map(|_| &start), &history, workspace, output)?;
+        let contract = newest.contract.clone();
+        let walk = Walk { history: &history, workspace, today: clock::today(), steps: Vec::new() };
+        Ok(Self { contract, steps: walk.run(newest, &start, at.is_none(), output)? })
+    }
+}
+
+struct Walk<'a> {
+    history: &'a History<'a>,
+    workspace: &'a Workspace,
+    today: jiff::civil::Date,
+    steps: Vec<Step>,
+}
+
+impl Walk<'_> {
+    fn run(mut self, newest: Version, start: &Commit, from_disk: bool, output: Output) -> Result<Vec<Step>, Error> {
+        let mut newer = newest;
+        if from_disk {
+            match self.version(start, &newer)? {
+                Found::Readable(committed) => {
+                    if committed.blob != newer.blob {
+                        self.step(None, Some(&committed.contract), &newer.contract);
+                    }
+                    newer = *committed;
+                }
+                Found::Unreadable => {}
+                Found::Nothing => {
+                    self.step(None, None, &newer.contract);
+                    return Ok(self.steps);
+                }
+            }
+        }
+        let history = self.history;
+        let shallow = history.git.walk::<Error>(start, |commit, parent| {
+            let Some(parent) = parent else {
+                self.step(Some(history.git.made(commit)?), None, &newer.contract);
+                return Ok(false);
+            };
+            let older = match self.older(commit, parent, &newer)? {
+                Found::Readable(older) => *older,
+                // What a file that can't be read meant is not known: the next commit that can be read tells.
+                Found::Unreadable => return Ok(true),
+                Found::Nothing => {
+                    self.step(Some(history.git.made(commit)?), None, &newer.contract);
+                    return Ok(false);
+                }
+            };
+            if older.blob != newer.blob || older.path != newer.path {
+                self.step(Some(history.git.made(commit)?), Some(&older.contract), &newer.contract);
+                newer = older;
+            }
+            Ok(true)
+        })?;
+        if shallow {
+            output.note("the clone is shallow: history before its oldest commit is not here (`git fetch --unshallow`)");
+        }
+        Ok(self.steps)
+    }
+
+    /// The contract in the parent of a commit, at the same path or at the one that it was moved from.
+    fn older(&self, commit: &Commit, parent: &Commit, newer: &Version) -> Result<Found, Error> {
+        // The same content needs no second look.
+        let blob = self.history.git.blob_at(parent, &newer.path)?;
+        if blob.is_some() && blob == newer.blob {
+            let (contract, path) = (newer.contract.clone(), newer.path.clone());
+            return Ok(Found::Readable(Box::new(Version { contract, path, blob })));
+        }
+        match self.version(parent, newer)? {
+            Found::Nothing => {}
+            found => return Ok(found),
+        }
+        for (path, blob) in self.history.removed(parent, commit)? {
+            if let Some(contract) = self.read(blob).filter(|contract| contract.name == newer.contract.name) {
+                return Ok(Found::Readable(Box::new(Version { contract, path, blob: Some(blob) })));
+            }
+        }
+        Ok(Found::Nothing)
+    }
+
+    fn version(&self, commit: &Commit, newer: &Version) -> Result<Found, Error> {
+        let Some(blob) = self.history.git.blob_at(commit, &newer.path)? else { return Ok(Found::Nothing) };
+        Ok(self.read(blob).map_or(Found::Unreadable, |contract| {
+            Found::Readable(Box::new(Version { contract, path: newer.path.clone(), blob: Some(blob) }))
+        }))
+    }
+
+    fn read(&self, blob: BlobId) -> Option<Contract> {
+        contract_of(&self.history.git.read(blob).ok()?)
+    }
+
+    fn step(&mut self, made: Option<Made>, before: Option<&Contract>, after: &Contract) {
+        let changes = diff::contract(before, Some(after), self.today);
+        let verdict = verdict(before, Some(after), &changes, self.workspace.config.compatibility);
+        let is_new_version = before.is_none_or(|before| before.version != after.version);
+        if changes.is_empty() && !is_new_version {
+            return;
+        }
+        let name = after.name.clone();
+        let diff = ContractDiff { name, base: None, head: None, changes, verdict: Some(verdict) };
+        self.steps.push(Step { made, after: after.clone(), diff });
+    }
+}
+
+enum Found {
+    Readable(Box<Version>),
+    Unreadable,
+    Nothing,
+}
+
+fn contract_of(text: &str) -> Option<Contract> {
+    let document = format::read(SourceId(0), SourceFile::new("", text));
+    document.problems.is_empty().then(|| document.contract().cloned()).flatten()
+}
+
+/// The contract that an address begins with, and its file.
+fn find(
+    address: &str,
+    at: Option<&Commit>,
+    history: &History<'_>,
+    workspace: &Workspace,
+    output: Output,
+) -> Result<Version, Error> {
+    let mut names = Vec::new();
+    let mut best: Option<Version> = None;
+    let mut consider = |path: &Path, text: &str, blob: Option<BlobId>| {
+        names.extend(text.lines().find_map(|line| line.strip_prefix("name:")).map(|name| name.trim().to_owned()));
+        // Most files are of other contracts: a look at the text is much cheaper than reading its meaning.
+        let first = address.split('.').next().unwrap_or_default();
+        let Some(contract) = text.contains(first).then(|| contract_of(text)).flatten() else { return };
+        let rest = address.strip_prefix(contract.name.as_str());
+        let fits = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        if fits && best.as_ref().is_none_or(|best| best.contract.name.len() < contract.name.len()) {
+            best = Some(Version { contract, path: path.to_path_buf(), blob });
+        }
+    };
+    if let Some(commit) = at {
+        for (path, blob) in history.files(commit)? {
+            if let Ok(text) = history.git.read(blob) {
+                consider(&path, &text, Some(blob));
+            }
+        }
+    } else {
+        for file in workspace.contract_files(output)? {
+            if let Ok(text) = fs::read_text(&file, Some(&workspace.root)) {
+                let path = history.git.root().and_then(|root| file.strip_prefix(root).ok()).unwrap_or(&file);
+                consider(path, &text, history.git.hash_file(&file));
+            }
+        }
+    }
+    best.ok_or_else(|| {
+        let error = Error::new(format!("there is no contract {} that can be read", quoted(address)));
+        match nearest(address, names.iter().map(String::as_str)) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint("`pact dict` lists the contracts; `--at REV` looks at another revision"),
+        }
+    })
+}

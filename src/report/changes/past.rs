@@ -1,0 +1,122 @@
+//! The history of a contract's meaning, as text and as JSON (`pact.log/1`, see `docs/output.md`).
+
+use std::fmt::Write as _;
+
+use serde_json::{Value as Json, json};
+
+use super::{Placed, sanitize, values};
+use crate::finding::change::{Change, ContractDiff, Level};
+use crate::report::human::Style;
+
+/// What one commit, or the work tree, made of a contract.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    /// The commit; `None` for what is not committed.
+    pub commit: Option<Commit>,
+    /// The changes that are shown, and the versions.
+    pub diff: &'a ContractDiff,
+    /// The changes that are asked for, worst first.
+    pub changes: Vec<&'a Change>,
+}
+
+/// A commit as it is shown.
+#[derive(Debug, Clone)]
+pub struct Commit {
+    /// All digits of its id.
+    pub id: String,
+    /// The shortest id.
+    pub short: String,
+    /// Who made it.
+    pub author: String,
+    /// When, as RFC 3339.
+    pub date: String,
+    /// The first line of its message.
+    pub subject: String,
+}
+
+impl Commit {
+    /// The day on which it was made (UTC).
+    pub fn day(&self) -> &str {
+        self.date.split('T').next().unwrap_or_default()
+    }
+}
+
+/// A paragraph for each entry: the commit with the versions, and a line for each change.
+pub fn past(entries: &[Entry<'_>], style: Style) -> String {
+    let mut text = String::new();
+    for (index, entry) in entries.iter().enumerate() {
+        if index > 0 {
+            text.push('\n');
+        }
+        let placed = Placed { diff: entry.diff, version: None, places: Vec::new() };
+        let (id, made, subject) = match &entry.commit {
+            Some(commit) => {
+                (commit.short.as_str(), format!("{}  {}", commit.day(), commit.author), commit.subject.as_str())
+            }
+            None => ("not committed", String::new(), ""),
+        };
+        let id = super::human::paint(id, anstyle::AnsiColor::Yellow, style);
+        let head = [id, sanitize::line(&made), placed.versions(), sanitize::line(subject)];
+        let head: Vec<String> = head.into_iter().filter(|part| !part.is_empty()).collect();
+        let _ = writeln!(text, "{}", head.join("  "));
+        for change in &entry.changes {
+            let _ = writeln!(text, "    {}", line(entry.diff.level(change), change));
+        }
+        if let Some(verdict) = entry.diff.verdict.as_ref().filter(|verdict| verdict.fails()) {
+            for remark in &verdict.remarks {
+                let _ = writeln!(text, "    {}[{}]: {}", remark.severity.name(), remark.meta.code, remark.message);
+            }
+        }
+    }
+    text
+}
+
+fn line(level: Level, change: &Change) -> String {
+    let element = sanitize::line(&change.element());
+    let parts = [Some(change.meta.code.to_owned()), Some(element).filter(|text| !text.is_empty()), values(change)];
+    format!("{:5}  {}", level.name(), parts.into_iter().flatten().collect::<Vec<_>>().join("  "))
+}
+
+/// The entries as JSON.
+pub fn past_json(element: &str, entries: &[Entry<'_>]) -> Json {
+    let entries: Vec<Json> = entries
+        .iter()
+        .map(|entry| {
+            let verdict = entry.diff.verdict.as_ref();
+            let changes: Vec<Json> = entry
+                .changes
+                .iter()
+                .map(|change| {
+                    json!({
+                        "code": change.meta.code,
+                        "path": change.element(),
+                        "level": entry.diff.level(change).name(),
+                        "levels": { "reader": change.levels.reader.name(), "writer": change.levels.writer.name() },
+                        "base": change.base.value.as_ref().map(ToString::to_string),
+                        "head": change.head.value.as_ref().map(ToString::to_string),
+                        "fingerprint": change.fingerprint(),
+                    })
+                })
+                .collect();
+            json!({
+                "commit": entry.commit.as_ref().map(commit_json),
+                "base_version": verdict.and_then(|verdict| verdict.base.as_ref()).map(ToString::to_string),
+                "head_version": verdict.and_then(|verdict| verdict.head.as_ref()).map(ToString::to_string),
+                "declared": verdict.map(|verdict| verdict.declared.name()),
+                "required": verdict.map(|verdict| verdict.required.name()),
+                "changes": changes,
+            })
+        })
+        .collect();
+    json!({ "format": "pact.log/1", "element": element, "entries": entries })
+}
+
+/// A commit as JSON.
+pub fn commit_json(commit: &Commit) -> Json {
+    json!({
+        "id": commit.id,
+        "author": commit.author,
+        "date": commit.date,
+        "subject": commit.subject,
+    })
+}
