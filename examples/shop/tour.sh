@@ -5,7 +5,7 @@
 #
 # It builds pact and the data service with cargo, unless PACT and DATA_SERVICE name the programs. Everything happens in a
 # temporary folder, which is removed at the end. The contracts say where the service listens: port 8787 of this machine.
-# With PORT=8788 it is another port, and the contracts in the temporary folder say so.
+# Where that is taken, or PORT names another, the contracts in the temporary folder are changed to say so.
 #
 # Exit code 0 if every step ended as it should: some have to end with exit code 1, since they show what pact finds.
 set -eu
@@ -14,7 +14,7 @@ shop=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 root=$(CDPATH='' cd -- "$shop/../.." && pwd)
 
 if [ -z "${PACT:-}" ] || [ -z "${DATA_SERVICE:-}" ]; then
-    (cd "$root" && cargo build --quiet --bin pact --example data_service)
+    (cd "$root" && cargo build --quiet --locked --bin pact --example data_service)
     target=${CARGO_TARGET_DIR:-$root/target}
     PACT=${PACT:-$target/debug/pact}
     DATA_SERVICE=${DATA_SERVICE:-$target/debug/examples/data_service}
@@ -30,7 +30,7 @@ done
 PACT=$(CDPATH='' cd -- "$(dirname -- "$PACT")" && pwd)/$(basename -- "$PACT")
 DATA_SERVICE=$(CDPATH='' cd -- "$(dirname -- "$DATA_SERVICE")" && pwd)/$(basename -- "$DATA_SERVICE")
 
-port=${PORT:-8787}
+port=8787
 work=$(mktemp -d)
 service=
 failed=0
@@ -69,25 +69,43 @@ expect() {
     fi
 }
 
-# start_service ARGUMENT...: serves the shop's data in the background, and waits until it answers.
-start_service() {
-    printf '$ data_service --contracts contracts --data data --fresh%s\n' "${*:+ $*}"
+# launch PORT ARGUMENT...: starts the service in the background and waits until it answers or has ended.
+launch() {
+    wanted_port=$1
+    shift
     : >"$work/service.log"
-    "$DATA_SERVICE" --contracts contracts --data "$shop/data" --work "$work/database" --port "$port" --fresh "$@" \
+    "$DATA_SERVICE" --contracts contracts --data "$shop/data" --work "$work/database" --port "$wanted_port" --fresh "$@" \
         >"$work/service.log" 2>&1 &
     service=$!
     tries=0
     until grep -q '^ready' "$work/service.log"; do
         tries=$((tries + 1))
         if [ "$tries" -gt 300 ] || ! kill -0 "$service" 2>/dev/null; then
-            echo "error: the data service did not start" >&2
-            cat "$work/service.log" >&2
-            echo "  help: if port $port is taken, try PORT=8788 $0" >&2
-            exit 2
+            return 1
         fi
         sleep 0.1
     done
+}
+
+# start_service ARGUMENT...: serves the shop's data, and has the contracts say where.
+start_service() {
+    printf '$ data_service --contracts contracts --data data --fresh%s\n' "${*:+ $*}"
+    # Port 0 is any that is free. Whoever names a port gets that one.
+    if ! launch "${PORT:-$port}" "$@" &&
+        ! { [ -z "${PORT:-}" ] && grep -q 'cannot listen' "$work/service.log" && launch 0 "$@"; }; then
+        echo "error: the data service did not start" >&2
+        cat "$work/service.log" >&2
+        exit 2
+    fi
     cat "$work/service.log"
+    now=$(sed -n 's|^ready: http://127\.0\.0\.1:\([0-9]*\) .*|\1|p' "$work/service.log")
+    if [ "$now" != "$port" ]; then
+        echo "Port $port is not used here; the contracts of this tour now say $now."
+        for file in contracts/*.yaml; do
+            sed "s/127\\.0\\.0\\.1:$port/127.0.0.1:$now/" "$file" >"$work/contract" && cp "$work/contract" "$file"
+        done
+        port=$now
+    fi
     echo
 }
 
@@ -109,11 +127,6 @@ heading 'orders breaks its readers and keeps its version: that is refused'
 expect 1 diff main breaking
 
 heading 'Does the live data keep the promises?'
-if [ "$port" != 8787 ]; then
-    for file in contracts/*.yaml; do
-        sed "s/127\\.0\\.0\\.1:8787/127.0.0.1:$port/" "$file" >"$work/contract" && cp "$work/contract" "$file"
-    done
-fi
 start_service
 expect 0 check
 
