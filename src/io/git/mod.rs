@@ -1,7 +1,8 @@
 //! Git: revisions, their files without a checkout, and what changed between two states. Everything is read; nothing is
-//! written.
+//! written, but for a new repository ([`start()`]).
 
 mod error;
+mod start;
 
 use std::fmt;
 use std::io;
@@ -16,6 +17,7 @@ use crate::source::MAX_BYTES;
 use crate::source::words::{nearest, quoted};
 
 pub use error::GitError;
+pub use start::{is_around, start};
 
 /// What helps where a clone lacks history.
 const UNSHALLOW: &str =
