@@ -128,7 +128,7 @@ pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Error> {
         (None, Format::Json) => json_of(&entries),
         (Some(code), format) => {
             let Some(entry) = entries.iter().find(|entry| entry.code() == code) else {
-                let error = Error::new(format!("there is no rule {}", quoted(code)));
+                let error = Error::new(format!("no finding and no change has the code {}", quoted(code)));
                 return Err(error.hint(suggestion(code, &entries)));
             };
             if format == Format::Json { json_of(&[*entry]) } else { entry.page() }
@@ -147,7 +147,8 @@ fn suggestion(code: &str, entries: &[Entry]) -> String {
     if with.is_empty() || with.len() > 6 {
         return "`pact explain` lists all codes".to_owned();
     }
-    format!("did you mean {}?", alternatives(with))
+    let with: Vec<String> = with.into_iter().map(|code| format!("`{code}`")).collect();
+    format!("did you mean {}?", alternatives(with.iter().map(String::as_str)))
 }
 
 fn json_of(entries: &[Entry]) -> String {

@@ -76,6 +76,11 @@ impl Output {
         }
     }
 
+    /// Tells what an error that follows is about, also when the run is quiet.
+    pub(super) fn reason(self, text: &str) {
+        self.stderr(text);
+    }
+
     /// Tells a detail, where details are wanted (`-v`).
     pub(super) fn detail(self, text: &str) {
         if self.verbose > 0 {

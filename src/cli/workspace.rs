@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -205,7 +206,7 @@ fn config_error(file: &SourceFile, problems: Vec<Problem>, output: Output) -> Er
         let spot = Spot { file, span, note: "" };
         report.findings.push(Located { finding, contract: None, element: String::new(), spot, related: Vec::new() });
     }
-    output.note(human::human(&report, output.style()).trim_end());
+    output.reason(human::human(&report, output.style()).trim_end());
     Error::new(format!("{} is not a valid configuration", file.path().display()))
         .hint("`pact schema config` prints what is allowed")
 }
@@ -242,7 +243,7 @@ impl Documents {
         let mut registry = Registry::default();
         for document in &self.documents {
             match &document.content {
-                Some(Content::Contract(contract)) => registry.contracts.push((**contract).clone()),
+                Some(Content::Contract(contract)) => registry.contracts.push(Arc::clone(contract)),
                 Some(Content::Subscription(subscription)) => registry.subscriptions.push((**subscription).clone()),
                 Some(Content::Calendar(calendar)) => registry.calendars.push(calendar.clone()),
                 None => {}
@@ -272,7 +273,7 @@ impl Documents {
             return Ok(());
         }
         let report = self.locate(&problems, Summary::default());
-        output.note(human::human(&report, output.style()).trim_end());
+        output.reason(human::human(&report, output.style()).trim_end());
         let files = self.documents.iter().filter(|document| !document.problems.is_empty()).count();
         let what = if files == 1 { "a file is".to_owned() } else { format!("{files} files are") };
         Err(Error::new(format!("{what} not valid, see above")).hint("`pact lint` shows everything that is wrong"))

@@ -4,6 +4,8 @@
 mod native;
 pub mod problems;
 
+use std::sync::Arc;
+
 use crate::finding::Finding;
 use crate::model::{Calendar, Contract, Path, SourceId, Subscription};
 use crate::source::{Node, SourceFile, Span, parse};
@@ -13,8 +15,8 @@ pub use native::{reference, schema};
 /// What a document turned out to be.
 #[derive(Debug, Clone)]
 pub enum Content {
-    /// A contract or an internal model.
-    Contract(Box<Contract>),
+    /// A contract or an internal model. It is shared with the registry: a wide one has thousands of parts.
+    Contract(Arc<Contract>),
     /// A consumer's subscription.
     Subscription(Box<Subscription>),
     /// A calendar.

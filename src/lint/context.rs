@@ -4,23 +4,18 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use regex::{Regex, RegexBuilder};
-
+use super::patterns::Patterns;
 use crate::finding::Finding;
 use crate::model::{Contract, Dangling, Dataset, Field, Index, Registry, SourceId};
 use crate::source::words::nearest;
-
-/// The greatest size of a compiled regular expression, in bytes. The pattern for an e-mail address takes some 10,000; one
-/// that needs more than this was written to hurt, or by accident: `(\w{1,1000}){1,1000}`.
-const MAX_REGEX_BYTES: usize = 1 << 20;
 
 /// What rules may look at beside the thing in hand.
 pub(super) struct Context<'a> {
     /// The contracts by name.
     pub(super) contracts: Index<'a>,
-    fields: Mutex<HashMap<SourceId, Arc<Fields<'a>>>>,
-    /// Compiled patterns: a repository writes the same one into many contracts.
-    regexes: Mutex<HashMap<String, Arc<Pattern>>>,
+    names: Mutex<HashMap<SourceId, Arc<Names<'a>>>>,
+    /// Regular expressions.
+    pub(super) patterns: Patterns,
     /// The nearest contract names of names that are not there: one renamed contract is missed by many.
     near: Mutex<HashMap<String, Option<&'a str>>>,
 }
@@ -28,19 +23,20 @@ pub(super) struct Context<'a> {
 /// The longest dotted name of a field that is indexed, in bytes; longer ones are looked for one by one.
 const LONGEST_NAME: usize = 1_000;
 
-/// The fields of a contract by all their names: `field`, `dataset.field`, nested ones with dots.
-type Fields<'a> = HashMap<String, (&'a Dataset, &'a Field)>;
-
-/// A compiled pattern, or why it is none.
-pub(super) type Pattern = Result<Regex, String>;
+/// What a contract has, by name.
+struct Names<'a> {
+    datasets: HashMap<&'a str, &'a Dataset>,
+    /// By all their names: `field`, `dataset.field`, nested ones with dots.
+    fields: HashMap<String, (&'a Dataset, &'a Field)>,
+}
 
 impl<'a> Context<'a> {
     /// The context of a run over a registry.
     pub(super) fn new(registry: &'a Registry) -> Self {
         Self {
             contracts: registry.index(),
-            fields: Mutex::default(),
-            regexes: Mutex::default(),
+            names: Mutex::default(),
+            patterns: Patterns::default(),
             near: Mutex::default(),
         }
     }
@@ -53,14 +49,14 @@ impl<'a> Context<'a> {
             .ok_or(Dangling::Field(contract))
     }
 
-    /// The dataset behind a reference `contract` (where it has one dataset) or `contract.dataset`.
-    pub(super) fn dataset(&self, reference: &str) -> Result<&'a Dataset, Dangling<'a>> {
+    /// The contract and dataset behind a reference `contract` (where it has one dataset) or `contract.dataset`.
+    pub(super) fn dataset(&self, reference: &str) -> Result<(&'a Contract, &'a Dataset), Dangling<'a>> {
         let (contract, rest) = self.contracts.split(reference).ok_or(Dangling::Contract)?;
         let found = match (rest, contract.datasets.as_slice()) {
             ("", [only]) => Some(only),
-            (name, _) => contract.dataset(name),
+            (name, _) => self.dataset_of(contract, name),
         };
-        found.ok_or(Dangling::Field(contract))
+        found.map(|dataset| (contract, dataset)).ok_or(Dangling::Field(contract))
     }
 
     /// What [`Contract::field_at`] finds, in a contract of the registry. The names of large contracts are indexed on first
@@ -69,14 +65,32 @@ impl<'a> Context<'a> {
         if reference.len() > LONGEST_NAME || is_small(contract) {
             return contract.field_at(reference);
         }
-        let lock = || self.fields.lock().unwrap_or_else(PoisonError::into_inner);
+        self.names(contract).fields.get(reference).copied()
+    }
+
+    /// What [`Dataset::field_at`] finds, in a dataset of the registry.
+    pub(super) fn field_in(&self, contract: &'a Contract, dataset: &'a Dataset, name: &str) -> Option<&'a Field> {
+        if name.len() > LONGEST_NAME || is_small(contract) {
+            return dataset.field_at(name);
+        }
+        let names = self.names(contract);
+        let (found, field) = names.fields.get(&format!("{}.{name}", dataset.name))?;
+        std::ptr::eq(*found, dataset).then_some(*field)
+    }
+
+    /// The dataset of a name, in a contract of the registry.
+    pub(super) fn dataset_of(&self, contract: &'a Contract, name: &str) -> Option<&'a Dataset> {
+        if is_small(contract) { contract.dataset(name) } else { self.names(contract).datasets.get(name).copied() }
+    }
+
+    fn names(&self, contract: &'a Contract) -> Arc<Names<'a>> {
+        let lock = || self.names.lock().unwrap_or_else(PoisonError::into_inner);
         let known = lock().get(&contract.source).map(Arc::clone);
-        let fields = known.unwrap_or_else(|| {
-            let fields = Arc::new(fields_of(contract));
-            lock().insert(contract.source, Arc::clone(&fields));
-            fields
-        });
-        fields.get(reference).copied()
+        known.unwrap_or_else(|| {
+            let names = Arc::new(names_of(contract));
+            lock().insert(contract.source, Arc::clone(&names));
+            names
+        })
     }
 
     /// The contract name that somebody who wrote `name` most likely meant.
@@ -87,17 +101,6 @@ impl<'a> Context<'a> {
             self.near.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), near);
             near
         })
-    }
-
-    /// A pattern, compiled within bounds.
-    pub(super) fn regex(&self, pattern: &str) -> Arc<Pattern> {
-        let lock = || self.regexes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().get(pattern) {
-            return Arc::clone(known);
-        }
-        let compiled = Arc::new(compile(pattern));
-        lock().insert(pattern.to_owned(), Arc::clone(&compiled));
-        compiled
     }
 }
 
@@ -116,7 +119,11 @@ fn is_small(contract: &Contract) -> bool {
     contract.datasets.len() < 30 && contract.datasets.iter().all(|dataset| spend(&dataset.fields, &mut budget))
 }
 
-fn fields_of(contract: &Contract) -> Fields<'_> {
+fn names_of(contract: &Contract) -> Names<'_> {
+    let mut datasets = HashMap::with_capacity(contract.datasets.len());
+    for dataset in &contract.datasets {
+        datasets.entry(dataset.name.as_str()).or_insert(dataset);
+    }
     let mut fields = HashMap::new();
     // A name with its dataset comes first: a field may be called as a dataset is.
     for dataset in &contract.datasets {
@@ -125,10 +132,15 @@ fn fields_of(contract: &Contract) -> Fields<'_> {
     for dataset in &contract.datasets {
         insert(&mut fields, "", dataset, &dataset.fields);
     }
-    fields
+    Names { datasets, fields }
 }
 
-fn insert<'a>(into: &mut Fields<'a>, prefix: &str, dataset: &'a Dataset, fields: &'a [Field]) {
+fn insert<'a>(
+    into: &mut HashMap<String, (&'a Dataset, &'a Field)>,
+    prefix: &str,
+    dataset: &'a Dataset,
+    fields: &'a [Field],
+) {
     for field in fields {
         let name = if prefix.is_empty() { field.name.clone() } else { format!("{prefix}.{}", field.name) };
         if name.len() > LONGEST_NAME {
@@ -138,18 +150,6 @@ fn insert<'a>(into: &mut Fields<'a>, prefix: &str, dataset: &'a Dataset, fields:
         insert(into, &name, dataset, &inner.fields);
         into.entry(name).or_insert((dataset, field));
     }
-}
-
-fn compile(pattern: &str) -> Pattern {
-    RegexBuilder::new(pattern).size_limit(MAX_REGEX_BYTES).build().map_err(|error| match error {
-        // The message draws the pattern and an arrow over several lines; the last one says what is wrong.
-        regex::Error::Syntax(drawn) => {
-            let last = drawn.lines().last().unwrap_or_default().trim();
-            last.strip_prefix("error:").unwrap_or(last).trim().to_owned()
-        }
-        regex::Error::CompiledTooBig(_) => "it takes more than 1 MiB once compiled".to_owned(),
-        other => other.to_string(),
-    })
 }
 
 /// A suggestion, where it is still worth its time: after a hundred findings in one document nobody reads them.
@@ -168,20 +168,4 @@ pub(super) fn nearest_field<'a>(name: &str, dataset: &'a Dataset) -> Option<&'a 
 pub(super) fn nearest_field_of<'a>(name: &str, contract: &'a Contract) -> Option<&'a str> {
     let last = name.rsplit('.').next().unwrap_or(name);
     contract.datasets.iter().take(50).find_map(|dataset| nearest_field(last, dataset))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pattern_says_in_a_line_why_it_is_none() {
-        let why = |pattern: &str| compile(pattern).unwrap_err();
-        assert_eq!(why("^[A-Z"), "unclosed character class");
-        assert_eq!(why("a(?=b)"), "look-around, including look-ahead and look-behind, is not supported");
-        assert_eq!(why("(\\w{1,1000}){1,1000}"), "it takes more than 1 MiB once compiled");
-        assert!(!why("(").contains('\n'));
-        assert!(compile(&"(".repeat(100_000)).is_err());
-        assert!(compile("^[^@\\s]+@[^@\\s]+$").is_ok());
-    }
 }

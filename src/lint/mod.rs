@@ -1,6 +1,7 @@
 //! Contracts to findings: what is wrong with a contract on its own and among the others.
 
 mod context;
+mod patterns;
 mod rules;
 mod secrets;
 mod values;

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 
 use super::context::Context;
-use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal};
+use super::patterns::Spent;
+use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal, SourceId};
 use crate::source::words::quoted;
 
 /// Whether a value can stand in a field, by its type alone. `null` can where the field is nullable.
@@ -87,6 +88,7 @@ pub(super) fn refusal(
     value: &Literal,
     constraint: &Constraint,
     field: &Field,
+    source: SourceId,
     context: &Context<'_>,
 ) -> Option<String> {
     let bound = &constraint.value;
@@ -118,9 +120,12 @@ pub(super) fn refusal(
             _ => None,
         },
         ConstraintKind::Regex => {
-            let pattern = context.regex(bound.text()?);
-            let matches = pattern.as_ref().as_ref().ok()?.is_match(value.text()?);
-            (!matches).then(|| format!("it does not match {}", quoted(bound.text().unwrap_or_default())))
+            let pattern = bound.text()?;
+            match context.patterns.matches(source, pattern, value.text()?) {
+                Ok(matches) => (!matches?).then(|| format!("it does not match {}", quoted(pattern))),
+                Err(Spent { first }) => first
+                    .then(|| format!("it takes too long to match it, and what is behind it, with {}", quoted(pattern))),
+            }
         }
         ConstraintKind::MultipleOf => {
             (!divides(bound, value)?).then(|| format!("it is no multiple of {}", quoted(&bound.to_string())))
@@ -226,7 +231,7 @@ mod tests {
         let context = Context::new(&registry);
         let refused = |data_type, kind, bound: Literal, value: Literal| {
             let constraint = Constraint { kind, value: bound, message: None };
-            refusal(&value, &constraint, &Field::new("f", data_type), &context).is_some()
+            refusal(&value, &constraint, &Field::new("f", data_type), SourceId(0), &context).is_some()
         };
         let (int, float) = (Literal::Int, Literal::Float);
         assert!(refused(DataType::Integer, ConstraintKind::Min, int(1), int(0)));

@@ -43,7 +43,7 @@ pub struct Field {
     /// Names that the field had before.
     pub previously: Vec<String>,
     /// Set where readers should stop using the field.
-    pub deprecated: Option<Deprecation>,
+    pub deprecated: Option<Box<Deprecation>>,
     /// Whether the field is internal to the producer's model and no part of the promise.
     pub internal: bool,
     /// Free labels.

@@ -1,6 +1,7 @@
 //! Everything that a repository publishes, found by name.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Contract, Dataset, Field, SourceId, Subscriber, Subscription};
 
@@ -8,7 +9,7 @@ use super::{Contract, Dataset, Field, SourceId, Subscriber, Subscription};
 #[derive(Debug, Clone, Default)]
 pub struct Registry {
     /// The contracts and internal models.
-    pub contracts: Vec<Contract>,
+    pub contracts: Vec<Arc<Contract>>,
     /// Subscriptions in files of their own.
     pub subscriptions: Vec<Subscription>,
     /// Calendars.
@@ -18,7 +19,7 @@ pub struct Registry {
 impl Registry {
     /// The contract of a name.
     pub fn contract(&self, name: &str) -> Option<&Contract> {
-        self.contracts.iter().find(|contract| contract.name == name)
+        self.contracts.iter().map(Arc::as_ref).find(|contract| contract.name == name)
     }
 
     /// The contracts by name. Whoever looks up many names takes this once: [`Registry::contract`] and
@@ -50,7 +51,7 @@ pub struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    fn new(contracts: &'a [Contract]) -> Self {
+    fn new(contracts: &'a [Arc<Contract>]) -> Self {
         let mut by_name: HashMap<&str, Vec<&Contract>> = HashMap::with_capacity(contracts.len());
         for contract in contracts {
             by_name.entry(&contract.name).or_default().push(contract);
@@ -177,7 +178,7 @@ mod tests {
 
     #[test]
     fn the_longest_contract_name_that_fits_wins() {
-        let contracts = vec![contract("payments", "id"), contract("payments.refunds", "reason")];
+        let contracts = [contract("payments", "id"), contract("payments.refunds", "reason")].map(Arc::new).to_vec();
         let registry = Registry { contracts, ..Registry::default() };
         let found = |reference| registry.resolve(reference).map(|(contract, _, field)| (&*contract.name, &*field.name));
         assert_eq!(found("payments.id"), Ok(("payments", "id")));
@@ -191,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_reference_of_a_million_dots_is_looked_up_at_once() {
-        let registry = Registry { contracts: vec![contract("a", "b")], ..Registry::default() };
+        let registry = Registry { contracts: vec![Arc::new(contract("a", "b"))], ..Registry::default() };
         assert!(registry.resolve(&"a.".repeat(1_000_000)).is_err());
     }
 }

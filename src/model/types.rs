@@ -124,10 +124,12 @@ impl DataType {
 /// `character varying(50)`, `TIMESTAMP(3) WITH TIME ZONE`, `integer[]`.
 pub fn live_type(physical: &str) -> Option<DataType> {
     let name = plain_name(physical);
-    if name.ends_with("[]") || name.starts_with("array<") || name == "array" {
+    if name.ends_with("[]") {
         return Some(DataType::Array);
     }
-    Some(match name.as_str() {
+    // What is nested stands in brackets, round or angular by the system: `row(id integer)`, `struct<id:int>`.
+    let name = name.split_once('<').map_or(name.as_str(), |(name, _)| name.trim_end());
+    Some(match name {
         "string" | "varchar" | "text" | "char" | "character varying" | "character" | "bpchar" | "nvarchar"
         | "nchar" | "clob" => DataType::String,
         "int" | "integer" | "bigint" | "smallint" | "serial" | "bigserial" | "smallserial" | "int2" | "int4"
@@ -142,8 +144,9 @@ pub fn live_type(physical: &str) -> Option<DataType> {
         "uuid" => DataType::Uuid,
         "json" | "jsonb" => DataType::Json,
         "bytea" | "blob" | "binary" | "varbinary" => DataType::Binary,
-        _ if name.starts_with("struct<") || name.starts_with("row(") => DataType::Object,
-        _ if name.starts_with("map<") => DataType::Map,
+        "array" => DataType::Array,
+        "struct" | "row" => DataType::Object,
+        "map" => DataType::Map,
         _ => return None,
     })
 }
@@ -201,6 +204,13 @@ mod tests {
             (DataType::Datetime, "timestamp without time zone", Some(true)),
             (DataType::Array, "integer[]", Some(true)),
             (DataType::Json, "jsonb", Some(true)),
+            (DataType::Array, "array(row(id integer))", Some(true)),
+            (DataType::Array, "STRUCT<a INT>[]", Some(true)),
+            (DataType::Object, "row(id integer, name varchar(20))", Some(true)),
+            (DataType::Object, "struct<id:int, at:array<string>>", Some(true)),
+            (DataType::Map, "map(varchar, integer)", Some(true)),
+            (DataType::Map, "MAP<STRING, INT>", Some(true)),
+            (DataType::Object, "rowversion", None),
         ];
         for (promised, physical, accepted) in cases {
             assert_eq!(promised.accepts_live(physical), accepted, "{} against {physical}", promised.name());

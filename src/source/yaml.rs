@@ -3,7 +3,7 @@
 //! Input is hostile here: nesting, the number of nodes and what aliases may unfold to are all bounded, and nothing
 //! recurses over the input.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::mem;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, Span as ParserSpan, Tag};
@@ -14,7 +14,8 @@ use super::{Entry, Node, Problem, Span, Value};
 pub const MAX_BYTES: usize = 8 << 20;
 /// How deep lists and mappings may nest.
 const MAX_DEPTH: usize = 100;
-/// How many nodes all aliases of a file together may unfold to.
+/// How many nodes all aliases of a file together may unfold to, and how many nodes its anchors together may name: what is
+/// named is kept beside the tree, once for each anchor around it.
 const MAX_ALIAS_NODES: usize = 100_000;
 
 /// Parses one YAML document.
@@ -98,12 +99,22 @@ struct Builder<'text> {
     root: Option<Node>,
     anchors: HashMap<usize, (Node, usize)>,
     unfolded: usize,
+    anchored: usize,
     documents: usize,
 }
 
 impl<'text> Builder<'text> {
     fn new(text: &'text str, skipped: usize) -> Self {
-        Self { text, skipped, open: Vec::new(), root: None, anchors: HashMap::new(), unfolded: 0, documents: 0 }
+        Self {
+            text,
+            skipped,
+            open: Vec::new(),
+            root: None,
+            anchors: HashMap::new(),
+            unfolded: 0,
+            anchored: 0,
+            documents: 0,
+        }
     }
 
     fn run(mut self) -> Result<Node, Problem> {
@@ -187,11 +198,7 @@ impl<'text> Builder<'text> {
         };
         let bracket = (end.end > end.start).then_some(end.end);
         if let Value::Map(entries) = &mut open.node.value {
-            for entry in open.merged {
-                if !entries.iter().any(|own| own.key == entry.key) {
-                    entries.push(entry);
-                }
-            }
+            adopt(entries, open.merged);
         }
         open.node.span.end = bracket.or(last).unwrap_or(open.node.span.end).max(open.node.span.start);
         self.add(open.node, open.size, open.anchor)
@@ -213,6 +220,12 @@ impl<'text> Builder<'text> {
     /// Puts a finished node where it belongs.
     fn add(&mut self, node: Node, size: usize, anchor: usize) -> Result<(), Problem> {
         if anchor > 0 {
+            self.anchored += size;
+            if self.anchored > MAX_ALIAS_NODES {
+                let message = format!("the anchors of this file name more than {MAX_ALIAS_NODES} values");
+                return Err(Problem::new("yaml-too-large", node.span, message)
+                    .help("give an anchor to what an alias repeats, and to nothing else"));
+            }
             self.anchors.insert(anchor, (node.clone(), size));
         }
         let Some(parent) = self.open.last_mut() else {
@@ -262,6 +275,15 @@ fn merge(merged: &mut Vec<Entry>, node: Node, key_span: Span) -> Result<(), Prob
         merged.extend(entries);
     }
     Ok(())
+}
+
+/// Adds what merge keys brought and the mapping does not have itself; of several the first counts.
+fn adopt(entries: &mut Vec<Entry>, merged: Vec<Entry>) {
+    let mut seen: HashSet<Box<str>> = HashSet::new();
+    if !merged.is_empty() {
+        seen.extend(entries.iter().map(|entry| entry.key.clone()));
+    }
+    entries.extend(merged.into_iter().filter(|entry| seen.insert(entry.key.clone())));
 }
 
 /// The value of a scalar; `None` where its tag does not fit it.
@@ -347,6 +369,9 @@ mod tests {
             let _ = writeln!(laughs, "a{n}: &a{n} [{items}]");
         }
         assert_eq!(parse(&laughs).unwrap_err().code, "yaml-too-large");
+        let many: String =
+            (0..50).map(|n| format!("&a{n} [")).collect::<String>() + &"1,".repeat(5_000) + &"]".repeat(50);
+        assert_eq!(parse(&many).unwrap_err().code, "yaml-too-large");
         assert!(parse(&"[".repeat(100_000)).is_err());
         assert!(parse(&"- ".repeat(100_000)).is_err());
         assert!(parse(&"{a: ".repeat(100_000)).is_err());

@@ -84,7 +84,7 @@ fn findings(files: Vec<SourceFile>) -> Vec<Finding> {
             sound.push(id);
         }
         match document.content {
-            Some(Content::Contract(contract)) => registry.contracts.push(*contract),
+            Some(Content::Contract(contract)) => registry.contracts.push(contract),
             Some(Content::Subscription(subscription)) => registry.subscriptions.push(*subscription),
             Some(Content::Calendar(calendar)) => registry.calendars.push(calendar),
             None => {}

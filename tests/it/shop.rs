@@ -103,7 +103,7 @@ fn registry() -> Registry {
         let document = format::read(SourceId(0), SourceFile::new(&path, fs::read_to_string(&path).expect("text")));
         assert!(document.problems.is_empty(), "{}: {:?}", path.display(), document.problems);
         if let Some(Content::Contract(contract)) = document.content {
-            registry.contracts.push(*contract);
+            registry.contracts.push(contract);
         }
     }
     registry
@@ -112,7 +112,7 @@ fn registry() -> Registry {
 fn each_dataset(registry: &Registry) -> impl Iterator<Item = (&Contract, &Dataset, Table)> {
     let datasets =
         registry.contracts.iter().flat_map(|contract| contract.datasets.iter().map(move |set| (contract, set)));
-    datasets.map(|(contract, dataset)| (contract, dataset, Table::read(&dataset.name)))
+    datasets.map(|(contract, dataset)| (contract.as_ref(), dataset, Table::read(&dataset.name)))
 }
 
 #[test]

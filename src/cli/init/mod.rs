@@ -10,7 +10,7 @@ use super::error::Error;
 use super::output::Output;
 use crate::config::{self, FILE_NAME};
 use crate::format;
-use crate::io::fs;
+use crate::io::{fs, git};
 use crate::report::sanitize;
 
 /// Write what a repository of contracts needs, and a contract to start from
@@ -23,11 +23,15 @@ Examples:
   pact init contracts-demo in a new folder
   pact init --format json | jq -r '.created[].path'
 
-It writes pact.yaml, contracts/orders.yaml, the JSON Schemas that editors use, and a line in .gitignore.")]
+It writes pact.yaml, contracts/orders.yaml, the JSON Schemas that editors use, and a line in .gitignore. A folder that is in
+no git repository becomes one, with the branch main: `pact diff` needs it.")]
 pub(super) struct Args {
     /// The folder; it is created if it is not there
     #[arg(value_name = "DIR")]
     dir: Option<PathBuf>,
+    /// Make no git repository, also where there is none
+    #[arg(long)]
+    no_git: bool,
     /// How to print what was done
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
@@ -48,6 +52,7 @@ const CONTRACT_SCHEMA: &str = "schemas/contract.schema.json";
 const CONFIG_SCHEMA: &str = "schemas/config.schema.json";
 const GITIGNORE: &str = ".gitignore";
 const IGNORED: &str = ".pact/";
+const GIT: &str = ".git/";
 
 /// What was done, in the order in which it was done.
 #[derive(Debug, Default)]
@@ -69,7 +74,8 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         output.note(&format!("note: in {} the new {FILE_NAME} counts, and not {}", root.display(), above.display()));
     }
     let mut done = Done::default();
-    let written = write(&root, &mut done);
+    let written =
+        write(&root, &mut done).and_then(|()| if args.no_git { Ok(()) } else { repository(&root, &mut done) });
     if written.is_ok() || !done.created.is_empty() {
         print(args, &root, &done, written.is_ok(), output)?;
     }
@@ -95,6 +101,16 @@ fn write(root: &Path, done: &mut Done) -> Result<(), Error> {
     file(root, CONFIG_SCHEMA, "what pact.yaml may say, for editors", &schema, done)?;
     gitignore(root, done)?;
     file(root, FILE_NAME, "what this repository has decided", include_str!("pact.yaml"), done)
+}
+
+/// Makes a git repository where there is none: versions are compared with what git has.
+fn repository(root: &Path, done: &mut Done) -> Result<(), Error> {
+    if git::is_around(root) {
+        return Ok(());
+    }
+    git::start(root)?;
+    done.created.push((GIT, "a git repository, branch main, with no commit yet"));
+    Ok(())
 }
 
 /// Why there is no need for a contract to start from, if so.
@@ -162,7 +178,7 @@ fn print(args: &Args, root: &Path, done: &Done, complete: bool, output: Output) 
             let left: Vec<_> = done.left.iter().map(|(path, why)| json!({ "path": path, "reason": why })).collect();
             let json = json!({
                 "format": "pact.init/1",
-                "directory": root.to_string_lossy(),
+                "directory": root.canonicalize().unwrap_or_else(|_| root.to_path_buf()).to_string_lossy(),
                 "created": created,
                 "left": left,
             });
@@ -231,7 +247,7 @@ mod tests {
         let document = read(SourceId(0), SourceFile::new(CONTRACT, include_str!("orders.yaml")));
         assert_eq!(document.problems, []);
         let Some(Content::Contract(contract)) = document.content else { panic!("a contract") };
-        let registry = Registry { contracts: vec![*contract], ..Registry::default() };
+        let registry = Registry { contracts: vec![contract], ..Registry::default() };
         assert_eq!(lint::run(&registry, &[SourceId(0)]), []);
     }
 

@@ -1,5 +1,7 @@
 //! A checked tree to the model. The shape check has named what is wrong before; here what can't be read is passed over.
 
+use std::sync::Arc;
+
 use semver::Version;
 
 use super::keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
@@ -33,7 +35,7 @@ pub(in crate::format) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Ve
         _ => {
             problems.extend(datasets_given(tree));
             let kind = if kind == "model" { ContractKind::Model } else { ContractKind::Contract };
-            contract(id, kind, tree).map(|contract| Content::Contract(Box::new(contract)))
+            contract(id, kind, tree).map(|contract| Content::Contract(Arc::new(contract)))
         }
     };
     (content, problems)
@@ -140,7 +142,7 @@ fn field(node: &Node, name: String) -> Option<Field> {
         example_value: node.get("example_value").map(literal),
         default_value: node.get("default_value").map(literal),
         previously: texts(node.get("previously")),
-        deprecated: node.get("deprecated").and_then(deprecation),
+        deprecated: node.get("deprecated").and_then(deprecation).map(Box::new),
         internal: flag(node, "internal").unwrap_or_default(),
         tags: texts(node.get("tags")),
         metadata: dict(node.get("metadata"), literal),
@@ -377,7 +379,11 @@ fn texts(node: Option<&Node>) -> Vec<String> {
 }
 
 fn each<T>(node: Option<&Node>, read: impl Fn(&Node) -> Option<T>) -> Vec<T> {
-    node.map(Node::items).unwrap_or_default().iter().filter_map(read).collect()
+    let items = node.map(Node::items).unwrap_or_default();
+    // Nearly always all of them are sound. A list that grows as it is filled copies its fields several times over.
+    let mut all = Vec::with_capacity(items.len());
+    all.extend(items.iter().filter_map(read));
+    all
 }
 
 fn dict<T>(node: Option<&Node>, read: impl Fn(&Node) -> T) -> Vec<(String, T)> {

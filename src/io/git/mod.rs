@@ -1,8 +1,9 @@
 //! Git: revisions, their files without a checkout, and what changed between two states. Everything is read; nothing is
-//! written.
+//! written, but for a new repository ([`start()`]).
 
 mod error;
 mod log;
+mod start;
 
 use std::fmt;
 use std::io;
@@ -18,6 +19,7 @@ use crate::source::words::{nearest, quoted};
 
 pub use error::GitError;
 pub use log::Made;
+pub use start::{is_around, start};
 
 /// What helps where a clone lacks history.
 const UNSHALLOW: &str =

@@ -48,16 +48,17 @@ fn explain(reference: &str, dangling: Dangling<'_>, context: &Context<'_>, befor
     }
 }
 
-fn composite(contract: &Contract, context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn composite<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<Finding>) {
     for dataset in contract.datasets.iter().filter(|dataset| !dataset.foreign_keys.is_empty()) {
         for (index, key) in dataset.foreign_keys.iter().enumerate() {
             let path = Path::dataset(&dataset.name).key("foreign_keys").index(index);
             let at = |path| Label::at(contract.source, path);
-            missing_fields(&key.fields, dataset, &|position| at(path.key("fields").index(position)), findings);
+            let label = |position| at(path.key("fields").index(position));
+            missing_fields(&key.fields, (contract, dataset), context, &label, findings);
             match referenced_dataset(&key.references, context) {
-                Ok(target) => {
+                Ok(there) => {
                     let label = |position| at(path.key("referenced_fields").index(position));
-                    missing_fields(&key.referenced_fields, target, &label, findings);
+                    missing_fields(&key.referenced_fields, there, context, &label, findings);
                 }
                 Err((why, help)) => {
                     let message = format!("a foreign key refers to {}, and {why}", quoted(&key.references));
@@ -68,9 +69,15 @@ fn composite(contract: &Contract, context: &Context<'_>, findings: &mut Vec<Find
     }
 }
 
-fn missing_fields(names: &[String], dataset: &Dataset, label: &dyn Fn(usize) -> Label, findings: &mut Vec<Finding>) {
+fn missing_fields<'a>(
+    names: &[String],
+    (contract, dataset): (&'a Contract, &'a Dataset),
+    context: &Context<'a>,
+    label: &dyn Fn(usize) -> Label,
+    findings: &mut Vec<Finding>,
+) {
     for (position, name) in names.iter().enumerate() {
-        if dataset.field_at(name).is_none() {
+        if context.field_in(contract, dataset, name).is_none() {
             let message = format!("a foreign key names {}, and {} has no such field", quoted(name), quoted(&dataset.name));
             let help = match suggest(findings, || nearest_field(name, dataset)) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -82,7 +89,10 @@ fn missing_fields(names: &[String], dataset: &Dataset, label: &dyn Fn(usize) -> 
 }
 
 /// The dataset behind `contract` or `contract.dataset`; else why there is none, and what to do.
-fn referenced_dataset<'a>(reference: &str, context: &Context<'a>) -> Result<&'a Dataset, (String, String)> {
+fn referenced_dataset<'a>(
+    reference: &str,
+    context: &Context<'a>,
+) -> Result<(&'a Contract, &'a Dataset), (String, String)> {
     context.dataset(reference).map_err(|dangling| match dangling {
         Dangling::Contract => {
             let help = match context.nearest_contract(reference) {

@@ -25,7 +25,7 @@ fn check(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     for (index, constraint) in field.constraints.iter().enumerate() {
-        if let Some(why) = refusal(example, constraint, field, context) {
+        if let Some(why) = refusal(example, constraint, field, at.contract.source, context) {
             let message = format!("the example of {} is {}, and {why}", at.called(), described(example));
             findings.push(
                 Finding::new(&RULE.meta, label.clone(), message)

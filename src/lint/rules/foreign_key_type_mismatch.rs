@@ -25,7 +25,7 @@ fn field(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn composite(contract: &Contract, context: &Context<'_>, findings: &mut Vec<Finding>) {
+fn composite<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<Finding>) {
     for dataset in contract.datasets.iter().filter(|dataset| !dataset.foreign_keys.is_empty()) {
         for (index, key) in dataset.foreign_keys.iter().enumerate() {
             let path = Path::dataset(&dataset.name).key("foreign_keys").index(index);
@@ -41,9 +41,10 @@ fn composite(contract: &Contract, context: &Context<'_>, findings: &mut Vec<Find
                 );
                 continue;
             }
-            let Ok(target) = context.dataset(&key.references) else { continue };
+            let Ok((owner, target)) = context.dataset(&key.references) else { continue };
             for (position, (here, there)) in key.fields.iter().zip(&key.referenced_fields).enumerate() {
-                let (Some(one), Some(other)) = (dataset.field_at(here), target.field_at(there)) else { continue };
+                let one = context.field_in(contract, dataset, here);
+                let (Some(one), Some(other)) = (one, context.field_in(owner, target, there)) else { continue };
                 if one.data_type != other.data_type {
                     let label = |name| Label::at(contract.source, path.key(name).index(position));
                     findings.push(mismatch(

@@ -1,4 +1,5 @@
 use crate::finding::{Finding, RuleMeta, Severity};
+use crate::lint::patterns::Spent;
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::ConstraintKind;
 
@@ -17,17 +18,26 @@ fn check(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(pattern) = constraint.value.text().filter(|_| constraint.kind == ConstraintKind::Regex) else {
             continue;
         };
-        if let Err(why) = context.regex(pattern).as_ref() {
-            let message = format!("the regular expression of {} does not compile: {why}", at.called());
-            findings.push(Finding::new(&RULE.meta, at.label_of_constraint(index), message).help(help(why)));
-        }
+        let (why, help) = match context.patterns.get(at.contract.source, pattern) {
+            Ok(compiled) => match compiled.as_ref() {
+                Ok(_) => continue,
+                Err(why) => (format!("does not compile: {why}"), help(why)),
+            },
+            Err(Spent { first: true }) => (
+                "and those behind it are not looked at: the contract has too many, or too large ones".to_owned(),
+                "use fewer different patterns, or bound their repetitions",
+            ),
+            Err(Spent { first: false }) => continue,
+        };
+        let message = format!("the regular expression of {} {why}", at.called());
+        findings.push(Finding::new(&RULE.meta, at.label_of_constraint(index), message).help(help));
     }
 }
 
 fn help(why: &str) -> &'static str {
     if why.starts_with("look-around") || why.starts_with("backreferences") {
         "say it without: patterns are matched in linear time, so that no value can stall a check"
-    } else if why.contains("1 MiB") {
+    } else if why.contains("10 MiB") {
         "bound its repetitions: `{1,1000}` inside `{1,1000}` is a million"
     } else {
         "correct the pattern (syntax: https://docs.rs/regex/#syntax); in YAML, single quotes keep backslashes"

@@ -8,6 +8,7 @@ mod table;
 
 use std::collections::HashMap;
 use std::ptr;
+use std::sync::Arc;
 
 use crate::model::{Contract, Dataset, Field, Path, Registry, Status, Step};
 
@@ -118,7 +119,7 @@ impl<'a> Dictionary<'a> {
     /// Looks up the wanted fields.
     pub fn new(registry: &'a Registry, filter: &Filter) -> Self {
         let mut contracts: Vec<&Contract> =
-            registry.contracts.iter().filter(|contract| filter.accepts(contract)).collect();
+            registry.contracts.iter().map(Arc::as_ref).filter(|contract| filter.accepts(contract)).collect();
         contracts.sort_by(|one, other| one.name.cmp(&other.name));
         let words: Vec<String> = filter.words.iter().map(|word| word.to_lowercase()).collect();
         let mut sections = Vec::new();

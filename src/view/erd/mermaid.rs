@@ -335,7 +335,7 @@ erDiagram
             contract in hostile(), dataset in hostile(), field in hostile(), description in hostile(), unit in any::<u32>(),
         ) {
             let mut registry = registry(&[ORDERS, CUSTOMERS]);
-            let first = &mut registry.contracts[0];
+            let first = std::sync::Arc::make_mut(&mut registry.contracts[0]);
             first.name = contract;
             let set = &mut first.datasets[2];
             set.name = dataset;

@@ -141,7 +141,7 @@ pub(in crate::view) mod tests {
             let document = read(id, SourceFile::new(format!("{index}.yaml"), *text));
             assert!(document.problems.is_empty(), "{text}\n{:?}", document.problems);
             match document.content.unwrap() {
-                Content::Contract(contract) => registry.contracts.push(*contract),
+                Content::Contract(contract) => registry.contracts.push(contract),
                 Content::Subscription(subscription) => registry.subscriptions.push(*subscription),
                 Content::Calendar(calendar) => registry.calendars.push(calendar),
             }

@@ -1,0 +1,111 @@
+use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::lint::context::{nearest_field, nearest_field_of, suggest};
+use crate::lint::{Check, Context, Rule};
+use crate::model::{self, Contract, Dataset, Path, RuleFamily};
+use crate::source::words::{nearest, quoted};
+
+pub(super) const RULE: Rule = Rule {
+    meta: RuleMeta {
+        code: "rule-field-unknown",
+        severity: Severity::Error,
+        summary: "A rule, or a group of unique fields, names something that the dataset does not have.",
+        page: include_str!("rule_field_unknown.md"),
+    },
+    checks: &[Check::Contract(check)],
+};
+
+fn check<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<Finding>) {
+    for (rule, path) in placed(&contract.rules, &Path::root()) {
+        of_contract(rule, &path, contract, context, findings);
+    }
+    for dataset in &contract.datasets {
+        let at = Path::dataset(&dataset.name);
+        for (rule, path) in placed(&dataset.rules, &at) {
+            of_dataset(rule, &path, contract, dataset, context, findings);
+        }
+        for (group, names) in dataset.unique.iter().enumerate() {
+            for (position, name) in names.iter().enumerate() {
+ if context.field_in(contract, dataset, name).is_some() { continue; }
+
+                let path = at.key("unique").index(group).index(position);
+                let near = suggest(findings, || nearest_field(name, dataset));
+                findings.push(unknown("a group of unique fields", name, &dataset.name, near, contract, path));
+            }
+        }
+    }
+}
+
+/// Rules with their places: each family is a list of its own in the file.
+fn placed<'a>(rules: &'a [model::Rule], around: &'a Path) -> impl Iterator<Item = (&'a model::Rule, Path)> {
+    let family = move |family, key| {
+        let own = rules.iter().filter(move |rule| rule.family == family).enumerate();
+        own.map(move |(index, rule)| (rule, around.key("rules").key(key).index(index)))
+    };
+    family(RuleFamily::Technical, "technical").chain(family(RuleFamily::Business, "business"))
+}
+
+fn of_contract<'a>(
+    rule: &model::Rule,
+    path: &Path,
+    contract: &'a Contract,
+    context: &Context<'a>,
+    findings: &mut Vec<Finding>,
+) {
+    if let Some(name) = &rule.dataset {
+        match context.dataset_of(contract, name) {
+            Some(dataset) => of_dataset(rule, path, contract, dataset, context, findings),
+            None => {
+ let near = suggest(findings, || nearest_dataset(name, contract)); findings.push(no_dataset(rule, name, near, path, contract)) }
+        }
+        return;
+    }
+    let Some(field) = rule.field.as_ref().filter(|field| context.field_at(contract, field).is_none()) else { return };
+    let near = suggest(findings, || nearest_field_of(field, contract));
+    findings.push(unknown(&called(rule), field, &contract.name, near, contract, path.key("field")));
+}
+
+fn of_dataset<'a>(
+    rule: &model::Rule,
+    path: &Path,
+    contract: &'a Contract,
+    dataset: &'a Dataset,
+    context: &Context<'a>,
+    findings: &mut Vec<Finding>,
+) {
+    if let Some(other) = rule.dataset.as_ref().filter(|name| **name != dataset.name) {
+        let message =
+            format!("{} stands in the dataset {} and names {}", called(rule), quoted(&dataset.name), quoted(other));
+        let label = Label::at(contract.source, path.key("dataset"));
+        findings.push(Finding::new(&RULE.meta, label, message).help("remove `dataset`, or move the rule there"));
+        return;
+    }
+    let Some(field) = rule.field.as_ref().filter(|field| context.field_in(contract, dataset, field).is_none()) else { return };
+    let near = suggest(findings, || nearest_field(field, dataset));
+    findings.push(unknown(&called(rule), field, &dataset.name, near, contract, path.key("field")));
+}
+
+fn called(rule: &model::Rule) -> String {
+    format!("the rule {}", quoted(&rule.name))
+}
+
+fn nearest_dataset<'a>(name: &str, contract: &'a Contract) -> Option<&'a str> {
+    nearest(name, contract.datasets.iter().take(100).map(|dataset| dataset.name.as_str()))
+}
+
+fn no_dataset(rule: &model::Rule, name: &str, near: Option<&str>, path: &Path, contract: &Contract) -> Finding {
+    let message = format!("{} names {}, and {} has no such dataset", called(rule), quoted(name), quoted(&contract.name));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name a dataset of the contract".to_owned(),
+    };
+    Finding::new(&RULE.meta, Label::at(contract.source, path.key("dataset")), message).help(help)
+}
+
+fn unknown(who: &str, field: &str, place: &str, near: Option<&str>, contract: &Contract, path: Path) -> Finding {
+    let message = format!("{who} names {}, and {} has no such field", quoted(field), quoted(place));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name a field of the dataset, nested ones with dots".to_owned(),
+    };
+    Finding::new(&RULE.meta, Label::at(contract.source, path), message).help(help)
+}
