@@ -27,7 +27,8 @@ an empty cell is NULL.
 
 Breakages, for every contract or as CONTRACT/BREAKAGE for one:
   drop-column:FIELD  change-type:FIELD  nulls:FIELD  empty
-  stale:TIME  slow:TIME  wrong-version  down")]
+  stale:TIME  slow:TIME  wrong-version  down
+FIELD is a field's name, or DATASET.FIELD where several datasets have it.")]
 struct Args {
     /// Contracts to serve
     #[arg(value_name = "CONTRACT", required_unless_present = "contracts")]

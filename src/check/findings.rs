@@ -16,9 +16,9 @@ fn finding(contract: &Contract, result: &CheckResult) -> Finding {
         (Verdict::Warn, _) => Severity::Warning,
         _ => Severity::Error,
     };
-    let whose = result.consumer.as_deref().map_or_else(String::new, |team| format!(" (expected by {team})"));
+    let who = result.consumer.as_deref().map_or_else(|| "promised".to_owned(), |team| format!("{team} expects"));
     let help = (!result.affected.is_empty()).then(|| format!("affects {}", result.affected.join(", ")));
     let label = Label::at(contract.source, result.element.clone());
-    let message = format!("{}: promised {}{whose}; found {}", contract.name, result.expected, result.actual);
+    let message = format!("{}: {who} {}; found {}", contract.name, result.expected, result.actual);
     Finding { severity, help, ..Finding::new(result.kind.rule(), label, message) }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 
 use super::Exit;
+use super::check::human::sentence;
 use super::error::Error;
 use super::output::Output;
 use super::workspace::Workspace;
@@ -93,11 +94,17 @@ enum Format {
 
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let workspace = Workspace::open(directory, output)?;
-    let reader = Reader::open(&workspace.ledger_path()).map_err(|error| ledger_error(&error))?;
-    match &args.command {
-        Command::Log(args) => log(args, &reader, output),
-        Command::Show(args) => show(args, &reader, output),
-        Command::Verify(args) => verify(args, &reader, output),
+    let reader = Reader::open(&workspace.ledger_path());
+    match (&args.command, reader) {
+        // A repository in which nothing was checked yet has a history, which is empty.
+        (Command::Log(args), Err(LedgerError::Missing(_))) => log(args, &[], output),
+        (_, Err(error)) => Err(ledger_error(&error)),
+        (Command::Log(args), Ok(reader)) => {
+            let filter = Filter { contract: args.contract.as_deref(), limit: args.limit };
+            log(args, &reader.log(filter).map_err(|error| ledger_error(&error))?, output)
+        }
+        (Command::Show(args), Ok(reader)) => show(args, &reader, output),
+        (Command::Verify(args), Ok(reader)) => verify(args, &reader, output),
     }
 }
 
@@ -108,6 +115,9 @@ pub(super) fn ledger_error(error: &LedgerError) -> Error {
         LedgerError::Link(_) => "put the ledger itself there, or name its real place in `ledger` in pact.yaml",
         LedgerError::Newer(..) => "use the pact that wrote it, or a newer one",
         LedgerError::Foreign(_) => "correct `ledger` in pact.yaml, or move the file away",
+        LedgerError::Network(..) => {
+            "two machines that write there would destroy it: name a place on a local disk in `ledger` in pact.yaml"
+        }
         LedgerError::NotWritable(..) => {
             "check permissions and free space, or set another place in `ledger` in pact.yaml"
         }
@@ -118,19 +128,17 @@ pub(super) fn ledger_error(error: &LedgerError) -> Error {
     Error::new(error.to_string()).hint(hint)
 }
 
-fn log(args: &Log, reader: &Reader, output: Output) -> Result<Exit, Error> {
-    let filter = Filter { contract: args.contract.as_deref(), limit: args.limit };
-    let entries = reader.log(filter).map_err(|error| ledger_error(&error))?;
+fn log(args: &Log, entries: &[Entry], output: Output) -> Result<Exit, Error> {
     let text = match args.format {
         Format::Json => {
             let executions: Vec<Json> = entries.iter().map(|entry| entry_json(entry, false)).collect();
             format!("{:#}\n", json!({"format": "pact.ledger-log/1", "executions": executions}))
         }
         Format::Human if entries.is_empty() => match &args.contract {
-            Some(name) => format!("No executions of {}.\n", sanitize::line(name)),
-            None => "No executions.\n".to_owned(),
+            Some(name) => format!("Nothing is recorded yet of {}.\n", sanitize::line(name)),
+            None => "Nothing is recorded yet.\n".to_owned(),
         },
-        Format::Human => log_table(&entries),
+        Format::Human => log_table(entries),
     };
     output.print(&text)?;
     Ok(Exit::Clean)
@@ -232,10 +240,10 @@ fn result_line(text: &mut String, result: &ResultRow) {
     if !result.element.is_empty() {
         let _ = write!(text, "{}: ", safe(&result.element));
     }
-    let whose = result.consumer.as_deref().map_or_else(String::new, |team| format!(" to {}", safe(team)));
-    let _ = write!(text, "promised{whose} {}; found {}", safe(&result.expected), safe(&result.actual));
+    let whose = result.consumer.as_deref();
+    text.push_str(&sentence(whose, &result.expected, &result.actual, result.verdict == "omit"));
     if let Some(consumed) = result.consumed {
-        let _ = write!(text, " ({consumed:.0} % used up)");
+        let _ = write!(text, " ({consumed:.0}% used up)");
     }
     if let Some(severity) = &result.severity {
         let _ = write!(text, " [{}]", safe(severity));

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::error::Error as StdError;
+use std::io;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -86,8 +87,8 @@ pub struct Limits {
 }
 
 /// Sends groups of requests, the requests of a group at once, and hands over each group's replies as soon as they are
-/// complete: every request gets a reply, in its order. What has not been sent when the run's time is over is
-/// [`Trouble::NotAsked`].
+/// complete: every request gets a reply, in its order. Groups that are complete at the same time, or while `done` was
+/// busy, come together. What has not been sent when the run's time is over is [`Trouble::NotAsked`].
 ///
 /// # Errors
 ///
@@ -95,7 +96,7 @@ pub struct Limits {
 pub fn ask_all(
     groups: Vec<Vec<Request>>,
     limits: Limits,
-    mut done: impl FnMut(usize, Vec<Reply>),
+    mut done: impl FnMut(Vec<(usize, Vec<Reply>)>),
 ) -> Result<(), String> {
     let client = Asker::new()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -108,20 +109,23 @@ pub fn ask_all(
     runtime.block_on(async {
         let mut waiting: VecDeque<_> = groups.into_iter().enumerate().collect();
         let mut running = JoinSet::new();
+        let mut complete = Vec::new();
         loop {
+            // What waits is sent before `done` is called, which may take its time.
             while running.len() < limits.concurrency.max(1)
                 && let Some((index, requests)) = waiting.pop_front()
             {
                 let client = client.clone();
                 running.spawn(async move { (index, ask_group(&client, requests, limits.timeout, end).await) });
             }
-            match running.join_next().await {
-                Some(Ok((index, replies))) => done(index, replies),
-                None if waiting.is_empty() => break,
-                // A task ends early only if it panics, which would be a fault of ours: the missing group is noticed by
-                // whoever counts, and never taken for an answer.
-                Some(Err(_)) | None => {}
+            if !complete.is_empty() {
+                done(std::mem::take(&mut complete));
             }
+            let Some(first) = running.join_next().await else { break };
+            let others = std::iter::from_fn(|| running.try_join_next());
+            // A task ends early only if it panics, which would be a fault of ours: the missing group is noticed by whoever
+            // counts, and never taken for an answer.
+            complete.extend(std::iter::once(first).chain(others).flatten());
         }
     });
     // A name that is still being looked up must not hold up the end of the program.
@@ -234,13 +238,25 @@ fn trouble(error: &reqwest::Error) -> Trouble {
     }
     let mut source: Option<&(dyn StdError + 'static)> = error.source();
     while let Some(cause) = source {
-        let refused = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
-        if refused == Some(std::io::ErrorKind::ConnectionRefused) {
-            return Trouble::Refused;
+        if let Some(error) = cause.downcast_ref::<io::Error>() {
+            if error.kind() == io::ErrorKind::ConnectionRefused {
+                return Trouble::Refused;
+            }
+            if is_out_of_files(error) {
+                let why = "this process may open no more files; lower --concurrency, or raise `ulimit -n`";
+                return Trouble::NotAsked(why.to_owned());
+            }
         }
         source = cause.source();
     }
     Trouble::Unreachable(chain(error))
+}
+
+/// The limit of open files is this machine's trouble: it says nothing of the service.
+fn is_out_of_files(error: &io::Error) -> bool {
+    /// `ENFILE` and `EMFILE`, which are the same numbers on every Unix.
+    const CODES: [i32; 2] = [23, 24];
+    cfg!(unix) && error.raw_os_error().is_some_and(|code| CODES.contains(&code))
 }
 
 /// The causes of an error. The first sentence of the client's own errors holds the address, which may hold secrets.

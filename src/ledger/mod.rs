@@ -24,7 +24,8 @@ pub struct Execution {
     pub version: String,
     /// The SHA-256 of the contract's bytes, in lower-case hexadecimal.
     pub snapshot: String,
-    /// The commit that the contract's file was taken from; `None` where it came from the work tree or from no repository.
+    /// The commit that was checked out; `None` where it does not have the contract's file byte for byte, and where there is no
+    /// repository.
     pub commit_id: Option<String>,
     /// The name that git has for the contract's bytes.
     pub blob_id: Option<String>,

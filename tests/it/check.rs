@@ -366,3 +366,92 @@ fn runs_at_the_same_time_share_a_ledger() {
     let verified = folder.pact(&["ledger", "verify"]);
     assert!(verified.stdout.contains("4 entries"), "{verified:?}");
 }
+
+#[test]
+fn the_ledger_names_the_commit_that_has_the_contract() {
+    let folder = shop(&[]);
+    let recorded = || {
+        folder.pact(&["check", "-q"]);
+        let json: Json =
+            serde_json::from_str(&folder.pact(&["ledger", "log", "--format", "json"]).stdout).expect("JSON");
+        json["executions"][0]["commit_id"].clone()
+    };
+    assert_eq!(recorded(), Json::Null, "there is no repository");
+    folder.must("git init -q -b main");
+    assert_eq!(recorded(), Json::Null, "there is no commit");
+    folder.must("git add contracts && git commit -q -m first");
+    let head = folder.shell("git rev-parse HEAD").stdout;
+    assert_eq!(recorded(), head.trim());
+    let shown = folder.pact(&["ledger", "show", "3"]).stdout;
+    assert!(shown.contains(&format!("git commit   {}", head.trim())), "{shown}");
+    folder.must("echo '# a note' >> contracts/orders.yaml");
+    assert_eq!(recorded(), Json::Null, "the file is not what the commit has");
+}
+
+#[test]
+fn where_nothing_is_in_force_nothing_is_checked_and_that_is_said() {
+    let folder = Folder::new();
+    folder.write("contracts/orders.yaml", ORDERS.replace("status: active", "status: approved"));
+    let ran = folder.pact(&["check"]);
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.stdout.contains("No contract is in force, so nothing was checked."), "{}", ran.stdout);
+    assert!(!folder.path().join(".pact").exists());
+    let ran = folder.pact(&["check", "--format", "json"]);
+    let json: Json = serde_json::from_str(&ran.stdout).expect("JSON");
+    assert_eq!((&json["contracts"], &json["not_checked"][0]["failed"], ran.code), (&json!([]), &json!(false), Some(0)));
+    // A contract in force that can't be asked is another matter, and so is a file with errors.
+    folder.write(
+        "contracts/other.yaml",
+        "name: other\nversion: 1.0.0\nstatus: active\nschema: [{name: a, data_type: date}]\n",
+    );
+    assert_eq!(folder.pact(&["check"]).code, Some(2));
+    folder.write("contracts/other.yaml", "name: [");
+    assert_eq!(folder.pact(&["check"]).code, Some(2));
+}
+
+#[test]
+fn one_field_of_several_datasets_is_broken() {
+    let folder = Folder::new();
+    let shop = "name: shop\nversion: 1.0.0\nstatus: active\ndatasets:\n  \
+        - {name: a, schema: [{name: id, data_type: integer}, {name: x, data_type: string}]}\n  \
+        - {name: b, schema: [{name: id, data_type: integer}]}\n\
+        access: {endpoint_url: 'http://127.0.0.1:PORT/shop'}\n";
+    folder.write("shop.yaml", shop).write("data/a.csv", "id,x\n1,y\n").write("data/b.csv", "id\n1\n");
+    let served = |breakage: &str| {
+        let options = Options {
+            data: folder.path().join("data"),
+            work: folder.path().join("work"),
+            fresh: true,
+            only_with_data: false,
+            breakages: vec![Breakage::parse(breakage).expect("a breakage")],
+        };
+        Service::new(&[folder.path().join("shop.yaml")], &options).map(|service| serve(service.router()))
+    };
+    for (breakage, expected) in [("drop-column:x", "schema fail a.x"), ("shop/change-type:b.id", "schema fail b.id")] {
+        let port = served(breakage).expect("a service");
+        folder.write("contracts/shop.yaml", shop.replace("PORT", &port.to_string()));
+        assert_eq!(remarks(&folder, &[]), (vec![expected.to_owned()], Some(1)), "{breakage}");
+    }
+    let error = served("shop/nulls:a.y").expect_err("no such field");
+    assert!(error.contains("shop/nulls:a.y"), "{error}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn too_few_open_files_are_no_fault_of_the_service() {
+    let folder = shop(&[]);
+    // How many files the run itself needs is its own business: somewhere on the way up the requests are what lacks them.
+    let runs: Vec<Ran> =
+        (6..16).map(|most| folder.shell(&format!("ulimit -n {most}; pact check --no-ledger"))).collect();
+    assert!(runs.iter().all(|ran| !ran.stdout.contains("not_received")), "{runs:?}");
+    let short = runs.iter().find(|ran| ran.stdout.contains("this process may open no more files"));
+    assert_eq!(short.and_then(|ran| ran.code), Some(2), "{runs:?}");
+}
+
+#[test]
+fn the_same_file_by_two_ways_is_one() {
+    let folder = shop(&[]);
+    folder.must("ln -s . around");
+    let ran = folder.pact(&["check", "--no-ledger", "around/contracts/orders.yaml"]);
+    assert!(ran.stdout.contains("Checked 1 contract in"), "{ran:?}");
+}

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use pact::model::Quantity;
+use pact::model::{Contract, Dataset, Field, Quantity};
 
 /// A broken promise, of one contract or of all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,22 @@ pub(crate) enum Kind {
     Down,
 }
 
+/// Whether a name means a field: as `field`, in every dataset that has it, or as `dataset.field`.
+pub(super) fn is_called(name: &str, dataset: &Dataset, field: &Field) -> bool {
+    let inner = name.strip_prefix(dataset.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
+    name == field.name || inner == Some(field.name.as_str())
+}
+
+impl Kind {
+    /// The field that is broken.
+    pub(super) fn field(&self) -> Option<&str> {
+        match self {
+            Self::DropColumn(name) | Self::ChangeType(name) | Self::Nulls(name) => Some(name),
+            _ => None,
+        }
+    }
+}
+
 impl Breakage {
     /// Reads `KIND`, `KIND:VALUE`, or either behind `CONTRACT/`.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
@@ -62,9 +78,11 @@ impl Breakage {
         Ok(Self { contract, kind, text: text.to_owned() })
     }
 
-    /// Whether it breaks a contract of this name.
-    pub(super) fn is_for(&self, contract: &str) -> bool {
-        self.contract.as_ref().is_none_or(|name| name == contract)
+    /// Whether it breaks this contract.
+    pub(super) fn is_for(&self, contract: &Contract) -> bool {
+        let is_named = self.contract.as_ref().is_none_or(|name| *name == contract.name);
+        let has = |dataset: &Dataset, name: &str| dataset.fields.iter().any(|field| is_called(name, dataset, field));
+        is_named && self.kind.field().is_none_or(|name| contract.datasets.iter().any(|dataset| has(dataset, name)))
     }
 }
 

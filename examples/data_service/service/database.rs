@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use pact::model::{Contract, DataType, Dataset, Field};
 use rusqlite::{Connection, params_from_iter};
 
+use super::breakage::is_called;
 use super::{Kind, Options};
 
 type Row = Vec<Option<String>>;
@@ -99,14 +100,7 @@ pub(super) fn instant(text: &str) -> Option<Timestamp> {
 
 /// Makes the table of a dataset and fills it.
 fn fill(connection: &mut Connection, dataset: &Dataset, rows: &[Row], breakages: &[Kind]) -> Result<(), String> {
-    for breakage in breakages {
-        if let Kind::DropColumn(name) | Kind::ChangeType(name) | Kind::Nulls(name) = breakage
-            && dataset.field(name).is_none()
-        {
-            return Err(format!("there is no field `{name}` to break"));
-        }
-    }
-    let is_broken = |field: &Field, kind: fn(String) -> Kind| breakages.contains(&kind(field.name.clone()));
+    let is_broken = |field: &Field, kind: fn(String) -> Kind| breaks(breakages, dataset, field, kind);
     let kept: Vec<usize> =
         (0..dataset.fields.len()).filter(|at| !is_broken(&dataset.fields[*at], Kind::DropColumn)).collect();
     let fields: Vec<&Field> = kept.iter().map(|at| &dataset.fields[*at]).collect();
@@ -132,6 +126,13 @@ fn fill(connection: &mut Connection, dataset: &Dataset, rows: &[Row], breakages:
     transaction.commit().map_err(failed)
 }
 
+/// Whether a field is to be broken in some way.
+fn breaks(breakages: &[Kind], dataset: &Dataset, field: &Field, kind: fn(String) -> Kind) -> bool {
+    breakages
+        .iter()
+        .any(|one| one.field().is_some_and(|name| *one == kind(name.to_owned()) && is_called(name, dataset, field)))
+}
+
 /// SQLite has no booleans: it keeps 1 and 0.
 fn stored<'a>(field: &Field, cell: &'a str) -> &'a str {
     match (field.data_type, cell) {
@@ -144,10 +145,9 @@ fn stored<'a>(field: &Field, cell: &'a str) -> &'a str {
 fn create_table(dataset: &Dataset, fields: &[&Field], breakages: &[Kind]) -> String {
     let mut parts: Vec<String> = Vec::new();
     for field in fields {
-        let may_be_null =
-            field.nullable && !field.is_primary_key || breakages.contains(&Kind::Nulls(field.name.clone()));
+        let may_be_null = field.nullable && !field.is_primary_key || breaks(breakages, dataset, field, Kind::Nulls);
         let mut kind = sql_type(field);
-        if breakages.contains(&Kind::ChangeType(field.name.clone())) {
+        if breaks(breakages, dataset, field, Kind::ChangeType) {
             kind = if field.data_type == DataType::Integer { "text".to_owned() } else { "integer".to_owned() };
         }
         parts.push(format!("{} {kind}{}", quoted(column_name(field)), if may_be_null { "" } else { " NOT NULL" }));

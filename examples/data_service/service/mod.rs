@@ -63,8 +63,10 @@ impl Service {
         if served.is_empty() {
             return Err("there is no contract to serve".to_owned());
         }
-        match options.breakages.iter().find(|breakage| !served.keys().any(|name| breakage.is_for(name))) {
-            Some(unused) => Err(format!("`{unused}` names a contract that is not served")),
+        match options.breakages.iter().find(|breakage| !served.values().any(|one| breakage.is_for(&one.contract))) {
+            Some(unused) => {
+                Err(format!("`{unused}` breaks nothing: no such contract is served, or it has no such field"))
+            }
             None => Ok(Self { served: Arc::new(served) }),
         }
     }
@@ -95,7 +97,7 @@ fn prepare(contract: Contract, options: &Options) -> Result<Served, String> {
     let breakages: Vec<Kind> = options
         .breakages
         .iter()
-        .filter(|breakage| breakage.is_for(&contract.name))
+        .filter(|breakage| breakage.is_for(&contract))
         .map(|breakage| breakage.kind.clone())
         .collect();
     let imported = pact::io::clock::now();

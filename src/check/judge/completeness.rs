@@ -9,6 +9,7 @@ use super::schema::{column_name, never_null};
 use super::{Bench, CheckResult, Expectation, Grade};
 use crate::check::{Answer, Ask, CheckKind, Completeness, Verdict};
 use crate::model::{Dataset, Field, Metric, Path, Quantity};
+use crate::source::words::quoted;
 
 pub(super) fn judge(bench: &mut Bench<'_>) {
     for dataset in &bench.contract().datasets {
@@ -22,7 +23,7 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
         };
         match &metrics.completeness {
             _ if metrics.rows() == Some(0) => {
-                let (expected, reason) = ("values that are there", "no rows");
+                let (expected, reason) = ("values that are there", "there are no rows");
                 bench.add(CheckResult::new(CheckKind::Completeness, Verdict::Omit, element, expected, reason));
             }
             None => {
@@ -69,8 +70,8 @@ fn never_null_fields(bench: &mut Bench<'_>, dataset: &Dataset, completeness: &Co
                 kept += 1;
                 continue;
             }
-            Share::Known(share) => (Verdict::Fail, format!("{} % null", decimals(100.0 - share))),
-            Share::Nonsense(share) => (Verdict::Error, format!("the service reports {share} %")),
+            Share::Known(share) => (Verdict::Fail, format!("{}% null", decimals(100.0 - share))),
+            Share::Nonsense(share) => (Verdict::Error, format!("the service reports {share}%")),
             // A column that is gone is a matter of the schema, and is said there.
             Share::Unknown if is_gone(bench, field) => continue,
             Share::Unknown => (Verdict::NotReceived, "no share for this field in /metrics".to_owned()),
@@ -123,13 +124,16 @@ fn overall(
                 .is_none_or(|consumer| super::uses(consumer, bench.contract(), Some(dataset), Some(&field.name)))
     };
     let mut shares = Vec::new();
+    let mut unknown = Vec::new();
     for field in dataset.fields.iter().filter(counts) {
         match share_of(field, completeness) {
             Share::Known(share) => shares.push(share),
             Share::Nonsense(share) => {
-                return (Grade::of(Verdict::Error), format!("the service reports {share} % for {}", field.name));
+                return (Grade::of(Verdict::Error), format!("the service reports {share}% for {}", field.name));
             }
-            Share::Unknown => {}
+            // A column that is gone is a matter of the schema, and is said there.
+            Share::Unknown if is_gone(bench, field) => {}
+            Share::Unknown => unknown.push(field.name.as_str()),
         }
     }
     if shares.is_empty() {
@@ -138,7 +142,15 @@ fn overall(
     #[expect(clippy::cast_precision_loss, reason = "a count of fields")]
     let mean = shares.iter().sum::<f64>() / shares.len() as f64;
     let fields = if shares.len() == 1 { "1 field".to_owned() } else { format!("{} fields", shares.len()) };
-    (Grade::at_least(mean, least, bench.config), format!("{} % over {fields}", decimals(mean)))
+    let mut grade = Grade::at_least(mean, least, bench.config);
+    let actual = format!("{}% over {fields}", decimals(mean));
+    let Some(first) = unknown.first() else { return (grade, actual) };
+    // What is not reported may be what is missing: that is no breach, and no promise kept for certain.
+    if grade.verdict == Verdict::Pass {
+        grade = Grade { consumed: grade.consumed, ..Grade::of(Verdict::Warn) };
+    }
+    let more = if unknown.len() > 1 { format!(" and {} more", unknown.len() - 1) } else { String::new() };
+    (grade, format!("{actual}; no share for {}{more} in /metrics", quoted(first)))
 }
 
 /// A share with at most two decimals, cut and never rounded up: 99.999 is not shown as 100.

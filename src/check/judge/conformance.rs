@@ -19,7 +19,7 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
             return bench.unanswered(CheckKind::Conformance, Path::of("version"), &expected, &failure);
         }
         Ok((Some(name), _)) if name != contract.name => (Verdict::Fail, format!("the contract {}", quoted(name))),
-        Ok((_, None)) => (Verdict::Omit, "no version given by the service".to_owned()),
+        Ok((_, None)) => (Verdict::Omit, "the service gives no version".to_owned()),
         Ok((_, Some(text))) => match Version::parse(text) {
             Err(_) => (Verdict::Error, format!("the version {}, which is no SemVer", quoted(text))),
             Ok(version) if keeps(&contract.version, &version) => (Verdict::Pass, format!("version {version}")),

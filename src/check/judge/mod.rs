@@ -5,6 +5,7 @@ mod conformance;
 mod freshness;
 mod operation;
 mod schema;
+mod unmeasured;
 mod volume;
 
 use jiff::Timestamp;
@@ -96,7 +97,7 @@ pub fn judge(
     volume::judge(&mut bench);
     operation::latency(&mut bench);
     operation::deprecation(&mut bench);
-    operation::unmeasured(&mut bench);
+    unmeasured::judge(&mut bench);
     let mut results = bench.results;
     results.sort_by_key(|result| result.kind);
     escalate(&mut results, config, history);
@@ -161,15 +162,27 @@ impl<'a> Bench<'a> {
         Err(Failure { kind: FailureKind::Unexpected, detail })
     }
 
-    /// What the contract and its consumers expect of a dataset, each with the place where it is written.
+    /// What the contract and the consumers of a dataset expect of it. Who uses no field of it expects nothing of it.
     fn expectations(&self, dataset: &'a Dataset) -> Vec<Expectation<'a>> {
+        let mut all = self.expectations_of_all(dataset);
         let contract = self.contract();
-        let whole = if contract.datasets.len() == 1 { Path::dataset(&dataset.name) } else { Path::root() };
+        all.retain(|one| one.consumer.is_none_or(|consumer| uses(consumer, contract, Some(dataset), None)));
+        all
+    }
+
+    /// What the contract and all its consumers expect of the service, which is the same for every dataset.
+    fn expectations_of_service(&self) -> Vec<(&'a Dataset, Expectation<'a>)> {
+        let Some(dataset) = self.contract().datasets.first() else { return Vec::new() };
+        self.expectations_of_all(dataset).into_iter().map(|expectation| (dataset, expectation)).collect()
+    }
+
+    fn expectations_of_all(&self, dataset: &'a Dataset) -> Vec<Expectation<'a>> {
+        let contract = self.contract();
         let mut all = vec![Expectation {
             quality: dataset.quality.iter().chain(&contract.quality).collect(),
             levels: [&dataset.service_levels, &contract.service_levels],
             consumer: None,
-            element: if whole == Path::root() { Path::dataset(&dataset.name) } else { whole },
+            element: Path::dataset(&dataset.name),
         }];
         for subscriber in self.subject.subscribers {
             let levels = &subscriber.overrides.service_levels;
@@ -210,13 +223,16 @@ fn misplaced(ask: Ask) -> Failure {
     Failure { kind: FailureKind::Unexpected, detail: format!("what is recorded for /{} is another answer", ask.name()) }
 }
 
+/// Whether a subscriber uses a dataset, or a field of it. Who names no field that the contract knows is taken to use
+/// everything: somebody must not go without an answer because of a slip of the pen.
 fn uses(subscriber: &Subscriber, contract: &Contract, dataset: Option<&Dataset>, field: Option<&str>) -> bool {
-    if subscriber.fields_used.is_empty() {
+    let Some(dataset) = dataset else { return true };
+    let mut known =
+        subscriber.fields_used.iter().filter_map(|used| Some((used, contract.field_at(used)?.0))).peekable();
+    if known.peek().is_none() {
         return true;
     }
-    let Some(dataset) = dataset else { return true };
-    subscriber.fields_used.iter().any(|used| {
-        let Some((owner, _)) = contract.field_at(used) else { return false };
+    known.any(|(used, owner)| {
         let plain = used.strip_prefix(dataset.name.as_str()).and_then(|rest| rest.strip_prefix('.')).unwrap_or(used);
         owner.name == dataset.name
             && field.is_none_or(|field| plain == field || plain.starts_with(&format!("{field}.")))

@@ -49,8 +49,7 @@ fn answered_in(bench: &Bench<'_>) -> String {
 /// One run sees a moment only; the share of time is what the service itself reports.
 fn uptime(bench: &mut Bench<'_>) {
     let uptime = bench.metrics().ok().and_then(|metrics| metrics.availability.as_ref()?.uptime_percentage);
-    let Some(dataset) = bench.contract().datasets.first() else { return };
-    for expectation in bench.expectations(dataset) {
+    for (dataset, expectation) in bench.expectations_of_service() {
         let promised = expectation
             .quality(Metric::Availability)
             .map(|quality| &quality.threshold)
@@ -59,11 +58,11 @@ fn uptime(bench: &mut Bench<'_>) {
         let expected = format!("up at least {promised} of the time");
         let (grade, actual) = match (promised.percent(), uptime) {
             (None, _) => (Grade::of(Verdict::Error), unreadable(promised)),
-            (Some(_), None) => (Grade::of(Verdict::Omit), "no uptime reported by the service".to_owned()),
+            (Some(_), None) => (Grade::of(Verdict::Omit), "the service reports no uptime".to_owned()),
             (Some(_), Some(up)) if !(0.0..=100.0).contains(&up) => {
-                (Grade::of(Verdict::Error), format!("the service reports an uptime of {up} %"))
+                (Grade::of(Verdict::Error), format!("the service reports an uptime of {up}%"))
             }
-            (Some(least), Some(up)) => (Grade::at_least(up, least, bench.config), format!("{up} % by its own count")),
+            (Some(least), Some(up)) => (Grade::at_least(up, least, bench.config), format!("{up}% by its own count")),
         };
         let mut result = expectation.result(bench, CheckKind::Availability, dataset, grade, &expected, &actual);
         result.element = Path::of("service_levels").key("availability");
@@ -78,15 +77,14 @@ pub(super) fn unreadable(quantity: &Quantity) -> String {
 
 /// One run measures no percentile: a slow answer is worth a look and no breach.
 pub(super) fn latency(bench: &mut Bench<'_>) {
-    let Some(dataset) = bench.contract().datasets.first() else { return };
     let answered = |observation: &&Observation| !matches!(observation.answer, Answer::Failed(_));
     let slowest = bench.observations.iter().filter(answered).max_by_key(|observation| observation.elapsed);
-    for expectation in bench.expectations(dataset) {
+    for (dataset, expectation) in bench.expectations_of_service() {
         if let Some(promised) = expectation.level(|levels| levels.latency_p95.as_ref()) {
             let expected = format!("95 of 100 answers within {promised}");
             let (verdict, actual) = match (promised.duration(), slowest) {
                 (None, _) => (Verdict::Error, unreadable(promised)),
-                (_, None) => (Verdict::Omit, "no answer".to_owned()),
+                (_, None) => (Verdict::Omit, "there was no answer".to_owned()),
                 (Some(limit), Some(slowest)) => {
                     let verdict = if slowest.elapsed > limit { Verdict::Warn } else { Verdict::Pass };
                     let (ask, millis) = (slowest.ask.name(), slowest.elapsed.as_millis());
@@ -100,7 +98,7 @@ pub(super) fn latency(bench: &mut Bench<'_>) {
         }
         if let Some(promised) = expectation.level(|levels| levels.latency_p50.as_ref()) {
             let expected = format!("half of the answers within {promised}");
-            let actual = "no median, since one run measures none";
+            let actual = "one run measures no median";
             let mut result =
                 expectation.result(bench, CheckKind::Latency, dataset, Grade::of(Verdict::Omit), &expected, actual);
             result.element = Path::of("service_levels").key("latency");
@@ -135,47 +133,4 @@ pub(super) fn deprecation(bench: &mut Bench<'_>) {
     let mut result = CheckResult::new(CheckKind::Deprecation, Verdict::Warn, element, "in force", &actual);
     result.severity = Some(severity);
     bench.add(result);
-}
-
-/// Promises that a data service does not answer for: they are named, so that nobody thinks they were checked.
-pub(super) fn unmeasured(bench: &mut Bench<'_>) {
-    const REASON: &str = "no number: that needs the data itself, and not a service in front of it";
-    let contract = bench.contract();
-    for dataset in &contract.datasets {
-        for expectation in bench.expectations(dataset) {
-            for (metric, kind) in [(Metric::Uniqueness, CheckKind::Uniqueness), (Metric::Accuracy, CheckKind::Accuracy)]
-            {
-                let Some(quality) = expectation.quality(metric) else { continue };
-                let expected = format!("{} of at least {}", metric.name(), quality.threshold);
-                let result = expectation.result(bench, kind, dataset, Grade::of(Verdict::Omit), &expected, REASON);
-                bench.add(result);
-            }
-        }
-    }
-    schedules(bench);
-    let rules = contract.rules.len() + contract.datasets.iter().map(|dataset| dataset.rules.len()).sum::<usize>();
-    if rules > 0 {
-        let expected = if rules == 1 { "1 rule".to_owned() } else { format!("{rules} rules") };
-        bench.add(CheckResult::new(CheckKind::Rules, Verdict::Omit, Path::of("rules"), &expected, REASON));
-    }
-}
-
-/// Promises of a schedule: one run sees how old the data is, and not when it came.
-fn schedules(bench: &mut Bench<'_>) {
-    const REASON: &str = "no schedule: one run does not see when data came";
-    let contract = bench.contract();
-    for dataset in &contract.datasets {
-        for expectation in bench.expectations(dataset) {
-            let ready_by = expectation.level(|levels| levels.ready_by.as_deref()).map(|time| ("ready_by", time));
-            let cadence =
-                expectation.level(|levels| levels.cadence.as_ref()).map(|time| ("cadence", time.text.as_str()));
-            for (key, time) in [ready_by, cadence].into_iter().flatten() {
-                let expected = format!("{key} {time}");
-                let grade = Grade::of(Verdict::Omit);
-                let mut result = expectation.result(bench, CheckKind::Freshness, dataset, grade, &expected, REASON);
-                result.element = Path::of("service_levels").key(key);
-                bench.add(result);
-            }
-        }
-    }
 }

@@ -61,14 +61,15 @@ fn judged_by(contract: &Contract, observations: &[Observation], history: &[Past]
     judge(subject, observations, NOW.parse().unwrap(), &CheckConfig::default(), history)
 }
 
-/// The results as `kind verdict severity element`, without what passed.
+/// The results as `kind verdict severity element`, without what passed, and without the keys that are never looked at.
 fn remarks(outcome: &Outcome) -> Vec<String> {
     let line = |result: &CheckResult| {
         let severity = result.severity.map_or("-", RuleSeverity::name);
         let whose = result.consumer.as_ref().map_or_else(String::new, |team| format!(" for {team}"));
         format!("{} {} {severity} {}{whose}", result.kind.name(), result.verdict.name(), result.element)
     };
-    outcome.results.iter().filter(|result| result.verdict != Verdict::Pass).map(line).collect()
+    let worth = |result: &&CheckResult| result.verdict != Verdict::Pass && result.expected != "keys that occur once";
+    outcome.results.iter().filter(worth).map(line).collect()
 }
 
 fn change(at: usize, pointer: &str, value: Json) -> Vec<Observation> {
@@ -85,7 +86,7 @@ fn a_kept_promise_has_no_remarks() {
     assert_eq!(outcome.verdict(), Verdict::Pass);
     assert_eq!(outcome.score.overall, Some(100.0));
     let kinds: Vec<&str> = outcome.results.iter().map(|result| result.kind.name()).collect();
-    assert_eq!(kinds, ["availability", "conformance", "schema", "freshness", "completeness"]);
+    assert_eq!(kinds, ["availability", "conformance", "schema", "freshness", "completeness", "uniqueness"]);
 }
 
 #[test]
@@ -212,6 +213,7 @@ fn who_never_answers_is_told_from_who_answers_badly() {
         let outcome = judged_by(&orders, &failed(kind), &[]);
         let (first, rest) = outcome.results.split_first().unwrap();
         assert_eq!((first.kind, first.verdict), (CheckKind::Availability, availability), "{kind:?}");
+        let rest: Vec<_> = rest.iter().filter(|result| result.verdict != Verdict::Omit).collect();
         assert!(rest.len() >= 4 && rest.iter().all(|result| result.verdict == others), "{kind:?}");
     }
 }
@@ -286,4 +288,94 @@ fn several_datasets_are_told_apart() {
     all[2] = numbers(9);
     let outcome = judged_by(shop, &observed(&all), &[]);
     assert_eq!(outcome.results.iter().filter(|result| result.verdict == Verdict::NotReceived).count(), 3);
+}
+
+/// Two datasets, of which `crm` uses one, and what it expects.
+fn two_datasets() -> Contract {
+    let text = "name: shop\nversion: 1.0.0\nstatus: active\ndatasets:\n  \
+        - {name: a, schema: [{name: id, data_type: integer}]}\n  - {name: b, schema: [{name: no, data_type: integer}]}\n\
+        subscribers:\n  - team: crm\n    fields_used: [b.no]\n    overrides:\n      \
+        quality: [{metric_type: completeness, threshold: 99%}, {metric_type: freshness, threshold: 1 hour}]\n      \
+        service_levels: {availability: 99%}\n";
+    let document = format::read(SourceId(0), SourceFile::new("shop.yaml", text));
+    assert!(document.problems.is_empty(), "{:?}", document.problems);
+    document.contract().unwrap().clone()
+}
+
+#[test]
+fn a_consumer_expects_nothing_of_a_dataset_that_it_does_not_use() {
+    let numbers = |field: &str| {
+        json!({"row_count": 5, "freshness": {"last_update": "2026-06-01T11:55:00Z"},
+            "completeness": {"field_completeness": {field: 100}}})
+    };
+    let all = [
+        json!({"status": "healthy"}),
+        json!({"tables": {"a": {"columns": [{"name": "id", "type": "int"}]}, "b": {"columns": [{"name": "no", "type": "int"}]}}}),
+        json!({"datasets": {"a": numbers("id"), "b": numbers("no")}, "availability": {"uptime_percentage": 100}}),
+    ];
+    let outcome = judged_by(&two_datasets(), &observed(&all), &[]);
+    let own: Vec<String> = outcome
+        .results
+        .iter()
+        .filter(|result| result.consumer.is_some())
+        .map(|result| format!("{} {} {}", result.kind.name(), result.verdict.name(), result.element))
+        .collect();
+    assert_eq!(own, ["availability pass service_levels.availability", "freshness pass b", "completeness pass b"]);
+}
+
+#[test]
+fn a_consumer_whose_fields_are_unknown_is_not_forgotten() {
+    let mut shop = two_datasets();
+    shop.subscribers[0].fields_used = vec!["typo".into()];
+    let outcome = judged_by(&shop, &failed(FailureKind::Refused), &[]);
+    assert!(outcome.violations().all(|result| result.affected == ["crm"]));
+}
+
+#[test]
+fn what_is_not_measured_is_named_with_its_reason() {
+    let orders = contract(
+        "service_levels: {rpo: 1 hour, rto: 4 hours, retention: 2 years, cadence: daily, volume: {baseline: 1000 rows}}\n\
+         rules: {business: [{name: r, expression: amount > 0}]}\n",
+    );
+    let outcome = judged_by(&orders, &observed(&answers()), &[]);
+    let omitted: Vec<String> = outcome
+        .results
+        .iter()
+        .filter(|result| result.verdict == Verdict::Omit)
+        .map(|result| format!("{}: {}", result.expected, result.actual))
+        .collect();
+    let data = "that needs the data itself, not a service in front of it";
+    assert_eq!(
+        omitted,
+        [
+            "at most 1 hour of data lost: only a recovery shows it".to_owned(),
+            "recovery within 4 hours: only a recovery shows it".to_owned(),
+            "data kept for 2 years: one run does not see what was deleted".to_owned(),
+            "new data at the cadence daily: one run does not see when data came".to_owned(),
+            "about 1000 rows: there is no `volume.deviation`".to_owned(),
+            format!("keys that occur once: {data}"),
+            format!("1 rule: {data}"),
+        ]
+    );
+}
+
+#[test]
+fn a_share_over_some_of_the_fields_is_not_certain() {
+    let orders = contract("quality: [{metric_type: completeness, threshold: 80%}]\n");
+    let mut all = answers();
+    all[2]["completeness"]["field_completeness"].as_object_mut().unwrap().remove("note");
+    let outcome = judged_by(&orders, &observed(&all), &[]);
+    assert_eq!(remarks(&outcome), ["completeness warn warning orders"]);
+    let actual = &outcome.results.iter().find(|result| result.verdict == Verdict::Warn).unwrap().actual;
+    assert_eq!(actual, "100% over 2 fields; no share for `note` in /metrics");
+}
+
+#[test]
+fn counts_are_promised_in_rows() {
+    for floor in ["15", "15 rows", "1_5"] {
+        let orders = contract(&format!("service_levels: {{volume: {{floor: '{floor}'}}}}\n"));
+        let outcome = judged_by(&orders, &observed(&answers()), &[]);
+        let volume = outcome.results.iter().find(|result| result.kind == CheckKind::Volume).unwrap();
+        assert_eq!(volume.expected, "at least 15 rows");
+    }
 }

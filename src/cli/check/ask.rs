@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::Checked;
+use super::commits::Commits;
 use super::select::Target;
 use crate::check::{
     Answer, Auth, CheckKind, Failure, FailureKind, Observation, Outcome, Past, Probe, Subject, judge, read_answer,
@@ -29,6 +30,7 @@ pub(super) struct Context<'a> {
     pub(super) config: CheckConfig,
     pub(super) output: Output,
     pub(super) environment: Option<&'a str>,
+    pub(super) commits: Commits,
 }
 
 /// Checks all targets, and returns them in their order. The second value is why something could not be recorded.
@@ -50,32 +52,35 @@ pub(super) fn check_all<'a>(
     let progress = progress(targets.len(), context.output);
     let mut checked: Vec<Option<Checked<'a>>> = targets.iter().map(|_| None).collect();
     let mut failure: Option<LedgerError> = None;
-    let mut finish = |index: usize, replies: Vec<Reply>| {
-        let (Some(target), Some(prepared)) = (targets.get(index), prepared.get(index)) else { return };
-        let observations = match prepared {
-            Ok(_) => target.probes.iter().zip(replies).map(|(probe, reply)| observation(probe, reply)).collect(),
-            Err(error) => target.probes.iter().map(|probe| not_asked(probe, &error.to_string())).collect(),
-        };
-        match conclude(context, target.contract, observations, ledger.as_deref_mut()) {
-            Ok(one) => checked[index] = Some(one),
-            Err((one, error)) => {
-                checked[index] = Some(*one);
-                failure.get_or_insert(error);
-            }
-        }
-        progress.inc(1);
+    let mut finish = |answered: Vec<(usize, Vec<Observation>)>| {
+        let (indices, answered): (Vec<usize>, Vec<_>) = answered
+            .into_iter()
+            .filter_map(|(index, observations)| Some((index, (targets.get(index)?.contract, observations))))
+            .unzip();
+        let (concluded, failed) = conclude(context, answered, ledger.as_deref_mut());
+        failure = failure.take().or(failed);
+        progress.inc(indices.len() as u64);
+        indices.into_iter().zip(concluded).for_each(|(index, one)| checked[index] = Some(one));
     };
-    ask_all(groups, limits, &mut finish).map_err(Error::new)?;
-    // Whatever got lost on the way is judged as not asked, so that it can't pass for checked.
-    let lost: Vec<usize> = (0..targets.len()).filter(|index| checked[*index].is_none()).collect();
-    for index in lost {
-        let target = &targets[index];
-        let observations = target.probes.iter().map(|probe| not_asked(probe, "the requests were given up")).collect();
-        checked[index] = match conclude(context, target.contract, observations, ledger.as_deref_mut()) {
-            Ok(one) => Some(one),
-            Err((one, _)) => Some(*one),
+    let observed = |(index, replies): (usize, Vec<Reply>)| {
+        let probes = &targets.get(index)?.probes;
+        let observations = match prepared.get(index)? {
+            Ok(_) => probes.iter().zip(replies).map(|(probe, reply)| observation(probe, reply)).collect(),
+            Err(error) => not_asked(probes, &error.to_string()),
         };
-    }
+        Some((index, observations))
+    };
+    let mut seen = vec![false; targets.len()];
+    ask_all(groups, limits, |complete| {
+        for (index, _) in &complete {
+            seen[*index] = true;
+        }
+        finish(complete.into_iter().filter_map(observed).collect());
+    })
+    .map_err(Error::new)?;
+    // Whatever got lost on the way is judged as not asked, so that it can't pass for checked.
+    let lost = (0..targets.len()).filter(|index| !seen[*index]);
+    finish(lost.map(|index| (index, not_asked(&targets[index].probes, "the requests were given up"))).collect());
     progress.finish_and_clear();
     let failure = failure
         .map(|error| ledger_error(&error).hint("the results above are not all recorded; mend this and check again"));
@@ -112,10 +117,18 @@ fn observation(probe: &Probe, reply: Reply) -> Observation {
     Observation { ask: probe.ask, url: probe.shown_url(), asked_at: reply.asked_at, elapsed, answer }
 }
 
-fn not_asked(probe: &Probe, reason: &str) -> Observation {
-    let answer = Answer::Failed(Failure { kind: FailureKind::NotAsked, detail: format!("no answer, since {reason}") });
+fn not_asked(probes: &[Probe], reason: &str) -> Vec<Observation> {
     let asked_at = clock::now();
-    Observation { ask: probe.ask, url: probe.shown_url(), asked_at, elapsed: SignedDuration::ZERO, answer }
+    let detail = format!("no answer, since {reason}");
+    let answer = Answer::Failed(Failure { kind: FailureKind::NotAsked, detail });
+    let observation = |probe: &Probe| Observation {
+        ask: probe.ask,
+        url: probe.shown_url(),
+        asked_at,
+        elapsed: SignedDuration::ZERO,
+        answer: answer.clone(),
+    };
+    probes.iter().map(observation).collect()
 }
 
 fn failure(trouble: Trouble) -> Failure {
@@ -137,37 +150,45 @@ fn failure(trouble: Trouble) -> Failure {
     Failure { kind, detail }
 }
 
-/// Judges the answers for a contract and records what came of it. What could not be recorded is judged all the same.
+/// Judges the answers for contracts, and records in one transaction what came of all that are complete at this moment: a
+/// disk takes as long for many as for one. What could not be recorded is judged all the same.
 fn conclude<'a>(
     context: &Context<'_>,
-    contract: &'a Contract,
-    observations: Vec<Observation>,
-    ledger: Option<&mut Ledger>,
-) -> Result<Checked<'a>, (Box<Checked<'a>>, LedgerError)> {
+    answered: Vec<(&'a Contract, Vec<Observation>)>,
+    mut ledger: Option<&mut Ledger>,
+) -> (Vec<Checked<'a>>, Option<LedgerError>) {
     let now = clock::now();
     let mut failed = None;
-    let history = ledger.as_deref().map_or_else(Vec::new, |ledger| {
-        history(ledger, contract, now).unwrap_or_else(|error| {
-            failed = Some(error);
+    let mut history = |contract: &Contract| {
+        let past = ledger.as_deref().map_or_else(|| Ok(Vec::new()), |ledger| history(ledger, contract, now));
+        past.unwrap_or_else(|error| {
+            failed.get_or_insert(error);
             Vec::new()
         })
-    });
-    let subscribers: Vec<&Subscriber> = context.registry.subscribers(contract).collect();
-    let subject = Subject { contract, subscribers: &subscribers };
-    let outcome = judge(subject, &observations, now, &context.config, &history);
-    let mut checked = Checked { contract, observations, outcome, recorded: None };
-    if let (Some(ledger), None) = (ledger, &failed) {
-        let text = context.documents.get(contract.source).map_or("", |document| document.file.text());
-        let execution = execution(context, &checked, text.as_bytes(), now);
-        match ledger.append(&execution, text.as_bytes()) {
-            Ok(seq) => checked.recorded = Some((seq, execution.id)),
+    };
+    let mut checked: Vec<Checked<'_>> = Vec::with_capacity(answered.len());
+    for (contract, observations) in answered {
+        let subscribers: Vec<&Subscriber> = context.registry.subscribers(contract).collect();
+        let subject = Subject { contract, subscribers: &subscribers };
+        let outcome = judge(subject, &observations, now, &context.config, &history(contract));
+        checked.push(Checked { contract, observations, outcome, recorded: None });
+    }
+    if let (Some(ledger), None, false) = (ledger.take(), &failed, checked.is_empty()) {
+        let text = |one: &Checked<'_>| context.documents.get(one.contract.source).map_or("", |one| one.file.text());
+        let executions: Vec<(Execution, &[u8])> = checked
+            .iter()
+            .map(|one| (execution(context, one, text(one).as_bytes(), now), text(one).as_bytes()))
+            .collect();
+        match ledger.append(&executions) {
+            Ok(first) => {
+                for ((seq, one), (execution, _)) in (first..).zip(&mut checked).zip(executions) {
+                    one.recorded = Some((seq, execution.id));
+                }
+            }
             Err(error) => failed = Some(error),
         }
     }
-    match failed {
-        None => Ok(checked),
-        Some(error) => Err((Box::new(checked), error)),
-    }
+    (checked, failed)
 }
 
 fn history(ledger: &Ledger, contract: &Contract, now: Timestamp) -> Result<Vec<Past>, LedgerError> {
@@ -180,14 +201,15 @@ fn history(ledger: &Ledger, contract: &Contract, now: Timestamp) -> Result<Vec<P
 
 fn execution(context: &Context<'_>, checked: &Checked<'_>, contract: &[u8], now: Timestamp) -> Execution {
     let Outcome { results, score } = &checked.outcome;
+    let blob_id = blob_id(contract);
     let started = checked.observations.iter().map(|observation| observation.asked_at).min().unwrap_or(now);
     Execution {
         id: Uuid::now_v7().to_string(),
         contract: checked.contract.name.clone(),
         version: checked.contract.version.to_string(),
         snapshot: sha256(contract),
-        commit_id: None,
-        blob_id: blob_id(contract),
+        commit_id: context.commits.commit_of(checked.contract.source, blob_id.as_deref()),
+        blob_id,
         environment: context.environment.map(str::to_owned),
         started: stamp(started),
         finished: stamp(now),

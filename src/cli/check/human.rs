@@ -89,14 +89,23 @@ fn line(text: &mut String, result: &CheckResult, also: &[&str]) {
     if !element.is_empty() {
         let _ = write!(text, "{}: ", sanitize::line(&element));
     }
-    let (expected, actual) = (sanitize::line(&result.expected), sanitize::line(&result.actual));
-    let whose = result.consumer.as_deref().map_or_else(String::new, |team| format!(" to {}", sanitize::line(team)));
-    let _ = writeln!(text, "promised{whose} {expected}; found {actual}");
+    let whose = result.consumer.as_deref();
+    let _ = writeln!(text, "{}", sentence(whose, &result.expected, &result.actual, result.verdict == Verdict::Omit));
     if !also.is_empty() {
         let _ = writeln!(text, "{:28}and so nothing is known of {}", "", also.join(", "));
     }
     if !result.affected.is_empty() {
         let _ = writeln!(text, "{:28}affects {}", "", sanitize::line(&result.affected.join(", ")));
+    }
+}
+
+/// What somebody may expect, and what was found or why nothing was checked.
+pub(in crate::cli) fn sentence(consumer: Option<&str>, expected: &str, actual: &str, omitted: bool) -> String {
+    let (expected, actual) = (sanitize::line(expected), sanitize::line(actual));
+    let found = if omitted { "not checked:" } else { "found" };
+    match consumer {
+        Some(team) => format!("{} expects {expected}; {found} {actual}", sanitize::line(team)),
+        None => format!("promised {expected}; {found} {actual}"),
     }
 }
 
@@ -125,6 +134,9 @@ fn kinds(text: &mut String, results: &[CheckResult], verdict: Verdict, note: &st
 pub(super) fn summary(run: &Run<'_>) -> String {
     let of =
         |wanted: fn(Verdict) -> bool| run.checked.iter().filter(|checked| wanted(checked.outcome.verdict())).count();
+    if run.checked.is_empty() {
+        return "No contract is in force, so nothing was checked.\n".to_owned();
+    }
     let mut text = format!("Checked {} in {:.1} s:", counted(run.checked.len(), "contract"), run.took.as_secs_f64());
     let passed = of(|verdict| verdict <= Verdict::Warn);
     let _ = write!(text, " {passed} passed");

@@ -18,7 +18,7 @@ pub(super) fn markdown(run: &Run<'_>) -> String {
             if matches!(result.verdict, Verdict::Omit | Verdict::Pass) {
                 continue;
             }
-            let whose = result.consumer.as_deref().map_or_else(String::new, |team| format!(" (to {})", safe(team)));
+            let whose = result.consumer.as_deref().map_or_else(String::new, |team| format!(" (by {})", safe(team)));
             rows.push(format!(
                 "| {} | {} | {} | {} | {}{whose} | {} | {} |\n",
                 safe(result.verdict.name()),
@@ -32,7 +32,7 @@ pub(super) fn markdown(run: &Run<'_>) -> String {
         }
     }
     if !rows.is_empty() {
-        text.push_str("| | contract | check | element | promised | found | affects |\n|---|---|---|---|---|---|---|\n");
+        text.push_str("| | contract | check | element | expected | found | affects |\n|---|---|---|---|---|---|---|\n");
         text.extend(rows.iter().take(MOST_ROWS).map(String::as_str));
         if rows.len() > MOST_ROWS {
             let _ = writeln!(text, "\n{} more are not shown.", rows.len() - MOST_ROWS);

@@ -1,7 +1,8 @@
 //! `pact check`: does the live thing keep the promise?
 
 mod ask;
-mod human;
+mod commits;
+pub(super) mod human;
 mod json;
 mod markdown;
 mod select;
@@ -10,6 +11,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
+
+use commits::Commits;
 
 use super::Exit;
 use super::error::Error;
@@ -33,6 +36,7 @@ Examples:
   pact check --format json | jq '.contracts[] | select(.verdict != \"pass\")'
 
 In force are contracts with the status active or deprecated; name another one to check it anyway.
+Where none is in force yet, nothing is checked, and that is no failure.
 Each execution is recorded in the ledger: see `pact ledger log`.
 
 Credentials come from the environment: PACT_TOKEN (jwt, oauth2), PACT_API_KEY (api_key),
@@ -98,6 +102,8 @@ struct Unchecked {
     reason: String,
     /// Whether that is a failure, and no decision.
     failed: bool,
+    /// Whether it is in force, or was asked for by name: something that ought to be checked.
+    due: bool,
 }
 
 /// A whole run.
@@ -127,14 +133,14 @@ impl Run<'_> {
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let started = Instant::now();
     let workspace = Workspace::open(directory, output)?;
-    let documents = select::load(&args.contracts, &workspace, output)?;
+    let (documents, files) = select::load(&args.contracts, &workspace, output)?;
     let registry = documents.registry();
-    let selection = select::select(args, &workspace, &documents, &registry)?;
-    if selection.targets.is_empty() {
+    let selection = select::select(args, &files, &workspace, &documents, &registry)?;
+    if selection.targets.is_empty() && !selection.nothing_is_due() {
         return Err(nothing_checked(&selection.unchecked));
     }
     // Opened before anything is asked: a result that can't be kept is not worth having.
-    let mut ledger = if args.no_ledger {
+    let mut ledger = if args.no_ledger || selection.targets.is_empty() {
         None
     } else {
         let hint = "`--no-ledger` checks without recording anything";
@@ -150,6 +156,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         config,
         output,
         environment: args.environment.as_deref(),
+        commits: ledger.as_ref().map(|_| Commits::of(&workspace, &files, &selection.targets)).unwrap_or_default(),
     };
     let (checked, failure) = ask::check_all(&context, &selection.targets, ledger.as_mut())?;
     let run = Run { checked, unchecked: selection.unchecked, took: started.elapsed() };

@@ -1,6 +1,7 @@
 //! Which contracts to check, and why others are not.
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use super::{Args, Unchecked};
 use crate::check::{Probe, plan};
@@ -9,7 +10,7 @@ use crate::cli::output::Output;
 use crate::cli::workspace::{Documents, Workspace};
 use crate::format::Document;
 use crate::io::fs;
-use crate::model::{Contract, ContractKind, Registry, Status};
+use crate::model::{Contract, ContractKind, Registry, SourceId, Status};
 use crate::source::words::{nearest, quoted};
 
 /// A contract with the questions to ask.
@@ -29,12 +30,24 @@ fn is_path(argument: &str) -> bool {
     argument.contains(['/', '\\']) || fs::is_yaml(argument.as_ref())
 }
 
-/// The documents of the repository and of the files given. Without a repository the files given are all there is.
-pub(super) fn load(arguments: &[String], workspace: &Workspace, output: Output) -> Result<Documents, Error> {
+impl Selection<'_> {
+    /// Whether there are contracts, and none of them is one that ought to be checked.
+    pub(super) fn nothing_is_due(&self) -> bool {
+        !self.unchecked.is_empty() && !self.unchecked.iter().any(|unchecked| unchecked.due)
+    }
+}
+
+/// The documents of the repository and of the files given, and the path of each. Without a repository the files given are
+/// all there is.
+pub(super) fn load(
+    arguments: &[String],
+    workspace: &Workspace,
+    output: Output,
+) -> Result<(Documents, Vec<PathBuf>), Error> {
     let mut files = Vec::new();
     let mut given = Vec::new();
     for argument in arguments.iter().filter(|argument| is_path(argument)) {
-        let path = fs::normalized(&workspace.directory.join(argument));
+        let path = real(argument, workspace);
         if !path.is_file() {
             let hint = "paths are relative to the working directory; a contract's name has no `/`";
             return Err(Error::new(format!("there is no file {argument}")).hint(hint));
@@ -47,12 +60,20 @@ pub(super) fn load(arguments: &[String], workspace: &Workspace, output: Output) 
     files.extend(given);
     files.sort_unstable();
     files.dedup();
-    Ok(workspace.load(&files))
+    Ok((workspace.load(&files), files))
+}
+
+/// The path of an argument without links in the folders above the file: the same file must not be two.
+fn real(argument: &str, workspace: &Workspace) -> PathBuf {
+    let path = fs::normalized(&workspace.directory.join(argument));
+    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+    folder.zip(path.file_name()).map_or_else(|| path.clone(), |(folder, name)| folder.join(name))
 }
 
 /// The contracts that the arguments name, or all that are in force.
 pub(super) fn select<'a>(
     args: &Args,
+    files: &[PathBuf],
     workspace: &Workspace,
     documents: &Documents,
     registry: &'a Registry,
@@ -60,15 +81,17 @@ pub(super) fn select<'a>(
     let mut selection = Selection { targets: Vec::new(), unchecked: Vec::new() };
     let wanted: Vec<Wanted> = args.contracts.iter().map(|argument| Wanted::new(argument, workspace)).collect();
     let mut used = vec![false; wanted.len()];
-    for document in documents.iter() {
+    let contracts: HashMap<SourceId, &Contract> =
+        registry.contracts.iter().map(|contract| (contract.source, contract)).collect();
+    for (document, file) in documents.iter().zip(files) {
         let mut named = false;
         for (wanted, used) in wanted.iter().zip(&mut used) {
-            if wanted.fits(document) {
+            if wanted.fits(document, file) {
                 (named, *used) = (true, true);
             }
         }
         if named || wanted.is_empty() {
-            consider(&mut selection, args, document, registry, named);
+            consider(&mut selection, args, document, contracts.get(&document.id).copied(), named);
         }
     }
     match wanted.iter().zip(used).find(|(_, used)| !used) {
@@ -77,30 +100,36 @@ pub(super) fn select<'a>(
     }
 }
 
-fn consider<'a>(selection: &mut Selection<'a>, args: &Args, document: &Document, registry: &'a Registry, named: bool) {
-    let mut skip = |name: String, reason: String, failed: bool| {
-        selection.unchecked.push(Unchecked { name, reason, failed });
+fn consider<'a>(
+    selection: &mut Selection<'a>,
+    args: &Args,
+    document: &Document,
+    contract: Option<&'a Contract>,
+    named: bool,
+) {
+    let mut skip = |name: String, reason: String, failed: bool, due: bool| {
+        selection.unchecked.push(Unchecked { name, reason, failed, due: due || named });
     };
     if !document.problems.is_empty() {
         let reason = "the file has errors; `pact lint` shows them".to_owned();
-        return skip(document.file.path().display().to_string(), reason, true);
+        return skip(document.file.path().display().to_string(), reason, true, true);
     }
-    let Some(contract) = registry.contracts.iter().find(|contract| contract.source == document.id) else {
+    let Some(contract) = contract else {
         // Subscriptions and calendars promise nothing by themselves.
         if named {
-            skip(document.file.path().display().to_string(), "it is no contract".to_owned(), false);
+            skip(document.file.path().display().to_string(), "it is no contract".to_owned(), false, true);
         }
         return;
     };
     if contract.kind == ContractKind::Model {
-        return skip(contract.name.clone(), "an internal model promises nothing".to_owned(), false);
+        return skip(contract.name.clone(), "an internal model promises nothing".to_owned(), false, false);
     }
     if !named && !contract.status.is_binding() {
-        return skip(contract.name.clone(), not_in_force(contract.status), false);
+        return skip(contract.name.clone(), not_in_force(contract.status), false, false);
     }
     match plan(contract, args.environment.as_deref()) {
         Ok(probes) => selection.targets.push(Target { contract, probes }),
-        Err(reason) => skip(contract.name.clone(), reason, named),
+        Err(reason) => skip(contract.name.clone(), reason, named, true),
     }
 }
 
@@ -131,13 +160,13 @@ struct Wanted {
 
 impl Wanted {
     fn new(text: &str, workspace: &Workspace) -> Self {
-        let path = is_path(text).then(|| workspace.shown(&fs::normalized(&workspace.directory.join(text))));
+        let path = is_path(text).then(|| real(text, workspace));
         Self { text: text.to_owned(), path }
     }
 
-    fn fits(&self, document: &Document) -> bool {
+    fn fits(&self, document: &Document, file: &Path) -> bool {
         match &self.path {
-            Some(path) => document.file.path() == path,
+            Some(path) => file == path,
             None => document.contract().is_some_and(|contract| matches(&self.text, &contract.name)),
         }
     }

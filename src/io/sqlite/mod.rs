@@ -1,12 +1,13 @@
 //! The ledger's file: the only module that knows SQL. [`Ledger`] appends, [`Reader`] reads and never writes.
 
 mod open;
+mod place;
 mod read;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use crate::ledger::{Execution, GENESIS, entry_hash};
 
@@ -23,6 +24,8 @@ pub enum LedgerError {
     Newer(PathBuf, i64),
     /// The file is something else.
     Foreign(PathBuf),
+    /// It lies on a network file system of this kind.
+    Network(PathBuf, &'static str),
     /// It can't be written, and why.
     NotWritable(PathBuf, String),
     /// The database refuses, and why.
@@ -38,6 +41,9 @@ impl fmt::Display for LedgerError {
                 write!(out, "the ledger {} has schema version {version}, newer than this pact knows", path.display())
             }
             Self::Foreign(path) => write!(out, "{} is not a ledger of pact", path.display()),
+            Self::Network(path, kind) => {
+                write!(out, "the ledger {} lies on a network file system ({kind})", path.display())
+            }
             Self::NotWritable(path, why) => write!(out, "the ledger {} can't be written: {why}", path.display()),
             Self::Database(path, why) => write!(out, "the ledger {}: {why}", path.display()),
         }
@@ -65,15 +71,15 @@ impl Ledger {
         Ok(Self { connection, path: path.to_path_buf() })
     }
 
-    /// Appends an execution in one transaction and returns its position. The contract's bytes are stored once, however
-    /// many executions refer to them.
+    /// Appends executions, each with the bytes of its contract, in one transaction, and returns the position of the first:
+    /// the others follow it. The bytes of a contract are stored once, however many executions refer to them.
     ///
     /// # Errors
     ///
-    /// The database refuses: the disk is full, or another process keeps it for more than ten seconds. Nothing of the
-    /// execution is stored then.
-    pub fn append(&mut self, execution: &Execution, contract: &[u8]) -> Result<i64, LedgerError> {
-        insert(&mut self.connection, execution, contract)
+    /// The database refuses: the disk is full, or another process keeps it for more than ten seconds. Nothing of these
+    /// executions is stored then.
+    pub fn append(&mut self, executions: &[(Execution, &[u8])]) -> Result<i64, LedgerError> {
+        insert_all(&mut self.connection, executions)
             .map_err(|error| LedgerError::NotWritable(self.path.clone(), error.to_string()))
     }
 
@@ -99,9 +105,9 @@ impl Ledger {
 }
 
 /// The write lock is taken before the last entry is read: two processes can't build on the same one.
-fn insert(connection: &mut Connection, execution: &Execution, contract: &[u8]) -> rusqlite::Result<i64> {
+fn insert_all(connection: &mut Connection, executions: &[(Execution, &[u8])]) -> rusqlite::Result<i64> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let (last, previous) = transaction
+    let (last, mut previous) = transaction
         .query_row("SELECT seq, hash FROM execution ORDER BY seq DESC LIMIT 1", [], |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
         })
@@ -109,8 +115,22 @@ fn insert(connection: &mut Connection, execution: &Execution, contract: &[u8]) -
             rusqlite::Error::QueryReturnedNoRows => Ok((0, GENESIS.to_owned())),
             other => Err(other),
         })?;
-    let seq = last + 1;
-    let hash = entry_hash(&previous, seq, execution);
+    for (seq, (execution, contract)) in (last + 1..).zip(executions) {
+        previous = insert(&transaction, seq, &previous, execution, contract)?;
+    }
+    transaction.commit()?;
+    Ok(last + 1)
+}
+
+/// Inserts an execution behind the entry with the hash `previous`, and returns its own hash.
+fn insert(
+    transaction: &Transaction<'_>,
+    seq: i64,
+    previous: &str,
+    execution: &Execution,
+    contract: &[u8],
+) -> rusqlite::Result<String> {
+    let hash = entry_hash(previous, seq, execution);
     let Execution { id, contract: name, version, snapshot, .. } = execution;
     transaction
         .prepare_cached("INSERT OR IGNORE INTO snapshot (sha256, bytes) VALUES (?1, ?2)")?
@@ -141,12 +161,11 @@ fn insert(connection: &mut Connection, execution: &Execution, contract: &[u8]) -
             previous,
             hash,
         ])?;
-    insert_parts(&transaction, seq, execution)?;
-    transaction.commit()?;
-    Ok(seq)
+    insert_parts(transaction, seq, execution)?;
+    Ok(hash)
 }
 
-fn insert_parts(transaction: &rusqlite::Transaction<'_>, seq: i64, execution: &Execution) -> rusqlite::Result<()> {
+fn insert_parts(transaction: &Transaction<'_>, seq: i64, execution: &Execution) -> rusqlite::Result<()> {
     let mut statement = transaction.prepare_cached(
         "INSERT INTO result (execution, position, kind, verdict, severity, element, consumer, expected, actual, consumed,
             affected) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
-use super::LedgerError;
+use super::{LedgerError, place};
 
 /// "PACT" in ASCII, at its fixed place in the file (<https://sqlite.org/fileformat.html#application_id>).
 const APPLICATION_ID: i64 = 0x5041_4354;
@@ -33,6 +33,9 @@ pub(super) fn writable(path: &Path) -> Result<Connection, LedgerError> {
         return Err(not_writable(format!("SQLite {} loses data of two writers", rusqlite::version())));
     }
     let path = real(path)?;
+    if let Some(kind) = path.ancestors().skip(1).find(|folder| folder.is_dir()).and_then(place::network) {
+        return Err(LedgerError::Network(path, kind));
+    }
     make_file(&path).map_err(|error| not_writable(error.to_string()))?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut connection = Connection::open_with_flags(&path, flags).map_err(|error| not_writable(error.to_string()))?;

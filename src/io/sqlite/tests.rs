@@ -13,7 +13,7 @@ fn filled(folder: &tempfile::TempDir, count: u32) -> PathBuf {
     let path = folder.path().join(".pact/ledger.db");
     let mut ledger = Ledger::open(&path).unwrap();
     for number in 1..=count {
-        assert_eq!(ledger.append(&sample(number), CONTRACT).unwrap(), i64::from(number));
+        assert_eq!(ledger.append(&[(sample(number), CONTRACT)]).unwrap(), i64::from(number));
     }
     path
 }
@@ -135,7 +135,7 @@ fn two_writers_build_one_chain() {
             scope.spawn(move || {
                 let mut ledger = Ledger::open(path).unwrap();
                 for number in 0..10 {
-                    ledger.append(&sample(writer * 100 + number), CONTRACT).unwrap();
+                    ledger.append(&[(sample(writer * 100 + number), CONTRACT)]).unwrap();
                 }
             });
         }
@@ -231,4 +231,17 @@ fn damaged_files_never_panic() {
     }
     std::fs::write(&path, &sound[..sound.len() / 2]).unwrap();
     assert!(Reader::open(&path).map_or(true, |reader| reader.verify().unwrap().problem.is_some()));
+}
+
+#[test]
+fn many_are_appended_at_once_and_chained_in_order() {
+    let folder = folder();
+    let path = filled(&folder, 1);
+    let mut ledger = Ledger::open(&path).unwrap();
+    let many: Vec<(Execution, &[u8])> = (2..=5).map(|number| (sample(number), CONTRACT)).collect();
+    assert_eq!(ledger.append(&many).unwrap(), 2);
+    // One that can't be stored keeps the others of its transaction out.
+    assert!(ledger.append(&[(sample(6), CONTRACT), (sample(2), CONTRACT)]).is_err());
+    let verified = Reader::open(&path).unwrap().verify().unwrap();
+    assert_eq!((verified.entries, verified.problem), (5, None));
 }
