@@ -286,8 +286,8 @@ pub fn reference() -> String {
 mod tests {
     use super::*;
 
-    fn any(_: &str) -> Result<(), String> {
-        Ok(())
+    fn any(code: &str) -> Result<(), String> {
+        if code.is_empty() { Err("no code".to_owned()) } else { Ok(()) }
     }
 
     #[test]
