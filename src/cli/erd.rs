@@ -99,7 +99,8 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         }
         Format::Mermaid => {
             let limits = Limits { entities: args.max_entities, characters: args.max_chars };
-            let drawn = erd::mermaid(&graph, detail, limits).map_err(|why| too_large(why, &graph, limits))?;
+            let drawn =
+                erd::mermaid(&graph, detail, limits).map_err(|why| too_large(why, &graph, limits, &args.domain))?;
             if detail.is_none() && drawn.detail == Detail::Keys {
                 output.note(
                     "only keys are drawn: with every field the diagram would be too large (--fields all insists)",
@@ -116,6 +117,11 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
 fn outer(domain: &str) -> impl Iterator<Item = &str> + Clone {
     let ends = domain.match_indices('.').map(|(at, _)| at).chain([domain.len()]);
     ends.filter_map(|end| domain.get(..end))
+}
+
+/// Whether a domain lies within another one.
+fn within(domain: &str, other: &str) -> bool {
+    domain.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn narrowed<'a>(graph: Graph<'a>, args: &Args, output: Output) -> Graph<'a> {
@@ -152,7 +158,7 @@ fn tell_dangling(dangling: &[Dangling], output: Output) {
     }
 }
 
-fn too_large(why: TooLarge, graph: &Graph<'_>, limits: Limits) -> Error {
+fn too_large(why: TooLarge, graph: &Graph<'_>, limits: Limits, domains: &[String]) -> Error {
     let error = match why {
         TooLarge::Entities(count) => {
             Error::new(format!("{count} datasets are too many for one diagram (limit {})", limits.entities))
@@ -175,7 +181,7 @@ fn too_large(why: TooLarge, graph: &Graph<'_>, limits: Limits) -> Error {
         }
     };
     let error = error.hint("--contract NAME draws one contract with its neighbours");
-    let error = match by_domain(graph) {
+    let error = match by_domain(graph, domains) {
         Some(domains) => error.hint(format!("--domain draws a part: {domains}")),
         None => error,
     };
@@ -186,12 +192,14 @@ fn too_large(why: TooLarge, graph: &Graph<'_>, limits: Limits) -> Error {
     error.hint("--format json has no limits")
 }
 
-/// How many datasets the outermost domains have, the largest first.
-fn by_domain(graph: &Graph<'_>) -> Option<String> {
+/// How many datasets the domains have that are a step smaller than those drawn, the largest first.
+fn by_domain(graph: &Graph<'_>, drawn: &[String]) -> Option<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for domain in graph.entities.iter().filter_map(|entity| entity.contract.domain.as_deref()) {
-        *counts.entry(domain.split('.').next().unwrap_or(domain)).or_default() += 1;
+        let smaller = outer(domain).find(|one| drawn.is_empty() || drawn.iter().any(|name| within(one, name)));
+        *counts.entry(smaller.unwrap_or_default()).or_default() += 1;
     }
+    counts.remove("");
     let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
     let more = counts.len().saturating_sub(TOLD);

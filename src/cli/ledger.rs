@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::Exit;
 use super::check::human::sentence;
@@ -131,7 +131,7 @@ pub(super) fn ledger_error(error: &LedgerError) -> Error {
 fn log(args: &Log, entries: &[Entry], output: Output) -> Result<Exit, Error> {
     let text = match args.format {
         Format::Json => {
-            let executions: Vec<Json> = entries.iter().map(|entry| entry_json(entry, false)).collect();
+            let executions: Vec<Json> = entries.iter().map(|entry| Json::Object(entry_json(entry))).collect();
             format!("{:#}\n", json!({"format": "pact.ledger-log/1", "executions": executions}))
         }
         Format::Human if entries.is_empty() => match &args.contract {
@@ -199,9 +199,7 @@ fn show(args: &Show, reader: &Reader, output: Output) -> Result<Exit, Error> {
         // The exact bytes: they were read as UTF-8, so they are still.
         String::from_utf8_lossy(&bytes).into_owned()
     } else if args.format == Format::Json {
-        let mut json = entry_json(entry, true);
-        json["format"] = json!("pact.ledger-show/1");
-        format!("{json:#}\n")
+        format!("{:#}\n", whole_json(entry))
     } else {
         shown(entry)
     };
@@ -266,36 +264,50 @@ fn observation_line(text: &mut String, observation: &ObservationRow) {
     let _ = writeln!(text, "  {}  {:>5} ms  {url}\n    {short}", observation.asked_at, observation.elapsed_ms);
 }
 
-/// An execution as JSON, with or without its parts.
-fn entry_json(entry: &Entry, whole: bool) -> Json {
+/// An execution as JSON, without its parts.
+fn entry_json(entry: &Entry) -> Map<String, Json> {
     let execution = &entry.execution;
-    let mut json = json!({
-        "seq": entry.seq,
-        "id": execution.id,
-        "contract": execution.contract,
-        "version": execution.version,
-        "snapshot": execution.snapshot,
-        "commit_id": execution.commit_id,
-        "blob_id": execution.blob_id,
-        "environment": execution.environment,
-        "started": execution.started,
-        "finished": execution.finished,
-        "verdict": execution.verdict,
-        "score": execution.score,
-        "violations": violations(&execution.results),
-        "pact": execution.pact,
-        "previous": entry.previous,
-        "hash": entry.hash,
+    let members = [
+        ("seq", json!(entry.seq)),
+        ("id", json!(execution.id)),
+        ("contract", json!(execution.contract)),
+        ("version", json!(execution.version)),
+        ("snapshot", json!(execution.snapshot)),
+        ("commit_id", json!(execution.commit_id)),
+        ("blob_id", json!(execution.blob_id)),
+        ("environment", json!(execution.environment)),
+        ("started", json!(execution.started)),
+        ("finished", json!(execution.finished)),
+        ("verdict", json!(execution.verdict)),
+        ("score", json!(execution.score)),
+        ("violations", json!(violations(&execution.results))),
+        ("pact", json!(execution.pact)),
+        ("previous", json!(entry.previous)),
+        ("hash", json!(entry.hash)),
+    ];
+    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// An execution with its parts. Results and observations have the shape of `pact.check/1`.
+fn whole_json(entry: &Entry) -> Json {
+    let execution = &entry.execution;
+    let results = execution.results.iter().map(|row| {
+        let mut json = json!(row);
+        if row.element.is_empty() {
+            json["element"] = Json::Null;
+        }
+        json
     });
-    if whole {
-        json["results"] = json!(execution.results);
-        let observations = execution.observations.iter().map(|row| {
-            let answer: Json = serde_json::from_str(&row.answer).unwrap_or(Json::Null);
-            json!({"ask": row.ask, "url": row.url, "asked_at": row.asked_at, "elapsed_ms": row.elapsed_ms, "answer": answer})
-        });
-        json["observations"] = observations.collect();
-    }
-    json
+    let observations = execution.observations.iter().map(|row| {
+        let answer: Json = serde_json::from_str(&row.answer).unwrap_or(Json::Null);
+        json!({"ask": row.ask, "url": row.url, "asked_at": row.asked_at, "elapsed_ms": row.elapsed_ms, "answer": answer})
+    });
+    let mut json = Map::new();
+    json.insert("format".to_owned(), json!("pact.ledger-show/1"));
+    json.extend(entry_json(entry));
+    json.insert("results".to_owned(), results.collect());
+    json.insert("observations".to_owned(), observations.collect());
+    Json::Object(json)
 }
 
 fn verify(args: &Verify, reader: &Reader, output: Output) -> Result<Exit, Error> {

@@ -16,7 +16,7 @@ pub(super) struct Options {
     /// Show the contracts as of a commit, branch or tag
     #[arg(long, value_name = "REV")]
     at: Option<String>,
-    /// Write to a file, whole or not at all
+    /// Write to a file, whole or not at all; `-` is standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -47,7 +47,8 @@ impl Options {
             return Err(Error::new(format!("there are no contracts to show{place}"))
                 .hint("write a contract, or correct `contracts` in pact.yaml"));
         }
-        let file = self.output.as_ref().map(|path| workspace.directory.join(path));
+        let file = self.output.as_ref().filter(|path| path.as_os_str() != "-");
+        let file = file.map(|path| workspace.directory.join(path));
         Ok(Shown { registry, revision, root: workspace.root, file })
     }
 

@@ -43,7 +43,14 @@ pub fn whole(path: &Path, text: &str, root: Option<&Path>) -> Result<(), WriteEr
         let folder = path.parent().unwrap_or(Path::new("/")).canonicalize();
         folder.map(|folder| folder.join(path.file_name().unwrap_or_default()))
     };
-    let real = real.map_err(WriteError::Io)?;
+    let real = match real {
+        Ok(real) => real,
+        // A pipe can be opened by its name in `/dev/fd`, and has no other.
+        Err(_) if fs::metadata(&path).is_ok_and(|there| !there.is_file()) => {
+            return Err(WriteError::NotAFile("a pipe or a device"));
+        }
+        Err(error) => return Err(WriteError::Io(error)),
+    };
     if root.is_some_and(|root| path.starts_with(root) && !real.starts_with(root)) {
         return Err(WriteError::Outside(real));
     }
@@ -109,6 +116,9 @@ mod tests {
             Err(WriteError::NotAFile("a pipe or a device"))
         ));
         assert!(!root.join("socket").is_file());
+        let (_reader, pipe) = io::pipe().unwrap();
+        let pipe = PathBuf::from(format!("/dev/fd/{}", std::os::fd::AsRawFd::as_raw_fd(&pipe)));
+        assert!(matches!(whole(&pipe, "x", Some(&root)), Err(WriteError::NotAFile("a pipe or a device"))));
         for path in ["out", "folder/theirs", "folder/new"] {
             assert!(matches!(whole(&root.join(path), "x", Some(&root)), Err(WriteError::Outside(_))), "{path}");
         }

@@ -34,14 +34,23 @@ pub fn same_length(text: &str) -> String {
 
 /// A text inside a table cell or a paragraph of Markdown, on one line, with nothing that Markdown or HTML would read.
 pub fn markdown(text: &str) -> String {
+    let text = line(text);
+    let text = text.trim();
     let mut safe = String::with_capacity(text.len());
-    for letter in line(text).chars() {
+    // At the beginning of a paragraph `-` and `1. ` make lists and rules; spaces would make it code.
+    let unnumbered = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let (number, rest) = text.split_at(text.len() - unnumbered.len());
+    safe.push_str(number);
+    if number.is_empty() && rest.starts_with('-') || !number.is_empty() && (rest == "." || rest.starts_with(". ")) {
+        safe.push('\\');
+    }
+    for letter in rest.chars() {
         match letter {
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '&' => safe.push_str("&amp;"),
-            // `@` would notify people, `#` and `!` link or embed.
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '!' | '|' | '~' | '@' => {
+            // `@` would notify people, `#` and `!` link or embed, `$` sets formulas.
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '!' | '|' | '~' | '@' | '$' => {
                 safe.push('\\');
                 safe.push(letter);
             }
@@ -62,5 +71,25 @@ mod tests {
         assert_eq!(same_length(hostile).len(), hostile.len());
         assert!(!same_length(hostile).chars().any(is_unsafe));
         assert_eq!(markdown("<b>[x](y)|@all"), "&lt;b&gt;\\[x\\]\\(y\\)\\|\\@all");
+    }
+
+    #[test]
+    fn a_paragraph_stays_a_paragraph() {
+        let cases = [
+            ("- a", "\\- a"),
+            ("---", "\\---"),
+            ("1. a", "1\\. a"),
+            ("1) a", "1\\) a"),
+            ("    code", "code"),
+            ("2026-01-05", "2026-01-05"),
+            ("99.5 %", "99.5 %"),
+            ("1.", "1\\."),
+            ("a - b", "a - b"),
+            ("$x$", "\\$x\\$"),
+            ("", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(markdown(text), expected, "{text:?}");
+        }
     }
 }

@@ -82,7 +82,7 @@ pub(super) fn select<'a>(
     let wanted: Vec<Wanted> = args.contracts.iter().map(|argument| Wanted::new(argument, workspace)).collect();
     let mut used = vec![false; wanted.len()];
     let contracts: HashMap<SourceId, &Contract> =
-        registry.contracts.iter().map(|contract| (contract.source, contract)).collect();
+        registry.contracts.iter().map(|contract| (contract.source, contract.as_ref())).collect();
     for (document, file) in documents.iter().zip(files) {
         let mut named = false;
         for (wanted, used) in wanted.iter().zip(&mut used) {
