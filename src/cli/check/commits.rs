@@ -33,8 +33,12 @@ impl Commits {
         let top = git.root().unwrap_or(root);
         let sources: HashMap<PathBuf, SourceId> =
             files.filter_map(|(source, file)| Some((file.strip_prefix(top).ok()?.to_path_buf(), source))).collect();
-        let below: Vec<PathBuf> = sources.keys().cloned().collect();
-        let found = git.files(&head, Selection { below: &below, accepts: &|_| true })?;
+        // A folder is listed once: to look up its files one by one would read it as often as it has files.
+        let mut below: Vec<PathBuf> = sources.keys().filter_map(|path| Some(path.parent()?.to_path_buf())).collect();
+        below.sort_unstable();
+        below.dedup_by(|folder, above| folder.starts_with(above));
+        let accepts = |path: &Path| sources.contains_key(path);
+        let found = git.files(&head, Selection { below: &below, accepts: &accepts })?;
         let blobs =
             found.into_iter().filter_map(|(path, blob)| Some((*sources.get(&path)?, blob.to_string()))).collect();
         Ok(Self { head: head.id, blobs })
