@@ -184,6 +184,7 @@ pub fn read(text: &str, configurable: &dyn Fn(&str) -> Result<(), String>) -> Re
     }
     let mut problems = check(&tree, &SHAPE);
     problems.extend(unknown_rules(&tree, configurable));
+    problems.extend(out_of_range(&tree));
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -236,6 +237,28 @@ fn unknown_rules(tree: &Node, configurable: &dyn Fn(&str) -> Result<(), String>)
         .collect()
 }
 
+/// Numbers that mean nothing, where the shape allows any.
+fn out_of_range(tree: &Node) -> Vec<Problem> {
+    let check = tree.get("check");
+    let wrong = |key: &str, right: fn(f64) -> bool, help: &str| {
+        let node = check?.get(key).filter(|node| number(node).is_some_and(|number| !right(number)))?;
+        let message = format!("`{key}` can't be {}", node.scalar_text().unwrap_or_default());
+        Some(Problem::new("invalid-value", node.span, message).help(help))
+    };
+    let share = |key| wrong(key, |number| (0.0..=100.0).contains(&number), "a share in percent is from 0 to 100");
+    let one = wrong("concurrency", |number| number >= 1.0, "at least 1 service is asked at once");
+    [one, share("info_at"), share("warning_at")].into_iter().flatten().collect()
+}
+
+fn number(node: &Node) -> Option<f64> {
+    match &node.value {
+        #[expect(clippy::cast_precision_loss, reason = "settings are small")]
+        Value::Int(value) => Some(*value as f64),
+        Value::Float(value) => Some(*value),
+        _ => None,
+    }
+}
+
 fn compatibility(word: &str) -> Compatibility {
     let (word, transitive) = word.strip_suffix("_TRANSITIVE").map_or((word, false), |word| (word, true));
     let mode = match word {
@@ -255,16 +278,11 @@ fn checking(node: &Node, default: CheckConfig) -> CheckConfig {
     let count = |key: &str, default| {
         node.get(key).and_then(Node::integer).and_then(|value| u32::try_from(value).ok()).unwrap_or(default)
     };
-    let share = |key: &str, default| match node.get(key).map(|node| &node.value) {
-        #[expect(clippy::cast_precision_loss, reason = "percentages are small")]
-        Some(Value::Int(value)) => *value as f64,
-        Some(Value::Float(value)) => *value,
-        _ => default,
-    };
+    let share = |key: &str, default| node.get(key).and_then(number).unwrap_or(default);
     CheckConfig {
         timeout: time("timeout", default.timeout),
         deadline: time("deadline", default.deadline),
-        concurrency: count("concurrency", default.concurrency).max(1),
+        concurrency: count("concurrency", default.concurrency),
         clock_skew: time("clock_skew", default.clock_skew),
         info_at: share("info_at", default.info_at),
         warning_at: share("warning_at", default.warning_at),
@@ -320,6 +338,17 @@ mod tests {
         let problems = read("contract: x\ncheck: {timeout: soon}\n", &any).unwrap_err();
         assert_eq!(problems[0].help.as_deref(), Some("it belongs in `ignores`; or did you mean `contracts`?"));
         assert_eq!(problems[1].code, "invalid-value");
+    }
+
+    #[test]
+    fn numbers_that_mean_nothing_are_mistakes() {
+        let messages = |text: &str| -> Vec<String> {
+            read(text, &any).err().into_iter().flatten().map(|problem| problem.message).collect()
+        };
+        let wrong = messages("check: {concurrency: 0, info_at: 300, warning_at: -5}");
+        assert_eq!(wrong, ["`concurrency` can't be 0", "`info_at` can't be 300", "`warning_at` can't be -5"]);
+        assert_eq!(messages("check: {concurrency: 1, info_at: 0, warning_at: 100}"), [""; 0]);
+        assert_eq!(messages("check: {warning_at: .nan}").len(), 1);
     }
 
     #[test]

@@ -27,7 +27,9 @@ pub(super) fn working_directory(given: Option<PathBuf>) -> Result<PathBuf, Error
     match folder.canonicalize() {
         Ok(folder) if folder.is_dir() => Ok(folder),
         Ok(_) => Err(Error::new(format!("{} is no folder", given.display())).hint("give a folder to --directory")),
-        Err(error) => Err(Error::new(format!("cannot work in {}: {error}", given.display()))),
+        Err(error) => {
+            Err(Error::new(format!("cannot work in {}: {error}", given.display())).hint("give a folder to --directory"))
+        }
     }
 }
 
@@ -92,7 +94,8 @@ impl Workspace {
         for entry in plain {
             let path = fs::normalized(&self.root.join(&entry));
             if !path.starts_with(&self.root) {
-                return Err(Error::new(format!("`contracts: {entry}` lies outside {}", self.root.display())));
+                return Err(Error::new(format!("`contracts: {entry}` lies outside {}", self.root.display()))
+                    .hint(format!("paths in {FILE_NAME} are relative to it, and lead to its folder or below")));
             }
             if path.is_dir() {
                 folders.push(path);
@@ -117,6 +120,10 @@ impl Workspace {
 
     /// The YAML files below folders, as the configuration has them.
     pub(super) fn walk(&self, folders: &[PathBuf], output: Output) -> Result<Vec<PathBuf>, Error> {
+        // Only a pattern can be wrong before there is anything to walk.
+        fs::globs(&self.root, &self.config.exclude).map_err(|error| {
+            Error::new(format!("`exclude` in {FILE_NAME}: {error}")).hint("write it as git does in .gitignore")
+        })?;
         let found = fs::yaml_files(&self.root, folders, &self.config.exclude).map_err(Error::new)?;
         for folder in found.linked_folders {
             output.note(&format!("not entered: {} is a symbolic link to a folder", self.shown(&folder).display()));

@@ -117,12 +117,26 @@ fn usage_and_configuration_errors_say_what_to_do() {
     let ran = folder.pact(&["lint"]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.stderr.contains("did you mean `contracts`?"), "{ran:?}");
+    let ran = folder.pact(&["lint", "--quiet"]);
+    assert!(
+        ran.stderr.contains("did you mean `contracts`?"),
+        "what an error is about is told also when quiet: {ran:?}"
+    );
     folder.write("pact.yaml", "contracts: [nowhere]\n");
     assert!(folder.pact(&["lint"]).stderr.contains("names nothing"));
     folder.write("pact.yaml", "contracts: [../..]\n");
     assert!(folder.pact(&["lint"]).stderr.contains("outside"));
     assert_eq!(folder.pact(&["lnit"]).code, Some(2));
     assert_eq!(folder.pact(&["--version"]).code, Some(0));
+}
+
+#[test]
+fn what_an_error_points_to_is_shown_also_when_quiet() {
+    let folder = Folder::new();
+    folder.write("contracts/orders.yaml", GOOD.replace("name: id", "nme: id"));
+    let ran = folder.pact(&["dict", "--quiet"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.contains("see above") && ran.stderr.contains("unknown-key"), "{ran:?}");
 }
 
 #[test]

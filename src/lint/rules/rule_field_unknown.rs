@@ -52,10 +52,11 @@ fn of_contract<'a>(
     findings: &mut Vec<Finding>,
 ) {
     if let Some(name) = &rule.dataset {
-        match context.dataset_of(contract, name) {
-            Some(dataset) => of_dataset(rule, path, contract, dataset, context, findings),
-            None => {
- let near = suggest(findings, || nearest_dataset(name, contract)); findings.push(no_dataset(rule, name, near, path, contract)) }
+        if let Some(dataset) = context.dataset_of(contract, name) {
+            of_dataset(rule, path, contract, dataset, context, findings);
+        } else {
+            let near = suggest(findings, || nearest_dataset(name, contract));
+            findings.push(no_dataset(rule, name, near, path, contract));
         }
         return;
     }
