@@ -2,7 +2,7 @@
 
 mod context;
 mod rules;
-mod secrets;
+pub mod secrets;
 mod values;
 
 use std::collections::HashSet;
