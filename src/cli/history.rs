@@ -8,7 +8,7 @@ use super::error::Error;
 use super::workspace::{Documents, Workspace, read_document};
 use crate::config::FILE_NAME;
 use crate::io::fs::{self, ReadError};
-use crate::io::git::{BlobId, Changed, Commit, Repository, Selection, State};
+use crate::io::git::{BlobId, Changed, Commit, Content, Repository, Selection, State};
 use crate::model::SourceId;
 
 /// A text, or why it could not be read, and the path under which it is shown.
@@ -68,9 +68,36 @@ impl<'a> History<'a> {
     }
 
     /// The files of contracts that differ between a commit and another state.
-    pub(super) fn changed(&self, from: &Commit, to: State<'_>) -> Result<Vec<Changed>, Error> {
+    ///
+    /// # Errors
+    ///
+    /// git can't say, or what the configuration names as contracts is on neither side.
+    pub(super) fn changed(&self, from: Option<&Commit>, to: State<'_>) -> Result<Vec<Changed>, Error> {
         let accepts = |path: &Path| self.accepts(path);
-        Ok(self.git.changed(from, to, Selection { below: &self.below, accepts: &accepts })?)
+        let changed = self.git.changed(from, to, Selection { below: &self.below, accepts: &accepts })?;
+        if changed.is_empty() {
+            self.demand_contracts(from, to)?;
+        }
+        Ok(changed)
+    }
+
+    /// Makes sure that "no change" is not the answer to a folder that nobody has ever seen.
+    fn demand_contracts(&self, from: Option<&Commit>, to: State<'_>) -> Result<(), Error> {
+        let head = if let State::Commit(commit) = to { Some(commit) } else { None };
+        for (entry, path) in self.workspace.config.contract_entries().1.iter().zip(&self.plain) {
+            let on_disk = self.workspace.root.join(entry).exists();
+            let in_git = || {
+                [from, head]
+                    .into_iter()
+                    .flatten()
+                    .map(|commit| self.git.has(commit, path))
+                    .collect::<Result<Vec<_>, _>>()
+            };
+            if !on_disk && !in_git()?.contains(&true) {
+                return Err(self.workspace.nothing_at(entry));
+            }
+        }
+        Ok(())
     }
 
     /// The files of contracts that a commit has no longer and its parent had.
@@ -85,6 +112,20 @@ impl<'a> History<'a> {
         Ok(self.git.files(commit, Selection { below: &self.below, accepts: &accepts })?)
     }
 
+    /// The texts of contents in git and on disk, in their order.
+    pub(super) fn contents(&self, paths: &[&PathBuf], contents: &[Content]) -> Vec<NamedText> {
+        let blob = |content: &Content| if let Content::Blob(blob) = content { Some(*blob) } else { None };
+        let blobs: Vec<BlobId> = contents.iter().filter_map(blob).collect();
+        let mut stored = self.git.read_all(&blobs).into_iter();
+        // Only what has a work tree has a file on disk.
+        let root = self.git.root().unwrap_or_else(|| Path::new(""));
+        let texts = paths.iter().zip(contents).map(|(path, content)| match blob(content) {
+            Some(_) => stored.next().unwrap_or_else(|| Ok(String::new())),
+            None => fs::read_text(&root.join(path), Some(&self.workspace.root)),
+        });
+        paths.iter().map(|path| self.shown(path)).zip(texts).collect()
+    }
+
     /// All documents at a commit.
     pub(super) fn documents_at(&self, commit: &Commit) -> Result<Documents, Error> {
         let documents = self.texts(commit)?.into_par_iter().enumerate().map(|(index, (shown, text))| {
@@ -93,9 +134,11 @@ impl<'a> History<'a> {
         Ok(Documents::new(documents.collect()))
     }
 
-    /// The texts of all files of contracts at a commit: one after the other, since git is asked by one thread.
+    /// The texts of all files of contracts at a commit.
     pub(super) fn texts(&self, commit: &Commit) -> Result<Vec<NamedText>, Error> {
         let files = self.files(commit)?;
-        Ok(files.iter().map(|(path, blob)| (self.shown(path), self.git.read(*blob))).collect())
+        let blobs: Vec<BlobId> = files.iter().map(|(_, blob)| *blob).collect();
+        let paths = files.iter().map(|(path, _)| self.shown(path));
+        Ok(paths.zip(self.git.read_all(&blobs)).collect())
     }
 }

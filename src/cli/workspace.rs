@@ -88,6 +88,15 @@ impl Workspace {
     ///
     /// A folder that does not exist, or a pattern that is no glob.
     pub(super) fn contract_files(&self, output: Output) -> Result<Vec<PathBuf>, Error> {
+        self.files(output, |entry| Err(self.nothing_at(entry)))
+    }
+
+    /// As [`Self::contract_files`], with `missing` to decide on entries that name nothing.
+    pub(super) fn files(
+        &self,
+        output: Output,
+        missing: impl Fn(&str) -> Result<(), Error>,
+    ) -> Result<Vec<PathBuf>, Error> {
         let (globs, plain) = self.config.contract_entries();
         let mut files = Vec::new();
         let mut folders = Vec::new();
@@ -102,7 +111,7 @@ impl Workspace {
             } else if path.is_file() {
                 files.push(path);
             } else {
-                return Err(self.nothing_at(&entry));
+                missing(&entry)?;
             }
         }
         let below = self.walk(&folders, output)?;
@@ -131,7 +140,8 @@ impl Workspace {
         Ok(found.files)
     }
 
-    fn nothing_at(&self, entry: &str) -> Error {
+    /// The error that an entry of the configuration names nothing.
+    pub(super) fn nothing_at(&self, entry: &str) -> Error {
         if self.configured {
             Error::new(format!("`contracts: {entry}` in {FILE_NAME} names nothing in {}", self.root.display()))
                 .hint("create the folder, or correct the entry")

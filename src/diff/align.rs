@@ -78,6 +78,11 @@ pub type Paired<'a> = (Option<Placed<'a>>, Option<Placed<'a>>);
 pub fn contracts<'a>(base: &[Placed<'a>], head: &[Placed<'a>]) -> Vec<Paired<'a>> {
     let mut old: Vec<Option<Placed<'a>>> = base.iter().copied().map(Some).collect();
     let mut found: Vec<Option<Placed<'a>>> = vec![None; head.len()];
+    let (mut by_name, mut by_path) = (HashMap::<&str, Vec<usize>>::new(), HashMap::<&str, Vec<usize>>::new());
+    for (index, (path, contract)) in base.iter().enumerate() {
+        by_name.entry(&contract.name).or_default().push(index);
+        by_path.entry(path).or_default().push(index);
+    }
     let tests: [fn(Placed<'_>, Placed<'_>) -> bool; 4] = [
         |(from, one), (to, other)| one.name == other.name && from == to,
         |(_, one), (_, other)| one.name == other.name && one.kind == other.kind,
@@ -86,8 +91,9 @@ pub fn contracts<'a>(base: &[Placed<'a>], head: &[Placed<'a>]) -> Vec<Paired<'a>
     ];
     for fits in tests {
         for (new, slot) in head.iter().zip(&mut found).filter(|(_, slot)| slot.is_none()) {
-            let fitting = old.iter_mut().find(|old| old.is_some_and(|old| fits(old, *new)));
-            *slot = fitting.and_then(Option::take);
+            let near = [by_name.get(new.1.name.as_str()), by_path.get(new.0)].into_iter().flatten().flatten();
+            let fitting = near.copied().find(|index| old[*index].is_some_and(|old| fits(old, *new)));
+            *slot = fitting.and_then(|index| old[index].take());
         }
     }
     let pairs = head.iter().zip(found).map(|(new, old)| (old, Some(*new)));

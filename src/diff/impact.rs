@@ -1,43 +1,99 @@
 //! Who is hit by a change: subscribers by the fields that they use, and contracts that refer to what changed.
 
+use std::collections::{HashMap, HashSet};
+
+use super::rules::pair_subscribers;
 use crate::finding::change::{Affected, Change, Level, Via};
-use crate::model::{Contract, Path, Registry, Step, Subscriber};
+use crate::model::{Contract, Path, Step, Subscriber, Subscription};
 
 /// Whether anybody has to be told of a change.
 pub fn matters(change: &Change) -> bool {
     change.levels.reader == Level::Major || change.meta.gates.contains(&"subscribers")
 }
 
-/// Fills in who is hit by changes of a contract. Subscribers are those of both sides: who is no longer listed may still
-/// read. `others` has the subscriptions in files of their own and the contracts that may refer to this one.
-pub fn fill(changes: &mut [Change], base: Option<&Contract>, head: Option<&Contract>, others: &[&Registry]) {
+/// Everything that may use contracts, by the names of these.
+#[derive(Debug, Default)]
+pub struct Users<'a> {
+    before: HashMap<&'a str, Vec<&'a Subscription>>,
+    after: HashMap<&'a str, Vec<&'a Subscription>>,
+    referring: HashMap<&'a str, Vec<&'a Contract>>,
+}
+
+impl<'a> Users<'a> {
+    /// Subscriptions in files of their own, before and after, and the contracts that may refer to others.
+    pub fn of(
+        before: impl IntoIterator<Item = &'a Subscription>,
+        after: impl IntoIterator<Item = &'a Subscription>,
+        contracts: impl IntoIterator<Item = &'a Contract>,
+    ) -> Self {
+        let mut users = Self::default();
+        for (list, subscriptions) in [
+            (&mut users.before, before.into_iter().collect::<Vec<_>>()),
+            (&mut users.after, after.into_iter().collect::<Vec<_>>()),
+        ] {
+            for subscription in subscriptions {
+                list.entry(subscription.contract.as_str()).or_default().push(subscription);
+            }
+        }
+        for contract in contracts {
+            for name in mentioned(contract) {
+                users.referring.entry(name).or_default().push(contract);
+            }
+        }
+        users
+    }
+
+    /// The subscribers of a contract before and after, those that are the same together. Who is no longer listed may still
+    /// read.
+    fn subscribers(&self, base: Option<&'a Contract>, head: Option<&'a Contract>, name: &str) -> Vec<Sides<'a>> {
+        let listed = |side: Option<&'a Contract>| side.map_or(&[][..], |contract| contract.subscribers.as_slice());
+        let mut sides: Vec<Sides<'a>> = pair_subscribers(listed(base), listed(head));
+        let filed = |list: &HashMap<&str, Vec<&'a Subscription>>| list.get(name).cloned().unwrap_or_default();
+        let (before, after) = (filed(&self.before), filed(&self.after));
+        for old in &before {
+            let new = after.iter().find(|new| new.name == old.name);
+            sides.push((Some(&old.subscriber), new.map(|new| &new.subscriber)));
+        }
+        let is_new = |new: &&&Subscription| !before.iter().any(|old| old.name == new.name);
+        sides.extend(after.iter().filter(is_new).map(|new| (None, Some(&new.subscriber))));
+        sides
+    }
+}
+
+/// A subscriber before and after.
+type Sides<'a> = (Option<&'a Subscriber>, Option<&'a Subscriber>);
+
+/// The names of contracts that a contract may refer to. The name may have dots, and what follows it as well: every beginning
+/// of a reference is taken for one.
+fn mentioned(contract: &Contract) -> HashSet<&str> {
+    let mut names = HashSet::new();
+    for dataset in &contract.datasets {
+        let mut references: Vec<&str> = dataset.foreign_keys.iter().map(|key| key.references.as_str()).collect();
+        dataset.walk(&mut |_, field| references.extend(field.foreign_key_reference.as_deref()));
+        for reference in references {
+            names.extend(reference.match_indices('.').map(|(end, _)| &reference[..end]));
+            names.insert(reference);
+        }
+    }
+    names
+}
+
+/// Fills in who is hit by changes of a contract.
+pub fn fill<'a>(changes: &mut [Change], base: Option<&'a Contract>, head: Option<&'a Contract>, users: &Users<'a>) {
     let Some(known) = base.or(head) else { return };
+    let subscribers = users.subscribers(base, head, &known.name);
+    let referring = users.referring.get(known.name.as_str()).map_or(&[][..], Vec::as_slice);
     for change in changes.iter_mut().filter(|change| matters(change)) {
         let target = Target::of(&change.base.path);
-        let mut affects: Vec<Affected> = Vec::new();
-        for subscriber in subscribers(known, base, head, others) {
-            affects.extend(hit(subscriber, known, &target, change));
-        }
-        for registry in others {
-            for contract in registry.contracts.iter().filter(|contract| contract.name != known.name) {
-                affects.extend(references(contract, known, &target));
-            }
+        let mut affects: Vec<Affected> =
+            subscribers.iter().filter_map(|sides| hit(*sides, known, &target, change)).collect();
+        for contract in referring.iter().filter(|contract| contract.name != known.name) {
+            affects.extend(references(contract, known, &target));
         }
         affects.sort();
         affects.dedup();
         change.affects = affects;
     }
-}
-
-fn subscribers<'a>(
-    known: &'a Contract,
-    base: Option<&'a Contract>,
-    head: Option<&'a Contract>,
-    others: &'a [&Registry],
-) -> impl Iterator<Item = &'a Subscriber> {
-    let own = [base, head].into_iter().flatten().flat_map(|contract| &contract.subscribers);
-    let filed = others.iter().flat_map(|registry| &registry.subscriptions);
-    own.chain(filed.filter(|filed| filed.contract == known.name).map(|filed| &filed.subscriber))
 }
 
 /// What a change is about.
@@ -90,23 +146,19 @@ fn is_within(name: &str, outer: &str) -> bool {
     name.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-fn hit(subscriber: &Subscriber, contract: &Contract, target: &Target, change: &Change) -> Option<Affected> {
-    let via = if let Some(team) = &target.subscriber {
-        (*team == subscriber.team).then_some(Via::Contract)?
-    } else if target.dataset.is_none() {
-        Via::Contract
-    } else if subscriber.fields_used.is_empty() {
-        Via::Everything
-    } else {
-        // A group of fields is a change of its dataset; what it names counts.
-        let named = key_fields(change);
-        let meets = |reference: &&String| {
-            target.meets(reference, contract)
-                && (named.is_empty() || named.iter().any(|name| ends_with(reference, name)))
-        };
-        let fields: Vec<String> = subscriber.fields_used.iter().filter(meets).cloned().collect();
-        (!fields.is_empty()).then_some(Via::Fields(fields))?
-    };
+/// How a subscriber is hit, by what it said before or says now.
+fn hit((base, head): Sides<'_>, contract: &Contract, target: &Target, change: &Change) -> Option<Affected> {
+    let via = [base, head].into_iter().flatten().filter_map(|side| via(side, contract, target, change));
+    let via = via.reduce(|one, other| match (one, other) {
+        (Via::Fields(mut fields), Via::Fields(more)) => {
+            fields.extend(more);
+            fields.sort();
+            fields.dedup();
+            Via::Fields(fields)
+        }
+        (Via::Fields(_), wider) | (wider, _) => wider,
+    })?;
+    let subscriber = head.or(base)?;
     Some(Affected {
         team: Some(subscriber.team.clone()),
         use_case: subscriber.use_case.clone(),
@@ -114,6 +166,25 @@ fn hit(subscriber: &Subscriber, contract: &Contract, target: &Target, change: &C
         pin: subscriber.contract_version.clone(),
         via,
     })
+}
+
+fn via(subscriber: &Subscriber, contract: &Contract, target: &Target, change: &Change) -> Option<Via> {
+    if let Some(team) = &target.subscriber {
+        return (*team == subscriber.team).then_some(Via::Contract);
+    }
+    if target.dataset.is_none() {
+        return Some(Via::Contract);
+    }
+    if subscriber.fields_used.is_empty() {
+        return Some(Via::Everything);
+    }
+    // A group of fields is a change of its dataset; what it names counts.
+    let named = key_fields(change);
+    let meets = |reference: &&String| {
+        target.meets(reference, contract) && (named.is_empty() || named.iter().any(|name| ends_with(reference, name)))
+    };
+    let fields: Vec<String> = subscriber.fields_used.iter().filter(meets).cloned().collect();
+    (!fields.is_empty()).then_some(Via::Fields(fields))
 }
 
 /// The fields that a change of a key is about.

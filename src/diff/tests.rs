@@ -192,12 +192,10 @@ fn subscribers_are_hit_by_the_fields_that_they_use() {
     let base = contract_of(&text("  - {name: email, data_type: string}\n"), 0);
     let head = contract_of(&text(""), 1);
     let reference = "name: mails\nversion: 1.0.0\npublisher: {team: post}\nschema:\n  - {name: to, data_type: string, foreign_key_reference: orders.email}\n";
-    let others = crate::model::Registry {
-        contracts: contract_of(reference, 2).into_iter().map(Into::into).collect(),
-        ..Default::default()
-    };
+    let others = contract_of(reference, 2);
+    let users = impact::Users::of([], [], &others);
     let mut changes = contract(base.as_ref(), head.as_ref(), TODAY);
-    impact::fill(&mut changes, base.as_ref(), head.as_ref(), &[&others]);
+    impact::fill(&mut changes, base.as_ref(), head.as_ref(), &users);
     let hit: Vec<String> = changes[0]
         .affects
         .iter()

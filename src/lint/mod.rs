@@ -3,7 +3,7 @@
 mod context;
 mod patterns;
 mod rules;
-mod secrets;
+pub mod secrets;
 mod values;
 
 use std::collections::HashSet;

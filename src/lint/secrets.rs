@@ -88,7 +88,7 @@ pub(super) fn is_reference(text: &str) -> bool {
 }
 
 /// Where in an address or connection string a secret stands, in words that follow "has"; `None` where there is none.
-pub(super) fn secret_in(text: &str) -> Option<&'static str> {
+pub fn secret_in(text: &str) -> Option<&'static str> {
     if in_user_information(text) {
         return Some("a password in front of the host");
     }

@@ -91,3 +91,41 @@ fn a_program_that_is_there_is_used() {
     assert!(stdout.starts_with("pact "), "{stdout}");
     assert_eq!(std::fs::read_to_string(&path).expect("a path").trim(), format!("{temp}/pact/bin"));
 }
+
+/// A repository as GitHub has it for a pull request: `change` was left from an older `main`, which went on, and the merge
+/// of both is what a runner checks out.
+fn pull_request(changed: &str) -> Folder {
+    let folder = repository();
+    folder.write("contracts/orders.yaml", changed).must("git commit -q -a -m change");
+    folder.must("git checkout -q main");
+    folder.write("contracts/later.yaml", BASE.replace("name: orders", "name: later")).must("git add . && git commit -q -m later");
+    folder.must("git checkout -q --detach && git merge -q --no-ff -m merge change && git branch merge");
+    folder.must("git checkout -q main && git commit -q --allow-empty -m more && git config uploadpack.allowAnySHA1InWant true");
+    folder
+}
+
+/// Runs the action in a clone of some depth, as for a pull request whose event names an old base.
+fn checked_out(folder: &Folder, branch: &str, depth: &str) -> crate::support::Ran {
+    let script = sources().join("action/pull-request.sh");
+    folder.must(&format!("rm -rf clone && git clone -q --no-tags {depth} --branch {branch} \"file://$PWD\" clone"));
+    folder.shell(&format!(
+        "export PACT_BASE=$(git rev-parse main~2) PACT_HEAD=$(git rev-parse change) && cd clone && bash {}",
+        script.display()
+    ))
+}
+
+#[test]
+fn what_others_did_meanwhile_is_not_the_doing_of_a_pull_request() {
+    let broken = BASE.replace("data_type: string, description", "data_type: date, description");
+    let honest = BASE.replace("1.0.0", "1.1.0") + "  - {name: more, data_type: string, description: d}\n";
+    for (text, code) in [(broken, 1), (honest, 0)] {
+        let folder = pull_request(&text);
+        for (branch, depth) in
+            [("merge", "--depth 1"), ("merge", "--depth 2"), ("merge", ""), ("change", "--depth 1"), ("change", "")]
+        {
+            let ran = checked_out(&folder, branch, depth);
+            assert_eq!(ran.code, Some(code), "{branch} {depth}: {ran:?}");
+            assert!(!ran.stdout.contains("later"), "{branch} {depth}: {ran:?}");
+        }
+    }
+}

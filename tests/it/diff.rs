@@ -157,10 +157,101 @@ fn a_document_that_is_broken_on_either_side_is_shown_and_nothing_is_guessed_of_i
     let (found, code) = changes(&folder, &[]);
     assert_eq!((found, code), (vec!["b contract-added ".to_owned()], Some(2)));
     says(&folder.pact(&["diff"]), "contracts/orders.yaml:1:7");
+    // A change that mends what is broken is not held up.
     folder.must("git add . && git commit -qm broken").write("contracts/orders.yaml", contract("orders", "1.0.0", ""));
     let ran = folder.pact(&["diff"]);
-    assert_eq!(ran.code, Some(2));
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    says(&ran, "warning[yaml-syntax]");
+    says(&ran, "contracts/orders.yaml:1:7");
     says(&ran, "in main: this is not YAML");
+    says(&ran, "1 file can't be compared");
+    let json: serde_json::Value = serde_json::from_str(&folder.pact(&["diff", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json["problems"][0]["severity"], "warning");
+    // Nor does it let anything else through.
+    folder.write("contracts/b.yaml", contract("b", "1.0.0", EMAIL));
+    let found = ["b field-added-required b.email".to_owned(), "b version-not-bumped".to_owned()];
+    assert_eq!(changes(&folder, &[]), (found.to_vec(), Some(1)));
+}
+
+#[test]
+fn before_the_first_commit_all_is_new() {
+    let folder = Folder::new();
+    folder.write("contracts/orders.yaml", contract("orders", "1.0.0", EMAIL)).must("git init -q -b main");
+    let added = (vec!["orders contract-added ".to_owned()], Some(0));
+    assert_eq!(changes(&folder, &[]), added);
+    assert_eq!(changes(&folder, &["--staged"]), (vec![], Some(0)));
+    folder.must("git add .");
+    assert_eq!(changes(&folder, &["--staged"]), added);
+    let json: serde_json::Value = serde_json::from_str(&folder.pact(&["diff", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json["base"], serde_json::json!({"name": "nothing", "commit": null}));
+    assert_eq!(folder.pact(&["diff", "HEAD"]).code, Some(2));
+}
+
+#[test]
+fn a_hook_sees_what_is_committed_and_nothing_else() {
+    let folder = repository();
+    folder
+        .write(".git/hooks/pre-commit", "#!/bin/sh\nexec pact diff --staged\n")
+        .must("chmod +x .git/hooks/pre-commit");
+    folder.write("contracts/orders.yaml", contract("orders", "1.0.0", ""));
+    folder.must("git commit -qm nothing --allow-empty");
+    // Both commit from an index of their own.
+    for line in ["git commit -qam gone", "git commit -qm gone contracts/orders.yaml"] {
+        let ran = folder.shell(line);
+        assert_eq!(ran.code, Some(1), "{line}: {ran:?}");
+        says(&ran, "the version is still 1.0.0");
+    }
+    folder.write("contracts/orders.yaml", contract("orders", "2.0.0", "")).must("git commit -qam honest");
+}
+
+#[test]
+fn a_contract_that_was_the_last_one_is_gone() {
+    let folder = repository();
+    folder.must("rm -r contracts");
+    let found = ["orders contract-removed ".to_owned(), "orders contract-removed".to_owned()];
+    assert_eq!(changes(&folder, &[]), (found.to_vec(), Some(1)));
+}
+
+#[test]
+fn no_change_is_not_said_of_what_was_never_there() {
+    let folder = repository();
+    folder.must("mkdir inner");
+    let ran = folder.pact(&["diff", "-C", "inner"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    says(&ran, "no `contracts` folder");
+    folder.write("pact.yaml", "contracts: [contract]\n");
+    says(&folder.pact(&["diff"]), "names nothing");
+}
+
+#[test]
+fn secrets_are_shown_in_no_format() {
+    let folder = repository();
+    let access = |password: &str| format!("access: {{endpoint_url: \"https://ada:{password}@example.com/\"}}\n");
+    folder.write("contracts/orders.yaml", contract("orders", "1.0.0", EMAIL) + &access("hunter2"));
+    for format in ["human", "json", "github", "markdown"] {
+        let ran = folder.pact(&["diff", "--format", format]);
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        assert!(!ran.stdout.contains("hunter2") && ran.stdout.contains("server-added"), "{ran:?}");
+    }
+}
+
+#[test]
+fn one_subscriber_is_hit_once_and_what_asks_for_nothing_takes_a_line() {
+    let folder = Folder::new();
+    let text = |pin: &str, field: &str| {
+        let subscriber =
+            format!("{{team: crm, use_case: Writes letters., contract_version: {pin}, fields_used: [email]}}");
+        contract("orders", "1.0.0", field) + &format!("subscribers:\n  - {subscriber}\n")
+    };
+    folder
+        .write("contracts/orders.yaml", text("^1.0", EMAIL))
+        .must("git init -q -b main && git add . && git commit -qm one");
+    folder.write("contracts/orders.yaml", text("^1.1", &EMAIL.replace("false", "true")));
+    let ran = folder.pact(&["diff"]);
+    assert_eq!(ran.stdout.matches("hits crm").count(), 1, "{ran:?}");
+    says(&ran, "hits crm (Writes letters, pinned to ^1.1) via email");
+    says(&ran, "\n\n  none   subscriber-pin-moved  subscribers.crm: ^1.0 -> ^1.1\n\n");
+    says(&folder.pact(&["diff", "-v"]), "Migration done");
 }
 
 #[test]
@@ -175,7 +266,7 @@ fn what_can_not_be_compared_is_said() {
     };
     fails(&folder, &[], "is in no git repository");
     folder.must("git init -q -b main");
-    fails(&folder, &[], "the repository has no commit yet");
+    fails(&folder, &["HEAD"], "the repository has no commit yet");
     let folder = repository();
     fails(&folder, &["v2"], "did you mean `v1`?");
     fails(&folder, &["v1..v2"], "there is no revision `v2`");

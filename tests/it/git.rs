@@ -66,7 +66,7 @@ fn changes_are_found_between_commits_index_and_work_tree() {
     let (base, head) = (git.resolve("v1").unwrap(), git.resolve("HEAD").unwrap());
     let below = [PathBuf::from("data")];
     let changed = |state| {
-        let changed = git.changed(&base, state, everything(&below)).unwrap();
+        let changed = git.changed(Some(&base), state, everything(&below)).unwrap();
         let name = |path: &Path| path.file_stem().unwrap().to_str().unwrap().to_owned();
         let mark = |after: Option<Content>| match after {
             Some(Content::Blob(_)) => "blob",
@@ -138,6 +138,8 @@ fn a_bare_repository_compares_commits_only() {
     let git = Repository::open(&folder.path().join("bare.git")).unwrap();
     let (base, head) = (git.resolve("v1").unwrap(), git.resolve("main").unwrap());
     let below = [PathBuf::from("data")];
-    assert_eq!(git.changed(&base, State::Commit(&head), everything(&below)).unwrap().len(), 2);
-    assert!(git.changed(&base, State::WorkTree, everything(&below)).unwrap_err().message.contains("no work tree"));
+    assert_eq!(git.changed(Some(&base), State::Commit(&head), everything(&below)).unwrap().len(), 2);
+    assert!(
+        git.changed(Some(&base), State::WorkTree, everything(&below)).unwrap_err().message.contains("no work tree")
+    );
 }

@@ -1,20 +1,24 @@
 //! From changed files to judged contracts.
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::endpoints::Endpoints;
+use super::judge::{Judge, hide_secrets};
+use super::others::Others;
 use crate::cli::error::Error;
-use crate::cli::history::History;
+use crate::cli::history::{History, NamedText};
 use crate::cli::output::Output;
 use crate::cli::workspace::{Documents, Workspace, read_document};
-use crate::diff::{self, impact, verdict::verdict};
-use crate::finding::Finding;
-use crate::finding::change::{Change, ContractDiff, Level, Verdict};
-use crate::finding::policy::Ignore;
+use crate::diff::impact::{self, Users};
+use crate::diff::{self, Paired, verdict::verdict};
+use crate::finding::change::{Change, ContractDiff, Level};
+use crate::finding::{Finding, Severity};
 use crate::format::{Content as Meaning, Document};
-use crate::io::git::{Content, State};
-use crate::io::{clock, fs};
-use crate::model::{Contract, Registry, SourceId, Subscription};
+use crate::io::clock;
+use crate::io::git::Content;
+use crate::model::{Contract, SourceId, Subscription};
+use crate::report::counted;
 
 /// What a comparison found.
 pub(super) struct Compared {
@@ -34,26 +38,21 @@ pub(super) fn run(
     endpoints: &Endpoints,
     output: Output,
 ) -> Result<Compared, Error> {
-    let (documents, sides) = read(history, workspace, endpoints)?;
+    let (documents, sides) = read(history, endpoints)?;
     let broken = problems(&documents, &sides, endpoints);
     let sound = Sound::of(&documents, &sides);
     let today = clock::today();
-    let mut judge = Judge { workspace, today, ignored: 0, expired: Vec::new() };
+    let mut judge = Judge::new(workspace, today);
+    let pairs = diff::pair(&sound.base_contracts, &sound.head_contracts);
+    let mut found: Vec<(Paired<'_>, Vec<Change>)> =
+        pairs.into_par_iter().map(|pair| (pair, changes(pair, today))).collect();
+    for (_, changes) in &mut found {
+        judge.filter(changes);
+    }
+    affect(&mut found, &sound, &Others { history, workspace, endpoints, output })?;
     let mut diffs = Vec::new();
-    let mut others = Others { history, workspace, endpoints, output, loaded: None };
-    for (base, head) in diff::pair(&sound.base_contracts, &sound.head_contracts) {
-        let (before, after) = (base.map(|(_, contract)| contract), head.map(|(_, contract)| contract));
-        let mut changes = diff::contract(before, after, today);
-        if let (Some((from, one)), Some((to, other))) = (base, head)
-            && from != to
-        {
-            changes.push(diff::moved(one, other, from, to));
-        }
-        judge.filter(&mut changes);
-        if changes.iter().any(impact::matters) {
-            let own = Registry { subscriptions: sound.subscriptions(), ..Registry::default() };
-            impact::fill(&mut changes, before, after, &[others.registry(&sound)?, &own]);
-        }
+    for ((before, after), changes) in found {
+        let (before, after) = (before.map(|(_, contract)| contract), after.map(|(_, contract)| contract));
         let mut verdict = verdict(before, after, &changes, workspace.config.compatibility);
         let Some(known) = after.or(before) else { continue };
         judge.remarks(&before.unwrap_or(known).name, &mut verdict);
@@ -79,28 +78,57 @@ pub(super) fn run(
     Ok(Compared { diffs, problems: broken, ignored: judge.ignored, documents })
 }
 
+/// The changes of one contract. What is secret in it is no part of them.
+fn changes((base, head): Paired<'_>, today: Date) -> Vec<Change> {
+    let mut changes = diff::contract(base.map(|(_, contract)| contract), head.map(|(_, contract)| contract), today);
+    if let (Some((from, one)), Some((to, other))) = (base, head)
+        && from != to
+    {
+        changes.push(diff::moved(one, other, from, to));
+    }
+    hide_secrets(&mut changes);
+    changes
+}
+
+/// Finds out who is hit. Nobody else's file is read unless somebody may be.
+fn affect(found: &mut [(Paired<'_>, Vec<Change>)], sound: &Sound<'_>, others: &Others<'_>) -> Result<(), Error> {
+    let hitting = found.iter().filter(|(_, changes)| changes.iter().any(impact::matters));
+    let names: Vec<&str> = hitting
+        .flat_map(|((base, head), _)| [base, head].into_iter().flatten())
+        .map(|(_, one)| one.name.as_str())
+        .collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let others = others.load(&names)?.registry();
+    let users = Users::of(
+        sound.base_subscriptions.iter().copied(),
+        &others.subscriptions,
+        others.contracts.iter().map(AsRef::as_ref),
+    );
+    for ((base, head), changes) in found {
+        impact::fill(changes, base.map(|(_, contract)| contract), head.map(|(_, contract)| contract), &users);
+    }
+    Ok(())
+}
+
 /// A changed file: its documents before and after.
 type Sides = Vec<(Option<SourceId>, Option<SourceId>)>;
 
 /// Reads what changed, and nothing else.
-fn read(history: &History<'_>, workspace: &Workspace, endpoints: &Endpoints) -> Result<(Documents, Sides), Error> {
+fn read(history: &History<'_>, endpoints: &Endpoints) -> Result<(Documents, Sides), Error> {
     let changed = history.changed(endpoints.base(), endpoints.head())?;
-    let mut texts = Vec::new();
-    let mut sides = Vec::new();
+    let (mut paths, mut contents, mut sides) = (Vec::new(), Vec::new(), Vec::new());
     for file in &changed {
-        let shown = history.shown(&file.path);
-        let mut add = |text| {
-            texts.push((shown.clone(), text));
-            SourceId(u32::try_from(texts.len() - 1).unwrap_or(u32::MAX))
+        let mut add = |content| {
+            contents.push(content);
+            paths.push(&file.path);
+            SourceId(u32::try_from(contents.len() - 1).unwrap_or(u32::MAX))
         };
-        let before = file.before.map(|blob| add(history.git.read(blob)));
-        let after = file.after.map(|content| match (content, history.git.root()) {
-            (Content::Disk, Some(root)) => add(fs::read_text(&root.join(&file.path), Some(&workspace.root))),
-            (Content::Disk, None) => add(Ok(String::new())),
-            (Content::Blob(blob), _) => add(history.git.read(blob)),
-        });
-        sides.push((before, after));
+        let before = file.before.map(|blob| add(Content::Blob(blob)));
+        sides.push((before, file.after.map(add)));
     }
+    let texts: Vec<NamedText> = history.contents(&paths, &contents);
     let documents: Vec<Document> = texts
         .into_par_iter()
         .enumerate()
@@ -109,20 +137,21 @@ fn read(history: &History<'_>, workspace: &Workspace, endpoints: &Endpoints) -> 
     Ok((Documents::new(documents), sides))
 }
 
-/// What is wrong with documents, on whichever side.
+/// What is wrong with documents. What could not be read before may well be mended by what is compared, which must not be
+/// held up by it: that is a warning, and told in one sentence.
 fn problems(documents: &Documents, sides: &Sides, endpoints: &Endpoints) -> Vec<Finding> {
-    let mut found = Vec::new();
     let of = |source: &Option<SourceId>| {
         source.and_then(|source| documents.get(source)).map_or(&[][..], |document| document.problems.as_slice())
     };
-    for (base, head) in sides {
-        found.extend(of(base).iter().map(|problem| {
-            let message = format!("in {}: {}", endpoints.base_state().name, problem.message);
-            Finding { message, ..problem.clone() }
-        }));
-        found.extend(of(head).iter().cloned());
-    }
-    found
+    let base = endpoints.base_state().name;
+    let before = sides.iter().filter_map(|(before, _)| of(before).split_first()).map(|(first, more)| {
+        let more =
+            if more.is_empty() { String::new() } else { format!(" (and {})", counted(more.len(), "more problem")) };
+        let message = format!("in {base}: {}{more}", first.message);
+        let help = "nothing could be compared with it; a change that mends it is not held up by that".to_owned();
+        Finding { message, severity: Severity::Warning, help: Some(help), ..first.clone() }
+    });
+    before.chain(sides.iter().flat_map(|(_, after)| of(after)).cloned()).collect()
 }
 
 /// The documents that can be compared. A document that is broken on one side takes the other side with it: what it means is
@@ -170,11 +199,6 @@ impl<'a> Sound<'a> {
         }
         sound
     }
-
-    /// The subscriptions as they were: who is no longer listed may still read.
-    fn subscriptions(&self) -> Vec<Subscription> {
-        self.base_subscriptions.iter().map(|subscription| (*subscription).clone()).collect()
-    }
 }
 
 /// Compares subscriptions in files of their own, by their names. They have no version that could be too low.
@@ -197,98 +221,4 @@ fn subscriptions(sound: &Sound<'_>, judge: &mut Judge<'_>) -> Vec<ContractDiff> 
         }
     }
     diffs
-}
-
-/// The policy of the repository, applied to changes and to what is said about versions.
-struct Judge<'a> {
-    workspace: &'a Workspace,
-    today: jiff::civil::Date,
-    ignored: usize,
-    expired: Vec<usize>,
-}
-
-impl Judge<'_> {
-    /// Whether a code that stands at an element is turned off or accepted.
-    fn is_accepted(&mut self, code: &str, contract: &str, element: &str) -> bool {
-        let policy = &self.workspace.config.policy;
-        if policy.level(code) == Some(None) {
-            return true;
-        }
-        match policy.ignore(code, || (contract.to_owned(), element.to_owned())) {
-            Some((_, ignore)) if ignore.until >= self.today => {
-                self.ignored += 1;
-                true
-            }
-            Some((index, _)) => {
-                self.expired.push(index);
-                false
-            }
-            None => false,
-        }
-    }
-
-    fn filter(&mut self, changes: &mut Vec<Change>) {
-        changes.retain(|change| !self.is_accepted(change.meta.code, &change.contract, &change.element()));
-    }
-
-    fn remarks(&mut self, contract: &str, verdict: &mut Verdict) {
-        verdict.remarks.retain(|remark| !self.is_accepted(remark.meta.code, contract, "version"));
-        // What nobody relies on is not judged, whatever the configuration says.
-        for remark in verdict.remarks.iter_mut().filter(|_| verdict.ungated.is_none()) {
-            if let Some(level) = self.workspace.config.policy.level(remark.meta.code).flatten() {
-                remark.severity = level;
-            }
-        }
-    }
-
-    fn expired(&mut self) -> impl Iterator<Item = &Ignore> {
-        self.expired.sort_unstable();
-        self.expired.dedup();
-        let ignores = &self.workspace.config.policy.ignores;
-        self.expired.iter().filter_map(|index| ignores.get(*index))
-    }
-}
-
-/// Everything else in the repository that may use what changed: read when somebody may be hit, and then only files that
-/// name a contract in question.
-struct Others<'a> {
-    history: &'a History<'a>,
-    workspace: &'a Workspace,
-    endpoints: &'a Endpoints,
-    output: Output,
-    loaded: Option<Registry>,
-}
-
-impl Others<'_> {
-    fn registry(&mut self, sound: &Sound<'_>) -> Result<&Registry, Error> {
-        if self.loaded.is_none() {
-            let changed = sound.base_contracts.iter().chain(&sound.head_contracts);
-            let mut names: Vec<&str> = changed.map(|(_, contract)| contract.name.as_str()).collect();
-            names.sort_unstable();
-            names.dedup();
-            let registry = self.load(&names)?.registry();
-            self.loaded = Some(registry);
-        }
-        Ok(self.loaded.get_or_insert_default())
-    }
-
-    fn load(&self, names: &[&str]) -> Result<Documents, Error> {
-        let mentions = |text: &str| names.iter().any(|name| text.contains(name));
-        let texts: Vec<_> = if let State::Commit(commit) = self.endpoints.head() {
-            self.history.texts(commit)?
-        } else {
-            // What is staged is near enough to what is on disk to say who is hit.
-            let files = self.workspace.contract_files(self.output)?;
-            let read = |path: &std::path::PathBuf| {
-                (self.workspace.shown(path), fs::read_text(path, Some(&self.workspace.root)))
-            };
-            files.par_iter().map(read).collect()
-        };
-        let documents: Vec<Document> = texts
-            .into_par_iter()
-            .filter(|(_, text)| text.as_deref().is_ok_and(mentions))
-            .map(|(shown, text)| read_document(SourceId(u32::MAX), shown, text))
-            .collect();
-        Ok(Documents::new(documents))
-    }
 }

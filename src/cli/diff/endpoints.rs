@@ -8,7 +8,7 @@ use crate::report::changes;
 
 /// The two states.
 pub(super) struct Endpoints {
-    base: Commit,
+    base: Option<Commit>,
     base_name: String,
     head: Head,
     head_name: String,
@@ -42,13 +42,17 @@ impl Endpoints {
             None => (Head::WorkTree, "work tree".to_owned(), None),
         };
         let Some(name) = base else {
+            if git.is_unborn() {
+                let note = "the repository has no commit yet: comparing with nothing".to_owned();
+                return Ok(Self { base: None, base_name: "nothing".to_owned(), head, head_name, note: Some(note) });
+            }
             let fork = git.fork_point(config.default_branch.as_deref())?;
             let note = format!("comparing with {}, where the work left {}", fork.commit.short, fork.branch);
-            return Ok(Self { base: fork.commit, base_name: fork.branch, head, head_name, note: Some(note) });
+            return Ok(Self { base: Some(fork.commit), base_name: fork.branch, head, head_name, note: Some(note) });
         };
         let given = git.resolve(&name)?;
         if exact {
-            return Ok(Self { base: given, base_name: name, head, head_name, note: None });
+            return Ok(Self { base: Some(given), base_name: name, head, head_name, note: None });
         }
         let tip = match tip {
             Some(tip) => tip,
@@ -59,12 +63,12 @@ impl Endpoints {
             .map_err(|error| Error::from(error).hint("`--exact` compares with the revision itself"))?;
         let moved = base != given;
         let note = moved.then(|| format!("comparing with {}, where {head_name} left {name}", base.short));
-        Ok(Self { base, base_name: name, head, head_name, note })
+        Ok(Self { base: Some(base), base_name: name, head, head_name, note })
     }
 
-    /// The commit to compare with.
-    pub(super) fn base(&self) -> &Commit {
-        &self.base
+    /// The commit to compare with; `None` where there is none yet, and all is new.
+    pub(super) fn base(&self) -> Option<&Commit> {
+        self.base.as_ref()
     }
 
     /// The state to compare.
@@ -77,7 +81,7 @@ impl Endpoints {
     }
 
     pub(super) fn base_state(&self) -> changes::State {
-        changes::State { name: self.base_name.clone(), commit: Some(self.base.id.clone()) }
+        changes::State { name: self.base_name.clone(), commit: self.base.as_ref().map(|base| base.id.clone()) }
     }
 
     pub(super) fn head_state(&self) -> changes::State {

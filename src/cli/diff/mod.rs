@@ -2,15 +2,20 @@
 
 mod compare;
 mod endpoints;
+mod judge;
+mod others;
 
 use std::collections::HashMap;
 use std::path::Path;
+
+use rayon::prelude::*;
 
 use super::Exit;
 use super::error::Error;
 use super::history::History;
 use super::output::Output;
 use super::workspace::{Documents, Workspace};
+use crate::finding::Severity;
 use crate::finding::change::{Change, ContractDiff, Side};
 use crate::format::Places as Finder;
 use crate::model::{Path as Element, SourceId};
@@ -30,7 +35,8 @@ Examples:
   pact diff --staged           what `git add` has collected, as a commit hook needs it
   pact diff --format json | jq '.contracts[].changes[].code'
 
-On the default branch itself `pact diff` compares the work tree with HEAD.
+On the default branch itself `pact diff` compares the work tree with HEAD, and before the first commit
+with nothing. A base that can't be read is told and fails nothing, since the change may mend it.
 
 Exit code 1: a version is too low, the same as before, or lower; or a contract that is in force is gone.
 Contracts that were `draft` or `proposed` are reported and fail nothing. `pact explain CODE` tells more.")]
@@ -74,7 +80,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     let compared = compare::run(&history, &workspace, &endpoints, output)?;
     let report = located(&compared, &endpoints);
     output.print(&render(args.format, &report, output))?;
-    Ok(if !compared.problems.is_empty() {
+    Ok(if compared.problems.iter().any(|problem| problem.severity == Severity::Error) {
         Exit::Failed
     } else if compared.diffs.iter().any(ContractDiff::fails) {
         Exit::Findings
@@ -85,7 +91,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
 
 fn render(format: Format, report: &ChangeReport<'_>, output: Output) -> String {
     match format {
-        Format::Human => changes::human(report, output.style()),
+        Format::Human => changes::human(report, output.style(), output.verbose > 0),
         Format::Json => format!("{:#}\n", changes::json(report)),
         Format::Github => changes::github(report),
         Format::Markdown => changes::markdown(report),
@@ -93,7 +99,14 @@ fn render(format: Format, report: &ChangeReport<'_>, output: Output) -> String {
 }
 
 fn located<'a>(compared: &'a Compared, endpoints: &Endpoints) -> ChangeReport<'a> {
-    let mut locator = Locator { documents: &compared.documents, finders: HashMap::new() };
+    let changed = compared.diffs.iter().flat_map(|diff| &diff.changes);
+    let mut sources: Vec<SourceId> =
+        changed.flat_map(|change| [change.base.source, change.head.source]).flatten().collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let finders =
+        sources.into_par_iter().filter_map(|source| Some((source, compared.documents.get(source)?.places()))).collect();
+    let mut locator = Locator { documents: &compared.documents, finders };
     let mut contracts = Vec::new();
     for diff in &compared.diffs {
         let source = diff.head.or(diff.base);

@@ -22,7 +22,7 @@ use super::direction::{Codes, Relation, Stronger, order_of_literals, order_of_qu
 
 use crate::model::Contract;
 
-pub(super) use subscribers::one as subscriber;
+pub(super) use subscribers::{one as subscriber, pair as pair_subscribers};
 
 /// Compares both sides of a contract.
 pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {

@@ -13,24 +13,42 @@ const OVERRIDE: Codes = Codes {
 };
 
 pub(super) fn compare(changes: &mut Changes, base: &[Subscriber], head: &[Subscriber]) {
-    let mut old: Vec<(usize, Option<&Subscriber>)> = base.iter().map(Some).enumerate().collect();
-    let mut pairs: Vec<Option<(usize, &Subscriber)>> = vec![None; head.len()];
+    for (old, new) in paired(base, head) {
+        let (before, after) = (old.or(new), new.or(old));
+        if let (Some((before, _)), Some((after, one))) = (before, after) {
+            let side = |side: Option<(usize, _)>| side.map(|(_, subscriber)| subscriber);
+            self::one(changes, &at(one, before, after), side(old), side(new));
+        }
+    }
+}
+
+/// A subscriber with its position in the list.
+type Numbered<'a> = (usize, &'a Subscriber);
+
+/// The subscribers of both sides, those that are the same together: who is gone first, then the new list in its order.
+fn paired<'a>(base: &'a [Subscriber], head: &'a [Subscriber]) -> Vec<(Option<Numbered<'a>>, Option<Numbered<'a>>)> {
+    let mut old: Vec<Option<Numbered<'a>>> = base.iter().enumerate().map(Some).collect();
+    let mut found: Vec<Option<Numbered<'a>>> = vec![None; head.len()];
     // A team may use a contract for several things: the same use first, then the same team.
     let tests: [fn(&Subscriber, &Subscriber) -> bool; 2] =
         [|one, other| one.team == other.team && one.use_case == other.use_case, |one, other| one.team == other.team];
     for fits in tests {
-        for (new, slot) in head.iter().zip(&mut pairs).filter(|(_, slot)| slot.is_none()) {
-            let fitting = old.iter_mut().find(|(_, old)| old.is_some_and(|old| fits(old, new)));
-            *slot = fitting.and_then(|(index, old)| old.take().map(|old| (*index, old)));
+        for (new, slot) in head.iter().zip(&mut found).filter(|(_, slot)| slot.is_none()) {
+            let fitting = old.iter_mut().find(|old| old.is_some_and(|(_, old)| fits(old, new)));
+            *slot = fitting.and_then(Option::take);
         }
     }
-    for (index, gone) in old.into_iter().filter_map(|(index, old)| Some((index, old?))) {
-        one(changes, &at(gone, index, index), Some(gone), None);
-    }
-    for (index, (new, pair)) in head.iter().zip(pairs).enumerate() {
-        let (old_index, old) = pair.map_or((index, None), |(index, old)| (index, Some(old)));
-        one(changes, &at(new, old_index, index), old, Some(new));
-    }
+    let gone = old.into_iter().flatten().map(|gone| (Some(gone), None));
+    gone.chain(found.into_iter().zip(head.iter().enumerate()).map(|(old, new)| (old, Some(new)))).collect()
+}
+
+/// The subscribers of both sides, those that are the same together.
+pub(in crate::diff) fn pair<'a>(
+    base: &'a [Subscriber],
+    head: &'a [Subscriber],
+) -> Vec<(Option<&'a Subscriber>, Option<&'a Subscriber>)> {
+    let side = |side: Option<Numbered<'a>>| side.map(|(_, subscriber)| subscriber);
+    paired(base, head).into_iter().map(|(old, new)| (side(old), side(new))).collect()
 }
 
 /// A subscriber, named by its team and found by its position.

@@ -96,7 +96,7 @@ impl Repository {
         commit: &Commit,
         selection: Selection<'_>,
     ) -> Result<Vec<(std::path::PathBuf, BlobId)>, GitError> {
-        let changed = self.changed(parent, State::Commit(commit), selection)?;
+        let changed = self.changed(Some(parent), State::Commit(commit), selection)?;
         let gone = changed.into_iter().filter(|changed| changed.after.is_none());
         Ok(gone.filter_map(|changed| Some((changed.path, changed.before?))).collect())
     }

@@ -1,6 +1,7 @@
 //! Git: revisions, their files without a checkout, and what changed between two states. Everything is read; nothing is
 //! written, but for a new repository ([`start()`]).
 
+mod changed;
 mod error;
 mod log;
 mod start;
@@ -9,7 +10,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use git2::{BranchType, Delta, DiffOptions, ErrorCode, FileMode, IndexEntryExtendedFlag, ObjectType, Oid, Tree};
+use git2::{BranchType, ErrorCode, FileMode, ObjectType, Oid, Tree};
+use rayon::prelude::*;
 
 use error::refused;
 
@@ -24,6 +26,9 @@ pub use start::{is_around, start};
 /// What helps where a clone lacks history.
 const UNSHALLOW: &str =
     "the clone is shallow: `git fetch --unshallow` gets the whole history (in GitHub Actions: `fetch-depth: 0`)";
+
+/// So many files at least are a share that is worth a thread, which opens the repository once more.
+const WORTH_A_THREAD: usize = 50;
 
 /// A git repository.
 pub struct Repository {
@@ -107,6 +112,8 @@ impl Repository {
     ///
     /// There is none, or git (or libgit2) refuses to read it.
     pub fn open(folder: &Path) -> Result<Self, GitError> {
+        // As git itself does: what is read is checked for damage by its compression, and by its hash in `git fsck`.
+        git2::opts::strict_hash_verification(false);
         let inner = git2::Repository::discover(folder).map_err(|error| refused(folder, &error))?;
         let root = inner.workdir().map(|path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
         Ok(Self { inner, root })
@@ -115,6 +122,11 @@ impl Repository {
     /// The folder of the work tree without links; `None` in a bare repository.
     pub fn root(&self) -> Option<&Path> {
         self.root.as_deref()
+    }
+
+    /// Whether there is no commit yet on the branch that `HEAD` is on, as after `git init`.
+    pub fn is_unborn(&self) -> bool {
+        self.inner.head().is_err_and(|error| error.code() == ErrorCode::UnbornBranch)
     }
 
     /// The commit that a revision names: a branch, a tag, `HEAD~1`, a short id.
@@ -143,13 +155,12 @@ impl Repository {
             return GitError::new(format!("the revision {} names several things", quoted(revision)))
                 .hint("give more of the commit's id");
         }
-        let unborn = |error: git2::Error| error.code() == ErrorCode::UnbornBranch;
-        if revision == "HEAD" && self.inner.head().err().is_none_or(|error| !unborn(error)) {
-            return GitError::new(format!("HEAD can't be read: {}", error.message()))
-                .hint("`git fsck` tells what is wrong with the repository");
+        if revision == "HEAD" && self.is_unborn() {
+            return GitError::new("the repository has no commit yet").hint("`git commit` makes the first");
         }
         if revision == "HEAD" {
-            return GitError::new("the repository has no commit yet").hint("`git commit` makes the first");
+            return GitError::new(format!("HEAD can't be read: {}", error.message()))
+                .hint("`git fsck` tells what is wrong with the repository");
         }
         if error.code() == ErrorCode::InvalidSpec {
             return GitError::new(format!("{} is not a revision", quoted(revision)))
@@ -331,44 +342,23 @@ impl Repository {
         read_bounded(blob.content(), size)
     }
 
-    /// The files that differ between a commit and another state, sorted by path.
-    ///
-    /// # Errors
-    ///
-    /// The work tree is asked for in a bare repository, or objects are missing or damaged.
-    pub fn changed(&self, from: &Commit, to: State<'_>, selection: Selection<'_>) -> Result<Vec<Changed>, GitError> {
-        let before = self.tree(from)?;
-        let mut options = options(selection.below);
-        let diff = match to {
-            State::Commit(commit) => {
-                self.inner.diff_tree_to_tree(Some(&before), Some(&self.tree(commit)?), Some(&mut options))?
-            }
-            State::Index => self.inner.diff_tree_to_index(Some(&before), None, Some(&mut options))?,
-            State::WorkTree if self.inner.is_bare() => {
-                return Err(GitError::new("a bare repository has no work tree").hint("give two revisions: BASE..HEAD"));
-            }
-            State::WorkTree => self.inner.diff_tree_to_workdir_with_index(Some(&before), Some(&mut options))?,
-        };
-        let mut changed = Vec::new();
-        for delta in diff.deltas() {
-            let Some(path) = delta.new_file().path().or_else(|| delta.old_file().path()) else { continue };
-            if !(selection.accepts)(path) {
-                continue;
-            }
-            let old = delta.old_file().id();
-            let before = (!old.is_zero() && delta.status() != Delta::Added).then_some(BlobId(old));
-            let gone = delta.status() == Delta::Deleted;
-            let after = match to {
-                State::WorkTree if gone => self.left_behind(path),
-                State::WorkTree => Some(Content::Disk),
-                _ => (!gone).then(|| Content::Blob(BlobId(delta.new_file().id()))),
-            };
-            if before.is_none() || self.blob_of(path, after) != before {
-                changed.push(Changed { path: path.to_path_buf(), before, after });
-            }
+    /// The texts of many files, in their order. libgit2 reads one object at a time, so each thread opens the repository
+    /// for itself.
+    pub fn read_all(&self, blobs: &[BlobId]) -> Vec<Result<String, ReadError>> {
+        let share = blobs.len().div_ceil(rayon::current_num_threads());
+        if share < WORTH_A_THREAD {
+            return blobs.iter().map(|blob| self.read(*blob)).collect();
         }
-        changed.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(changed)
+        let path = self.inner.path();
+        let read = |share: &[BlobId]| -> Vec<Result<String, ReadError>> {
+            let own = git2::Repository::open(path).map(|inner| Self { inner, root: None });
+            let read = |blob: &BlobId| match &own {
+                Ok(own) => own.read(*blob),
+                Err(error) => Err(ReadError::Io(io::Error::other(error.message().to_owned()))),
+            };
+            share.iter().map(read).collect()
+        };
+        blobs.par_chunks(share).flat_map_iter(read).collect()
     }
 
     /// The identity that git would give to the content of a file.
@@ -376,37 +366,8 @@ impl Repository {
         Oid::hash_file(ObjectType::Blob, file).ok().map(BlobId)
     }
 
-    /// The identity of a content. The index may hold another state than both sides, which may well be equal.
-    fn blob_of(&self, path: &Path, content: Option<Content>) -> Option<BlobId> {
-        match content? {
-            Content::Blob(blob) => Some(blob),
-            Content::Disk => self.hash_file(&self.root.as_ref()?.join(path)),
-        }
+    /// Whether a commit has a file or folder. An empty path is its root.
+    pub fn has(&self, commit: &Commit, path: &Path) -> Result<bool, GitError> {
+        Ok(path.as_os_str().is_empty() || self.tree(commit)?.get_path(path).is_ok())
     }
-
-    /// What is there of a file that git takes for deleted: a sparse checkout leaves it in the index only, and
-    /// `git rm --cached` on disk only.
-    fn left_behind(&self, path: &Path) -> Option<Content> {
-        let index = self.inner.index().ok()?;
-        if let Some(entry) = index.get_path(path, 0) {
-            let flags = IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended);
-            if flags.is_skip_worktree() {
-                return Some(Content::Blob(BlobId(entry.id)));
-            }
-        }
-        let on_disk = self.root.as_ref().is_some_and(|root| root.join(path).is_file());
-        (on_disk && !self.inner.status_should_ignore(path).unwrap_or(false)).then_some(Content::Disk)
-    }
-}
-
-fn options(below: &[PathBuf]) -> DiffOptions {
-    let mut options = DiffOptions::new();
-    options.include_untracked(true).recurse_untracked_dirs(true).include_typechange(true).ignore_submodules(true);
-    if !below.iter().any(|path| path.as_os_str().is_empty()) {
-        options.disable_pathspec_match(true);
-        for path in below {
-            options.pathspec(path);
-        }
-    }
-    options
 }

@@ -7,7 +7,8 @@ use crate::finding::Severity;
 use crate::finding::change::Level;
 use crate::report::github::{annotation, github as problems};
 
-/// One command for each verdict and change, worst first, since GitHub shows the first ten of a step only.
+/// One command for each verdict and change, worst first, since GitHub shows the first ten of a step only. What asks for
+/// nothing and hits nobody is left out: an annotation asks for attention.
 pub fn github(report: &ChangeReport<'_>) -> String {
     let mut commands: Vec<(Severity, String)> = Vec::new();
     for placed in &report.contracts {
@@ -19,6 +20,9 @@ pub fn github(report: &ChangeReport<'_>) -> String {
         }
         for (change, places) in placed.changes() {
             let level = placed.diff.level(change);
+            if level == Level::None && change.affects.is_empty() {
+                continue;
+            }
             let severity = if level == Level::Major { Severity::Warning } else { Severity::Info };
             let mut message = format!("{} {}", level.name(), change.element());
             if let Some(values) = values(change) {

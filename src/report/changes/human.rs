@@ -9,11 +9,12 @@ use crate::finding::Severity;
 use crate::finding::change::{Change, Level, Sureness};
 use crate::report::human::{self, Style};
 
-/// The changes by contract, worst first, and what they ask of the versions.
-pub fn human(report: &ChangeReport<'_>, style: Style) -> String {
+/// The changes by contract, worst first, and what they ask of the versions. What asks for nothing and hits nobody is told
+/// in a line, unless all is wanted `whole`.
+pub fn human(report: &ChangeReport<'_>, style: Style, whole: bool) -> String {
     let mut text = human::human(&report.problems, style);
     for placed in &report.contracts {
-        contract(&mut text, placed, style);
+        contract(&mut text, placed, style, whole);
     }
     let _ = writeln!(text, "{}", report.summary());
     text
@@ -27,14 +28,24 @@ pub(super) fn paint(text: &str, color: AnsiColor, style: Style) -> String {
     format!("{ansi}{text}{ansi:#}")
 }
 
-fn contract(text: &mut String, placed: &Placed<'_>, style: Style) {
+fn contract(text: &mut String, placed: &Placed<'_>, style: Style, whole: bool) {
     let diff = placed.diff;
     let name = paint(&sanitize::line(&diff.name), AnsiColor::White, style);
     let file = placed.version.as_ref().map(|spot| sanitize::line(&spot.file.path().display().to_string()));
     let heading = [Some(name), file, Some(placed.versions()).filter(|versions| !versions.is_empty())];
     let _ = writeln!(text, "{}", heading.into_iter().flatten().collect::<Vec<_>>().join("  "));
-    for (change, places) in placed.changes() {
+    let is_brief = |change: &Change| !whole && diff.level(change) == Level::None && change.affects.is_empty();
+    let (brief, full): (Vec<_>, Vec<_>) = placed.changes().into_iter().partition(|(change, _)| is_brief(change));
+    for (change, places) in full {
+        text.push('\n');
         one(text, diff.level(change), change, *places, style);
+    }
+    if !brief.is_empty() {
+        text.push('\n');
+    }
+    for (change, _) in brief {
+        let values = values(change).map_or_else(String::new, |values| format!(": {values}"));
+        let _ = writeln!(text, "{}{values}", title(Level::None, change, style));
     }
     if let Some(verdict) = &diff.verdict {
         if let Some(reason) = verdict.ungated.as_ref().filter(|_| verdict.required > Level::None) {
@@ -53,7 +64,8 @@ fn contract(text: &mut String, placed: &Placed<'_>, style: Style) {
     text.push('\n');
 }
 
-fn one(text: &mut String, level: Level, change: &Change, places: Places<'_>, style: Style) {
+/// The first line of a change.
+fn title(level: Level, change: &Change, style: Style) -> String {
     let color = match level {
         Level::Major => AnsiColor::Red,
         Level::Minor => AnsiColor::Yellow,
@@ -67,7 +79,11 @@ fn one(text: &mut String, level: Level, change: &Change, places: Places<'_>, sty
         Sureness::Possible => "  (possible)",
         Sureness::Review => "  (to review)",
     };
-    let _ = writeln!(text, "\n  {label}  {}  {}{sure}", change.meta.code, sanitize::line(element));
+    format!("  {label}  {}  {}{sure}", change.meta.code, sanitize::line(element))
+}
+
+fn one(text: &mut String, level: Level, change: &Change, places: Places<'_>, style: Style) {
+    let _ = writeln!(text, "{}", title(level, change, style));
     let mut line = |content: &str| {
         let _ = writeln!(text, "         {content}");
     };

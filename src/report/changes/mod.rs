@@ -166,9 +166,10 @@ fn values(change: &Change) -> Option<String> {
 /// Who is hit, in words: `crm (newsletter, crm@example.com) via email`.
 fn who(affected: &Affected) -> String {
     let team = affected.team.as_deref().unwrap_or("somebody");
+    // A sentence reads badly inside brackets with its full stop.
+    let use_case = affected.use_case.as_deref().map(|use_case| use_case.trim_end().trim_end_matches('.'));
     let pin = affected.pin.as_ref().map(|pin| format!("pinned to {pin}"));
-    let more: Vec<&str> =
-        [affected.use_case.as_deref(), affected.contact.as_deref(), pin.as_deref()].into_iter().flatten().collect();
+    let more: Vec<&str> = [use_case, affected.contact.as_deref(), pin.as_deref()].into_iter().flatten().collect();
     let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
     sanitize::line(&format!("{team}{more} via {}", affected.via))
 }

@@ -1,0 +1,50 @@
+//! Everything else in the repository that may use what changed.
+
+use rayon::prelude::*;
+use regex::Regex;
+
+use super::endpoints::Endpoints;
+use crate::cli::error::Error;
+use crate::cli::history::{History, NamedText};
+use crate::cli::output::Output;
+use crate::cli::workspace::{Documents, Workspace, read_document};
+use crate::format::Document;
+use crate::io::fs;
+use crate::io::git::State;
+use crate::model::SourceId;
+
+/// Where the others are.
+pub(super) struct Others<'a> {
+    pub(super) history: &'a History<'a>,
+    pub(super) workspace: &'a Workspace,
+    pub(super) endpoints: &'a Endpoints,
+    pub(super) output: Output,
+}
+
+impl Others<'_> {
+    /// The documents that name one of the given contracts. Those that do not are read and not parsed.
+    pub(super) fn load(&self, names: &[&str]) -> Result<Documents, Error> {
+        let any = names.iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
+        // Names without end may be more than a pattern can hold: then every document is parsed.
+        let any = Regex::new(&any).ok();
+        let mentions = |text: &str| any.as_ref().is_none_or(|any| any.is_match(text));
+        let documents: Vec<Document> = self
+            .texts()?
+            .into_par_iter()
+            .filter(|(_, text)| text.as_deref().is_ok_and(mentions))
+            .map(|(shown, text)| read_document(SourceId(u32::MAX), shown, text))
+            .collect();
+        Ok(Documents::new(documents))
+    }
+
+    fn texts(&self) -> Result<Vec<NamedText>, Error> {
+        if let State::Commit(commit) = self.endpoints.head() {
+            return self.history.texts(commit);
+        }
+        // What is staged is near enough to what is on disk to say who is hit. A folder that is gone took its contracts with it.
+        let files = self.workspace.files(self.output, |_| Ok(()))?;
+        let read =
+            |path: &std::path::PathBuf| (self.workspace.shown(path), fs::read_text(path, Some(&self.workspace.root)));
+        Ok(files.par_iter().map(read).collect())
+    }
+}
