@@ -49,6 +49,14 @@ impl Past {
     /// There is no such contract or revision, or git can't be read.
     pub(super) fn of(address: &str, at: Option<&str>, workspace: &Workspace, output: Output) -> Result<Self, Error> {
         let history = History::open(workspace)?;
+        if at.is_none() && history.git.is_unborn() {
+            // Before the first commit everything is still to be committed.
+            let newest = find(address, None, &history, workspace, output)?;
+            let contract = newest.contract.clone();
+            let mut walk = Walk { history: &history, workspace, today: clock::today(), steps: Vec::new() };
+            walk.step(None, None, &contract);
+            return Ok(Self { contract, steps: walk.steps });
+        }
         let start = history.git.resolve(at.unwrap_or("HEAD"))?;
         let newest = find(address, at.map(|_| &start), &history, workspace, output)?;
         let contract = newest.contract.clone();

@@ -1,5 +1,7 @@
 //! From changed files to judged contracts.
 
+use std::path::PathBuf;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -24,6 +26,8 @@ use crate::report::counted;
 pub(super) struct Compared {
     /// The changed documents of both sides.
     pub(super) documents: Documents,
+    /// The path of each document in the git repository, in the order of their ids.
+    pub(super) paths: Vec<PathBuf>,
     /// The contracts that changed.
     pub(super) diffs: Vec<ContractDiff>,
     /// What is wrong with documents that can't be compared.
@@ -38,7 +42,7 @@ pub(super) fn run(
     endpoints: &Endpoints,
     output: Output,
 ) -> Result<Compared, Error> {
-    let (documents, sides) = read(history, endpoints)?;
+    let (documents, paths, sides) = read(history, endpoints)?;
     let broken = problems(&documents, &sides, endpoints);
     let sound = Sound::of(&documents, &sides);
     let today = clock::today();
@@ -75,7 +79,7 @@ pub(super) fn run(
     for ignore in judge.expired() {
         output.note(&format!("the exception for {} in pact.yaml expired on {}", ignore.code, ignore.until));
     }
-    Ok(Compared { diffs, problems: broken, ignored: judge.ignored, documents })
+    Ok(Compared { diffs, problems: broken, ignored: judge.ignored, documents, paths })
 }
 
 /// The changes of one contract. What is secret in it is no part of them.
@@ -116,7 +120,7 @@ fn affect(found: &mut [(Paired<'_>, Vec<Change>)], sound: &Sound<'_>, others: &O
 type Sides = Vec<(Option<SourceId>, Option<SourceId>)>;
 
 /// Reads what changed, and nothing else.
-fn read(history: &History<'_>, endpoints: &Endpoints) -> Result<(Documents, Sides), Error> {
+fn read(history: &History<'_>, endpoints: &Endpoints) -> Result<(Documents, Vec<PathBuf>, Sides), Error> {
     let changed = history.changed(endpoints.base(), endpoints.head())?;
     let (mut paths, mut contents, mut sides) = (Vec::new(), Vec::new(), Vec::new());
     for file in &changed {
@@ -134,7 +138,8 @@ fn read(history: &History<'_>, endpoints: &Endpoints) -> Result<(Documents, Side
         .enumerate()
         .map(|(index, (shown, text))| read_document(SourceId(u32::try_from(index).unwrap_or(u32::MAX)), shown, text))
         .collect();
-    Ok((Documents::new(documents), sides))
+    let paths = paths.into_iter().cloned().collect();
+    Ok((Documents::new(documents), paths, sides))
 }
 
 /// What is wrong with documents. What could not be read before may well be mended by what is compared, which must not be

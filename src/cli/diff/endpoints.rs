@@ -80,6 +80,11 @@ impl Endpoints {
         }
     }
 
+    /// Whether the work tree is compared.
+    pub(super) fn is_work_tree(&self) -> bool {
+        matches!(self.head, Head::WorkTree)
+    }
+
     pub(super) fn base_state(&self) -> changes::State {
         changes::State { name: self.base_name.clone(), commit: self.base.as_ref().map(|base| base.id.clone()) }
     }

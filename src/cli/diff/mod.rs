@@ -1,5 +1,6 @@
 //! `pact diff`: what changed between two states of the repository, and whether the versions say so.
 
+mod bump;
 mod compare;
 mod endpoints;
 mod judge;
@@ -33,6 +34,7 @@ Examples:
   pact diff main feature       the branch `feature`, since it left `main`
   pact diff v1.0.0..v2.0.0     two revisions exactly as they are (`...` finds where they parted)
   pact diff --staged           what `git add` has collected, as a commit hook needs it
+  pact diff --bump             write the right versions into the files
   pact diff --format json | jq '.contracts[].changes[].code'
 
 On the default branch itself `pact diff` compares the work tree with HEAD, and before the first commit
@@ -51,6 +53,9 @@ pub(super) struct Args {
     /// Compare what is staged, not the work tree
     #[arg(long, conflicts_with = "head")]
     staged: bool,
+    /// Write the versions that the changes ask for into the files, and nothing else
+    #[arg(long, conflicts_with_all = ["head", "staged"])]
+    bump: bool,
     /// How to print the changes
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
@@ -77,7 +82,16 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     if let Some(note) = &endpoints.note {
         output.detail(note);
     }
-    let compared = compare::run(&history, &workspace, &endpoints, output)?;
+    let mut compared = compare::run(&history, &workspace, &endpoints, output)?;
+    if args.bump {
+        if !endpoints.is_work_tree() {
+            return Err(Error::new("--bump writes into the work tree, and two revisions are compared")
+                .hint("give one revision, or none: pact diff --bump"));
+        }
+        if bump::run(&compared, &history, &workspace, output)? > 0 {
+            compared = compare::run(&history, &workspace, &endpoints, output)?;
+        }
+    }
     let report = located(&compared, &endpoints);
     output.print(&render(args.format, &report, output))?;
     Ok(if compared.problems.iter().any(|problem| problem.severity == Severity::Error) {
