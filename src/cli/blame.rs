@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::Exit;
 use super::error::Error;
 use super::log::{commit, is_about};
-use super::output::Output;
+use super::output::{Format, Output};
 use super::past::{Past, Step};
 use super::workspace::Workspace;
 use crate::report::changes::{Commit, commit_json};
@@ -33,16 +33,6 @@ pub(super) struct Args {
     /// How to print it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
-}
-
-/// How it is printed.
-#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-enum Format {
-    /// For a terminal
-    #[default]
-    Human,
-    /// JSON, as documented in docs/output.md
-    Json,
 }
 
 /// A field and where its shape comes from.

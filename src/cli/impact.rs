@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Exit;
 use super::error::Error;
-use super::output::Output;
+use super::output::{Format, Output};
 use super::shown;
 use crate::source::words::{nearest, quoted};
 use crate::view::impact::{self, Element, Impact};
@@ -28,16 +28,6 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     shown: shown::Options,
-}
-
-/// How an impact is printed.
-#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-enum Format {
-    /// For a terminal
-    #[default]
-    Human,
-    /// JSON, as documented in docs/output.md
-    Json,
 }
 
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {

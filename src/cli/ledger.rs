@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use super::Exit;
 use super::check::human::sentence;
 use super::error::Error;
-use super::output::Output;
+use super::output::{Format, Output};
 use super::workspace::Workspace;
 use crate::io::sqlite::{Filter, LedgerError, Reader, Verified};
 use crate::ledger::{Entry, ObservationRow, ResultRow};
@@ -80,16 +80,6 @@ struct Verify {
     /// How to print the result
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
-}
-
-/// How results are printed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// For a terminal
-    #[default]
-    Human,
-    /// JSON, as documented in docs/output.md
-    Json,
 }
 
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {

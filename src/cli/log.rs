@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Exit;
 use super::error::Error;
-use super::output::Output;
+use super::output::{Format, Output};
 use super::past::{Past, Step};
 use super::workspace::Workspace;
 use crate::finding::change::Change;
@@ -33,16 +33,6 @@ pub(super) struct Args {
     /// How to print it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
-}
-
-/// How history is printed.
-#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-enum Format {
-    /// For a terminal
-    #[default]
-    Human,
-    /// JSON, as documented in docs/output.md
-    Json,
 }
 
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {

@@ -21,6 +21,16 @@ pub(super) enum Color {
     Never,
 }
 
+/// How a result is printed that has one form for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// JSON, as documented in docs/output.md
+    Json,
+}
+
 /// Where a command writes to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Output {

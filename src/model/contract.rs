@@ -2,6 +2,7 @@
 
 use semver::Version;
 
+use super::words::words;
 use super::{Dataset, Field, Literal, Quality, Quantity, Rule, ServiceLevels, Subscriber};
 
 /// The document that something came from. Only who loaded the documents knows what is behind it.
@@ -88,53 +89,21 @@ pub enum ContractKind {
     Model,
 }
 
-/// Where in its life a contract is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub enum Status {
-    /// Being written.
-    #[default]
-    Draft,
-    /// Offered for review.
-    Proposed,
-    /// Agreed on, not yet in force.
-    Approved,
-    /// In force.
-    Active,
-    /// In force, and going away.
-    Deprecated,
-    /// No longer in force.
-    Retired,
+words! {
+    /// Where in its life a contract is.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+    pub enum Status {
+        #[default]
+        Draft = "draft", "being written; nobody may rely on it";
+        Proposed = "proposed", "offered for review";
+        Approved = "approved", "agreed on, not yet in force";
+        Active = "active", "in force";
+        Deprecated = "deprecated", "in force, and going away";
+        Retired = "retired", "no longer in force";
+    }
 }
 
 impl Status {
-    /// Every status, with its name in contracts and what it means.
-    pub const ALL: &[(&'static str, &'static str)] = &[
-        ("draft", "being written; nobody may rely on it"),
-        ("proposed", "offered for review"),
-        ("approved", "agreed on, not yet in force"),
-        ("active", "in force"),
-        ("deprecated", "in force, and going away"),
-        ("retired", "no longer in force"),
-    ];
-
-    /// The status of a name as contracts write it.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "draft" => Self::Draft,
-            "proposed" => Self::Proposed,
-            "approved" => Self::Approved,
-            "active" => Self::Active,
-            "deprecated" => Self::Deprecated,
-            "retired" => Self::Retired,
-            _ => return None,
-        })
-    }
-
-    /// The name as contracts write it.
-    pub fn name(self) -> &'static str {
-        Self::ALL[self as usize].0
-    }
-
     /// Whether somebody may rely on the contract: it is active or deprecated.
     pub fn is_binding(self) -> bool {
         matches!(self, Self::Active | Self::Deprecated)
@@ -150,43 +119,15 @@ pub struct Compatibility {
     pub transitive: bool,
 }
 
-/// Whom a version number protects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Mode {
-    /// Those who read the data.
-    #[default]
-    Readers,
-    /// Those who write the data.
-    Writers,
-    /// Both.
-    Both,
-    /// Nobody: changes are reported and never demand a version.
-    None,
-}
-
-impl Mode {
-    /// Every mode, with its name in contracts and what it means.
-    pub const ALL: &[(&'static str, &'static str)] = &[
-        ("readers", "whoever reads the data keeps working when new data comes (the default)"),
-        ("writers", "whoever writes the data still conforms"),
-        ("both", "readers and writers"),
-        ("none", "changes are reported and demand no version"),
-    ];
-
-    /// The mode of a name as contracts write it.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "readers" => Self::Readers,
-            "writers" => Self::Writers,
-            "both" => Self::Both,
-            "none" => Self::None,
-            _ => return None,
-        })
-    }
-
-    /// The name as contracts write it.
-    pub fn name(self) -> &'static str {
-        Self::ALL[self as usize].0
+words! {
+    /// Whom a version number protects.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+    pub enum Mode {
+        #[default]
+        Readers = "readers", "whoever reads the data keeps working when new data comes (the default)";
+        Writers = "writers", "whoever writes the data still conforms";
+        Both = "both", "readers and writers";
+        None = "none", "changes are reported and demand no version";
     }
 }
 
@@ -222,46 +163,15 @@ pub struct Access {
     pub allowed_uses: Vec<String>,
 }
 
-/// How callers identify themselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum AuthType {
-    /// Not at all.
-    None,
-    /// By a key in a header.
-    ApiKey,
-    /// By OAuth 2.0.
-    OAuth2,
-    /// By name and password (RFC 7617).
-    Basic,
-    /// By a JSON Web Token (RFC 7519).
-    Jwt,
-}
-
-impl AuthType {
-    /// Every type, with its name in contracts and what it means.
-    pub const ALL: &[(&'static str, &'static str)] = &[
-        ("none", "anybody may read"),
-        ("api_key", "a key in a header"),
-        ("oauth2", "OAuth 2.0"),
-        ("basic", "name and password"),
-        ("jwt", "a JSON Web Token"),
-    ];
-
-    /// The type of a name as contracts write it.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "none" => Self::None,
-            "api_key" => Self::ApiKey,
-            "oauth2" => Self::OAuth2,
-            "basic" => Self::Basic,
-            "jwt" => Self::Jwt,
-            _ => return None,
-        })
-    }
-
-    /// The name as contracts write it.
-    pub fn name(self) -> &'static str {
-        Self::ALL[self as usize].0
+words! {
+    /// How callers identify themselves.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum AuthType {
+        None = "none", "anybody may read";
+        ApiKey = "api_key", "a key in a header";
+        OAuth2 = "oauth2", "OAuth 2.0";
+        Basic = "basic", "name and password";
+        Jwt = "jwt", "a JSON Web Token";
     }
 }
 

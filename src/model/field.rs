@@ -1,5 +1,6 @@
 //! A field of a dataset, and the constraints on its values.
 
+use super::words::words;
 use super::{DataType, Literal};
 
 /// A column or property, possibly nested.
@@ -133,73 +134,21 @@ pub struct Constraint {
     pub message: Option<String>,
 }
 
-/// The kinds of constraints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum ConstraintKind {
-    /// The least value.
-    Min,
-    /// The greatest value.
-    Max,
-    /// The value that every value exceeds.
-    ExclusiveMin,
-    /// The value that every value stays below.
-    ExclusiveMax,
-    /// A regular expression that matches the whole text or a part of it.
-    Regex,
-    /// The list of allowed values.
-    Enum,
-    /// The least length in characters.
-    MinLength,
-    /// The greatest length in characters.
-    MaxLength,
-    /// The least count of items.
-    MinItems,
-    /// The greatest count of items.
-    MaxItems,
-    /// A number that divides every value.
-    MultipleOf,
-    /// A SQL boolean over the fields of the row.
-    Expression,
-}
-
-impl ConstraintKind {
-    /// Every kind, with its name in contracts and what it demands.
-    pub const ALL: &[(&'static str, &'static str)] = &[
-        ("min", "the least value"),
-        ("max", "the greatest value"),
-        ("exclusive_min", "a value that every value exceeds"),
-        ("exclusive_max", "a value that every value stays below"),
-        ("regex", "a regular expression that the text matches"),
-        ("enum", "the list of allowed values"),
-        ("min_length", "the least length in characters"),
-        ("max_length", "the greatest length in characters"),
-        ("min_items", "the least count of items"),
-        ("max_items", "the greatest count of items"),
-        ("multiple_of", "a number that divides every value"),
-        ("expression", "a SQL boolean over the fields of the row"),
-    ];
-
-    /// The kind of a name as contracts write it.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "min" => Self::Min,
-            "max" => Self::Max,
-            "exclusive_min" => Self::ExclusiveMin,
-            "exclusive_max" => Self::ExclusiveMax,
-            "regex" => Self::Regex,
-            "enum" => Self::Enum,
-            "min_length" => Self::MinLength,
-            "max_length" => Self::MaxLength,
-            "min_items" => Self::MinItems,
-            "max_items" => Self::MaxItems,
-            "multiple_of" => Self::MultipleOf,
-            "expression" => Self::Expression,
-            _ => return None,
-        })
-    }
-
-    /// The name as contracts write it.
-    pub fn name(self) -> &'static str {
-        Self::ALL[self as usize].0
+words! {
+    /// The kinds of constraints.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum ConstraintKind {
+        Min = "min", "the least value";
+        Max = "max", "the greatest value";
+        ExclusiveMin = "exclusive_min", "a value that every value exceeds";
+        ExclusiveMax = "exclusive_max", "a value that every value stays below";
+        Regex = "regex", "a regular expression that the text matches";
+        Enum = "enum", "the list of allowed values";
+        MinLength = "min_length", "the least length in characters";
+        MaxLength = "max_length", "the greatest length in characters";
+        MinItems = "min_items", "the least count of items";
+        MaxItems = "max_items", "the greatest count of items";
+        MultipleOf = "multiple_of", "a number that divides every value";
+        Expression = "expression", "a SQL boolean over the fields of the row";
     }
 }

@@ -11,6 +11,7 @@ mod quality;
 mod registry;
 mod subscription;
 mod types;
+mod words;
 
 pub use contract::{
     Access, Alert, Approval, AuthType, Compatibility, Contract, ContractKind, Lifecycle, Lineage, Mode, Obligations,

@@ -1,6 +1,7 @@
 //! What a contract promises of its data's quality and of its operation.
 
 use super::Quantity;
+use super::words::words;
 
 /// A promise about the quality of the data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,50 +16,16 @@ pub struct Quality {
     pub alert_on_breach: bool,
 }
 
-/// What is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Metric {
-    /// The greatest age of the newest data.
-    Freshness,
-    /// The least share of values that are there.
-    Completeness,
-    /// The least share of values that are right.
-    Accuracy,
-    /// The least share of time that the service answers.
-    Availability,
-    /// The least share of rows whose key occurs once.
-    Uniqueness,
-    /// The least count of rows.
-    Volume,
-}
-
-impl Metric {
-    /// Every metric, with its name in contracts and what it promises.
-    pub const ALL: &[(&'static str, &'static str)] = &[
-        ("freshness", "the greatest age of the newest data, such as `15 minutes`"),
-        ("completeness", "the least share of values that are there, such as `99.5%`"),
-        ("accuracy", "the least share of values that are right, such as `99.9%`"),
-        ("availability", "the least share of time that the service answers, such as `99.9%`"),
-        ("uniqueness", "the least share of rows whose key occurs once, such as `100%`"),
-        ("volume", "the least count of rows, such as `1000`"),
-    ];
-
-    /// The metric of a name as contracts write it.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "freshness" => Self::Freshness,
-            "completeness" => Self::Completeness,
-            "accuracy" => Self::Accuracy,
-            "availability" => Self::Availability,
-            "uniqueness" => Self::Uniqueness,
-            "volume" => Self::Volume,
-            _ => return None,
-        })
-    }
-
-    /// The name as contracts write it.
-    pub fn name(self) -> &'static str {
-        Self::ALL[self as usize].0
+words! {
+    /// What is measured.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Metric {
+        Freshness = "freshness", "the greatest age of the newest data, such as `15 minutes`";
+        Completeness = "completeness", "the least share of values that are there, such as `99.5%`";
+        Accuracy = "accuracy", "the least share of values that are right, such as `99.9%`";
+        Availability = "availability", "the least share of time that the service answers, such as `99.9%`";
+        Uniqueness = "uniqueness", "the least share of rows whose key occurs once, such as `100%`";
+        Volume = "volume", "the least count of rows, such as `1000`";
     }
 }
 
@@ -96,43 +63,15 @@ pub enum RuleFamily {
     Business,
 }
 
-/// How bad the breach of a rule is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub enum RuleSeverity {
-    /// Worth knowing.
-    Info,
-    /// Worth a look.
-    Warning,
-    /// The promise is broken.
-    #[default]
-    Error,
-    /// Somebody must act now.
-    Critical,
-}
-
-impl RuleSeverity {
-    /// Every severity with its name in contracts and what it means.
-    pub const ALL: &[(&'static str, &'static str)] = &[
-        ("info", "worth knowing"),
-        ("warning", "worth a look"),
-        ("error", "the promise is broken"),
-        ("critical", "somebody must act now"),
-    ];
-
-    /// The severity of a name as contracts write it.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "info" => Self::Info,
-            "warning" => Self::Warning,
-            "error" => Self::Error,
-            "critical" => Self::Critical,
-            _ => return None,
-        })
-    }
-
-    /// The name as contracts write it.
-    pub fn name(self) -> &'static str {
-        Self::ALL[self as usize].0
+words! {
+    /// How bad the breach of a rule is.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+    pub enum RuleSeverity {
+        Info = "info", "worth knowing";
+        Warning = "warning", "worth a look";
+        #[default]
+        Error = "error", "the promise is broken";
+        Critical = "critical", "somebody must act now";
     }
 }
 

@@ -1,103 +1,30 @@
 //! The logical types of fields, and which physical types of live systems keep them.
 
-/// The logical type of a field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum DataType {
-    /// Text.
-    String,
-    /// A whole number.
-    Integer,
-    /// A binary floating-point number.
-    Float,
-    /// A number with a fixed count of decimal digits.
-    Decimal,
-    /// True or false.
-    Boolean,
-    /// A calendar date.
-    Date,
-    /// A time of day.
-    Time,
-    /// A date with a time of day and no zone.
-    Datetime,
-    /// An instant, the same in every zone.
-    Timestamp,
-    /// A universally unique identifier (RFC 9562).
-    Uuid,
-    /// JSON of any shape.
-    Json,
-    /// A list of items of one type.
-    Array,
-    /// Named fields.
-    Object,
-    /// Values by keys that the data chooses.
-    Map,
-    /// Bytes.
-    Binary,
+use super::words::words;
+
+words! {
+    /// The logical type of a field.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum DataType {
+        String = "string", "text";
+        Integer = "integer", "a whole number";
+        Float = "float", "a binary floating-point number";
+        Decimal = "decimal", "a number with a fixed count of digits";
+        Boolean = "boolean", "true or false";
+        Date = "date", "a calendar date";
+        Datetime = "datetime", "a date with a time of day, without a zone";
+        Timestamp = "timestamp", "an instant, the same in every zone";
+        Uuid = "uuid", "a universally unique identifier";
+        Json = "json", "JSON of any shape";
+        Array = "array", "a list of `items`";
+        Object = "object", "named `fields`";
+        Map = "map", "`values` by keys that the data chooses";
+        Binary = "binary", "bytes";
+        Time = "time", "a time of day";
+    }
 }
 
 impl DataType {
-    /// Every type, with its name in contracts and what it means.
-    pub const ALL: &[(&'static str, &'static str)] = &[
-        ("string", "text"),
-        ("integer", "a whole number"),
-        ("float", "a binary floating-point number"),
-        ("decimal", "a number with a fixed count of digits"),
-        ("boolean", "true or false"),
-        ("date", "a calendar date"),
-        ("datetime", "a date with a time of day, without a zone"),
-        ("timestamp", "an instant, the same in every zone"),
-        ("uuid", "a universally unique identifier"),
-        ("json", "JSON of any shape"),
-        ("array", "a list of `items`"),
-        ("object", "named `fields`"),
-        ("map", "`values` by keys that the data chooses"),
-        ("binary", "bytes"),
-        ("time", "a time of day"),
-    ];
-
-    /// The type of a name as contracts write it.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "string" => Self::String,
-            "integer" => Self::Integer,
-            "float" => Self::Float,
-            "decimal" => Self::Decimal,
-            "boolean" => Self::Boolean,
-            "date" => Self::Date,
-            "time" => Self::Time,
-            "datetime" => Self::Datetime,
-            "timestamp" => Self::Timestamp,
-            "uuid" => Self::Uuid,
-            "json" => Self::Json,
-            "array" => Self::Array,
-            "object" => Self::Object,
-            "map" => Self::Map,
-            "binary" => Self::Binary,
-            _ => return None,
-        })
-    }
-
-    /// The name as contracts write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Integer => "integer",
-            Self::Float => "float",
-            Self::Decimal => "decimal",
-            Self::Boolean => "boolean",
-            Self::Date => "date",
-            Self::Time => "time",
-            Self::Datetime => "datetime",
-            Self::Timestamp => "timestamp",
-            Self::Uuid => "uuid",
-            Self::Json => "json",
-            Self::Array => "array",
-            Self::Object => "object",
-            Self::Map => "map",
-            Self::Binary => "binary",
-        }
-    }
-
     /// Whether values of the type have an order that `min` and `max` can bound.
     pub fn is_ordered(self) -> bool {
         matches!(

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::Exit;
 use super::error::Error;
-use super::output::Output;
+use super::output::{Format, Output};
 use crate::config::{self, FILE_NAME};
 use crate::format;
 use crate::io::{fs, git};
@@ -35,16 +35,6 @@ pub(super) struct Args {
     /// How to print what was done
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
-}
-
-/// How what was done is printed.
-#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
-enum Format {
-    /// For people, with the next steps
-    #[default]
-    Human,
-    /// JSON, as documented in docs/output.md
-    Json,
 }
 
 const CONTRACT: &str = "contracts/orders.yaml";
