@@ -1,0 +1,146 @@
+//! The keys of the data itself: fields, constraints, datasets.
+
+use super::forms::{DATE, FIELD_NAME};
+use super::terms::{QUALITY_KEY, RULES_KEY, SERVICE_LEVELS_KEY};
+use super::{METADATA_KEY, TAGS_KEY, TEXT, TEXTS};
+use crate::model::{ConstraintKind, DataType};
+use crate::source::shape::{Key, Kind, Shape};
+
+pub(super) static FIELD_KIND: Kind = Kind::Map(&FIELD);
+
+pub(super) static FIELD: Shape = Shape {
+    name: "field",
+    doc: "A field: a column or property, possibly nested.",
+    keys: &[
+        Key::new("name", Kind::Form(&FIELD_NAME), "The name.").required().example("customer_id"),
+        Key::new("data_type", Kind::Word(DataType::ALL), "The logical type.")
+            .required()
+            .example("string")
+            .also_called(&["type", "logicalType", "physicalType"]),
+        Key::new("description", TEXT, "What a value means.").also_called(&["comment", "doc"]),
+        Key::new("nullable", Kind::Bool, "Whether a value may be missing; true if not given.").also_called(&[
+            "required",
+            "isNullable",
+            "not_null",
+            "mandatory",
+        ]),
+        Key::new("unique", Kind::Bool, "Whether no two rows have the same value.").also_called(&["isUnique"]),
+        Key::new("is_primary_key", Kind::Bool, "Whether the field belongs to the primary key.")
+            .also_called(&["primary_key", "pk"]),
+        Key::new("is_foreign_key", Kind::Bool, "Whether the field refers to another dataset's field.")
+            .also_called(&["foreign_key", "fk"]),
+        Key::new(
+            "foreign_key_reference",
+            TEXT,
+            "The field referred to: `contract.field`, or `contract.dataset.field`.",
+        )
+        .example("customers.customer_id")
+        .also_called(&["references", "reference"]),
+        Key::new("is_pii", Kind::Bool, "Whether values are personal data.").also_called(&["pii", "personal"]),
+        Key::new("classification", TEXT, "How well values must be guarded.").example("confidential"),
+        Key::new("unit", TEXT, "The unit of numbers.").example("EUR"),
+        Key::new("format", TEXT, "The form of texts.").example("email"),
+        Key::new("precision", Kind::Count, "How many digits a decimal has."),
+        Key::new("scale", Kind::Count, "How many digits stand behind the point."),
+        Key::new("physical_name", TEXT, "The name in the physical store, where it differs."),
+        Key::new("example_value", Kind::Any, "A value that a row may have.").also_called(&["example", "examples"]),
+        Key::new("default_value", Kind::Any, "The value of rows that do not say.").also_called(&["default"]),
+        Key::new(
+            "previously",
+            Kind::OneOrMany(&Kind::Text),
+            "Names that the field had before, so that a rename is known.",
+        )
+        .also_called(&["renamed_from", "aliases", "alias"]),
+        Key::new("deprecated", Kind::Either(&Kind::Bool, &DEPRECATED), "That readers should stop using the field."),
+        Key::new("internal", Kind::Bool, "Whether the field is internal to the model and no part of the contract."),
+        Key::new("constraints", Kind::List(&Kind::Map(&CONSTRAINT)), "What values satisfy."),
+        Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`.").also_called(&["properties"]),
+        Key::new("items", Kind::Map(&ITEM), "The items of an `array`."),
+        Key::new("values", Kind::Map(&ITEM), "The values of a `map`."),
+        TAGS_KEY,
+        METADATA_KEY,
+    ],
+};
+
+/// An item has no name of its own; the rest is a field.
+pub(super) static ITEM: Shape = Shape {
+    name: "item",
+    doc: "The items of an array, or the values of a map.",
+    keys: &[
+        Key::new("data_type", Kind::Word(DataType::ALL), "The logical type.").required().example("string"),
+        Key::new("description", TEXT, "What a value means."),
+        Key::new("nullable", Kind::Bool, "Whether a value may be missing; true if not given."),
+        Key::new("is_pii", Kind::Bool, "Whether values are personal data."),
+        Key::new("classification", TEXT, "How well values must be guarded."),
+        Key::new("unit", TEXT, "The unit of numbers."),
+        Key::new("format", TEXT, "The form of texts."),
+        Key::new("precision", Kind::Count, "How many digits a decimal has."),
+        Key::new("scale", Kind::Count, "How many digits stand behind the point."),
+        Key::new("example_value", Kind::Any, "A value that it may have."),
+        Key::new("constraints", Kind::List(&Kind::Map(&CONSTRAINT)), "What values satisfy."),
+        Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`."),
+        Key::new("items", Kind::Map(&ITEM), "The items of an `array`."),
+        Key::new("values", Kind::Map(&ITEM), "The values of a `map`."),
+    ],
+};
+
+pub(super) static DEPRECATED: Shape = Shape {
+    name: "deprecation",
+    doc: "That readers should stop using the field.",
+    keys: &[
+        Key::new("since", TEXT, "The contract version that deprecated it.").example("1.4.0"),
+        Key::new("sunset_on", Kind::Form(&DATE), "The day after which it may be removed."),
+        Key::new("replaced_by", TEXT, "The field to use instead."),
+    ],
+};
+
+pub(super) static CONSTRAINT: Shape = Shape {
+    name: "constraint",
+    doc: "A condition on the values of a field.",
+    keys: &[
+        Key::new("type", Kind::Word(ConstraintKind::ALL), "Which condition.").required().example("min"),
+        Key::new("value", Kind::Any, "The bound, list, pattern or expression.").required().example("0"),
+        Key::new("message", TEXT, "What to tell people whose values break it."),
+    ],
+};
+
+pub(super) static DATASET: Shape = Shape {
+    name: "dataset",
+    doc: "A table, topic, file set or resource.",
+    keys: &[
+        Key::new("name", Kind::Form(&FIELD_NAME), "The name, unique in the contract.").required().example("orders"),
+        Key::new("description", TEXT, "What a row stands for."),
+        Key::new("physical_name", TEXT, "The name in the physical store, where it differs."),
+        Key::new(
+            "medium",
+            Kind::Word(&[
+                ("table", "a table of a database"),
+                ("view", "a view of a database"),
+                ("topic", "a stream of messages"),
+                ("files", "a set of files"),
+                ("resource", "a resource of an API"),
+            ]),
+            "What it is.",
+        ),
+        Key::new("schema", Kind::List(&FIELD_KIND), "The fields.").required().also_called(&["fields", "columns"]),
+        Key::new("unique", Kind::List(&Kind::List(&Kind::Text)), "Groups of fields that are unique together."),
+        Key::new("foreign_keys", Kind::List(&Kind::Map(&FOREIGN_KEY)), "References of several fields at once."),
+        QUALITY_KEY,
+        RULES_KEY,
+        SERVICE_LEVELS_KEY,
+        Key::new("previously", Kind::OneOrMany(&Kind::Text), "Names that the dataset had before."),
+        TAGS_KEY,
+    ],
+};
+
+pub(super) static FOREIGN_KEY: Shape = Shape {
+    name: "foreign key",
+    doc: "A reference of several fields at once.",
+    keys: &[
+        Key::new("fields", TEXTS, "The fields of this dataset.").required().example("[region, code]"),
+        Key::new("references", TEXT, "The contract, or `contract.dataset`, referred to.").required().example("shops"),
+        Key::new("referenced_fields", TEXTS, "The fields there, in the same order.")
+            .required()
+            .example("[region, code]"),
+    ],
+};

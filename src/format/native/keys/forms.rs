@@ -1,0 +1,86 @@
+//! Text of certain forms: names, versions, dates, addresses.
+
+use crate::source::shape::Form;
+
+/// Contract names: lower-case words, with dots between parts.
+pub(super) static NAME: Form = Form {
+    expected: "lower-case letters, digits and `_`, with dots between parts, such as `payments.transactions`",
+    pattern: "^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*$",
+    accepts: is_name,
+};
+
+pub(super) static FIELD_NAME: Form = Form {
+    expected: "a name without spaces, dots or control characters, such as `customer_id`",
+    pattern: "^[^\\s.\\u0000-\\u001f\\u007f]+$",
+    accepts: |text| {
+        !text.is_empty() && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control() || letter == '.')
+    },
+};
+
+pub(super) static VERSION: Form = Form {
+    expected: "a SemVer version such as 1.4.0 (https://semver.org)",
+    pattern: "^(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$",
+    accepts: |text| semver::Version::parse(text).is_ok(),
+};
+
+pub(super) static REQUIREMENT: Form = Form {
+    expected: "a SemVer requirement such as ^1.2 or >=1.2, <3",
+    pattern: "",
+    accepts: |text| semver::VersionReq::parse(text).is_ok(),
+};
+
+pub(super) static DATE: Form = Form {
+    expected: "a date as YYYY-MM-DD",
+    pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+    accepts: |text| text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok(),
+};
+
+pub(super) static INSTANT: Form = Form {
+    expected: "a time with its offset (RFC 3339), such as 2026-12-24T18:00:00+01:00",
+    pattern: "",
+    accepts: |text| text.parse::<jiff::Timestamp>().is_ok(),
+};
+
+pub(super) static EMAIL: Form = Form {
+    expected: "an e-mail address such as data@example.com",
+    pattern: "^[^@\\s]+@[^@\\s]+$",
+    accepts: |text| {
+        let parts = text.split_once('@');
+        !text.contains(char::is_whitespace)
+            && parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'))
+    },
+};
+
+pub(super) fn is_name(text: &str) -> bool {
+    text.split('.').all(|part| {
+        part.starts_with(|first: char| first.is_ascii_lowercase())
+            && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_lower_case_parts() {
+        for name in ["orders", "payments.transactions", "a1_b"] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in ["", "Orders", "1st", "a..b", ".a", "a.", "a-b", "ä"] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn forms_with_a_pattern_agree_with_it() {
+        let texts =
+            ["orders", "Orders", "a.b", "1.4.0", "1.4", "01.0.0", "2026-01-01", "a@b", "@b", "a b", "", "v1.0.0"];
+        for form in [&NAME, &FIELD_NAME, &VERSION, &DATE, &EMAIL] {
+            let pattern = regex::Regex::new(form.pattern).expect("a regular expression");
+            for text in texts {
+                assert_eq!((form.accepts)(text), pattern.is_match(text), "{text:?} is {}", form.expected);
+            }
+        }
+    }
+}
