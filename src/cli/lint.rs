@@ -75,6 +75,7 @@ impl FailOn {
 
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let workspace = Workspace::open(directory, output)?;
+    let workspace = if matches!(args.format, Format::Github) { workspace.shown_from_repository() } else { workspace };
     let (documents, targets) = load(args, &workspace, output)?;
     let mut findings: Vec<_> = documents
         .iter()

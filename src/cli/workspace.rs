@@ -44,6 +44,8 @@ pub(super) struct Workspace {
     pub(super) config: Config,
     /// Whether there is a `pact.yaml`.
     pub(super) configured: bool,
+    /// The folder that paths are shown relative to.
+    shown_from: PathBuf,
 }
 
 impl Workspace {
@@ -55,7 +57,8 @@ impl Workspace {
     pub(super) fn open(directory: &Path, output: Output) -> Result<Self, Error> {
         let directory = directory.canonicalize().unwrap_or_else(|_| directory.to_path_buf());
         let Some(file) = fs::find_upward(&directory, FILE_NAME) else {
-            return Ok(Self { root: directory.clone(), directory, config: Config::default(), configured: false });
+            let (root, shown_from) = (directory.clone(), directory.clone());
+            return Ok(Self { directory, root, config: Config::default(), configured: false, shown_from });
         };
         output.detail(&format!("configuration: {}", file.display()));
         let root = file.parent().map_or_else(|| directory.clone(), Path::to_path_buf);
@@ -63,16 +66,27 @@ impl Workspace {
             let problem = read_problem(&error);
             Error::new(format!("cannot read {}: {}", file.display(), problem.message))
         })?;
-        let workspace = Self { directory, root, config: Config::default(), configured: true };
+        let shown_from = directory.clone();
+        let workspace = Self { directory, root, config: Config::default(), configured: true, shown_from };
         let shown = workspace.shown(&file);
         let config = config::read(&text, &explain::configurable)
             .map_err(|problems| config_error(&SourceFile::new(shown, text), problems, output))?;
         Ok(Self { config, ..workspace })
     }
 
+    /// From now on paths are shown relative to the git repository around the workspace, as annotations of a pull request
+    /// need them, wherever the command runs.
+    #[must_use]
+    pub(super) fn shown_from_repository(mut self) -> Self {
+        if let Some(git) = fs::git_folder(&self.directory) {
+            self.shown_from = git;
+        }
+        self
+    }
+
     /// A path as it is shown to people: relative to the working directory where it lies below it.
     pub(super) fn shown(&self, path: &Path) -> PathBuf {
-        path.strip_prefix(&self.directory)
+        path.strip_prefix(&self.shown_from)
             .or_else(|_| path.strip_prefix(&self.root))
             .map_or_else(|_| path.to_path_buf(), Path::to_path_buf)
     }

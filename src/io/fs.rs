@@ -29,6 +29,11 @@ pub fn find_upward(start: &Path, name: &str) -> Option<PathBuf> {
     start.ancestors().map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
+/// The nearest folder that holds a git repository: its `.git` is a folder, or a file in a linked work tree or a submodule.
+pub fn git_folder(start: &Path) -> Option<PathBuf> {
+    start.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
+}
+
 /// Reads a text file of at most 8 MiB. With a `root`, what a symbolic link leads to must lie below it.
 pub fn read_text(path: &Path, root: Option<&Path>) -> Result<String, ReadError> {
     let metadata = fs::metadata(path).map_err(ReadError::Io)?;

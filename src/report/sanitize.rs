@@ -2,10 +2,11 @@
 //! log or a page.
 
 /// Whether a character can change how other text is shown: control characters, and the marks that turn the direction of
-/// text or hide it (<https://www.unicode.org/reports/tr9/>, <https://trojansource.codes>).
+/// text or hide it (<https://www.unicode.org/reports/tr9/>, <https://trojansource.codes>). The joiners U+200C and U+200D stay:
+/// Persian and Indic words and many emoji are written with them.
 pub fn is_unsafe(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(letter, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// A text on one line: line ends and tabs become spaces, everything unsafe becomes `�`.

@@ -129,3 +129,15 @@ fn what_others_did_meanwhile_is_not_the_doing_of_a_pull_request() {
         }
     }
 }
+
+#[test]
+fn annotations_name_files_from_the_root_of_the_repository() {
+    let folder = Folder::new();
+    folder.write("data/pact.yaml", "contracts: [contracts]\n");
+    folder.write("data/contracts/orders.yaml", BASE.replace("description: d\n", "descripton: d\n"));
+    folder.must("git init -q -b main");
+    let ran = folder.pact(&["-C", "data", "lint", "--format", "github"]);
+    assert!(ran.stdout.contains("file=data/contracts/orders.yaml,"), "{ran:?}");
+    let ran = folder.pact(&["-C", "data", "lint", "--format", "concise"]);
+    assert!(ran.stdout.starts_with("contracts/orders.yaml:"), "{ran:?}");
+}

@@ -30,7 +30,7 @@ const decoded = (text) =>
 // How the rules for names and types change them, written a second time on purpose.
 const shownText = (text) => {
   const plain = text
-    .replace(/[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu, ' ')
+    .replace(/[\p{Cc}\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu, ' ')
     .replaceAll('ﬂ°', ' ')
     .replaceAll('¶ß', ' ')
     .trim();

@@ -133,6 +133,7 @@ impl Run<'_> {
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let started = Instant::now();
     let workspace = Workspace::open(directory, output)?;
+    let workspace = if args.format == Format::Github { workspace.shown_from_repository() } else { workspace };
     let (documents, files) = select::load(&args.contracts, &workspace, output)?;
     let registry = documents.registry();
     let selection = select::select(args, &files, &workspace, &documents, &registry)?;

@@ -77,6 +77,7 @@ pub(super) enum Format {
 
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let workspace = Workspace::open(directory, output)?;
+    let workspace = if matches!(args.format, Format::Github) { workspace.shown_from_repository() } else { workspace };
     let history = History::open(&workspace)?;
     let endpoints = Endpoints::of(args, &history.git, &workspace.config)?;
     if let Some(note) = &endpoints.note {
