@@ -30,7 +30,10 @@ fn script(folder: &Folder, name: &str, variables: &[(&str, &str)]) -> (Option<i3
 #[test]
 fn a_breaking_change_without_a_bump_fails_the_job() {
     let folder = repository();
-    folder.write("contracts/orders.yaml", BASE.replace("name: note, data_type: string", "name: note, data_type: integer"));
+    folder.write(
+        "contracts/orders.yaml",
+        BASE.replace("name: note, data_type: string", "name: note, data_type: integer"),
+    );
     folder.must("git commit -q -a -m change");
     let (code, stdout, summary) = script(&folder, "pull-request.sh", &[("PACT_BASE", "main")]);
     assert_eq!(code, Some(1), "{stdout}");
@@ -66,7 +69,8 @@ fn a_base_that_cannot_be_had_says_what_to_do() {
 #[test]
 fn a_shallow_checkout_of_a_merge_fetches_its_base() {
     let folder = repository();
-    folder.write("contracts/orders.yaml", BASE.replace("data_type: string, description", "data_type: date, description"));
+    folder
+        .write("contracts/orders.yaml", BASE.replace("data_type: string, description", "data_type: date, description"));
     folder.must("git commit -q -a -m change && git checkout -q main && git merge -q --no-ff -m merge change");
     folder.must("git clone -q --depth 1 file://$PWD shallow && git -C shallow rev-parse --verify HEAD");
     let base = folder.shell("git rev-parse main^1").stdout;
@@ -98,9 +102,13 @@ fn pull_request(changed: &str) -> Folder {
     let folder = repository();
     folder.write("contracts/orders.yaml", changed).must("git commit -q -a -m change");
     folder.must("git checkout -q main");
-    folder.write("contracts/later.yaml", BASE.replace("name: orders", "name: later")).must("git add . && git commit -q -m later");
+    folder
+        .write("contracts/later.yaml", BASE.replace("name: orders", "name: later"))
+        .must("git add . && git commit -q -m later");
     folder.must("git checkout -q --detach && git merge -q --no-ff -m merge change && git branch merge");
-    folder.must("git checkout -q main && git commit -q --allow-empty -m more && git config uploadpack.allowAnySHA1InWant true");
+    folder.must(
+        "git checkout -q main && git commit -q --allow-empty -m more && git config uploadpack.allowAnySHA1InWant true",
+    );
     folder
 }
 

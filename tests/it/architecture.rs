@@ -120,3 +120,15 @@ fn files_stay_short() {
     let over: Vec<_> = sizes.iter().filter(|(lines, _)| *lines > 400).collect();
     assert!(over.len() * 10 <= sizes.len(), "more than one file in ten is over 400 lines: {over:?}");
 }
+
+#[test]
+fn every_file_of_tests_is_run() {
+    let folder = sources().join("tests/it");
+    let main = fs::read_to_string(folder.join("main.rs")).expect("the list of modules");
+    for entry in fs::read_dir(&folder).expect("tests") {
+        let path = entry.expect("an entry").path();
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let is_module = path.extension().is_some_and(|ending| ending == "rs") && stem != "main";
+        assert!(!is_module || main.contains(&format!("\nmod {stem};")), "tests/it/main.rs does not list {stem}");
+    }
+}
