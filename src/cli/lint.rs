@@ -7,6 +7,7 @@ use super::Exit;
 use super::error::Error;
 use super::output::Output;
 use super::workspace::{Documents, Workspace, element, is_unreadable, read_document};
+use crate::finding::policy::Subject;
 use crate::finding::{Finding, Severity};
 use crate::format::Document;
 use crate::io::{clock, fs};
@@ -94,8 +95,10 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     if documents.iter().any(|document| document.content.is_none()) && findings.iter().any(is_about_absence) {
         output.note("note: what stands in files that can't be read counts as missing; mend these files first");
     }
-    let judged = workspace.config.policy.apply(findings, clock::today(), |finding| {
-        (documents.name(finding.label.source).unwrap_or_default().to_owned(), element(finding))
+    let judged = workspace.config.policy.apply(findings, clock::today(), |finding| Subject {
+        contract: documents.name(finding.label.source).unwrap_or_default().to_owned(),
+        element: element(finding),
+        fingerprint: None,
     });
     for index in &judged.expired {
         let ignore = &workspace.config.policy.ignores[*index];

@@ -1,5 +1,6 @@
 //! The edge for people: one file per subcommand with its arguments and its `run`.
 
+mod accept;
 mod blame;
 mod check;
 mod completions;
@@ -78,6 +79,7 @@ enum Command {
     Init(init::Args),
     Lint(lint::Args),
     Diff(diff::Args),
+    Accept(accept::Args),
     Impact(impact::Args),
     Log(log::Args),
     Blame(blame::Args),
@@ -111,6 +113,7 @@ fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Res
         Command::Init(args) => init::run(&args, &directory, output),
         Command::Lint(args) => lint::run(&args, &directory, output),
         Command::Diff(args) => diff::run(&args, &directory, output),
+        Command::Accept(args) => accept::run(&args, &directory, output),
         Command::Impact(args) => impact::run(&args, &directory, output),
         Command::Log(args) => log::run(&args, &directory, output),
         Command::Blame(args) => blame::run(&args, &directory, output),

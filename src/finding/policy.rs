@@ -22,10 +22,25 @@ pub struct Ignore {
     pub contract: Option<String>,
     /// The element, such as `orders.email`; `None` means every element.
     pub path: Option<String>,
+    /// The change with its values, as `pact diff` names it; `None` means every change of that code.
+    pub fingerprint: Option<String>,
+    /// Who accepted it.
+    pub approved_by: Option<String>,
     /// Why it is accepted.
     pub reason: String,
     /// The last day on which it holds.
     pub until: Date,
+}
+
+/// What an exception may be about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// The contract.
+    pub contract: String,
+    /// The element, as text.
+    pub element: String,
+    /// The fingerprint of a change; a finding has none.
+    pub fingerprint: Option<String>,
 }
 
 /// What the policy made of a list of findings.
@@ -42,7 +57,7 @@ pub struct Judged {
 impl Policy {
     /// Applies the levels and exceptions to findings, as of a day. `subject` names the contract and the element of a
     /// finding. Expired exceptions hold nothing back.
-    pub fn apply(&self, findings: Vec<Finding>, today: Date, subject: impl Fn(&Finding) -> (String, String)) -> Judged {
+    pub fn apply(&self, findings: Vec<Finding>, today: Date, subject: impl Fn(&Finding) -> Subject) -> Judged {
         let mut judged = Judged::default();
         for mut finding in findings {
             match self.level(finding.code) {
@@ -69,16 +84,17 @@ impl Policy {
         self.levels.iter().rev().find(|(known, _)| known == code).map(|(_, level)| *level)
     }
 
-    /// The exception that fits a code and a subject (contract and element), whether it has expired or not, with its position.
-    pub fn ignore(&self, code: &str, subject: impl FnOnce() -> (String, String)) -> Option<(usize, &Ignore)> {
+    /// The exception that fits a code and a subject, whether it has expired or not, with its position.
+    pub fn ignore(&self, code: &str, subject: impl FnOnce() -> Subject) -> Option<(usize, &Ignore)> {
         if !self.ignores.iter().any(|ignore| ignore.code == code) {
             return None;
         }
-        let (contract, path) = subject();
+        let subject = subject();
         let fits = |ignore: &Ignore| {
             ignore.code == code
-                && ignore.contract.as_ref().is_none_or(|name| *name == contract)
-                && ignore.path.as_ref().is_none_or(|wanted| *wanted == path)
+                && ignore.contract.as_ref().is_none_or(|name| *name == subject.contract)
+                && ignore.path.as_ref().is_none_or(|wanted| *wanted == subject.element)
+                && (ignore.fingerprint.is_none() || ignore.fingerprint == subject.fingerprint)
         };
         // An exception that still holds comes before an expired one for the same thing.
         let fitting = self.ignores.iter().enumerate().filter(|(_, ignore)| fits(ignore));
@@ -94,10 +110,18 @@ mod tests {
 
     const RULE: RuleMeta = RuleMeta { code: "field-odd", severity: Severity::Warning, summary: "", page: "" };
 
+    fn subject(fingerprint: Option<&str>) -> Subject {
+        Subject {
+            contract: "orders".into(),
+            element: "orders.email".into(),
+            fingerprint: fingerprint.map(str::to_owned),
+        }
+    }
+
     fn judge(policy: &Policy, today: &str) -> Judged {
         let label = Label::at(SourceId(0), Path::dataset("orders").field("email"));
         let finding = Finding::new(&RULE, label, "odd");
-        policy.apply(vec![finding], today.parse().unwrap(), |_| ("orders".into(), "orders.email".into()))
+        policy.apply(vec![finding], today.parse().unwrap(), |_| subject(None))
     }
 
     #[test]
@@ -114,6 +138,8 @@ mod tests {
             code: "field-odd".into(),
             contract: Some(contract.into()),
             path: Some("orders.email".into()),
+            fingerprint: None,
+            approved_by: None,
             reason: "agreed".into(),
             until: "2026-06-30".parse().unwrap(),
         };
@@ -123,5 +149,22 @@ mod tests {
         assert_eq!((late.ignored, late.findings.len(), late.expired), (0, 1, vec![0]));
         let other = Policy { ignores: vec![ignore("customers")], ..Policy::default() };
         assert_eq!(judge(&other, "2026-01-01").findings.len(), 1);
+    }
+
+    #[test]
+    fn a_fingerprint_accepts_one_change_and_no_other() {
+        let ignore = Ignore {
+            code: "field-odd".into(),
+            contract: None,
+            path: None,
+            fingerprint: Some("9c1f".into()),
+            approved_by: None,
+            reason: "agreed".into(),
+            until: "2026-06-30".parse().unwrap(),
+        };
+        let policy = Policy { ignores: vec![ignore], ..Policy::default() };
+        assert!(policy.ignore("field-odd", || subject(Some("9c1f"))).is_some());
+        assert!(policy.ignore("field-odd", || subject(Some("0000"))).is_none());
+        assert!(policy.ignore("field-odd", || subject(None)).is_none());
     }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::cli::workspace::Workspace;
 use crate::finding::change::{Change, Verdict};
-use crate::finding::policy::Ignore;
+use crate::finding::policy::{Ignore, Subject};
 use crate::lint::secrets::secret_in;
 use crate::model::Literal;
 
@@ -23,12 +23,12 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether a code that stands at an element is turned off or accepted.
-    fn is_accepted(&mut self, code: &str, contract: &str, element: &str) -> bool {
+    fn is_accepted(&mut self, code: &str, subject: impl FnOnce() -> Subject) -> bool {
         let policy = &self.workspace.config.policy;
         if policy.level(code) == Some(None) {
             return true;
         }
-        match policy.ignore(code, || (contract.to_owned(), element.to_owned())) {
+        match policy.ignore(code, subject) {
             Some((_, ignore)) if ignore.until >= self.today => {
                 self.ignored += 1;
                 true
@@ -43,12 +43,24 @@ impl<'a> Judge<'a> {
 
     /// Leaves out what is turned off or accepted.
     pub(super) fn filter(&mut self, changes: &mut Vec<Change>) {
-        changes.retain(|change| !self.is_accepted(change.meta.code, &change.contract, &change.element()));
+        changes.retain(|change| {
+            !self.is_accepted(change.meta.code, || Subject {
+                contract: change.contract.clone(),
+                element: change.element(),
+                fingerprint: Some(change.fingerprint()),
+            })
+        });
     }
 
     /// The same with what is said about a version, at the severities that the repository wants.
     pub(super) fn remarks(&mut self, contract: &str, verdict: &mut Verdict) {
-        verdict.remarks.retain(|remark| !self.is_accepted(remark.meta.code, contract, "version"));
+        verdict.remarks.retain(|remark| {
+            !self.is_accepted(remark.meta.code, || Subject {
+                contract: contract.to_owned(),
+                element: "version".to_owned(),
+                fingerprint: None,
+            })
+        });
         // What nobody relies on is not judged, whatever the configuration says.
         for remark in verdict.remarks.iter_mut().filter(|_| verdict.ungated.is_none()) {
             if let Some(level) = self.workspace.config.policy.level(remark.meta.code).flatten() {

@@ -17,7 +17,7 @@ use super::history::History;
 use super::output::Output;
 use super::workspace::{Documents, Workspace};
 use crate::finding::Severity;
-use crate::finding::change::{Change, ContractDiff, Side};
+use crate::finding::change::{Change, ContractDiff, Level, Side};
 use crate::format::Places as Finder;
 use crate::model::{Path as Element, SourceId};
 use crate::report::changes::{self, ChangeReport, Placed, Places};
@@ -102,6 +102,29 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     } else {
         Exit::Clean
     })
+}
+
+/// What `pact diff [BASE]` finds in the work tree, each change with its level for those whom its contract protects.
+///
+/// # Errors
+///
+/// The two states can't be compared, or some document of the work tree is not valid.
+pub(super) fn changes(
+    base: Option<String>,
+    directory: &Path,
+    output: Output,
+) -> Result<(Workspace, Vec<(Change, Level)>), Error> {
+    let workspace = Workspace::open(directory, output)?;
+    let args = Args { base, head: None, exact: false, staged: false, bump: false, format: Format::Human };
+    let history = History::open(&workspace)?;
+    let endpoints = Endpoints::of(&args, &history.git, &workspace.config)?;
+    let compared = compare::run(&history, &workspace, &endpoints, output)?;
+    let leveled = |diff: &ContractDiff| -> Vec<(Change, Level)> {
+        diff.changes.iter().map(|change| (change.clone(), diff.level(change))).collect()
+    };
+    let changes = compared.diffs.iter().flat_map(leveled).collect();
+    drop(history);
+    Ok((workspace, changes))
 }
 
 fn render(format: Format, report: &ChangeReport<'_>, output: Output) -> String {

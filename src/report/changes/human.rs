@@ -60,6 +60,9 @@ fn contract(text: &mut String, placed: &Placed<'_>, style: Style, whole: bool) {
                 let _ = writeln!(text, "    help: {}", sanitize::line(help));
             }
         }
+        if verdict.fails() && !diff.changes.is_empty() {
+            text.push_str("    What is agreed on can be accepted for a time: `pact accept`.\n");
+        }
     }
     text.push('\n');
 }

@@ -1,5 +1,7 @@
 //! `pact.yaml`: where the contracts are, and what the repository decides. Pure: text in, [`Config`] out.
 
+mod accept;
+
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use serde_json::Value as Json;
@@ -9,6 +11,8 @@ use crate::finding::policy::{Ignore, Policy};
 use crate::model::{Compatibility, Mode, Quantity};
 use crate::source::shape::{Form, Key, Kind, Shape, check, json_schema, markdown};
 use crate::source::{Node, Problem, Value, parse};
+
+pub use accept::with_exception;
 
 /// The name of the configuration file, looked for in the working directory and every folder above it.
 pub const FILE_NAME: &str = "pact.yaml";
@@ -148,6 +152,13 @@ static IGNORE: Shape = Shape {
         Key::new("code", Kind::Text, "The code of the rule.").required().example("field-without-description"),
         Key::new("contract", Kind::Text, "The contract; every contract if not given.").example("orders"),
         Key::new("path", Kind::Text, "The element; every element if not given.").example("orders.email"),
+        Key::new(
+            "fingerprint",
+            Kind::Text,
+            "The change with its values, as `pact diff` names it; every change if not given.",
+        )
+        .example("\"9c1f4e0a7b2d\""),
+        Key::new("approved_by", Kind::Text, "Who accepted it.").example("jane.doe"),
         Key::new("reason", Kind::Text, "Why it is accepted.").required().example("agreed with crm on 2026-03-01"),
         Key::new("until", Kind::Form(&DAY), "The last day on which it holds.").required().example("\"2026-12-31\""),
     ],
@@ -208,6 +219,8 @@ pub fn read(text: &str, configurable: &dyn Fn(&str) -> Result<(), String>) -> Re
             code: text(node, "code").unwrap_or_default(),
             contract: text(node, "contract"),
             path: text(node, "path"),
+            fingerprint: text(node, "fingerprint"),
+            approved_by: text(node, "approved_by"),
             reason: text(node, "reason").unwrap_or_default(),
             until: text(node, "until").and_then(|day| day.parse().ok()).unwrap_or_default(),
         });
