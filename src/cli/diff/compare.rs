@@ -26,7 +26,7 @@ use crate::report::counted;
 pub(super) struct Compared {
     /// The changed documents of both sides.
     pub(super) documents: Documents,
-    /// The path of each document in the git repository, in the order of their ids.
+    /// The path of each document (in the git repository, where it comes from there), in the order of their ids.
     pub(super) paths: Vec<PathBuf>,
     /// The contracts that changed.
     pub(super) diffs: Vec<ContractDiff>,
@@ -36,24 +36,38 @@ pub(super) struct Compared {
     pub(super) ignored: usize,
 }
 
+/// What is compared, once read.
+pub(super) struct Input {
+    /// The documents that differ, of both sides.
+    pub(super) documents: Documents,
+    /// The path of each document, in the order of their ids.
+    pub(super) paths: Vec<PathBuf>,
+    /// Which of them belong together.
+    pub(super) sides: Sides,
+    /// Whether both sides are states of one tree, so that another path means that the file was moved.
+    pub(super) one_tree: bool,
+}
+
+/// Compares what was read. `base` is what the first state is called.
 pub(super) fn run(
-    history: &History<'_>,
+    input: Input,
+    base: &str,
     workspace: &Workspace,
-    endpoints: &Endpoints,
+    others: &Others<'_>,
     output: Output,
 ) -> Result<Compared, Error> {
-    let (documents, paths, sides) = read(history, endpoints)?;
-    let broken = problems(&documents, &sides, endpoints);
+    let Input { documents, paths, sides, one_tree } = input;
+    let broken = problems(&documents, &sides, base);
     let sound = Sound::of(&documents, &sides);
     let today = clock::today();
     let mut judge = Judge::new(workspace, today);
     let pairs = diff::pair(&sound.base_contracts, &sound.head_contracts);
     let mut found: Vec<(Paired<'_>, Vec<Change>)> =
-        pairs.into_par_iter().map(|pair| (pair, changes(pair, today))).collect();
+        pairs.into_par_iter().map(|pair| (pair, changes(pair, one_tree, today))).collect();
     for (_, changes) in &mut found {
         judge.filter(changes);
     }
-    affect(&mut found, &sound, &Others { history, workspace, endpoints, output })?;
+    affect(&mut found, &sound, others)?;
     let mut diffs = Vec::new();
     for ((before, after), changes) in found {
         let (before, after) = (before.map(|(_, contract)| contract), after.map(|(_, contract)| contract));
@@ -83,10 +97,11 @@ pub(super) fn run(
 }
 
 /// The changes of one contract. What is secret in it is no part of them.
-fn changes((base, head): Paired<'_>, today: Date) -> Vec<Change> {
+fn changes((base, head): Paired<'_>, one_tree: bool, today: Date) -> Vec<Change> {
     let mut changes = diff::contract(base.map(|(_, contract)| contract), head.map(|(_, contract)| contract), today);
     if let (Some((from, one)), Some((to, other))) = (base, head)
         && from != to
+        && one_tree
     {
         changes.push(diff::moved(one, other, from, to));
     }
@@ -117,10 +132,10 @@ fn affect(found: &mut [(Paired<'_>, Vec<Change>)], sound: &Sound<'_>, others: &O
 }
 
 /// A changed file: its documents before and after.
-type Sides = Vec<(Option<SourceId>, Option<SourceId>)>;
+pub(super) type Sides = Vec<(Option<SourceId>, Option<SourceId>)>;
 
-/// Reads what changed, and nothing else.
-fn read(history: &History<'_>, endpoints: &Endpoints) -> Result<(Documents, Vec<PathBuf>, Sides), Error> {
+/// Reads what changed in git, and nothing else.
+pub(super) fn read(history: &History<'_>, endpoints: &Endpoints) -> Result<Input, Error> {
     let changed = history.changed(endpoints.base(), endpoints.head())?;
     let (mut paths, mut contents, mut sides) = (Vec::new(), Vec::new(), Vec::new());
     for file in &changed {
@@ -139,16 +154,15 @@ fn read(history: &History<'_>, endpoints: &Endpoints) -> Result<(Documents, Vec<
         .map(|(index, (shown, text))| read_document(SourceId(u32::try_from(index).unwrap_or(u32::MAX)), shown, text))
         .collect();
     let paths = paths.into_iter().cloned().collect();
-    Ok((Documents::new(documents), paths, sides))
+    Ok(Input { documents: Documents::new(documents), paths, sides, one_tree: true })
 }
 
 /// What is wrong with documents. What could not be read before may well be mended by what is compared, which must not be
 /// held up by it: that is a warning, and told in one sentence.
-fn problems(documents: &Documents, sides: &Sides, endpoints: &Endpoints) -> Vec<Finding> {
+fn problems(documents: &Documents, sides: &Sides, base: &str) -> Vec<Finding> {
     let of = |source: &Option<SourceId>| {
         source.and_then(|source| documents.get(source)).map_or(&[][..], |document| document.problems.as_slice())
     };
-    let base = endpoints.base_state().name;
     let before = sides.iter().filter_map(|(before, _)| of(before).split_first()).map(|(first, more)| {
         let more =
             if more.is_empty() { String::new() } else { format!(" (and {})", counted(more.len(), "more problem")) };

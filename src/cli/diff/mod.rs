@@ -3,6 +3,7 @@
 mod bump;
 mod compare;
 mod endpoints;
+mod files;
 mod judge;
 mod others;
 
@@ -20,10 +21,12 @@ use crate::finding::Severity;
 use crate::finding::change::{Change, ContractDiff, Level, Side};
 use crate::format::Places as Finder;
 use crate::model::{Path as Element, SourceId};
-use crate::report::changes::{self, ChangeReport, Placed, Places};
+use crate::report::changes::{self, ChangeReport, Placed, Places, State};
 use crate::report::{Spot, Summary};
 use compare::Compared;
 use endpoints::Endpoints;
+use files::Pair;
+use others::{Others, Place};
 
 /// Compare contracts by meaning, and judge whether their versions say what changed
 #[derive(Debug, clap::Args)]
@@ -33,6 +36,7 @@ Examples:
   pact diff v1.2.0             the work tree, since it left v1.2.0
   pact diff main feature       the branch `feature`, since it left `main`
   pact diff v1.0.0..v2.0.0     two revisions exactly as they are (`...` finds where they parted)
+  pact diff old.yaml new.yaml  two files (or two folders) without git
   pact diff --staged           what `git add` has collected, as a commit hook needs it
   pact diff --bump             write the right versions into the files
   pact diff --format json | jq '.contracts[].changes[].code'
@@ -43,9 +47,9 @@ with nothing. A base that can't be read is told and fails nothing, since the cha
 Exit code 1: a version is too low, the same as before, or lower; or a contract that is in force is gone.
 Contracts that were `draft` or `proposed` are reported and fail nothing. `pact explain CODE` tells more.")]
 pub(super) struct Args {
-    /// What to compare with: a revision, or a range BASE..HEAD or BASE...HEAD
+    /// What to compare with: a revision, a range BASE..HEAD or BASE...HEAD, or a file or folder
     base: Option<String>,
-    /// What to compare; the work tree if not given
+    /// What to compare; the work tree if not given. Two files or folders that are there are compared without git
     head: Option<String>,
     /// Compare with BASE itself, not with where HEAD left it
     #[arg(long)]
@@ -78,22 +82,48 @@ pub(super) enum Format {
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let workspace = Workspace::open(directory, output)?;
     let workspace = if matches!(args.format, Format::Github) { workspace.shown_from_repository() } else { workspace };
-    let history = History::open(&workspace)?;
+    if let Some(pair) = Pair::of(args, directory) {
+        let others = Others { workspace: &workspace, output, place: Place::Files(pair.others(&workspace, output)?) };
+        let [base, head] = pair.states();
+        let compared = compare::run(pair.read(&workspace, output)?, &base.name, &workspace, &others, output)?;
+        return finish(args, &compared, base, head, output);
+    }
+    let history = History::open(&workspace).map_err(|error| match files::missing(args, directory) {
+        Some(missing) => {
+            error.hint(format!("to compare two files or folders both must be there, and {missing} is not"))
+        }
+        None => error,
+    })?;
     let endpoints = Endpoints::of(args, &history.git, &workspace.config)?;
     if let Some(note) = &endpoints.note {
         output.detail(note);
     }
-    let mut compared = compare::run(&history, &workspace, &endpoints, output)?;
+    let mut compared = in_git(&history, &endpoints, &workspace, output)?;
     if args.bump {
         if !endpoints.is_work_tree() {
             return Err(Error::new("--bump writes into the work tree, and two revisions are compared")
                 .hint("give one revision, or none: pact diff --bump"));
         }
         if bump::run(&compared, &history, &workspace, output)? > 0 {
-            compared = compare::run(&history, &workspace, &endpoints, output)?;
+            compared = in_git(&history, &endpoints, &workspace, output)?;
         }
     }
-    let report = located(&compared, &endpoints);
+    finish(args, &compared, endpoints.base_state(), endpoints.head_state(), output)
+}
+
+fn in_git(
+    history: &History<'_>,
+    endpoints: &Endpoints,
+    workspace: &Workspace,
+    output: Output,
+) -> Result<Compared, Error> {
+    let others = Others { workspace, output, place: Place::Git(history, endpoints) };
+    let input = compare::read(history, endpoints)?;
+    compare::run(input, &endpoints.base_state().name, workspace, &others, output)
+}
+
+fn finish(args: &Args, compared: &Compared, base: State, head: State, output: Output) -> Result<Exit, Error> {
+    let report = located(compared, base, head);
     output.print(&render(args.format, &report, output))?;
     Ok(if compared.problems.iter().any(|problem| problem.severity == Severity::Error) {
         Exit::Failed
@@ -118,7 +148,7 @@ pub(super) fn changes(
     let args = Args { base, head: None, exact: false, staged: false, bump: false, format: Format::Human };
     let history = History::open(&workspace)?;
     let endpoints = Endpoints::of(&args, &history.git, &workspace.config)?;
-    let compared = compare::run(&history, &workspace, &endpoints, output)?;
+    let compared = in_git(&history, &endpoints, &workspace, output)?;
     let leveled = |diff: &ContractDiff| -> Vec<(Change, Level)> {
         diff.changes.iter().map(|change| (change.clone(), diff.level(change))).collect()
     };
@@ -136,7 +166,7 @@ fn render(format: Format, report: &ChangeReport<'_>, output: Output) -> String {
     }
 }
 
-fn located<'a>(compared: &'a Compared, endpoints: &Endpoints) -> ChangeReport<'a> {
+fn located(compared: &Compared, base: State, head: State) -> ChangeReport<'_> {
     let changed = compared.diffs.iter().flat_map(|diff| &diff.changes);
     let mut sources: Vec<SourceId> =
         changed.flat_map(|change| [change.base.source, change.head.source]).flatten().collect();
@@ -153,8 +183,8 @@ fn located<'a>(compared: &'a Compared, endpoints: &Endpoints) -> ChangeReport<'a
         contracts.push(Placed { diff, version, places });
     }
     ChangeReport {
-        base: endpoints.base_state(),
-        head: endpoints.head_state(),
+        base,
+        head,
         contracts,
         problems: compared.documents.locate(&compared.problems, Summary::default()),
         ignored: compared.ignored,

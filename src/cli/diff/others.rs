@@ -1,5 +1,7 @@
 //! Everything else in the repository that may use what changed.
 
+use std::path::PathBuf;
+
 use rayon::prelude::*;
 use regex::Regex;
 
@@ -15,10 +17,17 @@ use crate::model::SourceId;
 
 /// Where the others are.
 pub(super) struct Others<'a> {
-    pub(super) history: &'a History<'a>,
     pub(super) workspace: &'a Workspace,
-    pub(super) endpoints: &'a Endpoints,
     pub(super) output: Output,
+    pub(super) place: Place<'a>,
+}
+
+/// A place of files.
+pub(super) enum Place<'a> {
+    /// The state of a git repository that is compared.
+    Git(&'a History<'a>, &'a Endpoints),
+    /// These files.
+    Files(Vec<PathBuf>),
 }
 
 impl Others<'_> {
@@ -38,13 +47,19 @@ impl Others<'_> {
     }
 
     fn texts(&self) -> Result<Vec<NamedText>, Error> {
-        if let State::Commit(commit) = self.endpoints.head() {
-            return self.history.texts(commit);
+        let (history, endpoints) = match &self.place {
+            Place::Git(history, endpoints) => (history, endpoints),
+            Place::Files(files) => {
+                let read = |path: &PathBuf| (self.workspace.shown(path), fs::read_text(path, None));
+                return Ok(files.par_iter().map(read).collect());
+            }
+        };
+        if let State::Commit(commit) = endpoints.head() {
+            return history.texts(commit);
         }
         // What is staged is near enough to what is on disk to say who is hit. A folder that is gone took its contracts with it.
         let files = self.workspace.files(self.output, |_| Ok(()))?;
-        let read =
-            |path: &std::path::PathBuf| (self.workspace.shown(path), fs::read_text(path, Some(&self.workspace.root)));
+        let read = |path: &PathBuf| (self.workspace.shown(path), fs::read_text(path, Some(&self.workspace.root)));
         Ok(files.par_iter().map(read).collect())
     }
 }

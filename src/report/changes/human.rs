@@ -15,6 +15,13 @@ pub fn human(report: &ChangeReport<'_>, style: Style, whole: bool) -> String {
     let mut text = human::human(&report.problems, style);
     for placed in &report.contracts {
         contract(&mut text, placed, style, whole);
+        // `pact accept` compares with a commit; for two plain files it would be no help.
+        let can_accept = report.base.commit.is_some() && placed.diff.fails() && !placed.diff.changes.is_empty();
+        text.push_str(if can_accept {
+            "    What is agreed on can be accepted for a time: `pact accept`.\n\n"
+        } else {
+            "\n"
+        });
     }
     let _ = writeln!(text, "{}", report.summary());
     text
@@ -60,11 +67,7 @@ fn contract(text: &mut String, placed: &Placed<'_>, style: Style, whole: bool) {
                 let _ = writeln!(text, "    help: {}", sanitize::line(help));
             }
         }
-        if verdict.fails() && !diff.changes.is_empty() {
-            text.push_str("    What is agreed on can be accepted for a time: `pact accept`.\n");
-        }
     }
-    text.push('\n');
 }
 
 /// The first line of a change.
