@@ -70,7 +70,7 @@ async fn serve(args: Args) -> Result<(), String> {
     let mut files = args.files;
     if let Some(folder) = &args.contracts {
         let found = pact::io::fs::yaml_files(folder, std::slice::from_ref(folder), &[])?;
-        files.extend(found.files);
+        files.extend(found);
     }
     let work =
         args.work.unwrap_or_else(|| std::env::temp_dir().join(format!("pact-data-service-{}", std::process::id())));

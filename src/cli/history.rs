@@ -57,6 +57,7 @@ impl<'a> History<'a> {
         let hidden = inner.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
         let in_folder = self.plain.iter().any(|folder| path.starts_with(folder));
         fs::is_yaml(path)
+            && inner != Path::new(FILE_NAME)
             && !hidden
             && (in_folder || self.globs.matched(path, false).is_whitelist())
             && !self.exclude.matched(path, false).is_whitelist()

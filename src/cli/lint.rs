@@ -150,7 +150,7 @@ fn load(args: &Args, workspace: &Workspace, output: Output) -> Result<(Documents
     }
     let wants_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     let given: Vec<&PathBuf> = args.paths.iter().filter(|path| path.as_os_str() != "-").collect();
-    let targets = target_files(&given, workspace, output)?;
+    let targets = target_files(&given, workspace)?;
     // Without a repository around them, the files given are all there is.
     let stdin_path = workspace.directory.join(&args.stdin_filename);
     let mut files = if workspace.configured { workspace.contract_files(output)? } else { Vec::new() };
@@ -177,7 +177,7 @@ fn load(args: &Args, workspace: &Workspace, output: Output) -> Result<(Documents
 }
 
 /// The files behind the paths given, sorted.
-fn target_files(paths: &[&PathBuf], workspace: &Workspace, output: Output) -> Result<Vec<PathBuf>, Error> {
+fn target_files(paths: &[&PathBuf], workspace: &Workspace) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     for path in paths {
         let full = fs::normalized(&workspace.directory.join(path));
@@ -187,13 +187,15 @@ fn target_files(paths: &[&PathBuf], workspace: &Workspace, output: Output) -> Re
                 .hint("run pact in the repository of that file, or give its folder to --directory"));
         }
         if full.is_dir() {
-            let below = workspace.walk(std::slice::from_ref(&full), output)?;
+            let below = workspace.walk(std::slice::from_ref(&full))?;
             if below.is_empty() {
                 return Err(Error::new(format!("there are no YAML files in {}", path.display())));
             }
             files.extend(below);
         } else if full.exists() || full.is_symlink() {
-            files.push(full);
+            // A file that is reached through a link to a folder is the same file.
+            let real = full.canonicalize().ok().filter(|real| real.starts_with(&workspace.root) && !full.is_symlink());
+            files.push(real.unwrap_or(full));
         } else {
             return Err(Error::new(format!("{} does not exist", path.display()))
                 .hint("paths are relative to the working directory, or to --directory"));

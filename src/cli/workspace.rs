@@ -128,13 +128,19 @@ impl Workspace {
                 missing(&entry)?;
             }
         }
-        let below = self.walk(&folders, output)?;
+        let below = self.walk(&folders)?;
         files.extend(below);
         if !globs.is_empty() {
             let matcher = fs::globs(&self.root, &globs)
                 .map_err(|error| Error::new(format!("`contracts` in {FILE_NAME}: {error}")))?;
-            let all = self.walk(std::slice::from_ref(&self.root), output)?;
-            files.extend(all.into_iter().filter(|path| matcher.matched(path, false).is_whitelist()));
+            for path in self.walk(std::slice::from_ref(&self.root))? {
+                if matcher.matched(&path, false).is_whitelist() {
+                    files.push(path);
+                } else if path.is_symlink() && path.is_dir() {
+                    let shown = self.shown(&path);
+                    output.note(&format!("not entered: {} is {}", shown.display(), fs::LINKED_FOLDER));
+                }
+            }
         }
         files.sort_unstable();
         files.dedup();
@@ -142,16 +148,14 @@ impl Workspace {
     }
 
     /// The YAML files below folders, as the configuration has them.
-    pub(super) fn walk(&self, folders: &[PathBuf], output: Output) -> Result<Vec<PathBuf>, Error> {
+    pub(super) fn walk(&self, folders: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         // Only a pattern can be wrong before there is anything to walk.
         fs::globs(&self.root, &self.config.exclude).map_err(|error| {
             Error::new(format!("`exclude` in {FILE_NAME}: {error}")).hint("write it as git does in .gitignore")
         })?;
-        let found = fs::yaml_files(&self.root, folders, &self.config.exclude).map_err(Error::new)?;
-        for folder in found.linked_folders {
-            output.note(&format!("not entered: {} is a symbolic link to a folder", self.shown(&folder).display()));
-        }
-        Ok(found.files)
+        let mut files = fs::yaml_files(&self.root, folders, &self.config.exclude).map_err(Error::new)?;
+        files.retain(|file| *file != self.root.join(FILE_NAME));
+        Ok(files)
     }
 
     /// The error that an entry of the configuration names nothing.

@@ -9,6 +9,9 @@ use ignore::overrides::{Override, OverrideBuilder};
 
 use crate::source::MAX_BYTES;
 
+/// What a symbolic link to a folder is called. It is not entered: it may lead anywhere, and in circles.
+pub const LINKED_FOLDER: &str = "a symbolic link to a folder, which is not followed";
+
 /// Why a file could not be read.
 #[derive(Debug)]
 pub enum ReadError {
@@ -24,9 +27,10 @@ pub enum ReadError {
     NotUtf8(usize, Vec<u8>),
 }
 
-/// The nearest file of a name in a folder or one above it.
+/// The nearest entry of a name in a folder or one above it. That it is no file, or a link that leads nowhere, is for the
+/// reader to tell: passing it over would be silence.
 pub fn find_upward(start: &Path, name: &str) -> Option<PathBuf> {
-    start.ancestors().map(|folder| folder.join(name)).find(|path| path.is_file())
+    start.ancestors().map(|folder| folder.join(name)).find(|path| path.symlink_metadata().is_ok())
 }
 
 /// The nearest folder that holds a git repository: its `.git` is a folder, or a file in a linked work tree or a submodule.
@@ -38,7 +42,7 @@ pub fn git_folder(start: &Path) -> Option<PathBuf> {
 pub fn read_text(path: &Path, root: Option<&Path>) -> Result<String, ReadError> {
     let metadata = fs::metadata(path).map_err(ReadError::Io)?;
     if metadata.is_dir() {
-        return Err(ReadError::NotAFile("a folder"));
+        return Err(ReadError::NotAFile(if path.is_symlink() { LINKED_FOLDER } else { "a folder" }));
     }
     if !metadata.is_file() {
         return Err(ReadError::NotAFile("a pipe or a device"));
@@ -89,40 +93,30 @@ pub fn append(path: &Path, text: &str) -> io::Result<()> {
     io::Write::write_all(&mut file, text.as_bytes())
 }
 
-/// The result of looking for files.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// The files, sorted.
-    pub files: Vec<PathBuf>,
-    /// Folders that are symbolic links. They are not entered: they may lead anywhere, and in circles.
-    pub linked_folders: Vec<PathBuf>,
-}
-
-/// Finds the YAML files below folders, except what git ignores, hidden files, and what the patterns exclude.
+/// Finds the YAML files below folders, except what git ignores, hidden files, and what the patterns exclude. Sorted. What is
+/// named as a YAML file and is none, and links to folders, are among them: whoever reads them tells what they are.
 ///
 /// # Errors
 ///
 /// A folder that can't be listed, or a pattern that is no glob.
-pub fn yaml_files(root: &Path, folders: &[PathBuf], exclude: &[String]) -> Result<Found, String> {
-    let Some((first, others)) = folders.split_first() else { return Ok(Found::default()) };
+pub fn yaml_files(root: &Path, folders: &[PathBuf], exclude: &[String]) -> Result<Vec<PathBuf>, String> {
+    let Some((first, others)) = folders.split_first() else { return Ok(Vec::new()) };
     let mut walk = WalkBuilder::new(first);
     for folder in others {
         walk.add(folder);
     }
     walk.overrides(excluding(root, exclude)?).require_git(false).follow_links(false);
-    let mut found = Found::default();
+    let mut found = Vec::new();
     for entry in walk.build() {
         let entry = entry.map_err(|error| error.to_string())?;
         let path = entry.path();
-        let linked = entry.path_is_symlink();
-        if linked && path.is_dir() {
-            found.linked_folders.push(path.to_path_buf());
-        } else if is_yaml(path) && (linked || entry.file_type().is_some_and(|kind| kind.is_file())) {
-            found.files.push(path.to_path_buf());
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        if entry.path_is_symlink() && path.is_dir() || is_yaml(path) && !is_folder {
+            found.push(path.to_path_buf());
         }
     }
-    found.files.sort_unstable();
-    found.files.dedup();
+    found.sort_unstable();
+    found.dedup();
     Ok(found)
 }
 

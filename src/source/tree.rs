@@ -96,7 +96,8 @@ impl Node {
         match &self.value {
             Value::Bool(value) => Some(value.to_string()),
             Value::Int(value) => Some(value.to_string()),
-            Value::Float(value) => Some(value.to_string()),
+            // Debug keeps the fraction: `1.0`.
+            Value::Float(value) => Some(format!("{value:?}")),
             Value::Text(text) => Some(text.to_string()),
             Value::Null | Value::List(_) | Value::Map(_) => None,
         }

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use super::Args;
 use super::compare::Input;
 use crate::cli::error::Error;
-use crate::cli::output::Output;
 use crate::cli::workspace::{Documents, Workspace, read_document};
 use crate::io::fs;
 use crate::model::SourceId;
@@ -33,8 +32,8 @@ impl Pair {
     }
 
     /// All files on the side of HEAD: who uses what is found in them.
-    pub(super) fn others(&self, workspace: &Workspace, output: Output) -> Result<Vec<PathBuf>, Error> {
-        if self.head.is_dir() { workspace.walk(std::slice::from_ref(&self.head), output) } else { Ok(Vec::new()) }
+    pub(super) fn others(&self, workspace: &Workspace) -> Result<Vec<PathBuf>, Error> {
+        if self.head.is_dir() { workspace.walk(std::slice::from_ref(&self.head)) } else { Ok(Vec::new()) }
     }
 
     /// Reads both sides. In folders files belong together by their paths below them; files of equal content are left out.
@@ -42,7 +41,7 @@ impl Pair {
     /// # Errors
     ///
     /// One is a file and the other a folder, or a folder can't be listed.
-    pub(super) fn read(&self, workspace: &Workspace, output: Output) -> Result<Input, Error> {
+    pub(super) fn read(&self, workspace: &Workspace) -> Result<Input, Error> {
         if self.base.is_dir() != self.head.is_dir() {
             let [base, head] = &self.names;
             return Err(Error::new(format!("one of {base} and {head} is a folder and the other is not"))
@@ -51,7 +50,7 @@ impl Pair {
         let mut pairs: BTreeMap<PathBuf, [Option<PathBuf>; 2]> = BTreeMap::new();
         for (side, path) in [&self.base, &self.head].into_iter().enumerate() {
             if path.is_dir() {
-                for file in workspace.walk(std::slice::from_ref(path), output)? {
+                for file in workspace.walk(std::slice::from_ref(path))? {
                     let below = file.strip_prefix(path).unwrap_or(&file).to_path_buf();
                     pairs.entry(below).or_default()[side] = Some(file);
                 }

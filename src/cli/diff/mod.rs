@@ -83,9 +83,9 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     let workspace = Workspace::open(directory, output)?;
     let workspace = if matches!(args.format, Format::Github) { workspace.shown_from_repository() } else { workspace };
     if let Some(pair) = Pair::of(args, directory) {
-        let others = Others { workspace: &workspace, output, place: Place::Files(pair.others(&workspace, output)?) };
+        let others = Others { workspace: &workspace, output, place: Place::Files(pair.others(&workspace)?) };
         let [base, head] = pair.states();
-        let compared = compare::run(pair.read(&workspace, output)?, &base.name, &workspace, &others, output)?;
+        let compared = compare::run(pair.read(&workspace)?, &base.name, &workspace, &others, output)?;
         return finish(args, &compared, base, head, output);
     }
     let history = History::open(&workspace).map_err(|error| match files::missing(args, directory) {

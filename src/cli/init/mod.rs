@@ -112,8 +112,7 @@ fn contracts_there(root: &Path) -> Result<Option<String>, Error> {
     if folder.is_symlink() {
         return Ok(Some("contracts is a symbolic link, which pact does not enter".to_owned()));
     }
-    let found =
-        if folder.is_dir() { fs::yaml_files(root, &[folder], &[]).map_err(Error::new)?.files } else { Vec::new() };
+    let found = if folder.is_dir() { fs::yaml_files(root, &[folder], &[]).map_err(Error::new)? } else { Vec::new() };
     Ok(match found.len() {
         0 => None,
         _ if root.join(CONTRACT).exists() => Some("it is there already".to_owned()),

@@ -122,7 +122,7 @@ impl Checker {
     fn value(&mut self, node: &Node, name: &str, kind: &'static Kind) {
         match kind {
             Kind::Any => {}
-            Kind::Text => self.expect(node, name, node.text().is_some(), "text"),
+            Kind::Text => self.demand(node, name, node.text().is_some(), "text", |_| true),
             Kind::Bool => self.expect(node, name, node.boolean().is_some(), "`true` or `false`"),
             Kind::Number => {
                 self.expect(node, name, matches!(node.value, Value::Int(_) | Value::Float(_)), "a number");
@@ -141,7 +141,7 @@ impl Checker {
                     let problem = Problem::new("invalid-value", node.span, message);
                     self.problems.push(problem.help(format!("expected {}", form.expected)));
                 }
-                None => self.expect(node, name, false, form.expected),
+                None => self.demand(node, name, false, form.expected, form.accepts),
             },
             Kind::Word(words) => self.word(node, name, words),
             Kind::List(item) => {
@@ -197,6 +197,11 @@ impl Checker {
     }
 
     fn expect(&mut self, node: &Node, name: &str, right: bool, expected: &str) {
+        self.demand(node, name, right, expected, |_| false);
+    }
+
+    /// Demands a value of a kind; `quoted_fits` says whether the same value in quotes would do.
+    fn demand(&mut self, node: &Node, name: &str, right: bool, expected: &str, quoted_fits: fn(&str) -> bool) {
         if right {
             return;
         }
@@ -209,9 +214,7 @@ impl Checker {
         let problem = Problem::new("wrong-type", first_line(node), message);
         let quote = node.scalar_text().filter(|_| !matches!(node.value, Value::Text(_)));
         self.problems.push(match quote {
-            Some(text) if expected.contains("text") || expected.contains("version") => {
-                problem.help(format!("put it in quotes: \"{text}\""))
-            }
+            Some(text) if quoted_fits(&text) => problem.help(format!("put it in quotes: \"{text}\"")),
             _ => problem,
         });
     }
@@ -316,7 +319,8 @@ mod tests {
                 "duplicate-key",
                 "keep one of the two: YAML readers disagree on which one counts",
             ),
-            ("version: 1.0\n", "wrong-type", "put it in quotes: \"1\""),
+            ("version: 1.0\n", "wrong-type", "put it in quotes: \"1.0\""),
+            ("version: 1\n", "wrong-type", ""),
             ("version: abc\n", "invalid-value", "expected a version"),
             ("version: a.b\nnullable: yes\n", "wrong-type", ""),
             ("version: a.b\nlimits: [{metric: volume}]\n", "missing-key", "add `threshold`, such as `threshold: 5`"),
