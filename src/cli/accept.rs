@@ -46,7 +46,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let (workspace, changes) = diff::changes(args.base.clone(), directory, output)?;
     let (Some(reason), Some(until)) = (&args.reason, args.until) else {
-        output.print(&list(&changes))?;
+        output.print(&list(&changes, output))?;
         return Ok(Exit::Clean);
     };
     if reason.trim().is_empty() {
@@ -104,9 +104,9 @@ fn named<'a>(fingerprint: &str, changes: &'a [(Change, Level)]) -> Result<&'a (C
     Ok(found)
 }
 
-fn list(changes: &[(Change, Level)]) -> String {
+fn list(changes: &[(Change, Level)], output: Output) -> String {
     if changes.is_empty() {
-        return "no contract changes\n".to_owned();
+        return if output.quiet { String::new() } else { "no contract changes\n".to_owned() };
     }
     let mut text = String::new();
     for (change, level) in changes {

@@ -93,7 +93,18 @@ impl<'a> History<'a> {
                     .map(|commit| self.git.has(commit, path))
                     .collect::<Result<Vec<_>, _>>()
             };
-            if !on_disk && !in_git()?.contains(&true) {
+            if on_disk || in_git()?.contains(&true) {
+                continue;
+            }
+            // A folder that was there once is gone with its contracts, and that is no mistake.
+            let mut was_there = false;
+            if let Some(newest) = head.or(from) {
+                self.git.walk::<Error>(newest, |_, parent| {
+                    was_there = parent.map(|parent| self.git.has(parent, path)).transpose()?.unwrap_or_default();
+                    Ok(!was_there)
+                })?;
+            }
+            if !was_there {
                 return Err(self.workspace.nothing_at(entry));
             }
         }

@@ -159,7 +159,13 @@ pub(super) fn changes(
 
 fn render(format: Format, report: &ChangeReport<'_>, output: Output) -> String {
     match format {
-        Format::Human => changes::human(report, output.style(), output.verbose > 0),
+        Format::Human => {
+            let mut text = changes::human(report, output.style(), output.verbose > 0);
+            if !output.quiet {
+                text.push_str(&changes::summary(report));
+            }
+            text
+        }
         Format::Json => format!("{:#}\n", changes::json(report)),
         Format::Github => changes::github(report),
         Format::Markdown => changes::markdown(report),
