@@ -65,8 +65,27 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     let file = workspace.root.join(FILE_NAME);
     let mut text = fs::read_text(&file, Some(&workspace.root))
         .map_err(|_| Error::new(format!("cannot read {}", file.display())))?;
+    let mut accepted = Vec::new();
     for fingerprint in &args.fingerprints {
-        let (change, _) = named(fingerprint, &changes)?;
+        let (change, _) = named(fingerprint, &changes).map_err(|error| {
+            let is_same = |ignore: &&Ignore| {
+                let known = ignore.fingerprint.as_deref();
+                !fingerprint.is_empty() && known.is_some_and(|known| known.starts_with(fingerprint.as_str()))
+            };
+            match workspace.config.policy.ignores.iter().find(is_same) {
+                Some(ignore) if ignore.until >= clock::today() => Error::new(format!(
+                    "{fingerprint} is accepted already, until {}: {}",
+                    ignore.until,
+                    sanitize::line(&ignore.reason)
+                ))
+                .hint(format!("to change that, edit its entry under `ignores` in {FILE_NAME}")),
+                _ => error,
+            }
+        })?;
+        if accepted.contains(&change.fingerprint()) {
+            continue;
+        }
+        accepted.push(change.fingerprint());
         let ignore = Ignore {
             code: change.meta.code.to_owned(),
             contract: Some(change.contract.clone()),

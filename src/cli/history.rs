@@ -117,6 +117,20 @@ impl<'a> History<'a> {
         Ok(self.git.removed(parent, commit, Selection { below: &self.below, accepts: &accepts })?)
     }
 
+    /// The files of contracts that a commit has changed or taken away, as its parent had them and as they are now.
+    pub(super) fn replaced(
+        &self,
+        parent: &Commit,
+        commit: &Commit,
+    ) -> Result<Vec<(PathBuf, BlobId, Option<BlobId>)>, Error> {
+        let accepts = |path: &Path| self.accepts(path);
+        let selection = Selection { below: &self.below, accepts: &accepts };
+        let changed = self.git.changed(Some(parent), State::Commit(commit), selection)?;
+        let after = |content| if let Content::Blob(blob) = content { Some(blob) } else { None };
+        let replaced = changed.into_iter().filter_map(|one| Some((one.path, one.before?, one.after.and_then(after))));
+        Ok(replaced.collect())
+    }
+
     /// The files of contracts at a commit.
     pub(super) fn files(&self, commit: &Commit) -> Result<Vec<(PathBuf, BlobId)>, Error> {
         let accepts = |path: &Path| self.accepts(path);

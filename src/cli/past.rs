@@ -24,6 +24,30 @@ pub(super) struct Step {
     pub(super) after: Contract,
     /// What changed, and what it asked of the version. In the first step the contract was added.
     pub(super) diff: ContractDiff,
+    /// The datasets that had another name before, and the names that they have after it.
+    renamed: Vec<(String, String)>,
+}
+
+impl Step {
+    /// What an element was called before the step: it, or what it lies in, may have been renamed.
+    pub(super) fn earlier(&self, element: &str) -> String {
+        let fields =
+            self.diff.changes.iter().map(|change| (change.base.path.to_string(), change.head.path.to_string()));
+        let all = fields.chain(self.renamed.iter().cloned());
+        let renamed = all.filter(|(before, after)| {
+            before != after && !before.is_empty() && !after.is_empty() && is_about(element, after)
+        });
+        // The nearest to the element tells most.
+        match renamed.max_by_key(|(_, after)| after.len()) {
+            Some((before, after)) => format!("{before}{}", element.strip_prefix(after.as_str()).unwrap_or_default()),
+            None => element.to_owned(),
+        }
+    }
+}
+
+/// Whether a path is an element or lies within it.
+pub(super) fn is_about(path: &str, element: &str) -> bool {
+    path.strip_prefix(element).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{']))
 }
 
 /// A contract and everything that led to it.
@@ -50,6 +74,8 @@ impl Past {
     /// There is no such contract or revision, or git can't be read.
     pub(super) fn of(address: &str, at: Option<&str>, workspace: &Workspace, output: Output) -> Result<Self, Error> {
         let history = History::open(workspace)?;
+        // Where there is no work tree, what there is begins at HEAD.
+        let at = at.or_else(|| history.git.root().is_none().then_some("HEAD"));
         if at.is_none() && history.git.is_unborn() {
             // Before the first commit everything is still to be committed.
             let newest = find(address, None, &history, workspace, output)?;
@@ -77,9 +103,9 @@ impl Walk<'_> {
     fn run(mut self, newest: Version, start: &Commit, from_disk: bool, output: Output) -> Result<Vec<Step>, Error> {
         let mut newer = newest;
         if from_disk {
-            match self.version(start, &newer)? {
+            match self.committed(start, &newer)? {
                 Found::Readable(committed) => {
-                    if committed.blob != newer.blob {
+                    if committed.blob != newer.blob || committed.path != newer.path {
                         self.step(None, Some(&committed.contract), &newer.contract);
                     }
                     newer = *committed;
@@ -138,6 +164,21 @@ impl Walk<'_> {
         Ok(Found::Nothing)
     }
 
+    /// The contract at the commit that the work tree stands on, at the same path or in a file that is no longer on disk.
+    fn committed(&self, commit: &Commit, newer: &Version) -> Result<Found, Error> {
+        match self.version(commit, newer)? {
+            Found::Nothing => {}
+            found => return Ok(found),
+        }
+        let root = self.history.git.root().unwrap_or_else(|| Path::new(""));
+        for (path, blob) in self.history.files(commit)?.into_iter().filter(|(path, _)| !root.join(path).exists()) {
+            if let Some(contract) = self.read(blob).filter(|contract| contract.name == newer.contract.name) {
+                return Ok(Found::Readable(Box::new(Version { contract, path, blob: Some(blob) })));
+            }
+        }
+        Ok(Found::Nothing)
+    }
+
     fn version(&self, commit: &Commit, newer: &Version) -> Result<Found, Error> {
         let Some(blob) = self.history.git.blob_at(commit, &newer.path)? else { return Ok(Found::Nothing) };
         Ok(self.read(blob).map_or(Found::Unreadable, |contract| {
@@ -157,8 +198,9 @@ impl Walk<'_> {
             return;
         }
         let name = after.name.clone();
-        let diff = ContractDiff { name, base: None, head: None, changes, verdict: Some(verdict) };
-        self.steps.push(Step { made, after: after.clone(), diff });
+        let found = ContractDiff { name, base: None, head: None, changes, verdict: Some(verdict) };
+        let renamed = before.map(|before| diff::renamed_datasets(before, after)).unwrap_or_default();
+        self.steps.push(Step { made, after: after.clone(), diff: found, renamed });
     }
 }
 
@@ -303,16 +345,25 @@ fn gone(address: &str, at: Option<&Commit>, history: &History<'_>) -> Result<Opt
         return Ok(Some(error().hint(hint)));
     }
     let mut found = None;
+    let mut successor = None;
     history.git.walk::<Error>(&start, |commit, parent| {
         let Some(parent) = parent else { return Ok(false) };
-        search.at(history.removed(parent, commit)?, history);
-        if search.best.is_some() {
-            found = Some(history.git.made(commit)?);
+        for (path, before, after) in history.replaced(parent, commit)? {
+            search.at(vec![(path, before)], history);
+            if search.best.is_some() {
+                found = Some(history.git.made(commit)?);
+                let text = after.and_then(|after| history.git.read(after).ok());
+                successor = text.and_then(|text| contract_of(&text)).map(|contract| contract.name);
+                return Ok(false);
+            }
         }
-        Ok(found.is_none())
+        Ok(true)
     })?;
     Ok(found.map(|made| {
         let short = &made.commit.short;
+        if let Some(name) = successor {
+            return error().hint(format!("{short} renamed it: `pact log {name}` knows its whole history"));
+        }
         error().hint(format!(
             "{short} removed it ({}): `pact log {address} --at {short}~` shows what was before",
             sanitize::line(&made.subject)

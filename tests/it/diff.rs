@@ -366,6 +366,42 @@ fn what_has_no_history_of_its_own_is_called_what_it_is() {
 }
 
 #[test]
+fn history_follows_contracts_datasets_and_files_under_their_older_names() {
+    let folder = Folder::new();
+    let shop = "name: shop\nversion: 1.0.0\nstatus: active\ndatasets:\n  - name: orders\n    schema:\n      - {name: mail, data_type: string}\n";
+    folder.write("contracts/shop.yaml", shop).write("contracts/one.yaml", contract("one", "1.0.0", EMAIL));
+    folder.must("git init -q -b main && git add . && git commit -qm first");
+    folder.must("sed -i 's/data_type: string/data_type: integer/' contracts/*.yaml && git commit -qam second");
+    folder.must("sed -i 's/- name: orders/&2\\n    previously: orders/' contracts/shop.yaml");
+    folder.must("sed -i 's/name: one/name: two/' contracts/one.yaml && git commit -qam third");
+    for element in ["shop.mail", "shop.orders2.mail", "two.email"] {
+        says(&folder.pact(&["log", element]), "second");
+    }
+    for name in ["shop", "two"] {
+        let second = folder.shell("git rev-parse --short HEAD~1").stdout;
+        says(&folder.pact(&["blame", name]), second.trim());
+    }
+    says(&folder.pact(&["log", "one"]), "renamed it: `pact log two`");
+    folder.must("git mv contracts/one.yaml contracts/moved.yaml");
+    says(&folder.pact(&["log", "two"]), "first");
+    folder.must("git clone -q --bare . bare.git");
+    says(&folder.pact(&["log", "-C", "bare.git", "two"]), "first");
+}
+
+#[test]
+fn a_change_is_accepted_once() {
+    let folder = repository();
+    folder.write("pact.yaml", "contracts: [contracts]\n");
+    folder.write("contracts/orders.yaml", contract("orders", "1.0.0", ""));
+    let list = folder.pact(&["accept"]).stdout;
+    let print = list.split(' ').next().unwrap();
+    let args = ["accept", print, &print[..6], "--reason", "agreed", "--until", "2999-01-01"];
+    assert_eq!(folder.pact(&args).code, Some(0));
+    assert_eq!(folder.shell("grep -c fingerprint pact.yaml").stdout, "1\n");
+    says(&folder.pact(&args), "is accepted already, until 2999-01-01: agreed");
+}
+
+#[test]
 fn a_quiet_run_prints_changes_and_nothing_else() {
     let folder = repository();
     assert_eq!(folder.pact(&["-q", "diff"]).stdout, "");
