@@ -402,6 +402,19 @@ fn a_change_is_accepted_once() {
 }
 
 #[test]
+fn two_paths_are_a_pair_whatever_they_are_called() {
+    let folder = repository();
+    folder.write("old/pact.yaml", "contracts: [.]\n").write("new/pact.yaml", "contracts: [./]\n");
+    folder.write("old/a.yaml", contract("one", "1.0.0", EMAIL)).write("new/a.yaml", contract("two", "2.0.0", EMAIL));
+    let renamed = (vec!["two contract-id-changed ".to_owned()], Some(0));
+    assert_eq!(changes(&folder, &["old", "new"]), renamed);
+    folder.must("mv new/a.yaml new/b.yaml");
+    assert_eq!(changes(&folder, &["old/a.yaml", "new/b.yaml"]), renamed);
+    says(&folder.pact(&["diff", "old/a.yaml", "new/a.yaml"]), "both must be there, and new/a.yaml is not");
+    says(&folder.pact(&["diff", "old/a.yaml"]), "old/a.yaml is a path");
+}
+
+#[test]
 fn a_quiet_run_prints_changes_and_nothing_else() {
     let folder = repository();
     assert_eq!(folder.pact(&["-q", "diff"]).stdout, "");
