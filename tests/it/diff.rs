@@ -362,6 +362,9 @@ fn what_has_no_history_of_its_own_is_called_what_it_is() {
     folder.write("contracts/broken.yaml", "name: broken\nversion: [\n");
     says(&folder.pact(&["log", "holidays"]), "`holidays` is a calendar, and not a contract");
     says(&folder.pact(&["blame", "holidays"]), "`holidays` is a calendar, and not a contract");
+    let ran = folder.must("rm contracts/b*").pact(&["impact", "holidays"]);
+    says(&ran, "`holidays` is a calendar, and not a contract");
+    folder.write("contracts/broken.yaml", "name: broken\nversion: [\n");
     says(&folder.pact(&["log", "broken"]), "`pact lint contracts/broken.yaml`");
 }
 
