@@ -46,7 +46,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let (workspace, changes) = diff::changes(args.base.clone(), directory, output)?;
     let (Some(reason), Some(until)) = (&args.reason, args.until) else {
-        output.print(&list(&changes))?;
+        output.print(&list(&changes, output))?;
         return Ok(Exit::Clean);
     };
     if reason.trim().is_empty() {
@@ -65,8 +65,27 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     let file = workspace.root.join(FILE_NAME);
     let mut text = fs::read_text(&file, Some(&workspace.root))
         .map_err(|_| Error::new(format!("cannot read {}", file.display())))?;
+    let mut accepted = Vec::new();
     for fingerprint in &args.fingerprints {
-        let (change, _) = named(fingerprint, &changes)?;
+        let (change, _) = named(fingerprint, &changes).map_err(|error| {
+            let is_same = |ignore: &&Ignore| {
+                let known = ignore.fingerprint.as_deref();
+                !fingerprint.is_empty() && known.is_some_and(|known| known.starts_with(fingerprint.as_str()))
+            };
+            match workspace.config.policy.ignores.iter().find(is_same) {
+                Some(ignore) if ignore.until >= clock::today() => Error::new(format!(
+                    "{fingerprint} is accepted already, until {}: {}",
+                    ignore.until,
+                    sanitize::line(&ignore.reason)
+                ))
+                .hint(format!("to change that, edit its entry under `ignores` in {FILE_NAME}")),
+                _ => error,
+            }
+        })?;
+        if accepted.contains(&change.fingerprint()) {
+            continue;
+        }
+        accepted.push(change.fingerprint());
         let ignore = Ignore {
             code: change.meta.code.to_owned(),
             contract: Some(change.contract.clone()),
@@ -104,9 +123,9 @@ fn named<'a>(fingerprint: &str, changes: &'a [(Change, Level)]) -> Result<&'a (C
     Ok(found)
 }
 
-fn list(changes: &[(Change, Level)]) -> String {
+fn list(changes: &[(Change, Level)], output: Output) -> String {
     if changes.is_empty() {
-        return "no contract changes\n".to_owned();
+        return if output.quiet { String::new() } else { "no contract changes\n".to_owned() };
     }
     let mut text = String::new();
     for (change, level) in changes {

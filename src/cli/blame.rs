@@ -6,9 +6,9 @@ use serde_json::{Value as Json, json};
 
 use super::Exit;
 use super::error::Error;
-use super::log::{commit, is_about};
+use super::log::commit;
 use super::output::{Format, Output};
-use super::past::{Past, Step};
+use super::past::{Past, Step, is_about};
 use super::workspace::Workspace;
 use crate::report::changes::{Commit, commit_json};
 use crate::report::sanitize;
@@ -38,6 +38,8 @@ pub(super) struct Args {
 /// A field and where its shape comes from.
 struct Line {
     field: String,
+    /// What it was called before the steps that have been looked at.
+    earlier: String,
     type_text: String,
     /// The step; `None` where history does not reach so far.
     step: Option<usize>,
@@ -63,13 +65,22 @@ fn lines(past: &Past) -> Vec<Line> {
     for dataset in &past.contract.datasets {
         dataset.walk(&mut |path, field| {
             if !field.name.is_empty() {
-                lines.push(Line { field: path.to_string(), type_text: field.type_text(), step: None });
+                lines.push(Line {
+                    field: path.to_string(),
+                    earlier: path.to_string(),
+                    type_text: field.type_text(),
+                    step: None,
+                });
             }
         });
     }
     for (index, step) in past.steps.iter().enumerate() {
-        for line in lines.iter_mut().filter(|line| line.step.is_none() && shapes(step, &line.field)) {
-            line.step = Some(index);
+        for line in lines.iter_mut().filter(|line| line.step.is_none()) {
+            if shapes(step, &line.earlier) {
+                line.step = Some(index);
+            } else {
+                line.earlier = step.earlier(&line.earlier);
+            }
         }
     }
     lines

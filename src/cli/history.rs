@@ -94,7 +94,18 @@ impl<'a> History<'a> {
                     .map(|commit| self.git.has(commit, path))
                     .collect::<Result<Vec<_>, _>>()
             };
-            if !on_disk && !in_git()?.contains(&true) {
+            if on_disk || in_git()?.contains(&true) {
+                continue;
+            }
+            // A folder that was there once is gone with its contracts, and that is no mistake.
+            let mut was_there = false;
+            if let Some(newest) = head.or(from) {
+                self.git.walk::<Error>(newest, |_, parent| {
+                    was_there = parent.map(|parent| self.git.has(parent, path)).transpose()?.unwrap_or_default();
+                    Ok(!was_there)
+                })?;
+            }
+            if !was_there {
                 return Err(self.workspace.nothing_at(entry));
             }
         }
@@ -105,6 +116,20 @@ impl<'a> History<'a> {
     pub(super) fn removed(&self, parent: &Commit, commit: &Commit) -> Result<Vec<(PathBuf, BlobId)>, Error> {
         let accepts = |path: &Path| self.accepts(path);
         Ok(self.git.removed(parent, commit, Selection { below: &self.below, accepts: &accepts })?)
+    }
+
+    /// The files of contracts that a commit has changed or taken away, as its parent had them and as they are now.
+    pub(super) fn replaced(
+        &self,
+        parent: &Commit,
+        commit: &Commit,
+    ) -> Result<Vec<(PathBuf, BlobId, Option<BlobId>)>, Error> {
+        let accepts = |path: &Path| self.accepts(path);
+        let selection = Selection { below: &self.below, accepts: &accepts };
+        let changed = self.git.changed(Some(parent), State::Commit(commit), selection)?;
+        let after = |content| if let Content::Blob(blob) = content { Some(blob) } else { None };
+        let replaced = changed.into_iter().filter_map(|one| Some((one.path, one.before?, one.after.and_then(after))));
+        Ok(replaced.collect())
     }
 
     /// The files of contracts at a commit.

@@ -33,8 +33,19 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let shown = args.shown.open(directory, output)?;
     let index = shown.registry.index();
+    let is_calendar = shown.registry.calendars.iter().any(|calendar| calendar.name == args.element);
+    let subscription = shown.registry.subscriptions.iter().find(|subscription| subscription.name == args.element);
     let subject = Element::of(&index, &args.element).map_err(|contract| {
         let (error, known): (Error, Vec<&str>) = match contract {
+            None if is_calendar => {
+                return Error::new(format!("{} is a calendar, and not a contract", quoted(&args.element)))
+                    .hint("`pact dict` lists the contracts");
+            }
+            None if subscription.is_some() => {
+                let used = subscription.map_or("CONTRACT", |subscription| subscription.contract.as_str());
+                return Error::new(format!("{} is a subscription, and not a contract", quoted(&args.element)))
+                    .hint(format!("`pact impact {used}` tells whom the contract that it uses hits"));
+            }
             None => (Error::new(format!("there is no contract {}", quoted(&args.element))), index.names().collect()),
             Some(contract) => {
                 let error = Error::new(format!(

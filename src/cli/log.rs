@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Exit;
 use super::error::Error;
 use super::output::{Format, Output};
-use super::past::{Past, Step};
+use super::past::{Past, Step, is_about};
 use super::workspace::Workspace;
 use crate::finding::change::Change;
 use crate::model::Contract;
@@ -70,14 +70,13 @@ fn entries<'a>(found: &'a Past, address: &str) -> Vec<Entry<'a>> {
             entries.push(Entry { commit: commit(step), diff: &step.diff, changes: step.diff.changes.iter().collect() });
             continue;
         };
+        // Where a field, or what it lies in, had another name before, its older history is under that name.
+        let earlier = step.earlier(&wanted);
         let about = |change: &&Change| {
-            is_about(&change.head.path.to_string(), &wanted) || is_about(&change.base.path.to_string(), &wanted)
+            is_about(&change.head.path.to_string(), &wanted) || is_about(&change.base.path.to_string(), &earlier)
         };
         let changes: Vec<&Change> = step.diff.changes.iter().filter(about).collect();
-        // Where a field had another name before, its older history is under that name.
-        if let Some(renamed) = changes.iter().find(|change| change.head.path.to_string() == wanted) {
-            element = Some(renamed.base.path.to_string());
-        }
+        element = Some(earlier);
         let began = step.diff.verdict.as_ref().is_some_and(|verdict| verdict.base.is_none());
         let there = || {
             step.after.datasets.iter().any(|dataset| {
@@ -105,9 +104,4 @@ fn element(contract: &Contract, address: &str) -> Option<String> {
     }
     let dataset = contract.field_at(rest).map(|(dataset, _)| dataset).or(contract.datasets.first());
     Some(dataset.map_or_else(|| rest.to_owned(), |dataset| format!("{}.{rest}", dataset.name)))
-}
-
-/// Whether a path is an element or lies within it.
-pub(super) fn is_about(path: &str, element: &str) -> bool {
-    path.strip_prefix(element).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{']))
 }

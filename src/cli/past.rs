@@ -8,10 +8,11 @@ use super::output::Output;
 use super::workspace::Workspace;
 use crate::diff::{self, verdict::verdict};
 use crate::finding::change::ContractDiff;
-use crate::format;
+use crate::format::{self, Content};
 use crate::io::git::{BlobId, Commit, Made};
 use crate::io::{clock, fs};
 use crate::model::{Contract, SourceId};
+use crate::report::sanitize;
 use crate::source::SourceFile;
 use crate::source::words::{nearest, quoted};
 
@@ -23,6 +24,30 @@ pub(super) struct Step {
     pub(super) after: Contract,
     /// What changed, and what it asked of the version. In the first step the contract was added.
     pub(super) diff: ContractDiff,
+    /// The datasets that had another name before, and the names that they have after it.
+    renamed: Vec<(String, String)>,
+}
+
+impl Step {
+    /// What an element was called before the step: it, or what it lies in, may have been renamed.
+    pub(super) fn earlier(&self, element: &str) -> String {
+        let fields =
+            self.diff.changes.iter().map(|change| (change.base.path.to_string(), change.head.path.to_string()));
+        let all = fields.chain(self.renamed.iter().cloned());
+        let renamed = all.filter(|(before, after)| {
+            before != after && !before.is_empty() && !after.is_empty() && is_about(element, after)
+        });
+        // The nearest to the element tells most.
+        match renamed.max_by_key(|(_, after)| after.len()) {
+            Some((before, after)) => format!("{before}{}", element.strip_prefix(after.as_str()).unwrap_or_default()),
+            None => element.to_owned(),
+        }
+    }
+}
+
+/// Whether a path is an element or lies within it.
+pub(super) fn is_about(path: &str, element: &str) -> bool {
+    path.strip_prefix(element).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{']))
 }
 
 /// A contract and everything that led to it.
@@ -49,6 +74,8 @@ impl Past {
     /// There is no such contract or revision, or git can't be read.
     pub(super) fn of(address: &str, at: Option<&str>, workspace: &Workspace, output: Output) -> Result<Self, Error> {
         let history = History::open(workspace)?;
+        // Where there is no work tree, what there is begins at HEAD.
+        let at = at.or_else(|| history.git.root().is_none().then_some("HEAD"));
         if at.is_none() && history.git.is_unborn() {
             // Before the first commit everything is still to be committed.
             let newest = find(address, None, &history, workspace, output)?;
@@ -76,9 +103,9 @@ impl Walk<'_> {
     fn run(mut self, newest: Version, start: &Commit, from_disk: bool, output: Output) -> Result<Vec<Step>, Error> {
         let mut newer = newest;
         if from_disk {
-            match self.version(start, &newer)? {
+            match self.committed(start, &newer)? {
                 Found::Readable(committed) => {
-                    if committed.blob != newer.blob {
+                    if committed.blob != newer.blob || committed.path != newer.path {
                         self.step(None, Some(&committed.contract), &newer.contract);
                     }
                     newer = *committed;
@@ -137,6 +164,21 @@ impl Walk<'_> {
         Ok(Found::Nothing)
     }
 
+    /// The contract at the commit that the work tree stands on, at the same path or in a file that is no longer on disk.
+    fn committed(&self, commit: &Commit, newer: &Version) -> Result<Found, Error> {
+        match self.version(commit, newer)? {
+            Found::Nothing => {}
+            found => return Ok(found),
+        }
+        let root = self.history.git.root().unwrap_or_else(|| Path::new(""));
+        for (path, blob) in self.history.files(commit)?.into_iter().filter(|(path, _)| !root.join(path).exists()) {
+            if let Some(contract) = self.read(blob).filter(|contract| contract.name == newer.contract.name) {
+                return Ok(Found::Readable(Box::new(Version { contract, path, blob: Some(blob) })));
+            }
+        }
+        Ok(Found::Nothing)
+    }
+
     fn version(&self, commit: &Commit, newer: &Version) -> Result<Found, Error> {
         let Some(blob) = self.history.git.blob_at(commit, &newer.path)? else { return Ok(Found::Nothing) };
         Ok(self.read(blob).map_or(Found::Unreadable, |contract| {
@@ -156,8 +198,9 @@ impl Walk<'_> {
             return;
         }
         let name = after.name.clone();
-        let diff = ContractDiff { name, base: None, head: None, changes, verdict: Some(verdict) };
-        self.steps.push(Step { made, after: after.clone(), diff });
+        let found = ContractDiff { name, base: None, head: None, changes, verdict: Some(verdict) };
+        let renamed = before.map(|before| diff::renamed_datasets(before, after)).unwrap_or_default();
+        self.steps.push(Step { made, after: after.clone(), diff: found, renamed });
     }
 }
 
@@ -172,6 +215,69 @@ fn contract_of(text: &str) -> Option<Contract> {
     document.problems.is_empty().then(|| document.contract().cloned()).flatten()
 }
 
+/// Whether an address begins with a name.
+fn begins_with(address: &str, name: &str) -> bool {
+    address.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// The search for the contract that an address begins with.
+struct Search<'a> {
+    address: &'a str,
+    best: Option<Version>,
+    /// The names in all files.
+    names: Vec<String>,
+    /// Something else of that name.
+    other: Option<&'static str>,
+    /// The file of that name which can't be read.
+    broken: Option<PathBuf>,
+}
+
+impl<'a> Search<'a> {
+    fn new(address: &'a str) -> Self {
+        Self { address, best: None, names: Vec::new(), other: None, broken: None }
+    }
+
+    fn consider(&mut self, path: &Path, text: &str, blob: Option<BlobId>) {
+        let name = text.lines().find_map(|line| line.strip_prefix("name:"));
+        let name = name.map(|name| name.trim().trim_matches(['"', '\'']).to_owned());
+        // Most files are of other contracts: a look at the text is much cheaper than reading its meaning.
+        let first = self.address.split('.').next().unwrap_or_default();
+        if text.contains(first) {
+            let document = format::read(SourceId(0), SourceFile::new("", text));
+            match &document.content {
+                Some(Content::Calendar(calendar)) if calendar.name == self.address => self.other = Some("a calendar"),
+                Some(Content::Subscription(subscription)) if subscription.name == self.address => {
+                    self.other = Some("a subscription");
+                }
+                _ if !document.problems.is_empty() => {
+                    let is_meant = name.as_deref().is_some_and(|name| begins_with(self.address, name));
+                    if is_meant {
+                        self.broken = Some(path.to_path_buf());
+                    }
+                }
+                Some(Content::Contract(contract)) if begins_with(self.address, &contract.name) => {
+                    let length = contract.name.len();
+                    if self.best.as_ref().is_none_or(|best| best.contract.name.len() < length) {
+                        let contract = Contract::clone(contract);
+                        self.best = Some(Version { contract, path: path.to_path_buf(), blob });
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.names.extend(name);
+    }
+
+    /// Looks at the files of a commit.
+    fn at(&mut self, files: Vec<(PathBuf, BlobId)>, history: &History<'_>) {
+        for (path, blob) in files {
+            if let Ok(text) = history.git.read(blob) {
+                self.consider(&path, &text, Some(blob));
+            }
+        }
+    }
+}
+
 /// The contract that an address begins with, and its file.
 fn find(
     address: &str,
@@ -180,38 +286,87 @@ fn find(
     workspace: &Workspace,
     output: Output,
 ) -> Result<Version, Error> {
-    let mut names = Vec::new();
-    let mut best: Option<Version> = None;
-    let mut consider = |path: &Path, text: &str, blob: Option<BlobId>| {
-        names.extend(text.lines().find_map(|line| line.strip_prefix("name:")).map(|name| name.trim().to_owned()));
-        // Most files are of other contracts: a look at the text is much cheaper than reading its meaning.
-        let first = address.split('.').next().unwrap_or_default();
-        let Some(contract) = text.contains(first).then(|| contract_of(text)).flatten() else { return };
-        let rest = address.strip_prefix(contract.name.as_str());
-        let fits = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-        if fits && best.as_ref().is_none_or(|best| best.contract.name.len() < contract.name.len()) {
-            best = Some(Version { contract, path: path.to_path_buf(), blob });
-        }
-    };
+    let mut search = Search::new(address);
     if let Some(commit) = at {
-        for (path, blob) in history.files(commit)? {
-            if let Ok(text) = history.git.read(blob) {
-                consider(&path, &text, Some(blob));
-            }
-        }
+        search.at(history.files(commit)?, history);
     } else {
-        for file in workspace.contract_files(output)? {
+        // A folder that is gone took its contracts with it: the search goes on in git.
+        let files = workspace.files(output, |_| Ok(()))?;
+        for file in files {
             if let Ok(text) = fs::read_text(&file, Some(&workspace.root)) {
                 let path = history.git.root().and_then(|root| file.strip_prefix(root).ok()).unwrap_or(&file);
-                consider(path, &text, history.git.hash_file(&file));
+                search.consider(path, &text, history.git.hash_file(&file));
             }
         }
     }
-    best.ok_or_else(|| {
-        let error = Error::new(format!("there is no contract {} that can be read", quoted(address)));
-        match nearest(address, names.iter().map(String::as_str)) {
-            Some(near) => error.hint(format!("did you mean `{near}`?")),
-            None => error.hint("`pact dict` lists the contracts; `--at REV` looks at another revision"),
-        }
+    if let Some(found) = search.best {
+        return Ok(found);
+    }
+    if let Some(what) = search.other {
+        return Err(Error::new(format!("{} is {what}, and not a contract", quoted(address)))
+            .hint("`pact log` and `pact blame` tell the history of contracts; `pact dict` lists them"));
+    }
+    if let Some(path) = search.broken {
+        let shown = history.shown(&path).display().to_string();
+        let error = Error::new(format!("the contract {} can't be read: {shown} is not valid", quoted(address)));
+        return Err(match at {
+            Some(_) => error.hint("`--at REV` looks at another revision"),
+            None => error.hint(format!("`pact lint {shown}` shows what is wrong; `--at REV` looks at a revision")),
+        });
+    }
+    if let Some(error) = gone(address, at, history)? {
+        return Err(error);
+    }
+    if at.is_none() {
+        // Where nothing at all is there, that is what is wrong.
+        workspace.contract_files(output)?;
+    }
+    let error = Error::new(format!("there is no contract {} that can be read", quoted(address)));
+    Err(match nearest(address, search.names.iter().map(String::as_str)) {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint("`pact dict` lists the contracts; `--at REV` looks at another revision"),
     })
+}
+
+/// What became of a contract that is not there, and was there once: the commit that took it away, if any did.
+fn gone(address: &str, at: Option<&Commit>, history: &History<'_>) -> Result<Option<Error>, Error> {
+    if at.is_none() && history.git.is_unborn() {
+        return Ok(None);
+    }
+    let start = match at {
+        Some(commit) => commit.clone(),
+        None => history.git.resolve("HEAD")?,
+    };
+    let error = || Error::new(format!("the contract of {} is gone", quoted(address)));
+    let mut search = Search::new(address);
+    search.at(history.files(&start)?, history);
+    if search.best.is_some() {
+        let hint = format!("HEAD has it: `pact log {address} --at HEAD`");
+        return Ok(Some(error().hint(hint)));
+    }
+    let mut found = None;
+    let mut successor = None;
+    history.git.walk::<Error>(&start, |commit, parent| {
+        let Some(parent) = parent else { return Ok(false) };
+        for (path, before, after) in history.replaced(parent, commit)? {
+            search.at(vec![(path, before)], history);
+            if search.best.is_some() {
+                found = Some(history.git.made(commit)?);
+                let text = after.and_then(|after| history.git.read(after).ok());
+                successor = text.and_then(|text| contract_of(&text)).map(|contract| contract.name);
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    })?;
+    Ok(found.map(|made| {
+        let short = &made.commit.short;
+        if let Some(name) = successor {
+            return error().hint(format!("{short} renamed it: `pact log {name}` knows its whole history"));
+        }
+        error().hint(format!(
+            "{short} removed it ({}): `pact log {address} --at {short}~` shows what was before",
+            sanitize::line(&made.subject)
+        ))
+    }))
 }

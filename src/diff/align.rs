@@ -68,6 +68,18 @@ pub(super) fn datasets<'a>(base: &'a [Dataset], head: &'a [Dataset]) -> Pairing<
     })
 }
 
+/// The datasets that both sides have under different names: the old name and the new one.
+pub fn renamed_datasets(base: &Contract, head: &Contract) -> Vec<(String, String)> {
+    let names = |one: &Dataset, other: &Dataset| (one.name.clone(), other.name.clone());
+    let mut renamed = match (base.datasets.as_slice(), head.datasets.as_slice()) {
+        // The one dataset of the short form has the contract's name.
+        ([one], [other]) if base.short_form && head.short_form => vec![names(one, other)],
+        (old, new) => datasets(old, new).both.into_iter().map(|(one, other, _)| names(one, other)).collect(),
+    };
+    renamed.retain(|(one, other)| one != other);
+    renamed
+}
+
 /// A contract together with the path of its file.
 pub type Placed<'a> = (&'a str, &'a Contract);
 

@@ -14,7 +14,7 @@ use crate::finding::change::{Change, Level, Side};
 use crate::model::{Contract, Literal, Path, SourceId, Subscription};
 use change::{At, Changes};
 
-pub use align::{Paired, Placed, contracts as pair};
+pub use align::{Paired, Placed, contracts as pair, renamed_datasets};
 
 /// The changes between two versions of a contract, worst first. `today` decides whether a sunset date has passed.
 pub fn contract(base: Option<&Contract>, head: Option<&Contract>, today: Date) -> Vec<Change> {

@@ -295,6 +295,139 @@ fn a_shallow_clone_says_what_it_lacks() {
 }
 
 #[test]
+fn a_clone_of_one_branch_says_how_to_get_the_others() {
+    let folder = repository();
+    folder.must("git switch -qc work && git commit -qm mine --allow-empty && git switch -q main");
+    folder.must("git clone -q --depth 1 --branch work \"file://$PWD\" shallow");
+    folder.must("git clone -q --single-branch --branch work \"file://$PWD\" single");
+    for (clone, command) in [
+        ("shallow", "git remote set-branches origin '*' && git fetch --unshallow"),
+        ("single", "git remote set-branches origin '*' && git fetch"),
+    ] {
+        let run = |line: &str| folder.shell(&format!("cd {clone} && {line}"));
+        let ran = run("pact diff origin/main");
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        says(&ran, &format!("`{command}`"));
+        assert_eq!(run(command).code, Some(0));
+        assert_eq!(run("pact diff").code, Some(0), "{:?}", run("pact diff"));
+    }
+    folder.must("git clone -q --depth 1 \"file://$PWD\" cut");
+    let ran = folder.pact(&["diff", "-C", "cut", "main~1..main"]);
+    says(&ran, "there is no revision `main~1`");
+    says(&ran, "the clone is shallow");
+    assert!(!ran.stderr.contains("did you mean"), "{ran:?}");
+}
+
+#[test]
+fn an_open_conflict_is_named() {
+    let folder = repository();
+    folder.must("git switch -qc work").write("contracts/orders.yaml", contract("orders", "1.1.0", EMAIL));
+    folder.must("git commit -qam mine && git switch -q main");
+    folder.write("contracts/orders.yaml", contract("orders", "1.2.0", EMAIL));
+    folder.must("git commit -qam theirs && git switch -q work");
+    assert_ne!(folder.shell("git merge main").code, Some(0));
+    for args in [&["diff"][..], &["diff", "--staged"], &["diff", "main"], &["diff", "--bump"], &["accept"]] {
+        let ran = folder.pact(args);
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        says(&ran, "contracts/orders.yaml is in conflict");
+        says(&ran, "`git add contracts/orders.yaml`");
+    }
+    assert_eq!(folder.pact(&["diff", "v1..main"]).code, Some(0));
+    folder.write("contracts/orders.yaml", contract("orders", "1.2.0", EMAIL)).must("git add .");
+    assert_eq!(folder.pact(&["diff", "--staged"]).code, Some(0));
+}
+
+#[test]
+fn a_folder_that_is_gone_took_its_contracts_with_it() {
+    let folder = repository();
+    folder.must("git rm -qr contracts && git commit -qm 'No more orders'");
+    assert_eq!(changes(&folder, &[]), (vec![], Some(0)));
+    let removed = ["orders contract-removed ", "orders contract-removed"].map(str::to_owned).to_vec();
+    assert_eq!(changes(&folder, &["v1"]), (removed.clone(), Some(1)));
+    assert_eq!(changes(&folder, &["v1", "--staged"]), (removed, Some(1)));
+    for command in ["log", "blame"] {
+        let ran = folder.pact(&[command, "orders"]);
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        says(&ran, "the contract of `orders` is gone");
+        says(&ran, "removed it (No more orders)");
+        assert_eq!(folder.pact(&[command, "orders", "--at", "HEAD~"]).code, Some(0));
+    }
+    says(&folder.pact(&["log", "nobody"]), "no pact.yaml in");
+}
+
+#[test]
+fn what_has_no_history_of_its_own_is_called_what_it_is() {
+    let folder = repository();
+    folder.write("contracts/holidays.yaml", "kind: calendar\nname: holidays\ndays: [{date: \"2026-12-25\"}]\n");
+    folder.write("contracts/broken.yaml", "name: broken\nversion: [\n");
+    says(&folder.pact(&["log", "holidays"]), "`holidays` is a calendar, and not a contract");
+    says(&folder.pact(&["blame", "holidays"]), "`holidays` is a calendar, and not a contract");
+    let ran = folder.must("rm contracts/b*").pact(&["impact", "holidays"]);
+    says(&ran, "`holidays` is a calendar, and not a contract");
+    folder.write("contracts/broken.yaml", "name: broken\nversion: [\n");
+    says(&folder.pact(&["log", "broken"]), "`pact lint contracts/broken.yaml`");
+}
+
+#[test]
+fn history_follows_contracts_datasets_and_files_under_their_older_names() {
+    let folder = Folder::new();
+    let shop = "name: shop\nversion: 1.0.0\nstatus: active\ndatasets:\n  - name: orders\n    schema:\n      - {name: mail, data_type: string}\n";
+    folder.write("contracts/shop.yaml", shop).write("contracts/one.yaml", contract("one", "1.0.0", EMAIL));
+    folder.must("git init -q -b main && git add . && git commit -qm first");
+    folder.must("sed -i 's/data_type: string/data_type: integer/' contracts/*.yaml && git commit -qam second");
+    folder.must("sed -i 's/- name: orders/&2\\n    previously: orders/' contracts/shop.yaml");
+    folder.must("sed -i 's/name: one/name: two/' contracts/one.yaml && git commit -qam third");
+    for element in ["shop.mail", "shop.orders2.mail", "two.email"] {
+        says(&folder.pact(&["log", element]), "second");
+    }
+    for name in ["shop", "two"] {
+        let second = folder.shell("git rev-parse --short HEAD~1").stdout;
+        says(&folder.pact(&["blame", name]), second.trim());
+    }
+    says(&folder.pact(&["log", "one"]), "renamed it: `pact log two`");
+    folder.must("git mv contracts/one.yaml contracts/moved.yaml");
+    says(&folder.pact(&["log", "two"]), "first");
+    folder.must("git clone -q --bare . bare.git");
+    says(&folder.pact(&["log", "-C", "bare.git", "two"]), "first");
+}
+
+#[test]
+fn a_change_is_accepted_once() {
+    let folder = repository();
+    folder.write("pact.yaml", "contracts: [contracts]\n");
+    folder.write("contracts/orders.yaml", contract("orders", "1.0.0", ""));
+    let list = folder.pact(&["accept"]).stdout;
+    let print = list.split(' ').next().unwrap();
+    let args = ["accept", print, &print[..6], "--reason", "agreed", "--until", "2999-01-01"];
+    assert_eq!(folder.pact(&args).code, Some(0));
+    assert_eq!(folder.shell("grep -c fingerprint pact.yaml").stdout, "1\n");
+    says(&folder.pact(&args), "is accepted already, until 2999-01-01: agreed");
+}
+
+#[test]
+fn two_paths_are_a_pair_whatever_they_are_called() {
+    let folder = repository();
+    folder.write("old/pact.yaml", "contracts: [.]\n").write("new/pact.yaml", "contracts: [./]\n");
+    folder.write("old/a.yaml", contract("one", "1.0.0", EMAIL)).write("new/a.yaml", contract("two", "2.0.0", EMAIL));
+    let renamed = (vec!["two contract-id-changed ".to_owned()], Some(0));
+    assert_eq!(changes(&folder, &["old", "new"]), renamed);
+    folder.must("mv new/a.yaml new/b.yaml");
+    assert_eq!(changes(&folder, &["old/a.yaml", "new/b.yaml"]), renamed);
+    says(&folder.pact(&["diff", "old/a.yaml", "new/a.yaml"]), "both must be there, and new/a.yaml is not");
+    says(&folder.pact(&["diff", "old/a.yaml"]), "old/a.yaml is a path");
+}
+
+#[test]
+fn a_quiet_run_prints_changes_and_nothing_else() {
+    let folder = repository();
+    assert_eq!(folder.pact(&["-q", "diff"]).stdout, "");
+    assert_eq!(folder.pact(&["-q", "accept"]).stdout, "");
+    folder.write("contracts/orders.yaml", contract("orders", "1.0.0", ""));
+    let ran = folder.pact(&["-q", "diff"]);
+    assert!(ran.stdout.contains("field-removed-required") && !ran.stdout.contains("1 contract changed"), "{ran:?}");
+}
+
+#[test]
 fn a_workspace_in_a_folder_of_the_repository_is_enough() {
     let folder = Folder::new();
     folder.write("data/pact.yaml", "contracts: [published/*.yaml]\nexclude: [\"**/x.yaml\"]\n");

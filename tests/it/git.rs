@@ -29,7 +29,9 @@ fn revisions_are_resolved_and_wrong_ones_are_named() {
         assert_eq!(git.resolve(same).unwrap() == head, same != "v1^{}", "{same}");
     }
     assert_eq!(git.resolve("HEAD~1"), git.resolve("v1"));
-    for (wrong, hint) in [("mian", "did you mean `main`?"), ("HEAD~9", "`git branch"), ("a..b", "give a branch")] {
+    for (wrong, hint) in
+        [("mian", "did you mean `main`?"), ("HEAD~9", "`git log --oneline HEAD` shows"), ("a..b", "give a branch")]
+    {
         let error = git.resolve(wrong).unwrap_err();
         assert!(error.hints[0].starts_with(hint), "{wrong}: {error:?}");
     }

@@ -58,7 +58,7 @@ pub(super) fn run(
 ) -> Result<Compared, Error> {
     let Input { documents, paths, sides, one_tree } = input;
     let broken = problems(&documents, &sides, base);
-    let sound = Sound::of(&documents, &sides);
+    let sound = Sound::of(&documents, &sides, one_tree);
     let today = clock::today();
     let mut judge = Judge::new(workspace, today);
     let pairs = diff::pair(&sound.base_contracts, &sound.head_contracts);
@@ -183,7 +183,7 @@ struct Sound<'a> {
 }
 
 impl<'a> Sound<'a> {
-    fn of(documents: &'a Documents, sides: &Sides) -> Self {
+    fn of(documents: &'a Documents, sides: &Sides, one_tree: bool) -> Self {
         let get = |source: Option<SourceId>| source.and_then(|source| documents.get(source));
         let is_broken = |document: Option<&Document>| document.is_some_and(|document| !document.problems.is_empty());
         let lost: Vec<&str> = documents
@@ -202,6 +202,8 @@ impl<'a> Sound<'a> {
             if is_broken(base) || is_broken(head) {
                 continue;
             }
+            // Where there is no one tree the pair itself says what belongs together, whatever the files are called.
+            let known = if one_tree { None } else { head.or(base) };
             for (document, contracts, subscriptions) in [
                 (base, &mut sound.base_contracts, &mut sound.base_subscriptions),
                 (head, &mut sound.head_contracts, &mut sound.head_subscriptions),
@@ -209,7 +211,8 @@ impl<'a> Sound<'a> {
                 let Some(document) = document else { continue };
                 match &document.content {
                     Some(Meaning::Contract(contract)) if !lost.contains(&contract.name.as_str()) => {
-                        contracts.push((document.file.path().to_str().unwrap_or_default(), contract.as_ref()));
+                        let path = known.unwrap_or(document).file.path();
+                        contracts.push((path.to_str().unwrap_or_default(), contract.as_ref()));
                     }
                     Some(Meaning::Subscription(subscription)) => subscriptions.push(subscription),
                     _ => {}

@@ -7,6 +7,7 @@ use super::Args;
 use super::compare::Input;
 use crate::cli::error::Error;
 use crate::cli::workspace::{Documents, Workspace, read_document};
+use crate::config::FILE_NAME;
 use crate::io::fs;
 use crate::model::SourceId;
 use crate::report::changes::State;
@@ -50,7 +51,9 @@ impl Pair {
         let mut pairs: BTreeMap<PathBuf, [Option<PathBuf>; 2]> = BTreeMap::new();
         for (side, path) in [&self.base, &self.head].into_iter().enumerate() {
             if path.is_dir() {
-                for file in workspace.walk(std::slice::from_ref(path))? {
+                let files = workspace.walk(std::slice::from_ref(path))?;
+                // A repository may be given as a whole; its configuration is no contract.
+                for file in files.into_iter().filter(|file| file.file_name().is_none_or(|name| name != FILE_NAME)) {
                     let below = file.strip_prefix(path).unwrap_or(&file).to_path_buf();
                     pairs.entry(below).or_default()[side] = Some(file);
                 }
@@ -82,12 +85,17 @@ impl Pair {
     }
 }
 
-/// The one of two arguments that is no path on disk while the other is one.
-pub(super) fn missing<'a>(args: &'a Args, directory: &Path) -> Option<&'a str> {
-    let (base, head) = (args.base.as_deref()?, args.head.as_deref()?);
-    match (directory.join(base).exists(), directory.join(head).exists()) {
-        (true, false) => Some(head),
-        (false, true) => Some(base),
-        _ => None,
+/// An error about revisions, with advice for whom files were meant.
+pub(super) fn explained(error: Error, args: &Args, directory: &Path) -> Error {
+    let is_there = |name: &str| directory.join(name).exists();
+    match (args.base.as_deref(), args.head.as_deref()) {
+        (Some(base), Some(head)) if is_there(base) != is_there(head) => {
+            let missing = if is_there(base) { head } else { base };
+            error.hint(format!("to compare two files or folders both must be there, and {missing} is not"))
+        }
+        (Some(base), None) if is_there(base) => {
+            error.hint(format!("{base} is a path: two are compared with each other, `pact diff OLD {base}`"))
+        }
+        _ => error,
     }
 }

@@ -88,13 +88,9 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         let compared = compare::run(pair.read(&workspace)?, &base.name, &workspace, &others, output)?;
         return finish(args, &compared, base, head, output);
     }
-    let history = History::open(&workspace).map_err(|error| match files::missing(args, directory) {
-        Some(missing) => {
-            error.hint(format!("to compare two files or folders both must be there, and {missing} is not"))
-        }
-        None => error,
-    })?;
-    let endpoints = Endpoints::of(args, &history.git, &workspace.config)?;
+    let files = |error| files::explained(error, args, directory);
+    let history = History::open(&workspace).map_err(files)?;
+    let endpoints = Endpoints::of(args, &history.git, &workspace.config).map_err(files)?;
     if let Some(note) = &endpoints.note {
         output.detail(note);
     }
@@ -159,7 +155,13 @@ pub(super) fn changes(
 
 fn render(format: Format, report: &ChangeReport<'_>, output: Output) -> String {
     match format {
-        Format::Human => changes::human(report, output.style(), output.verbose > 0),
+        Format::Human => {
+            let mut text = changes::human(report, output.style(), output.verbose > 0);
+            if !output.quiet {
+                text.push_str(&changes::summary(report));
+            }
+            text
+        }
         Format::Json => format!("{:#}\n", changes::json(report)),
         Format::Github => changes::github(report),
         Format::Markdown => changes::markdown(report),

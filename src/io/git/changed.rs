@@ -1,5 +1,6 @@
 //! Which files differ between a commit and another state.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use git2::{Delta, DiffOptions, Index, IndexEntryExtendedFlag};
@@ -21,6 +22,9 @@ impl Repository {
         let before = from.map(|commit| self.tree(commit)).transpose()?;
         let before = before.as_ref();
         let mut options = options(selection.below);
+        if !matches!(to, State::Commit(_)) {
+            self.demand_resolved(selection)?;
+        }
         let diff = match to {
             State::Commit(commit) => {
                 self.inner.diff_tree_to_tree(before, Some(&self.tree(commit)?), Some(&mut options))?
@@ -51,6 +55,37 @@ impl Repository {
         }
         changed.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(changed)
+    }
+
+    /// Refuses to compare what a merge has left open: there is no one content that the file has.
+    fn demand_resolved(&self, selection: Selection<'_>) -> Result<(), GitError> {
+        let index = match self.given_index()? {
+            Some(index) => index,
+            None => self.inner.index()?,
+        };
+        if !index.has_conflicts() {
+            return Ok(());
+        }
+        let mut open = BTreeSet::new();
+        for conflict in index.conflicts()? {
+            let conflict = conflict?;
+            for entry in [conflict.ancestor, conflict.our, conflict.their].into_iter().flatten() {
+                let path = PathBuf::from(String::from_utf8_lossy(&entry.path).as_ref());
+                let is_below =
+                    selection.below.is_empty() || selection.below.iter().any(|below| path.starts_with(below));
+                if is_below && (selection.accepts)(&path) {
+                    open.insert(path.display().to_string());
+                }
+            }
+        }
+        let files: Vec<String> = open.into_iter().collect();
+        let (what, it) = match files.as_slice() {
+            [] => return Ok(()),
+            [one] => (format!("{one} is in conflict"), "it"),
+            many => (format!("{} are in conflict", many.join(", ")), "them"),
+        };
+        Err(GitError::new(format!("{what}: a merge is not finished, so there is no one content to compare"))
+            .hint(format!("resolve {it}, and stage {it}: `git add {}`", files.join(" "))))
     }
 
     /// The index that git gives to a hook where it is not the repository's own: `git commit -a` and `git commit FILE` commit

@@ -27,6 +27,15 @@ pub use start::{is_around, start};
 const UNSHALLOW: &str =
     "the clone is shallow: `git fetch --unshallow` gets the whole history (in GitHub Actions: `fetch-depth: 0`)";
 
+/// What helps where a clone lacks history, and all branches but one.
+const UNSHALLOW_ALL: &str = "the clone is shallow and of one branch: \
+    `git remote set-branches origin '*' && git fetch --unshallow` gets all branches and the whole history \
+    (in GitHub Actions: `fetch-depth: 0`)";
+
+/// What helps where a clone lacks all branches but one.
+const ALL_BRANCHES: &str =
+    "the clone is of one branch: `git remote set-branches origin '*' && git fetch` gets the others";
+
 /// So many files at least are a share that is worth a thread, which opens the repository once more.
 const WORTH_A_THREAD: usize = 50;
 
@@ -166,14 +175,38 @@ impl Repository {
             return GitError::new(format!("{} is not a revision", quoted(revision)))
                 .hint("give a branch, a tag, a commit, or something like HEAD~1");
         }
+        let beginning = revision.split(['~', '^']).next().unwrap_or_default();
+        if beginning != revision && !beginning.is_empty() && self.inner.revparse_single(beginning).is_ok() {
+            let error = GitError::new(format!("there is no revision {}", quoted(revision)));
+            return match self.lacking() {
+                Some(hint) if self.inner.is_shallow() => error.hint(hint),
+                _ => error.hint(format!("`git log --oneline {beginning}` shows how far its history goes back")),
+            };
+        }
         let names = self.names();
         let remote = names.iter().find(|name| name.strip_prefix("origin/") == Some(revision));
         let near = remote.map(String::as_str).or_else(|| nearest(revision, names.iter().map(String::as_str)));
         let error = GitError::new(format!("there is no revision {}", quoted(revision)));
         match near {
             Some(near) => error.hint(format!("did you mean {}?", quoted(near))),
-            None if self.inner.is_shallow() => error.hint(UNSHALLOW),
-            None => error.hint("`git branch --all` and `git tag` list what there is; `git fetch` gets what is new"),
+            None => error.hint(
+                self.lacking()
+                    .unwrap_or("`git branch --all` and `git tag` list what there is; `git fetch` gets what is new"),
+            ),
+        }
+    }
+
+    /// What helps where the clone may lack what was asked for, as one of a single branch or without its whole history does.
+    fn lacking(&self) -> Option<&'static str> {
+        let fetched =
+            self.inner.find_remote("origin").ok().map(|origin| {
+                origin.refspecs().any(|spec| spec.src().is_ok_and(|branches| branches == "refs/heads/*"))
+            });
+        match (self.inner.is_shallow(), fetched) {
+            (true, Some(false)) => Some(UNSHALLOW_ALL),
+            (true, _) => Some(UNSHALLOW),
+            (false, Some(false)) => Some(ALL_BRANCHES),
+            (false, _) => None,
         }
     }
 
@@ -240,7 +273,10 @@ impl Repository {
         ["main", "master"].into_iter().find(|name| exists(name)).map(str::to_owned).ok_or_else(|| {
             let error = GitError::new("git does not say which branch is the default one")
                 .hint("name it in pact.yaml (`default_branch: NAME`), or give the revision to compare with");
-            if self.inner.is_shallow() { error.hint(UNSHALLOW) } else { error }
+            match self.lacking() {
+                Some(hint) => error.hint(hint),
+                None => error,
+            }
         })
     }
 
@@ -256,7 +292,7 @@ impl Repository {
                 "the clone is shallow and does not hold the common ancestor of {} and {}",
                 one.short, other.short
             ))
-            .hint(UNSHALLOW)),
+            .hint(self.lacking().unwrap_or(UNSHALLOW))),
             Err(error) if error.code() == ErrorCode::NotFound => {
                 Err(GitError::new(format!("{} and {} have no common ancestor", one.short, other.short))
                     .hint("give both revisions to compare them as they are: BASE..HEAD"))

@@ -9,6 +9,11 @@ use crate::finding::Severity;
 use crate::finding::change::{Change, Level, Sureness};
 use crate::report::human::{self, Style};
 
+/// What was found, in a line.
+pub fn summary(report: &ChangeReport<'_>) -> String {
+    format!("{}\n", report.summary())
+}
+
 /// The changes by contract, worst first, and what they ask of the versions. What asks for nothing and hits nobody is told
 /// in a line, unless all is wanted `whole`.
 pub fn human(report: &ChangeReport<'_>, style: Style, whole: bool) -> String {
@@ -23,7 +28,6 @@ pub fn human(report: &ChangeReport<'_>, style: Style, whole: bool) -> String {
             "\n"
         });
     }
-    let _ = writeln!(text, "{}", report.summary());
     text
 }
 

@@ -13,7 +13,7 @@ use crate::finding::Severity;
 use crate::finding::change::{Affected, Change, ContractDiff, Level, Side};
 
 pub use github::github;
-pub use human::human;
+pub use human::{human, summary};
 pub use json::json;
 pub use markdown::markdown;
 pub use past::{Commit, Entry, commit_json, past, past_json};
