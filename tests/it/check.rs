@@ -455,3 +455,21 @@ fn the_same_file_by_two_ways_is_one() {
     let ran = folder.pact(&["check", "--no-ledger", "around/contracts/orders.yaml"]);
     assert!(ran.stdout.contains("Checked 1 contract in"), "{ran:?}");
 }
+
+#[test]
+fn only_where_nothing_is_there_is_no_ledger() {
+    let folder = shop(&[]);
+    assert_eq!(folder.pact(&["ledger", "log"]).stdout, "Nothing is recorded yet.\n");
+    let place = folder.path().join(".pact/ledger.db");
+    folder.write(".pact/ledger.db", "");
+    for _ in 0..2 {
+        for args in [["ledger", "log"].as_slice(), &["ledger", "verify"], &["check"]] {
+            let ran = folder.pact(args);
+            assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{args:?}");
+            assert!(ran.stderr.contains("is not a ledger"), "{}", ran.stderr);
+        }
+        // The second time there is a folder.
+        let _ = std::fs::remove_file(&place);
+        std::fs::create_dir_all(&place).expect("a folder");
+    }
+}

@@ -151,10 +151,21 @@ fn a_new_ledger_may_be_opened_by_several_at_once() {
         let path = folder.path().join("new/ledger.db");
         thread::scope(|scope| {
             let openers: Vec<_> = (0..6).map(|_| scope.spawn(|| Ledger::open(&path).map(drop))).collect();
+            // Who only reads sees no ledger yet, or a whole one.
+            for _ in 0..50 {
+                match Reader::open(&path) {
+                    Err(LedgerError::Missing(_)) => {}
+                    other => assert_eq!(other.unwrap().verify().unwrap().problem, None),
+                }
+            }
             for opener in openers {
                 opener.join().unwrap().unwrap();
             }
         });
+        drop(Ledger::open(&path).unwrap());
+        let left: Vec<_> =
+            std::fs::read_dir(path.parent().unwrap()).unwrap().map(|one| one.unwrap().file_name()).collect();
+        assert_eq!(left, ["ledger.db"], "nothing is left beside it");
     }
 }
 
@@ -184,11 +195,12 @@ fn what_is_no_ledger_is_refused_and_left_alone() {
     assert!(matches!(Ledger::open(&other), Err(LedgerError::Foreign(_))));
     assert!(matches!(Reader::open(&other), Err(LedgerError::Foreign(_))));
     assert!(matches!(Reader::open(&folder.path().join("none.db")), Err(LedgerError::Missing(_))));
-    // A run that was killed before it made the tables leaves an empty file.
+    // A file that was cut off to nothing was a ledger once, or never: it is no new one.
     let empty = folder.path().join("empty.db");
     std::fs::write(&empty, "").unwrap();
-    assert!(matches!(Reader::open(&empty), Err(LedgerError::Missing(_))));
-    assert!(Ledger::open(&empty).is_ok());
+    assert!(matches!(Reader::open(&empty), Err(LedgerError::Foreign(_))));
+    assert!(matches!(Ledger::open(&empty), Err(LedgerError::Foreign(_))));
+    assert_eq!(std::fs::metadata(&empty).unwrap().len(), 0);
     let newer = filled(&folder, 1);
     Connection::open(&newer).unwrap().pragma_update(None, "user_version", 7).unwrap();
     assert!(matches!(Ledger::open(&newer), Err(LedgerError::Newer(_, 7))));
@@ -196,7 +208,8 @@ fn what_is_no_ledger_is_refused_and_left_alone() {
     std::fs::write(folder.path().join("file"), "").unwrap();
     assert!(matches!(Ledger::open(&folder.path().join("file/ledger.db")), Err(LedgerError::NotWritable(..))));
     std::fs::create_dir(folder.path().join("dir.db")).unwrap();
-    assert!(matches!(Ledger::open(&folder.path().join("dir.db")), Err(LedgerError::NotWritable(..))));
+    assert!(matches!(Ledger::open(&folder.path().join("dir.db")), Err(LedgerError::Foreign(_))));
+    assert!(matches!(Reader::open(&folder.path().join("dir.db")), Err(LedgerError::Foreign(_))));
 }
 
 #[cfg(unix)]
