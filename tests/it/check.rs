@@ -473,3 +473,20 @@ fn only_where_nothing_is_there_is_no_ledger() {
         std::fs::create_dir_all(&place).expect("a folder");
     }
 }
+
+#[test]
+fn a_host_that_is_not_known_is_named() {
+    let folder = Folder::new();
+    let address = "http://nobody.invalid:8080";
+    folder.write("contracts/orders.yaml", ORDERS.replace("http://127.0.0.1:PORT", address));
+    let (verdict, actual, _) = first_remark(&folder, &["--timeout", "20s"]);
+    assert_eq!((verdict.as_str(), actual.as_str()), ("not_received", "the host `nobody.invalid` is not known"));
+}
+
+#[test]
+fn a_list_is_no_answer() {
+    let folder = pointing_at(answering("200 OK", r#"["healthy","orders","1.4.0"]"#));
+    let (verdict, actual, code) = first_remark(&folder, &[]);
+    assert_eq!((verdict.as_str(), code), ("fail", Some(1)));
+    assert!(actual.ends_with("the answer is a list, not an object"), "{actual}");
+}
