@@ -106,6 +106,8 @@ fn each_breakage_is_found() {
     let cases: &[(&[&str], &[&str])] = &[
         (&["drop-column:amount"], &["schema fail orders.amount"]),
         (&["change-type:note"], &["schema fail orders.note"]),
+        (&["change-type:order_id"], &["schema fail orders.order_id"]),
+        (&["drop-column:order_id"], &["schema fail orders.order_id"]),
         (&["nulls:amount"], &["schema fail orders.amount", "completeness fail orders.amount"]),
         (&["stale:2h"], &["freshness fail orders"]),
         (&["empty"], &["freshness not_received orders", "volume fail orders"]),
@@ -489,4 +491,26 @@ fn a_list_is_no_answer() {
     let (verdict, actual, code) = first_remark(&folder, &[]);
     assert_eq!((verdict.as_str(), code), ("fail", Some(1)));
     assert!(actual.ends_with("the answer is a list, not an object"), "{actual}");
+}
+
+#[test]
+fn a_key_can_be_broken() {
+    let folder = Folder::new();
+    let lines = "name: lines\nversion: 1.0.0\nstatus: active\nschema:\n  \
+        - {name: order_id, data_type: integer, is_primary_key: true}\n  \
+        - {name: line, data_type: integer, is_primary_key: true}\n  \
+        - {name: sku, data_type: string, is_primary_key: true}\n";
+    folder.write("data/lines.csv", "order_id,line,sku\n1,1,a\n2,1,a\n").write("lines.yaml", lines);
+    for breakage in ["drop-column:order_id", "change-type:sku", "nulls:sku"] {
+        let options = Options {
+            data: folder.path().join("data"),
+            work: folder.path().join("work"),
+            fresh: false,
+            only_with_data: false,
+            breakages: vec![Breakage::parse(breakage).expect("a breakage")],
+        };
+        assert_eq!(Service::new(&[folder.path().join("lines.yaml")], &options).map(|_| ()), Ok(()), "{breakage}");
+        let error = Service::new(&[folder.path().join("nope.yaml")], &options).err().unwrap_or_default();
+        assert!(error.starts_with("cannot read ") && !error.contains("Os {"), "{error}");
+    }
 }

@@ -210,6 +210,9 @@ fn an_odd_value_is_undecided_and_its_neighbours_are_judged() {
         let key = pointer.trim_start_matches('/').replace('/', ".");
         let odd: Vec<_> = outcome.results.iter().filter(|result| result.verdict == Verdict::Error).collect();
         assert!(odd.iter().all(|result| result.actual.contains(&key)), "{odd:?}");
+        // What could not be decided could be anything: no score says otherwise.
+        assert_eq!(outcome.score.overall, odd.is_empty().then_some(100.0));
+        assert!(odd.iter().all(|result| outcome.score.components.iter().all(|part| part.kind != result.kind)));
     }
 }
 
