@@ -47,10 +47,7 @@ pub(super) fn writable(path: &Path) -> Result<Connection, LedgerError> {
         return Err(not_writable("the file is read-only".to_owned()));
     }
     known(&connection, &path)?;
-    let failed = |error: rusqlite::Error| match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => LedgerError::Foreign(path.clone()),
-        _ => LedgerError::NotWritable(path.clone(), error.to_string()),
-    };
+    let failed = |error: rusqlite::Error| while_writing(&path, &error);
     use_wal(&connection).map_err(failed)?;
     connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
     prove(&mut connection).map_err(failed)?;
@@ -85,11 +82,28 @@ pub(super) fn readable(path: &Path) -> Result<Connection, LedgerError> {
     Ok(connection)
 }
 
-fn database(path: &Path, error: &rusqlite::Error) -> LedgerError {
+/// What an error of the database means.
+pub(super) fn database(path: &Path, error: &rusqlite::Error) -> LedgerError {
+    let path = path.to_path_buf();
     match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => LedgerError::Foreign(path.to_path_buf()),
-        _ => LedgerError::Database(path.to_path_buf(), error.to_string()),
+        Some(ErrorCode::NotADatabase) => LedgerError::Foreign(path),
+        Some(ErrorCode::DatabaseCorrupt) => LedgerError::Damaged(path, error.to_string()),
+        _ if is_locked(error) => LedgerError::Locked(path),
+        _ => LedgerError::Database(path, error.to_string()),
     }
+}
+
+/// What an error of the database means where something is to be written.
+pub(super) fn while_writing(path: &Path, error: &rusqlite::Error) -> LedgerError {
+    match database(path, error) {
+        LedgerError::Database(path, why) => LedgerError::NotWritable(path, why),
+        other => other,
+    }
+}
+
+/// Whether another program keeps the file.
+pub(super) fn is_locked(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// The path without links in the folders above; the folder and the file themselves must be no links.

@@ -97,6 +97,14 @@ fn every_change_is_found() {
             "entry 2 does not build",
         ),
         ("CREATE TABLE more (x)", "the tables or triggers"),
+        (
+            "INSERT INTO contract_version SELECT contract, '9.9.9', snapshot FROM contract_version",
+            "the version 9.9.9 of orders was recorded by no entry",
+        ),
+        (
+            "INSERT INTO snapshot VALUES ('2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae', x'666f6f')",
+            "the snapshot 2c26b46b",
+        ),
     ];
     for (sql, expected) in cases {
         let folder = folder();
@@ -257,4 +265,20 @@ fn many_are_appended_at_once_and_chained_in_order() {
     assert!(ledger.append(&[(sample(6), CONTRACT), (sample(2), CONTRACT)]).is_err());
     let verified = Reader::open(&path).unwrap().verify().unwrap();
     assert_eq!((verified.entries, verified.problem), (5, None));
+}
+
+#[test]
+fn a_locked_ledger_is_told_from_a_damaged_one() {
+    let folder = folder();
+    let path = filled(&folder, 3);
+    let mut ledger = Ledger::open(&path).unwrap();
+    ledger.connection.busy_timeout(std::time::Duration::ZERO).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert!(matches!(ledger.append(&[(sample(4), CONTRACT)]), Err(LedgerError::Locked(_))));
+    drop((other, ledger));
+    let sound = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &sound[..sound.len() / 2]).unwrap();
+    let error = Reader::open(&path).err().or_else(|| Ledger::open(&path).err());
+    assert!(error.is_none_or(|error| matches!(error, LedgerError::Damaged(..))));
 }
