@@ -514,3 +514,30 @@ fn a_key_can_be_broken() {
         assert!(error.starts_with("cannot read ") && !error.contains("Os {"), "{error}");
     }
 }
+
+#[test]
+fn quiet_says_what_is_wrong_and_nothing_else() {
+    let folder = shop(&["wrong-version"]);
+    let lines = |args: &[&str]| {
+        let text = folder.pact(args).stdout;
+        let words =
+            text.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next().map(str::to_owned));
+        words.filter(|word| matches!(word.as_str(), "pass" | "omit" | "fail")).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(&["check"]), ["fail", "fail", "pass", "omit"]);
+    assert_eq!(lines(&["-q", "check"]), ["fail", "fail"]);
+}
+
+#[test]
+fn a_cut_off_ledger_is_no_new_one() {
+    let folder = shop(&[]);
+    folder.pact(&["check"]);
+    let place = folder.path().join(".pact/ledger.db");
+    let sound = std::fs::read(&place).expect("the ledger");
+    std::fs::write(&place, &sound[..sound.len() / 2]).expect("half of it");
+    for args in [["ledger", "log"].as_slice(), &["check"]] {
+        let ran = folder.pact(args);
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.stderr.contains("is damaged") && !ran.stderr.contains("verify"), "{}", ran.stderr);
+    }
+}
