@@ -15,8 +15,8 @@ type Object = Map<String, Json>;
 /// Reads the body of an answer with status 200.
 pub fn read_answer(ask: Ask, body: &[u8]) -> Answer {
     let read = match ask {
-        Ask::Health => parse(body).and_then(|json| health(&json).map_err(unexpected)).map(Answer::Health),
-        Ask::Schema => parse(body).and_then(|json| schema(&json).map_err(unexpected)).map(Answer::Schema),
+        Ask::Health => parse(body).and_then(|json| health(&json).map_err(|why| unexpected(&why))).map(Answer::Health),
+        Ask::Schema => parse(body).and_then(|json| schema(&json).map_err(|why| unexpected(&why))).map(Answer::Schema),
         Ask::Metrics => metrics_or_text(body).map(Answer::Metrics),
     };
     read.unwrap_or_else(Answer::Failed)
@@ -30,7 +30,7 @@ fn metrics_or_text(body: &[u8]) -> Result<Metrics, Failure> {
             kind: FailureKind::NotJson,
             detail: format!("an answer that is neither JSON nor Prometheus text: {error}"),
         }),
-        _ => parse(body).and_then(|json| metrics(&json).map_err(unexpected)),
+        _ => parse(body).and_then(|json| metrics(&json).map_err(|why| unexpected(&why))),
     }
 }
 
@@ -49,7 +49,7 @@ fn parse(body: &[u8]) -> Result<Json, Failure> {
     })
 }
 
-fn unexpected(why: String) -> Failure {
+fn unexpected(why: &str) -> Failure {
     Failure { kind: FailureKind::Unexpected, detail: format!("JSON that is not what the convention says: {why}") }
 }
 
@@ -210,7 +210,7 @@ fn numbers(json: &Object, within: &str) -> DatasetMetrics {
     }
     match json.get("freshness") {
         None | Some(Json::Null) => {}
-        Some(Json::Object(own)) => numbers.freshness = freshness(own, &mut numbers.unreadable, within),
+        Some(Json::Object(own)) => numbers.freshness = Some(freshness(own, &mut numbers.unreadable, within)),
         Some(other) => numbers.is_odd("freshness", odd(&place("freshness"), other, "an object")),
     }
     match json.get("completeness") {
@@ -218,12 +218,11 @@ fn numbers(json: &Object, within: &str) -> DatasetMetrics {
         Some(Json::Object(own)) => {
             let mut completeness = Completeness::default();
             if let Some(value) = own.get("total_rows") {
-                match count(value) {
-                    Ok(count) => completeness.total_rows = count,
-                    Err(()) => {
-                        let sentence = odd(&place("completeness.total_rows"), value, "a number of rows");
-                        numbers.is_odd("total_rows", sentence);
-                    }
+                if let Ok(count) = count(value) {
+                    completeness.total_rows = count;
+                } else {
+                    let sentence = odd(&place("completeness.total_rows"), value, "a number of rows");
+                    numbers.is_odd("total_rows", sentence);
                 }
             }
             let key = "completeness.field_completeness";
@@ -249,7 +248,7 @@ fn numbers(json: &Object, within: &str) -> DatasetMetrics {
 }
 
 /// The older key counts only where the newer one is missing, and so does what is odd of it.
-fn freshness(own: &Object, unreadable: &mut BTreeMap<String, String>, within: &str) -> Option<Freshness> {
+fn freshness(own: &Object, unreadable: &mut BTreeMap<String, String>, within: &str) -> Freshness {
     let mut freshness = Freshness::default();
     match own.get("last_update") {
         None | Some(Json::Null) => match own.get("seconds_since_update").map(|value| (value, number(value))) {
@@ -269,7 +268,7 @@ fn freshness(own: &Object, unreadable: &mut BTreeMap<String, String>, within: &s
             unreadable.insert("freshness".to_owned(), odd(&place, other, "a time"));
         }
     }
-    Some(freshness)
+    freshness
 }
 
 #[cfg(test)]
