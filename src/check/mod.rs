@@ -7,6 +7,7 @@ mod judge;
 mod observation;
 mod plan;
 mod prometheus;
+mod reading;
 mod rules;
 mod score;
 
@@ -14,9 +15,10 @@ pub use findings::findings;
 pub use judge::{CheckResult, Outcome, Past, Subject, judge};
 pub use observation::{
     Answer, Column, Completeness, DatasetMetrics, Failure, FailureKind, Freshness, Health, Metrics, Observation,
-    SchemaAnswer, Table, Uptime, read_answer,
+    SchemaAnswer, Table, Uptime,
 };
 pub use plan::{Ask, Auth, Probe, plan};
+pub use reading::read_answer;
 pub use rules::RULES;
 pub use score::{Component, Score, score};
 

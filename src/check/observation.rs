@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{Ask, prometheus};
+use super::Ask;
 
 /// One question with its answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,12 +149,25 @@ pub struct DatasetMetrics {
     /// The number of rows.
     #[serde(default)]
     pub row_count: Option<u64>,
+    /// What was sent and can't be used, by key, each with a sentence that says so.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unreadable: BTreeMap<String, String>,
 }
 
 impl DatasetMetrics {
     /// The number of rows, wherever it stands.
     pub fn rows(&self) -> Option<u64> {
         self.row_count.or_else(|| self.completeness.as_ref()?.total_rows)
+    }
+
+    /// Why the value of a key (`freshness`, `completeness`, `row_count`, `total_rows`) can't be used, if it was sent.
+    pub fn why_not(&self, key: &str) -> Option<&str> {
+        self.unreadable.get(key).map(String::as_str)
+    }
+
+    /// Notes that the value of a key can't be used.
+    pub(super) fn is_odd(&mut self, key: &str, sentence: String) {
+        self.unreadable.insert(key.to_owned(), sentence);
     }
 }
 
@@ -179,6 +191,9 @@ pub struct Completeness {
     /// The share of values that are not null by column, in percent; null where there are no rows.
     #[serde(default)]
     pub field_completeness: BTreeMap<String, Option<f64>>,
+    /// The columns whose share can't be used, each with a sentence that says so.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unreadable: BTreeMap<String, String>,
 }
 
 /// What a service says of its own operation.
@@ -187,79 +202,7 @@ pub struct Uptime {
     /// The share of time in which it answered, in percent, over a window of its choice.
     #[serde(default)]
     pub uptime_percentage: Option<f64>,
-}
-
-/// Reads the body of an answer with status 200.
-pub fn read_answer(ask: Ask, body: &[u8]) -> Answer {
-    let read = match ask {
-        Ask::Health => parse(body).map(Answer::Health),
-        Ask::Schema => parse(body).map(Answer::Schema),
-        Ask::Metrics => metrics(body).map(Answer::Metrics),
-    };
-    read.unwrap_or_else(Answer::Failed)
-}
-
-/// JSON, or the text format of Prometheus.
-fn metrics(body: &[u8]) -> Result<Metrics, Failure> {
-    let is_text = body.trim_ascii_start().first().is_some_and(|first| !matches!(first, b'{' | b'[' | b'<' | b'"'));
-    match std::str::from_utf8(body) {
-        Ok(text) if is_text => prometheus::read(text).map_err(|error| Failure {
-            kind: FailureKind::NotJson,
-            detail: format!("an answer that is neither JSON nor Prometheus text: {error}"),
-        }),
-        _ => parse(body),
-    }
-}
-
-fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
-    serde_json::from_slice(body).map_err(|error| {
-        // A mapping that is cut off is no JSON either; only well-formed JSON can be of the wrong shape.
-        let (kind, what) = if error.is_data() {
-            (FailureKind::Unexpected, "JSON that is not what the convention says")
-        } else if body.trim_ascii_start().starts_with(b"<") {
-            return Failure { kind: FailureKind::NotJson, detail: "HTML or XML, not JSON".to_owned() };
-        } else {
-            (FailureKind::NotJson, "an answer that is not JSON")
-        };
-        Failure { kind, detail: format!("{what}: {error}") }
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn failure(ask: Ask, body: &str) -> FailureKind {
-        match read_answer(ask, body.as_bytes()) {
-            Answer::Failed(failure) => failure.kind,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn what_is_no_json_is_told_from_what_has_another_shape() {
-        assert_eq!(failure(Ask::Health, "<html>sign in</html>"), FailureKind::NotJson);
-        assert_eq!(failure(Ask::Health, ""), FailureKind::NotJson);
-        assert_eq!(failure(Ask::Schema, "{\"tables\":"), FailureKind::NotJson);
-        assert_eq!(failure(Ask::Schema, "{\"tables\": [1]}"), FailureKind::Unexpected);
-        assert_eq!(failure(Ask::Health, "[]"), FailureKind::Unexpected);
-        assert_eq!(failure(Ask::Metrics, "{\"row_count\": -1}"), FailureKind::Unexpected);
-    }
-
-    #[test]
-    fn deep_nesting_ends_in_a_failure() {
-        let deep = format!("{{\"freshness\": {}", "[".repeat(200_000));
-        assert_eq!(failure(Ask::Metrics, &deep), FailureKind::NotJson);
-    }
-
-    #[test]
-    fn an_answer_survives_being_recorded() {
-        let body = br#"{"timestamp": "x", "freshness": {"last_update": "2026-01-01T00:00:00Z", "is_fresh": true},
-            "completeness": {"total_rows": 3, "field_completeness": {"a": 66.7, "b": null}}, "row_count": 3,
-            "availability": {"status": "up", "uptime_percentage": 100}}"#;
-        let answer = read_answer(Ask::Metrics, body);
-        let recorded = serde_json::to_string(&answer).unwrap();
-        assert_eq!(serde_json::from_str::<Answer>(&recorded).unwrap(), answer);
-        assert!(matches!(answer, Answer::Metrics(metrics) if metrics.only.rows() == Some(3)));
-    }
+    /// Why it can't be used, where it was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unreadable: Option<String>,
 }

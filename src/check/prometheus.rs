@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 
+use super::reading::whole;
 use super::{Completeness, DatasetMetrics, Freshness, Metrics, Uptime};
 
 /// Reads the text.
@@ -20,10 +21,7 @@ pub(super) fn read(text: &str) -> Result<Metrics, String> {
             continue;
         }
         let sample = sample(line).ok_or_else(|| format!("line {} is no sample", index + 1))?;
-        // A number that is not known is as good as none.
-        if sample.value.is_finite() {
-            known |= take(&mut metrics, &sample).map_err(|error| format!("line {}: {error}", index + 1))?;
-        }
+        known |= take(&mut metrics, &sample).map_err(|error| format!("line {}: {error}", index + 1))?;
     }
     if known { Ok(metrics) } else { Err("no metric that pact knows is in it".to_owned()) }
 }
@@ -94,10 +92,13 @@ fn quoted(text: &str) -> Option<(String, &str)> {
     None
 }
 
-/// Takes a number over; says whether it is one that pact knows.
+/// Takes a number over; says whether it is one that pact knows. A value that can't be used spoils nothing but itself.
 fn take(metrics: &mut Metrics, sample: &Sample<'_>) -> Result<bool, String> {
+    let odd = |wanted: &str| format!("`{}` in /metrics is {}, not {wanted}", sample.name, sample.value);
     if sample.name == "service_uptime_ratio" {
-        metrics.availability = Some(Uptime { uptime_percentage: Some(sample.value * 100.0) });
+        let (share, odd) =
+            if sample.value.is_finite() { (Some(sample.value * 100.0), None) } else { (None, Some(odd("a share"))) };
+        metrics.availability = Some(Uptime { uptime_percentage: share, unreadable: odd });
         return Ok(true);
     }
     let is_known = matches!(
@@ -111,26 +112,32 @@ fn take(metrics: &mut Metrics, sample: &Sample<'_>) -> Result<bool, String> {
     let own = sample.label("dataset").map(|name| metrics.datasets.entry(name.to_owned()).or_default());
     let numbers: &mut DatasetMetrics = own.unwrap_or(&mut metrics.only);
     match sample.name {
-        "dataset_rows" => numbers.row_count = Some(whole(sample.value)?),
+        "dataset_rows" => match whole(sample.value) {
+            Some(rows) => numbers.row_count = Some(rows),
+            None => numbers.is_odd("row_count", odd("a number of rows")),
+        },
         "dataset_last_update_timestamp_seconds" => {
             let time = jiff::SignedDuration::try_from_secs_f64(sample.value).ok();
             let time = time.and_then(|time| Timestamp::from_duration(time).ok());
-            let time = time.ok_or_else(|| format!("{} is no time", sample.value))?;
-            numbers.freshness = Some(Freshness { last_update: Some(time.to_string()), seconds_since_update: None });
+            match time {
+                Some(time) => {
+                    let last_update = Some(time.to_string());
+                    numbers.freshness = Some(Freshness { last_update, seconds_since_update: None });
+                }
+                None => numbers.is_odd("freshness", odd("a time")),
+            }
         }
         _ => {
             let field = sample.label("field").ok_or("the label `field` is missing")?.to_owned();
             let completeness = numbers.completeness.get_or_insert_with(Completeness::default);
-            completeness.field_completeness.insert(field, Some(sample.value * 100.0));
+            if sample.value.is_finite() {
+                completeness.field_completeness.insert(field, Some(sample.value * 100.0));
+            } else {
+                completeness.unreadable.insert(field, odd("a share"));
+            }
         }
     }
     Ok(true)
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked just before")]
-fn whole(value: f64) -> Result<u64, String> {
-    let fits = value >= 0.0 && value.fract() == 0.0 && value < 9e15;
-    if fits { Ok(value as u64) } else { Err(format!("{value} is no number of rows")) }
 }
 
 #[cfg(test)]
@@ -160,6 +167,22 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_is_none_is_told_from_none_at_all() {
+        let text = "dataset_rows -1\ndataset_last_update_timestamp_seconds NaN\nservice_uptime_ratio +Inf\n\
+            dataset_field_completeness_ratio{field=\"a\"} NaN\n";
+        let metrics = read(text).unwrap();
+        let numbers = metrics.only;
+        assert_eq!(numbers.why_not("row_count"), Some("`dataset_rows` in /metrics is -1, not a number of rows"));
+        let sentence = "`dataset_last_update_timestamp_seconds` in /metrics is NaN, not a time";
+        assert_eq!(numbers.why_not("freshness"), Some(sentence));
+        let sentence = "`dataset_field_completeness_ratio` in /metrics is NaN, not a share";
+        assert_eq!(numbers.completeness.unwrap().unreadable["a"], sentence);
+        let sentence = "`service_uptime_ratio` in /metrics is inf, not a share";
+        assert_eq!(metrics.availability.unwrap().unreadable.as_deref(), Some(sentence));
+        assert!(read("dataset_last_update_timestamp_seconds 1e300").unwrap().only.why_not("freshness").is_some());
+    }
+
+    #[test]
     fn what_is_not_the_format_is_said_with_its_line() {
         let cases = [
             ("sign in please", "line 1 is no sample"),
@@ -167,9 +190,6 @@ mod tests {
             ("dataset_rows{a=\"x} 1", "line 1 is no sample"),
             ("dataset_rows 1 2 3", "line 1 is no sample"),
             ("9lives 1", "line 1 is no sample"),
-            ("dataset_rows -1", "line 1: -1 is no number of rows"),
-            ("dataset_rows 1e300", "line 1: 1"),
-            ("dataset_last_update_timestamp_seconds 1e300", "line 1: 1"),
             ("dataset_field_completeness_ratio 1", "line 1: the label `field` is missing"),
             ("go_goroutines 12", "no metric that pact knows is in it"),
             ("", "no metric that pact knows is in it"),

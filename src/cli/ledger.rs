@@ -111,8 +111,12 @@ pub(super) fn ledger_error(error: &LedgerError) -> Error {
         LedgerError::NotWritable(..) => {
             "check permissions and free space, or set another place in `ledger` in pact.yaml"
         }
+        LedgerError::Locked(_) => "try again when the other program is done with it",
+        LedgerError::Damaged(..) => {
+            "keep the file for whoever may mend it, and put a copy in its place; or move it away to begin a new one"
+        }
         LedgerError::Database(..) => {
-            "if another program keeps the file locked, try again; `pact ledger verify` tells more"
+            "look at the file, its permissions and its disk, or name another place in `ledger`"
         }
     };
     Error::new(error.to_string()).hint(hint)

@@ -61,7 +61,9 @@ pub struct Reply {
 pub enum Trouble {
     /// Nobody listens there.
     Refused,
-    /// The host is not known, the connection broke, or TLS failed.
+    /// The host is not known.
+    UnknownHost,
+    /// The connection broke, or TLS failed.
     Unreachable(String),
     /// The answer was not complete in time.
     TimedOut(Duration),
@@ -238,6 +240,10 @@ fn trouble(error: &reqwest::Error) -> Trouble {
     }
     let mut source: Option<&(dyn StdError + 'static)> = error.source();
     while let Some(cause) = source {
+        // The type of this error is private, its text is not.
+        if cause.to_string() == "dns error" {
+            return Trouble::UnknownHost;
+        }
         if let Some(error) = cause.downcast_ref::<io::Error>() {
             if error.kind() == io::ErrorKind::ConnectionRefused {
                 return Trouble::Refused;
@@ -264,7 +270,11 @@ fn chain(error: &reqwest::Error) -> String {
     let mut causes = Vec::new();
     let mut source = error.source();
     while let Some(cause) = source {
-        causes.push(cause.to_string());
+        let text = cause.to_string();
+        // The client's name for the step at which it failed; what comes behind says more.
+        if !text.starts_with("client error (") {
+            causes.push(text);
+        }
         source = cause.source();
     }
     causes.dedup();

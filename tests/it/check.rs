@@ -106,6 +106,8 @@ fn each_breakage_is_found() {
     let cases: &[(&[&str], &[&str])] = &[
         (&["drop-column:amount"], &["schema fail orders.amount"]),
         (&["change-type:note"], &["schema fail orders.note"]),
+        (&["change-type:order_id"], &["schema fail orders.order_id"]),
+        (&["drop-column:order_id"], &["schema fail orders.order_id"]),
         (&["nulls:amount"], &["schema fail orders.amount", "completeness fail orders.amount"]),
         (&["stale:2h"], &["freshness fail orders"]),
         (&["empty"], &["freshness not_received orders", "volume fail orders"]),
@@ -454,4 +456,88 @@ fn the_same_file_by_two_ways_is_one() {
     folder.must("ln -s . around");
     let ran = folder.pact(&["check", "--no-ledger", "around/contracts/orders.yaml"]);
     assert!(ran.stdout.contains("Checked 1 contract in"), "{ran:?}");
+}
+
+#[test]
+fn only_where_nothing_is_there_is_no_ledger() {
+    let folder = shop(&[]);
+    assert_eq!(folder.pact(&["ledger", "log"]).stdout, "Nothing is recorded yet.\n");
+    let place = folder.path().join(".pact/ledger.db");
+    folder.write(".pact/ledger.db", "");
+    for _ in 0..2 {
+        for args in [["ledger", "log"].as_slice(), &["ledger", "verify"], &["check"]] {
+            let ran = folder.pact(args);
+            assert_eq!((ran.code, ran.stdout.as_str()), (Some(2), ""), "{args:?}");
+            assert!(ran.stderr.contains("is not a ledger"), "{}", ran.stderr);
+        }
+        // The second time there is a folder.
+        let _ = std::fs::remove_file(&place);
+        std::fs::create_dir_all(&place).expect("a folder");
+    }
+}
+
+#[test]
+fn a_host_that_is_not_known_is_named() {
+    let folder = Folder::new();
+    let address = "http://nobody.invalid:8080";
+    folder.write("contracts/orders.yaml", ORDERS.replace("http://127.0.0.1:PORT", address));
+    let (verdict, actual, _) = first_remark(&folder, &["--timeout", "20s"]);
+    assert_eq!((verdict.as_str(), actual.as_str()), ("not_received", "the host `nobody.invalid` is not known"));
+}
+
+#[test]
+fn a_list_is_no_answer() {
+    let folder = pointing_at(answering("200 OK", r#"["healthy","orders","1.4.0"]"#));
+    let (verdict, actual, code) = first_remark(&folder, &[]);
+    assert_eq!((verdict.as_str(), code), ("fail", Some(1)));
+    assert!(actual.ends_with("the answer is a list, not an object"), "{actual}");
+}
+
+#[test]
+fn a_key_can_be_broken() {
+    let folder = Folder::new();
+    let lines = "name: lines\nversion: 1.0.0\nstatus: active\nschema:\n  \
+        - {name: order_id, data_type: integer, is_primary_key: true}\n  \
+        - {name: line, data_type: integer, is_primary_key: true}\n  \
+        - {name: sku, data_type: string, is_primary_key: true}\n";
+    folder.write("data/lines.csv", "order_id,line,sku\n1,1,a\n2,1,a\n").write("lines.yaml", lines);
+    for breakage in ["drop-column:order_id", "change-type:sku", "nulls:sku"] {
+        let options = Options {
+            data: folder.path().join("data"),
+            work: folder.path().join("work"),
+            fresh: false,
+            only_with_data: false,
+            breakages: vec![Breakage::parse(breakage).expect("a breakage")],
+        };
+        assert_eq!(Service::new(&[folder.path().join("lines.yaml")], &options).map(|_| ()), Ok(()), "{breakage}");
+        let error = Service::new(&[folder.path().join("nope.yaml")], &options).err().unwrap_or_default();
+        assert!(error.starts_with("cannot read ") && !error.contains("Os {"), "{error}");
+    }
+}
+
+#[test]
+fn quiet_says_what_is_wrong_and_nothing_else() {
+    let folder = shop(&["wrong-version"]);
+    let lines = |args: &[&str]| {
+        let text = folder.pact(args).stdout;
+        let words =
+            text.lines().filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next().map(str::to_owned));
+        words.filter(|word| matches!(word.as_str(), "pass" | "omit" | "fail")).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(&["check"]), ["fail", "fail", "pass", "omit"]);
+    assert_eq!(lines(&["-q", "check"]), ["fail", "fail"]);
+}
+
+#[test]
+fn a_cut_off_ledger_is_no_new_one() {
+    let folder = shop(&[]);
+    folder.pact(&["check"]);
+    let place = folder.path().join(".pact/ledger.db");
+    let sound = std::fs::read(&place).expect("the ledger");
+    std::fs::write(&place, &sound[..sound.len() / 2]).expect("half of it");
+    for args in [["ledger", "log"].as_slice(), &["check"]] {
+        let ran = folder.pact(args);
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.stderr.contains("is damaged") && !ran.stderr.contains("verify"), "{}", ran.stderr);
+    }
 }

@@ -154,6 +154,12 @@ fn create_table(dataset: &Dataset, fields: &[&Field], breakages: &[Kind]) -> Str
     }
     let key: Vec<String> =
         fields.iter().filter(|field| field.is_primary_key).map(|field| quoted(column_name(field))).collect();
+    // A broken key is no key any more: what is left of it need not be unique, and its type may be one that no key has.
+    let is_broken = |field: &&Field| {
+        let ways: [fn(String) -> Kind; 3] = [Kind::DropColumn, Kind::ChangeType, Kind::Nulls];
+        field.is_primary_key && ways.iter().any(|way| breaks(breakages, dataset, field, *way))
+    };
+    let key = if dataset.fields.iter().any(|field| is_broken(&field)) { Vec::new() } else { key };
     // A column that may be null can't be a key of SQLite's `WITHOUT ROWID` kind; the plain kind takes it.
     if !key.is_empty() {
         parts.push(format!("PRIMARY KEY ({})", key.join(", ")));

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use pact::format;
+use pact::io::fs::ReadError;
 use pact::model::{Contract, SourceId};
 use pact::source::SourceFile;
 
@@ -85,11 +86,23 @@ impl Service {
 }
 
 fn read_contract(file: &Path) -> Result<Option<Contract>, String> {
-    let text = pact::io::fs::read_text(file, None).map_err(|error| format!("{}: {error:?}", file.display()))?;
+    let text = pact::io::fs::read_text(file, None)
+        .map_err(|error| format!("cannot read {}: {}", file.display(), plain(&error)))?;
     let document = format::read(SourceId(0), SourceFile::new(file, text));
     match document.problems.first() {
         Some(problem) => Err(format!("{}: {}; `pact lint` shows everything", file.display(), problem.message)),
         None => Ok(document.contract().cloned()),
+    }
+}
+
+fn plain(error: &ReadError) -> String {
+    match error {
+        ReadError::Io(error) if error.kind() == std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        ReadError::Io(error) => error.to_string(),
+        ReadError::NotAFile(what) => format!("it is {what}, not a file"),
+        ReadError::Outside(real) => format!("it leads to {}", real.display()),
+        ReadError::TooLarge(size) => format!("it has {size} bytes, which is too much"),
+        ReadError::NotUtf8(at, _) => format!("it is not UTF-8 at byte {at}"),
     }
 }
 

@@ -22,6 +22,10 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
             }
         };
         match &metrics.completeness {
+            _ if metrics.why_not("completeness").is_some() => {
+                let why = metrics.why_not("completeness").unwrap_or_default();
+                bench.add(CheckResult::new(CheckKind::Completeness, Verdict::Error, element, "shares of values", why));
+            }
             _ if metrics.rows() == Some(0) => {
                 let (expected, reason) = ("values that are there", "there are no rows");
                 bench.add(CheckResult::new(CheckKind::Completeness, Verdict::Omit, element, expected, reason));
@@ -47,13 +51,17 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
 }
 
 /// The share of a field's values that are there, in percent.
-enum Share {
+enum Share<'a> {
     Known(f64),
     Unknown,
     Nonsense(f64),
+    Unreadable(&'a str),
 }
 
-fn share_of(field: &Field, completeness: &Completeness) -> Share {
+fn share_of<'a>(field: &Field, completeness: &'a Completeness) -> Share<'a> {
+    if let Some(why) = completeness.unreadable.get(column_name(field)) {
+        return Share::Unreadable(why);
+    }
     match completeness.field_completeness.get(column_name(field)).copied().flatten() {
         Some(share) if (0.0..=100.0).contains(&share) => Share::Known(share),
         Some(share) => Share::Nonsense(share),
@@ -72,6 +80,7 @@ fn never_null_fields(bench: &mut Bench<'_>, dataset: &Dataset, completeness: &Co
             }
             Share::Known(share) => (Verdict::Fail, format!("{}% null", decimals(100.0 - share))),
             Share::Nonsense(share) => (Verdict::Error, format!("the service reports {share}%")),
+            Share::Unreadable(why) => (Verdict::Error, why.to_owned()),
             // A column that is gone is a matter of the schema, and is said there.
             Share::Unknown if is_gone(bench, field) => continue,
             Share::Unknown => (Verdict::NotReceived, "no share for this field in /metrics".to_owned()),
@@ -131,6 +140,7 @@ fn overall(
             Share::Nonsense(share) => {
                 return (Grade::of(Verdict::Error), format!("the service reports {share}% for {}", field.name));
             }
+            Share::Unreadable(why) => return (Grade::of(Verdict::Error), why.to_owned()),
             // A column that is gone is a matter of the schema, and is said there.
             Share::Unknown if is_gone(bench, field) => {}
             Share::Unknown => unknown.push(field.name.as_str()),

@@ -53,6 +53,9 @@ fn age(metrics: &DatasetMetrics, limit: &Quantity, now: Timestamp, config: &Chec
 
 /// The age of the newest data; `None` where the service does not give it.
 fn newest(metrics: &DatasetMetrics, now: Timestamp) -> Result<Option<SignedDuration>, String> {
+    if let Some(why) = metrics.why_not("freshness") {
+        return Err(why.to_owned());
+    }
     let Some(freshness) = &metrics.freshness else { return Ok(None) };
     if let Some(text) = &freshness.last_update {
         let instant = instant(text).ok_or_else(|| format!("`last_update` is {}, which is no time", quoted(text)))?;

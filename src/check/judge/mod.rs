@@ -158,6 +158,9 @@ impl<'a> Bench<'a> {
         if self.contract().datasets.len() == 1 {
             return Ok(&metrics.only);
         }
+        if let Some(why) = metrics.only.why_not("datasets") {
+            return Err(Failure { kind: FailureKind::Unexpected, detail: why.to_owned() });
+        }
         let detail = format!("no numbers for the dataset in /metrics; give them under `datasets.{}`", dataset.name);
         Err(Failure { kind: FailureKind::Unexpected, detail })
     }

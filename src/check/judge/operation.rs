@@ -48,7 +48,9 @@ fn answered_in(bench: &Bench<'_>) -> String {
 
 /// One run sees a moment only; the share of time is what the service itself reports.
 fn uptime(bench: &mut Bench<'_>) {
-    let uptime = bench.metrics().ok().and_then(|metrics| metrics.availability.as_ref()?.uptime_percentage);
+    let reported = bench.metrics().ok().and_then(|metrics| metrics.availability.as_ref());
+    let uptime = reported.and_then(|reported| reported.uptime_percentage);
+    let odd = reported.and_then(|reported| reported.unreadable.as_deref());
     for (dataset, expectation) in bench.expectations_of_service() {
         let promised = expectation
             .quality(Metric::Availability)
@@ -58,6 +60,7 @@ fn uptime(bench: &mut Bench<'_>) {
         let expected = format!("up at least {promised} of the time");
         let (grade, actual) = match (promised.percent(), uptime) {
             (None, _) => (Grade::of(Verdict::Error), unreadable(promised)),
+            (Some(_), None) if odd.is_some() => (Grade::of(Verdict::Error), odd.unwrap_or_default().to_owned()),
             (Some(_), None) => (Grade::of(Verdict::Omit), "the service reports no uptime".to_owned()),
             (Some(_), Some(up)) if !(0.0..=100.0).contains(&up) => {
                 (Grade::of(Verdict::Error), format!("the service reports an uptime of {up}%"))

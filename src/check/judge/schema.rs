@@ -64,7 +64,13 @@ fn compare(bench: &mut Bench<'_>, dataset: &Dataset, table: &Table) {
             let element = Path::dataset(&dataset.name);
             let actual =
                 format!("the column {} ({}), which the contract does not know", quoted(&column.name), short(column));
-            bench.add(CheckResult::new(CheckKind::Schema, Verdict::Warn, element, "promised fields", &actual));
+            bench.add(CheckResult::new(
+                CheckKind::Schema,
+                Verdict::Warn,
+                element,
+                "the fields of the contract",
+                &actual,
+            ));
         }
     }
     if bench.results.len() == before {

@@ -114,6 +114,9 @@ fn each_broken_promise_is_named_once() {
         (2, "/completeness/field_completeness/amount", json!(250), &["completeness error error orders.amount"]),
         (2, "/completeness/field_completeness/amount", json!(null), &["completeness not_received error orders.amount"]),
         (2, "/completeness", json!(null), &["completeness not_received error orders"]),
+        (2, "/completeness/field_completeness/amount", json!("99"), &["completeness error error orders.amount"]),
+        (2, "/completeness", json!([]), &["completeness error error orders"]),
+        (2, "/row_count", json!("many"), &[]),
         (2, "/row_count", json!(0), &["completeness omit - orders"]),
     ];
     for (at, pointer, value, expected) in cases {
@@ -187,6 +190,29 @@ fn shares_and_counts_are_compared_with_their_bounds() {
     for (promise, expected) in cases {
         let outcome = judged_by(&contract(&format!("{promise}\n")), &observed(&answers()), &[]);
         assert_eq!(remarks(&outcome).join("; "), expected, "{promise}");
+    }
+}
+
+#[test]
+fn an_odd_value_is_undecided_and_its_neighbours_are_judged() {
+    let orders = contract(
+        "quality: [{metric_type: freshness, threshold: 1 hour}]\n\
+         service_levels: {volume: {floor: 10}, availability: 99%}\n",
+    );
+    for (pointer, value, expected) in [
+        ("/row_count", json!(1000.0), ""),
+        ("/row_count", json!("many"), "volume error error orders"),
+        ("/freshness/last_update", json!(5), "freshness error error orders"),
+        ("/availability", json!("up"), "availability error error service_levels.availability"),
+    ] {
+        let outcome = judged_by(&orders, &change(2, pointer, value.clone()), &[]);
+        assert_eq!(remarks(&outcome).join("; "), expected, "{pointer} = {value}");
+        let key = pointer.trim_start_matches('/').replace('/', ".");
+        let odd: Vec<_> = outcome.results.iter().filter(|result| result.verdict == Verdict::Error).collect();
+        assert!(odd.iter().all(|result| result.actual.contains(&key)), "{odd:?}");
+        // What could not be decided could be anything: no score says otherwise.
+        assert_eq!(outcome.score.overall, odd.is_empty().then_some(100.0));
+        assert!(odd.iter().all(|result| outcome.score.components.iter().all(|part| part.kind != result.kind)));
     }
 }
 

@@ -41,8 +41,17 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
     }
 }
 
-fn rows(bench: &Bench<'_>, dataset: &Dataset) -> Result<Option<u64>, Failure> {
-    bench.dataset_metrics(dataset).map(super::super::DatasetMetrics::rows)
+/// The number of rows, or why what was sent is none; nothing where nothing was sent.
+type Rows = Option<Result<u64, String>>;
+
+fn rows(bench: &Bench<'_>, dataset: &Dataset) -> Result<Rows, Failure> {
+    let metrics = bench.dataset_metrics(dataset)?;
+    let why = metrics.why_not("row_count").or_else(|| metrics.why_not("total_rows"));
+    Ok(match (metrics.row_count, metrics.rows(), why) {
+        (Some(rows), ..) | (None, Some(rows), None) => Some(Ok(rows)),
+        (None, _, Some(why)) => Some(Err(why.to_owned())),
+        (None, None, None) => None,
+    })
 }
 
 fn add(
@@ -50,7 +59,7 @@ fn add(
     dataset: &Dataset,
     expectation: &Expectation<'_>,
     expected: &str,
-    rows: Result<Option<u64>, Failure>,
+    rows: Result<Rows, Failure>,
     grade: impl Fn(u64, &Bench<'_>) -> (Grade, String),
 ) {
     let (grade, actual) = match rows {
@@ -60,7 +69,8 @@ fn add(
         // That nothing was answered is said once, and hits every consumer.
         Err(_) => return,
         Ok(None) => (Grade::of(Verdict::NotReceived), "no `row_count` in /metrics".to_owned()),
-        Ok(Some(rows)) => grade(rows, bench),
+        Ok(Some(Err(why))) => (Grade::of(Verdict::Error), why),
+        Ok(Some(Ok(rows))) => grade(rows, bench),
     };
     let result = expectation.result(bench, CheckKind::Volume, dataset, grade, expected, &actual);
     bench.add(result);

@@ -22,6 +22,7 @@ use crate::io::http::{Credentials, Limits, Reply, Request, Trouble, ask_all};
 use crate::io::sqlite::{Ledger, LedgerError};
 use crate::ledger::{Execution, ObservationRow, ResultRow, sha256};
 use crate::model::{Contract, Registry, Subscriber};
+use crate::source::words::quoted;
 
 /// What every contract of a run is checked with.
 pub(super) struct Context<'a> {
@@ -111,10 +112,21 @@ fn request(probe: &Probe) -> Result<Request, EnvError> {
 fn observation(probe: &Probe, reply: Reply) -> Observation {
     let answer = match reply.result {
         Ok(body) => read_answer(probe.ask, &body),
-        Err(trouble) => Answer::Failed(failure(trouble)),
+        Err(trouble) => Answer::Failed(failure(trouble, &probe.shown_url())),
     };
     let elapsed = SignedDuration::try_from(reply.elapsed).unwrap_or(SignedDuration::MAX);
     Observation { ask: probe.ask, url: probe.shown_url(), asked_at: reply.asked_at, elapsed, answer }
+}
+
+/// The host of an address, as the contract writes it.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let host = authority.rsplit('@').next().unwrap_or(authority);
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    }
 }
 
 fn not_asked(probes: &[Probe], reason: &str) -> Vec<Observation> {
@@ -131,9 +143,10 @@ fn not_asked(probes: &[Probe], reason: &str) -> Vec<Observation> {
     probes.iter().map(observation).collect()
 }
 
-fn failure(trouble: Trouble) -> Failure {
+fn failure(trouble: Trouble, url: &str) -> Failure {
     let (kind, detail) = match trouble {
         Trouble::Refused => (FailureKind::Refused, "connection refused".to_owned()),
+        Trouble::UnknownHost => (FailureKind::Unreachable, format!("the host {} is not known", quoted(host(url)))),
         Trouble::Unreachable(why) => (FailureKind::Unreachable, format!("not reachable: {why}")),
         Trouble::TimedOut(after) => {
             (FailureKind::TimedOut, format!("no complete answer within {:.1} s", after.as_secs_f64()))

@@ -9,14 +9,15 @@ use crate::check::{CheckResult, Verdict};
 use crate::cli::output::Output;
 use crate::report::{counted, sanitize};
 
-/// A block for each contract, what was not checked, and a summary. Without `-v` what passed is named on one line.
+/// A block for each contract, what was not checked, and a summary. Without `-v` what passed is named on one line,
+/// with `-q` not at all.
 pub(super) fn human(run: &Run<'_>, output: Output) -> String {
     let mut text = String::new();
     for checked in &run.checked {
         if output.quiet && checked.outcome.verdict() <= Verdict::Pass {
             continue;
         }
-        contract(&mut text, checked, output.verbose > 0);
+        contract(&mut text, checked, output);
     }
     for unchecked in run.unchecked.iter().filter(|unchecked| !output.quiet || unchecked.failed) {
         let verdict = if unchecked.failed { Verdict::Error } else { Verdict::Omit };
@@ -32,7 +33,8 @@ pub(super) fn human(run: &Run<'_>, output: Output) -> String {
     text
 }
 
-fn contract(text: &mut String, checked: &Checked<'_>, all: bool) {
+fn contract(text: &mut String, checked: &Checked<'_>, output: Output) {
+    let all = output.verbose > 0;
     let outcome = &checked.outcome;
     let verdict = outcome.verdict();
     let score = outcome.score.overall.map_or_else(String::new, |score| format!(", score {score}"));
@@ -58,7 +60,7 @@ fn contract(text: &mut String, checked: &Checked<'_>, all: bool) {
         }
         line(text, result, &also(&outcome.results, result, all));
     }
-    if !all {
+    if !all && !output.quiet {
         kinds(text, &outcome.results, Verdict::Pass, "");
         kinds(text, &outcome.results, Verdict::Omit, " (-v tells why)");
     }

@@ -28,6 +28,10 @@ pub enum LedgerError {
     Network(PathBuf, &'static str),
     /// It can't be written, and why.
     NotWritable(PathBuf, String),
+    /// Another program keeps it locked.
+    Locked(PathBuf),
+    /// It was one, and parts of it are gone; what SQLite says.
+    Damaged(PathBuf, String),
     /// The database refuses, and why.
     Database(PathBuf, String),
 }
@@ -45,6 +49,8 @@ impl fmt::Display for LedgerError {
                 write!(out, "the ledger {} lies on a network file system ({kind})", path.display())
             }
             Self::NotWritable(path, why) => write!(out, "the ledger {} can't be written: {why}", path.display()),
+            Self::Locked(path) => write!(out, "the ledger {} is locked by another program", path.display()),
+            Self::Damaged(path, why) => write!(out, "the ledger {} is damaged: {why}", path.display()),
             Self::Database(path, why) => write!(out, "the ledger {}: {why}", path.display()),
         }
     }
@@ -79,8 +85,7 @@ impl Ledger {
     /// The database refuses: the disk is full, or another process keeps it for more than ten seconds. Nothing of these
     /// executions is stored then.
     pub fn append(&mut self, executions: &[(Execution, &[u8])]) -> Result<i64, LedgerError> {
-        insert_all(&mut self.connection, executions)
-            .map_err(|error| LedgerError::NotWritable(self.path.clone(), error.to_string()))
+        insert_all(&mut self.connection, executions).map_err(|error| open::while_writing(&self.path, &error))
     }
 
     /// How many executions of a contract since a moment (RFC 3339, UTC, milliseconds) had violations, by the kind of check
@@ -100,7 +105,7 @@ impl Ledger {
                 statement.query_map(params![contract, since], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             rows.collect()
         };
-        query().map_err(|error| LedgerError::Database(self.path.clone(), error.to_string()))
+        query().map_err(|error| open::database(&self.path, &error))
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use uuid::Uuid;
 
 use super::{LedgerError, place};
 
@@ -36,7 +37,9 @@ pub(super) fn writable(path: &Path) -> Result<Connection, LedgerError> {
     if let Some(kind) = path.ancestors().skip(1).find(|folder| folder.is_dir()).and_then(place::network) {
         return Err(LedgerError::Network(path, kind));
     }
-    make_file(&path).map_err(|error| not_writable(error.to_string()))?;
+    if !is_there(&path)? {
+        make_folder(&path).and_then(|()| make(&path)).map_err(not_writable)?;
+    }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut connection = Connection::open_with_flags(&path, flags).map_err(|error| not_writable(error.to_string()))?;
     harden(&connection).map_err(|error| database(&path, &error))?;
@@ -44,10 +47,7 @@ pub(super) fn writable(path: &Path) -> Result<Connection, LedgerError> {
         return Err(not_writable("the file is read-only".to_owned()));
     }
     known(&connection, &path)?;
-    let failed = |error: rusqlite::Error| match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => LedgerError::Foreign(path.clone()),
-        _ => LedgerError::NotWritable(path.clone(), error.to_string()),
-    };
+    let failed = |error: rusqlite::Error| while_writing(&path, &error);
     use_wal(&connection).map_err(failed)?;
     connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
     prove(&mut connection).map_err(failed)?;
@@ -58,7 +58,7 @@ pub(super) fn writable(path: &Path) -> Result<Connection, LedgerError> {
 /// file is read as one that nobody changes, if nobody has left changes beside it.
 pub(super) fn readable(path: &Path) -> Result<Connection, LedgerError> {
     let path = real(path)?;
-    if !path.is_file() {
+    if !is_there(&path)? {
         return Err(LedgerError::Missing(path));
     }
     let base = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
@@ -78,14 +78,32 @@ pub(super) fn readable(path: &Path) -> Result<Connection, LedgerError> {
         if left { Err(error) } else { open(true) }
     });
     let connection = connection.map_err(|error| database(&path, &error))?;
-    if known(&connection, &path)? { Ok(connection) } else { Err(LedgerError::Missing(path)) }
+    known(&connection, &path)?;
+    Ok(connection)
 }
 
-fn database(path: &Path, error: &rusqlite::Error) -> LedgerError {
+/// What an error of the database means.
+pub(super) fn database(path: &Path, error: &rusqlite::Error) -> LedgerError {
+    let path = path.to_path_buf();
     match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => LedgerError::Foreign(path.to_path_buf()),
-        _ => LedgerError::Database(path.to_path_buf(), error.to_string()),
+        Some(ErrorCode::NotADatabase) => LedgerError::Foreign(path),
+        Some(ErrorCode::DatabaseCorrupt) => LedgerError::Damaged(path, error.to_string()),
+        _ if is_locked(error) => LedgerError::Locked(path),
+        _ => LedgerError::Database(path, error.to_string()),
     }
+}
+
+/// What an error of the database means where something is to be written.
+pub(super) fn while_writing(path: &Path, error: &rusqlite::Error) -> LedgerError {
+    match database(path, error) {
+        LedgerError::Database(path, why) => LedgerError::NotWritable(path, why),
+        other => other,
+    }
+}
+
+/// Whether another program keeps the file.
+pub(super) fn is_locked(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// The path without links in the folders above; the folder and the file themselves must be no links.
@@ -100,29 +118,73 @@ fn real(path: &Path) -> Result<PathBuf, LedgerError> {
     Ok(path.file_name().map_or_else(|| path.to_path_buf(), |name| folder.join(name)))
 }
 
-/// Makes the folder and an empty file that only this user may read: answers of services are nobody else's business.
-fn make_file(path: &Path) -> io::Result<()> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
-        if let Some(file) = folder.ancestors().find(|above| above.is_file()) {
-            let why = format!("{} is a file, and no folder", file.display());
-            return Err(io::Error::new(io::ErrorKind::NotADirectory, why));
-        }
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
+/// Whether a file is there. Whatever else is there is no ledger: only where there is nothing may one be made.
+fn is_there(path: &Path) -> Result<bool, LedgerError> {
+    match fs::symlink_metadata(path) {
+        Ok(there) if there.is_file() => Ok(true),
+        Ok(_) => Err(LedgerError::Foreign(path.to_path_buf())),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
+        Err(error) => Err(LedgerError::Database(path.to_path_buf(), error.to_string())),
     }
+}
+
+/// Makes the folder, which only this user may read: answers of services are nobody else's business.
+fn make_folder(path: &Path) -> Result<(), String> {
+    let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) else { return Ok(()) };
+    if let Some(file) = folder.ancestors().find(|above| above.is_file()) {
+        return Err(format!("{} is a file, and no folder", file.display()));
+    }
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(|error| error.to_string())
+}
+
+/// Makes a ledger under a name of its own, and gives it its name when it is whole: no other process ever sees a part of
+/// one, and the remains of a crash can't pass for one. If another process was faster, its ledger is the one.
+fn make(path: &Path) -> Result<(), String> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = path.with_file_name(format!(".{name}.{}.tmp", Uuid::now_v7()));
+    let made = fill(&temporary).and_then(|()| put(&temporary, path).map_err(|error| error.to_string()));
+    // After a rename it is gone; a remainder is of no use to anybody, and no news beside an error.
+    let _ = fs::remove_file(&temporary);
+    made
+}
+
+fn fill(temporary: &Path) -> Result<(), String> {
     let mut options = File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_file() => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Err(io::Error::new(io::ErrorKind::AlreadyExists, "there is something else than a file"))
+    options.open(temporary).map_err(|error| error.to_string())?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let tables = || -> rusqlite::Result<()> {
+        let mut connection = Connection::open_with_flags(temporary, flags)?;
+        harden(&connection)?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        let transaction = connection.transaction()?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+        transaction.execute_batch(SCHEMA)?;
+        transaction.commit()?;
+        connection.close().map_err(|(_, error)| error)
+    };
+    tables().map_err(|error| error.to_string())
+}
+
+/// Gives a file its name without ever taking the place of another.
+fn put(temporary: &Path, path: &Path) -> io::Result<()> {
+    let is_there = |error: &io::Error| error.kind() == io::ErrorKind::AlreadyExists;
+    match fs::hard_link(temporary, path).or_else(|error| if is_there(&error) { Ok(()) } else { Err(error) }) {
+        #[cfg(target_os = "linux")]
+        // Some file systems know no second name of a file.
+        Err(_) => {
+            use rustix::fs::{CWD, RenameFlags, renameat_with};
+            let moved = renameat_with(CWD, temporary, CWD, path, RenameFlags::NOREPLACE).map_err(io::Error::from);
+            moved.or_else(|error| if is_there(&error) { Ok(()) } else { Err(error) })
         }
-        other => other.map(drop),
+        other => other,
     }
 }
 
@@ -135,25 +197,16 @@ fn harden(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "foreign_keys", true)
 }
 
-/// Refuses what is no ledger, or newer than this program. Says whether there is anything in it: a file whose making was
-/// interrupted is empty.
-fn known(connection: &Connection, path: &Path) -> Result<bool, LedgerError> {
-    let read = || -> rusqlite::Result<(i64, i64, i64)> {
-        // One view of the file: another process may be making the tables just now.
-        let transaction = connection.unchecked_transaction()?;
-        let number = |sql: &str| transaction.query_row(sql, [], |row| row.get(0));
-        Ok((
-            number("PRAGMA application_id")?,
-            number("PRAGMA user_version")?,
-            number("SELECT count(*) FROM sqlite_schema")?,
-        ))
+/// Refuses what is no ledger, or newer than this program. An empty file is none: a ledger is made whole, so somebody or a
+/// crash has emptied it.
+fn known(connection: &Connection, path: &Path) -> Result<(), LedgerError> {
+    let read = || -> rusqlite::Result<(i64, i64)> {
+        let number = |sql: &str| connection.query_row(sql, [], |row| row.get(0));
+        Ok((number("PRAGMA application_id")?, number("PRAGMA user_version")?))
     };
     match read().map_err(|error| database(path, &error))? {
-        (0, 0, 0) => Ok(false),
-        (APPLICATION_ID, version, _) if version > SCHEMA_VERSION => {
-            Err(LedgerError::Newer(path.to_path_buf(), version))
-        }
-        (APPLICATION_ID, _, _) => Ok(true),
+        (APPLICATION_ID, version) if version > SCHEMA_VERSION => Err(LedgerError::Newer(path.to_path_buf(), version)),
+        (APPLICATION_ID, _) => Ok(()),
         _ => Err(LedgerError::Foreign(path.to_path_buf())),
     }
 }
@@ -172,14 +225,9 @@ fn use_wal(connection: &Connection) -> rusqlite::Result<()> {
     }
 }
 
-/// Makes the tables where there are none, and writes the version again where there are: a write that has to succeed.
+/// Writes the version again: a write that has to succeed.
 fn prove(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-    if tables == 0 {
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.execute_batch(SCHEMA)?;
-    }
     transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
     transaction.commit()
 }

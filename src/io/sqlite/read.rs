@@ -108,11 +108,15 @@ impl Reader {
             let mut chain = Chain::default();
             let problem = follow(&transaction, &mut chain)?;
             (found.entries, found.head) = (chain.entries, chain.head);
-            Ok(problem)
+            if problem.is_some() { Ok(problem) } else { stray(&transaction) }
         };
-        // A file with broken pages is a finding and no failure to look.
-        let problem = run().unwrap_or_else(|error| Some(format!("the database can't be read to its end: {error}")));
-        found.problem = problem;
+        found.problem = match run() {
+            Ok(problem) => problem,
+            // That somebody else is busy with the file says nothing of what is in it.
+            Err(error) if open::is_locked(&error) => return Err(self.failed(&error)),
+            // A file with broken pages is a finding and no failure to look.
+            Err(error) => Some(format!("the database can't be read to its end: {error}")),
+        };
         Ok(found)
     }
 
@@ -129,7 +133,7 @@ impl Reader {
     }
 
     fn failed(&self, error: &rusqlite::Error) -> LedgerError {
-        LedgerError::Database(self.path.clone(), error.to_string())
+        open::database(&self.path, error)
     }
 }
 
@@ -230,6 +234,22 @@ fn snapshots(connection: &Connection) -> rusqlite::Result<(i64, Option<String>)>
         count += 1;
     }
     Ok((count, None))
+}
+
+/// Versions and snapshots are recorded with the execution that refers to them, and no hash covers one to which none does.
+fn stray(connection: &Connection) -> rusqlite::Result<Option<String>> {
+    const VERSION: &str = "SELECT contract, version, snapshot FROM contract_version
+        EXCEPT SELECT contract, version, snapshot FROM execution LIMIT 1";
+    const SNAPSHOT: &str = "SELECT sha256 FROM snapshot EXCEPT SELECT snapshot FROM execution LIMIT 1";
+    let mut statement = connection.prepare(VERSION)?;
+    if let Some(row) = statement.query([])?.next()? {
+        let (contract, version): (String, String) = (row.get(0)?, row.get(1)?);
+        return Ok(Some(format!("the version {version} of {contract} was recorded by no entry")));
+    }
+    let mut statement = connection.prepare(SNAPSHOT)?;
+    let mut rows = statement.query([])?;
+    let name: Option<String> = rows.next()?.map(|row| row.get(0)).transpose()?;
+    Ok(name.map(|name| format!("the snapshot {name} was recorded by no entry")))
 }
 
 fn follow(connection: &Connection, chain: &mut Chain) -> rusqlite::Result<Option<String>> {

@@ -97,6 +97,14 @@ fn every_change_is_found() {
             "entry 2 does not build",
         ),
         ("CREATE TABLE more (x)", "the tables or triggers"),
+        (
+            "INSERT INTO contract_version SELECT contract, '9.9.9', snapshot FROM contract_version",
+            "the version 9.9.9 of orders was recorded by no entry",
+        ),
+        (
+            "INSERT INTO snapshot VALUES ('2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae', x'666f6f')",
+            "the snapshot 2c26b46b",
+        ),
     ];
     for (sql, expected) in cases {
         let folder = folder();
@@ -151,10 +159,21 @@ fn a_new_ledger_may_be_opened_by_several_at_once() {
         let path = folder.path().join("new/ledger.db");
         thread::scope(|scope| {
             let openers: Vec<_> = (0..6).map(|_| scope.spawn(|| Ledger::open(&path).map(drop))).collect();
+            // Who only reads sees no ledger yet, or a whole one.
+            for _ in 0..50 {
+                match Reader::open(&path) {
+                    Err(LedgerError::Missing(_)) => {}
+                    other => assert_eq!(other.unwrap().verify().unwrap().problem, None),
+                }
+            }
             for opener in openers {
                 opener.join().unwrap().unwrap();
             }
         });
+        drop(Ledger::open(&path).unwrap());
+        let left: Vec<_> =
+            std::fs::read_dir(path.parent().unwrap()).unwrap().map(|one| one.unwrap().file_name()).collect();
+        assert_eq!(left, ["ledger.db"], "nothing is left beside it");
     }
 }
 
@@ -184,11 +203,12 @@ fn what_is_no_ledger_is_refused_and_left_alone() {
     assert!(matches!(Ledger::open(&other), Err(LedgerError::Foreign(_))));
     assert!(matches!(Reader::open(&other), Err(LedgerError::Foreign(_))));
     assert!(matches!(Reader::open(&folder.path().join("none.db")), Err(LedgerError::Missing(_))));
-    // A run that was killed before it made the tables leaves an empty file.
+    // A file that was cut off to nothing was a ledger once, or never: it is no new one.
     let empty = folder.path().join("empty.db");
     std::fs::write(&empty, "").unwrap();
-    assert!(matches!(Reader::open(&empty), Err(LedgerError::Missing(_))));
-    assert!(Ledger::open(&empty).is_ok());
+    assert!(matches!(Reader::open(&empty), Err(LedgerError::Foreign(_))));
+    assert!(matches!(Ledger::open(&empty), Err(LedgerError::Foreign(_))));
+    assert_eq!(std::fs::metadata(&empty).unwrap().len(), 0);
     let newer = filled(&folder, 1);
     Connection::open(&newer).unwrap().pragma_update(None, "user_version", 7).unwrap();
     assert!(matches!(Ledger::open(&newer), Err(LedgerError::Newer(_, 7))));
@@ -196,7 +216,8 @@ fn what_is_no_ledger_is_refused_and_left_alone() {
     std::fs::write(folder.path().join("file"), "").unwrap();
     assert!(matches!(Ledger::open(&folder.path().join("file/ledger.db")), Err(LedgerError::NotWritable(..))));
     std::fs::create_dir(folder.path().join("dir.db")).unwrap();
-    assert!(matches!(Ledger::open(&folder.path().join("dir.db")), Err(LedgerError::NotWritable(..))));
+    assert!(matches!(Ledger::open(&folder.path().join("dir.db")), Err(LedgerError::Foreign(_))));
+    assert!(matches!(Reader::open(&folder.path().join("dir.db")), Err(LedgerError::Foreign(_))));
 }
 
 #[cfg(unix)]
@@ -244,4 +265,20 @@ fn many_are_appended_at_once_and_chained_in_order() {
     assert!(ledger.append(&[(sample(6), CONTRACT), (sample(2), CONTRACT)]).is_err());
     let verified = Reader::open(&path).unwrap().verify().unwrap();
     assert_eq!((verified.entries, verified.problem), (5, None));
+}
+
+#[test]
+fn a_locked_ledger_is_told_from_a_damaged_one() {
+    let folder = folder();
+    let path = filled(&folder, 3);
+    let mut ledger = Ledger::open(&path).unwrap();
+    ledger.connection.busy_timeout(std::time::Duration::ZERO).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert!(matches!(ledger.append(&[(sample(4), CONTRACT)]), Err(LedgerError::Locked(_))));
+    drop((other, ledger));
+    let sound = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &sound[..sound.len() / 2]).unwrap();
+    let error = Reader::open(&path).err().or_else(|| Ledger::open(&path).err());
+    assert!(error.is_none_or(|error| matches!(error, LedgerError::Damaged(..))));
 }
