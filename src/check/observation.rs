@@ -70,13 +70,6 @@ pub enum FailureKind {
     NotAsked,
 }
 
-impl FailureKind {
-    /// Whether anything answered at all.
-    pub fn answered(self) -> bool {
-        matches!(self, Self::Status | Self::Redirect | Self::NotJson | Self::Unexpected | Self::TooLarge)
-    }
-}
-
 /// The answer of `/health`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Health {

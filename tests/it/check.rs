@@ -214,12 +214,12 @@ fn bad_servers_get_a_verdict() {
     let closed = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
     let cases = [
         (closed, "not_received", "connection refused"),
-        (answering("500 Oops", "{}"), "fail", "status 500"),
-        (answering("200 OK", "<html>please sign in</html>"), "fail", "HTML"),
-        (answering("200 OK", "{\"status\": "), "fail", "not JSON"),
-        (answering("200 OK", "[".repeat(60_000)), "fail", "JSON"),
-        (answering("200 OK", "[]"), "fail", "not what the convention says"),
-        (answering("302 Found\r\nLocation: http://169.254.169.254/", ""), "fail", "redirect"),
+        (answering("500 Oops", "{}"), "not_received", "status 500"),
+        (answering("200 OK", "<html>please sign in</html>"), "not_received", "HTML"),
+        (answering("200 OK", "{\"status\": "), "not_received", "not JSON"),
+        (answering("200 OK", "[".repeat(60_000)), "not_received", "JSON"),
+        (answering("200 OK", "[]"), "not_received", "not what the convention says"),
+        (answering("302 Found\r\nLocation: http://169.254.169.254/", ""), "not_received", "redirect"),
         (raw(|stream| stream.write_all(b"\x00\xffnot HTTP at all\r\n\r\n")), "not_received", "not reachable"),
         (raw(|_| Ok(())), "not_received", "not reachable"),
     ];
@@ -260,7 +260,7 @@ fn servers_that_never_end_are_cut_off() {
     });
     let folder = pointing_at(endless);
     let (verdict, actual, _) = first_remark(&folder, &["--timeout", "20s"]);
-    assert_eq!((verdict.as_str(), actual.contains("larger than the 64 KiB")), ("fail", true), "{actual}");
+    assert_eq!((verdict.as_str(), actual.contains("larger than the 64 KiB")), ("not_received", true), "{actual}");
     // In 700 MB of address space there is no room for what the server would send.
     let bounded = folder.shell("ulimit -v 700000 && pact check --no-ledger --timeout 20s");
     assert_eq!(bounded.code, Some(1), "{bounded:?}");
@@ -489,7 +489,7 @@ fn a_host_that_is_not_known_is_named() {
 fn a_list_is_no_answer() {
     let folder = pointing_at(answering("200 OK", r#"["healthy","orders","1.4.0"]"#));
     let (verdict, actual, code) = first_remark(&folder, &[]);
-    assert_eq!((verdict.as_str(), code), ("fail", Some(1)));
+    assert_eq!((verdict.as_str(), code), ("not_received", Some(1)));
     assert!(actual.ends_with("the answer is a list, not an object"), "{actual}");
 }
 

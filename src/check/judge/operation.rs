@@ -25,16 +25,6 @@ pub(super) fn availability(bench: &mut Bench<'_>) {
                 CheckResult::new(CheckKind::Availability, verdict, element, EXPECTED, &actual).affecting(affected),
             );
         }
-        // Something answered, so the service is there and is not well.
-        Err(failure) if failure.kind.answered() => {
-            let affected = bench.affected(None, None);
-            let actual = format!("/health: {}", failure.detail);
-            bench.add(
-                CheckResult::new(CheckKind::Availability, Verdict::Fail, element, EXPECTED, &actual)
-                    .affecting(affected),
-            );
-            return;
-        }
         Err(failure) => return bench.unanswered(CheckKind::Availability, element, EXPECTED, &failure),
         Ok(_) => return bench.unanswered(CheckKind::Availability, element, EXPECTED, &super::misplaced(Ask::Health)),
     }

@@ -227,13 +227,13 @@ fn a_promise_of_everything_is_kept_or_broken() {
 }
 
 #[test]
-fn who_never_answers_is_told_from_who_answers_badly() {
+fn what_is_no_answer_leaves_nothing_to_judge() {
     let orders = contract("quality: [{metric_type: freshness, threshold: 1 hour}]\n");
     for (kind, availability, others) in [
         (FailureKind::Refused, Verdict::NotReceived, Verdict::NotReceived),
         (FailureKind::TimedOut, Verdict::NotReceived, Verdict::NotReceived),
-        (FailureKind::Status, Verdict::Fail, Verdict::NotReceived),
-        (FailureKind::NotJson, Verdict::Fail, Verdict::NotReceived),
+        (FailureKind::Status, Verdict::NotReceived, Verdict::NotReceived),
+        (FailureKind::NotJson, Verdict::NotReceived, Verdict::NotReceived),
         (FailureKind::NotAsked, Verdict::Error, Verdict::Error),
     ] {
         let outcome = judged_by(&orders, &failed(kind), &[]);
