@@ -115,7 +115,7 @@ fn each_breakage_is_found() {
         (
             &["down"],
             &[
-                "availability fail access.endpoint_url",
+                "availability not_received access.endpoint_url",
                 "conformance not_received version",
                 "schema not_received ",
                 "freshness not_received orders",
