@@ -405,3 +405,13 @@ fn counts_are_promised_in_rows() {
         assert_eq!(volume.expected, "at least 15 rows");
     }
 }
+
+#[test]
+fn a_promise_that_nothing_measures_is_left_out_once() {
+    let text = "name: shop\nversion: 1.0.0\nstatus: active\nservice_levels: {cadence: 1 hour}\ndatasets:\n\
+                - {name: a, schema: [{name: id, data_type: integer}]}\n- {name: b, schema: [{name: id, data_type: integer}]}\n";
+    let document = format::read(SourceId(0), SourceFile::new("shop.yaml", text));
+    let outcome = judged_by(document.contract().expect("a contract"), &observed(&answers()), &[]);
+    let cadences = outcome.results.iter().filter(|result| result.element.to_string() == "service_levels.cadence");
+    assert_eq!(cadences.count(), 1);
+}
