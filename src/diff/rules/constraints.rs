@@ -2,52 +2,33 @@
 
 use std::cmp::Ordering;
 
+use super::listed::{note, of_kind};
 use super::{At, Changes, Codes, Relation, Stronger, code, enums, order_of_literals};
 use crate::finding::change::ChangeMeta;
 use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal};
 
-const MIN_LENGTH: Codes = Codes {
-    added: &code::MIN_LENGTH_RAISED,
-    removed: &code::MIN_LENGTH_LOWERED,
-    tightened: &code::MIN_LENGTH_RAISED,
-    loosened: &code::MIN_LENGTH_LOWERED,
-    changed: &code::EXPRESSION_CHANGED,
-};
-const MAX_LENGTH: Codes = Codes {
-    added: &code::MAX_LENGTH_LOWERED,
-    removed: &code::MAX_LENGTH_RAISED,
-    tightened: &code::MAX_LENGTH_LOWERED,
-    loosened: &code::MAX_LENGTH_RAISED,
-    changed: &code::EXPRESSION_CHANGED,
-};
-const MIN_ITEMS: Codes = Codes {
-    added: &code::MIN_ITEMS_RAISED,
-    removed: &code::MIN_ITEMS_LOWERED,
-    tightened: &code::MIN_ITEMS_RAISED,
-    loosened: &code::MIN_ITEMS_LOWERED,
-    changed: &code::EXPRESSION_CHANGED,
-};
-const MAX_ITEMS: Codes = Codes {
-    added: &code::MAX_ITEMS_LOWERED,
-    removed: &code::MAX_ITEMS_RAISED,
-    tightened: &code::MAX_ITEMS_LOWERED,
-    loosened: &code::MAX_ITEMS_RAISED,
-    changed: &code::EXPRESSION_CHANGED,
-};
-const MINIMUM: Codes = Codes {
-    added: &code::MINIMUM_ADDED,
-    removed: &code::MINIMUM_REMOVED,
-    tightened: &code::MINIMUM_RAISED,
-    loosened: &code::MINIMUM_LOWERED,
-    changed: &code::EXPRESSION_CHANGED,
-};
-const MAXIMUM: Codes = Codes {
-    added: &code::MAXIMUM_ADDED,
-    removed: &code::MAXIMUM_REMOVED,
-    tightened: &code::MAXIMUM_LOWERED,
-    loosened: &code::MAXIMUM_RAISED,
-    changed: &code::EXPRESSION_CHANGED,
-};
+/// A count without a bound is one with the loosest: to add one tightens, to drop it loosens.
+const fn count_codes(tightened: &'static ChangeMeta, loosened: &'static ChangeMeta) -> Codes {
+    bound_codes(tightened, loosened, tightened, loosened)
+}
+
+const fn bound_codes(
+    added: &'static ChangeMeta,
+    removed: &'static ChangeMeta,
+    tightened: &'static ChangeMeta,
+    loosened: &'static ChangeMeta,
+) -> Codes {
+    Codes { added, removed, tightened, loosened, changed: &code::EXPRESSION_CHANGED }
+}
+
+const MIN_LENGTH: Codes = count_codes(&code::MIN_LENGTH_RAISED, &code::MIN_LENGTH_LOWERED);
+const MAX_LENGTH: Codes = count_codes(&code::MAX_LENGTH_LOWERED, &code::MAX_LENGTH_RAISED);
+const MIN_ITEMS: Codes = count_codes(&code::MIN_ITEMS_RAISED, &code::MIN_ITEMS_LOWERED);
+const MAX_ITEMS: Codes = count_codes(&code::MAX_ITEMS_LOWERED, &code::MAX_ITEMS_RAISED);
+const MINIMUM: Codes =
+    bound_codes(&code::MINIMUM_ADDED, &code::MINIMUM_REMOVED, &code::MINIMUM_RAISED, &code::MINIMUM_LOWERED);
+const MAXIMUM: Codes =
+    bound_codes(&code::MAXIMUM_ADDED, &code::MAXIMUM_REMOVED, &code::MAXIMUM_LOWERED, &code::MAXIMUM_RAISED);
 
 pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
     use ConstraintKind as K;
@@ -64,30 +45,6 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field
     all(changes, at, base, head, K::Expression, expression, same_code);
     multiple_of(changes, at, base, head);
     messages(changes, at, base, head);
-}
-
-/// Every constraint of a kind, with its position.
-pub(super) fn of_kind(field: &Field, kind: ConstraintKind) -> impl Iterator<Item = (usize, &Constraint)> {
-    field.constraints.iter().enumerate().filter(move |(_, constraint)| constraint.kind == kind)
-}
-
-/// Notes a change of a constraint, shown where its value stands.
-pub(super) fn note<'c>(
-    changes: &'c mut Changes,
-    meta: &'static ChangeMeta,
-    at: &At,
-    base: Option<(usize, Literal)>,
-    head: Option<(usize, Literal)>,
-) -> &'c mut crate::finding::change::Change {
-    let places = (base.as_ref().map(|(index, _)| *index), head.as_ref().map(|(index, _)| *index));
-    let change = changes.push(meta, at, base.map(|(_, value)| value), head.map(|(_, value)| value));
-    if let Some(index) = places.0 {
-        change.base.place = at.base.key("constraints").index(index).key("value");
-    }
-    if let Some(index) = places.1 {
-        change.head.place = at.head.key("constraints").index(index).key("value");
-    }
-    change
 }
 
 /// The bound that counts: the strongest, where there are several.

@@ -1,7 +1,7 @@
 //! Datasets: which there are, what they are, and everything below them.
 
 use super::align::{self, Match};
-use super::contract::{description, tags};
+use super::documentation::{description, tags};
 use super::{At, Changes, code, field, keys, quality, service_levels, text};
 use crate::finding::change::Sureness;
 use crate::model::{Contract, Dataset, Path};

@@ -1,6 +1,6 @@
 //! Lists of allowed values.
 
-use super::constraints::{note, of_kind};
+use super::listed::{note, of_kind};
 use super::{At, Changes, code};
 use crate::model::{ConstraintKind, Field, Literal};
 

@@ -1,7 +1,8 @@
 //! Fields: which there are, what they are called, and each of their promises.
 
 use super::align::{self, Match, Pairing};
-use super::contract::{description, metadata, successor, sunset, tags};
+use super::contract::{successor, sunset};
+use super::documentation::{description, metadata, tags};
 use super::types::{self, Left};
 use super::{At, Changes, code, constraints, privacy, text};
 use crate::finding::change::Sureness;

@@ -1,7 +1,7 @@
 //! Promises about the data's quality, and rules on its rows.
 
 use super::constraints::same_code;
-use super::contract::description;
+use super::documentation::description;
 use super::{At, Changes, Codes, Stronger, code, order_of_quantities, quantity, text};
 use crate::finding::change::ChangeMeta;
 use crate::model::{Measure, Metric, Quality, Quantity, Rule};
