@@ -8,7 +8,7 @@ use super::Exit;
 use super::error::Error;
 use super::output::Output;
 use crate::check;
-use crate::diff::catalog::CATALOG;
+use crate::diff::catalog;
 use crate::finding::RuleMeta;
 use crate::finding::change::ChangeMeta;
 use crate::format::problems::PROBLEMS;
@@ -108,7 +108,7 @@ fn rules() -> Vec<&'static RuleMeta> {
 
 /// Everything that has a code: rules first, then kinds of change.
 fn entries() -> Vec<Entry> {
-    let changes = CATALOG.iter().map(|meta| Entry::Change(meta));
+    let changes = catalog::all().map(Entry::Change);
     rules().into_iter().map(Entry::Rule).chain(changes).collect()
 }
 
@@ -166,7 +166,7 @@ fn table() -> String {
         let _ = writeln!(lines, "{:width$}  {:7}  {}", rule.code, rule.severity.name(), rule.summary);
     }
     lines.push_str("\nChanges, with their levels for readers and for writers:\n\n");
-    for meta in CATALOG {
+    for meta in catalog::all() {
         let levels = if meta.reader == meta.writer {
             meta.reader.name().to_owned()
         } else {

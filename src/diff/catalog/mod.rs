@@ -20,7 +20,7 @@ macro_rules! grade {
 }
 
 macro_rules! catalog {
-    ($(
+    ($rows:ident: $(
         $name:ident $code:literal $section:literal $reader:ident $writer:ident $sure:ident [$($gate:literal),*]
         $what:literal
         $why:literal;
@@ -37,12 +37,12 @@ macro_rules! catalog {
                 gates: &[$($gate),*],
                 what: $what,
                 why: $why,
-                page: include_str!(concat!("../rules/", $code, ".md")),
+                page: include_str!(concat!("../../rules/", $code, ".md")),
             };
         )*
 
-        /// Every kind of change, in the order of the catalogue's sections.
-        pub static CATALOG: &[&ChangeMeta] = &[$(&$name),*];
+        /// The rows of this section, in their order.
+        pub(super) static $rows: &[&ChangeMeta] = &[$(&$name),*];
     };
 }
 

@@ -1,0 +1,108 @@
+//! Identity, version and life of a contract.
+
+use crate::diff::catalog::catalog;
+
+catalog! { IDENTITY:
+    CONTRACT_ADDED "contract-added" 'A' None None Certain []
+        "a contract is new"
+        "Nobody could rely on it before; it starts its own line of versions.";
+    CONTRACT_REMOVED "contract-removed" 'A' Major None Certain ["subscribers"]
+        "a contract is gone"
+        "Every guarantee disappears. Retire a contract first, and remove it when nobody is left.";
+    CONTRACT_ID_CHANGED "contract-id-changed" 'A' Major Major Certain []
+        "the name of a contract, the rest being the same"
+        "Pins, subscriptions and references hang on the name.";
+    CONTRACT_MOVED "contract-moved" 'A' None None Certain []
+        "the file of a contract, the contract being the same"
+        "A contract is followed by its name, never by its path. Rules about paths, such as code owners, may no longer match.";
+    CONTRACT_KIND_CHANGED "contract-kind-changed" 'A' Major Major Certain []
+        "what a document describes"
+        "A different type of agreement.";
+    VERSION_NOT_BUMPED "version-not-bumped" 'A' Verdict Verdict Certain ["gate"]
+        "something changed and the version did not"
+        "Two contents under one version: a pin no longer names one promise.";
+    VERSION_BUMP_INSUFFICIENT "version-bump-insufficient" 'A' Verdict Verdict Certain ["gate"]
+        "the version went up by less than the changes ask for"
+        "Readers trust the number: a break in a patch is found in production.";
+    VERSION_BUMP_EXCESSIVE "version-bump-excessive" 'A' Verdict Verdict Certain ["info"]
+        "the version went up by more than the changes ask for"
+        "Allowed, but a major version without a break teaches readers to ignore major versions.";
+    VERSION_DECREASED "version-decreased" 'A' Verdict Verdict Certain ["gate"]
+        "the version went down"
+        "Pins and \"the latest\" rely on the order of versions.";
+    VERSION_SKIPPED "version-skipped" 'A' Verdict Verdict Certain ["info"]
+        "the version left numbers out"
+        "Allowed, but somebody will look for the version in between.";
+    VERSION_PRERELEASE_GRADUATED "version-prerelease-graduated" 'A' Verdict Verdict Certain ["info"]
+        "a pre-release became a release"
+        "A pre-release promises nothing yet; what counts is the last release before it.";
+    VERSION_ZERO_MAJOR "version-zero-major" 'A' Verdict Verdict Certain ["info"]
+        "the version is below 1.0.0"
+        "Below 1.0.0 the minor takes the place of the major, and the patch that of the minor.";
+    STATUS_ACTIVATED "status-activated" 'A' Minor Major Certain []
+        "the contract is in force now"
+        "The promise starts to bind: readers gain it, the producer must now keep it.";
+    STATUS_WITHDRAWN "status-withdrawn" 'A' Major Minor Certain ["subscribers"]
+        "the contract is no longer in force"
+        "The promise stops binding without notice.";
+    STATUS_DEPRECATED "status-deprecated" 'A' Minor Patch Certain ["sunset"]
+        "the contract is deprecated"
+        "A notice, not a break. It needs a last day and a successor.";
+    STATUS_UNDEPRECATED "status-undeprecated" 'A' Minor Minor Certain []
+        "the contract is deprecated no longer"
+        "Good news; tell those who have already moved.";
+    STATUS_RETIRED_WITHOUT_DEPRECATION "status-retired-without-deprecation" 'A' Major None Certain ["gate"]
+        "an active contract is retired"
+        "No notice was given.";
+    STATUS_RETIRED_BEFORE_SUNSET "status-retired-before-sunset" 'A' Major None Certain ["gate"]
+        "a deprecated contract is retired before its last day"
+        "The announced day was a promise.";
+    STATUS_RETIRED_AFTER_SUNSET "status-retired-after-sunset" 'A' Major None Certain ["allowed"]
+        "a deprecated contract is retired after its last day"
+        "It was announced, and is still the end for whoever reads it.";
+    STATUS_REVIVED "status-revived" 'A' Minor Major Certain []
+        "a retired contract is in force again"
+        "Readers may come back; the producer is bound again.";
+    SUNSET_ADDED "sunset-added" 'A' Minor None Certain []
+        "a last day appears"
+        "It starts a clock for readers.";
+    SUNSET_BROUGHT_FORWARD "sunset-brought-forward" 'A' Major None Certain ["gate"]
+        "the last day comes earlier"
+        "Less time than was promised.";
+    SUNSET_POSTPONED "sunset-postponed" 'A' Minor Major Certain []
+        "the last day comes later"
+        "Readers gain time; the producer must keep serving.";
+    SUNSET_REMOVED "sunset-removed" 'A' Major None Possible ["gate"]
+        "the last day is gone, the deprecation stays"
+        "The end is now unknown.";
+    NOTICE_PERIOD_SHORTENED "notice-period-shortened" 'A' Major Minor Certain []
+        "changes are announced later"
+        "Every future break arrives sooner.";
+    NOTICE_PERIOD_LENGTHENED "notice-period-lengthened" 'A' Minor Major Certain []
+        "changes are announced earlier"
+        "Stronger promise, heavier duty.";
+    SUCCESSOR_ADDED "successor-added" 'A' Minor None Certain []
+        "a successor is named"
+        "Enables migration.";
+    SUCCESSOR_CHANGED "successor-changed" 'A' Minor None Certain ["subscribers"]
+        "another successor is named"
+        "Readers mid-migration must be told.";
+    SUCCESSOR_REMOVED "successor-removed" 'A' Minor None Possible ["lint"]
+        "no successor is named any more"
+        "Readers lose the way out.";
+    EFFECTIVE_DATE_POSTPONED "effective-date-postponed" 'A' Major Minor Certain []
+        "the promise binds later"
+        "The promise is absent for the gap.";
+    EFFECTIVE_DATE_BROUGHT_FORWARD "effective-date-brought-forward" 'A' Minor Major Certain []
+        "the promise binds earlier"
+        "The producer must be ready sooner.";
+    DOMAIN_CHANGED "domain-changed" 'A' Patch Patch Possible []
+        "the business domain"
+        "A label; routing and ownership rules may hang on it.";
+    TERMS_TIGHTENED "terms-tightened" 'A' Major None Review ["legal"]
+        "a limitation or duty is new"
+        "A use that was allowed may not be.";
+    TERMS_LOOSENED "terms-loosened" 'A' Minor None Review ["legal"]
+        "a limitation or duty is gone"
+        "More is allowed.";
+}
