@@ -1,0 +1,83 @@
+//! The data itself: datasets, fields, constraints.
+
+use super::terms::{quality, rules, service_levels};
+use super::values::{count, dict, each, flag, literal, text, texts, word};
+use crate::model::{Constraint, ConstraintKind, DataType, Dataset, Deprecation, Field, ForeignKey};
+use crate::source::{Node, Value};
+
+pub(super) fn dataset(node: &Node) -> Option<Dataset> {
+    Some(Dataset {
+        name: text(node, "name")?,
+        description: text(node, "description"),
+        physical_name: text(node, "physical_name"),
+        medium: text(node, "medium"),
+        fields: fields(node.get("schema")),
+        unique: each(node.get("unique"), |group| Some(texts(Some(group)))),
+        foreign_keys: each(node.get("foreign_keys"), |node| {
+            Some(ForeignKey {
+                fields: texts(node.get("fields")),
+                references: text(node, "references")?,
+                referenced_fields: texts(node.get("referenced_fields")),
+            })
+        }),
+        quality: node.get("quality").map(quality).unwrap_or_default(),
+        rules: node.get("rules").map(rules).unwrap_or_default(),
+        service_levels: node.get("service_levels").map(service_levels).unwrap_or_default(),
+        tags: texts(node.get("tags")),
+        previously: texts(node.get("previously")),
+    })
+}
+
+pub(super) fn fields(node: Option<&Node>) -> Vec<Field> {
+    each(node, |node| field(node, text(node, "name")?))
+}
+
+/// A field; items and values have the name of nothing.
+pub(super) fn field(node: &Node, name: String) -> Option<Field> {
+    let inner = |key| node.get(key).and_then(|node| field(node, String::new())).map(Box::new);
+    Some(Field {
+        description: text(node, "description"),
+        nullable: flag(node, "nullable").unwrap_or(true),
+        unique: flag(node, "unique").unwrap_or_default(),
+        is_primary_key: flag(node, "is_primary_key").unwrap_or_default(),
+        is_foreign_key: flag(node, "is_foreign_key").unwrap_or_default(),
+        foreign_key_reference: text(node, "foreign_key_reference"),
+        is_pii: flag(node, "is_pii").unwrap_or_default(),
+        classification: text(node, "classification"),
+        unit: text(node, "unit"),
+        format: text(node, "format"),
+        precision: count(node, "precision"),
+        scale: count(node, "scale"),
+        physical_name: text(node, "physical_name"),
+        example_value: node.get("example_value").map(literal),
+        default_value: node.get("default_value").map(literal),
+        previously: texts(node.get("previously")),
+        deprecated: node.get("deprecated").and_then(deprecation).map(Box::new),
+        internal: flag(node, "internal").unwrap_or_default(),
+        tags: texts(node.get("tags")),
+        metadata: dict(node.get("metadata"), literal),
+        constraints: each(node.get("constraints"), |node| {
+            Some(Constraint {
+                kind: word(node, "type", ConstraintKind::from_name)?,
+                value: node.get("value").map(literal)?,
+                message: text(node, "message"),
+            })
+        }),
+        fields: fields(node.get("fields")),
+        items: inner("items"),
+        values: inner("values"),
+        ..Field::new(name, word(node, "data_type", DataType::from_name)?)
+    })
+}
+
+pub(super) fn deprecation(node: &Node) -> Option<Deprecation> {
+    match &node.value {
+        Value::Bool(true) => Some(Deprecation::default()),
+        Value::Map(_) => Some(Deprecation {
+            since: text(node, "since"),
+            sunset_on: text(node, "sunset_on"),
+            replaced_by: text(node, "replaced_by"),
+        }),
+        _ => None,
+    }
+}

@@ -1,0 +1,147 @@
+//! What is promised and owed around the data: quality, service levels, access, life.
+
+use super::values::{dict, each, flag, literal, quantity, text, texts, word};
+use crate::model::{
+    Access, Alert, Approval, AuthType, Compatibility, Lifecycle, Lineage, Literal, Metric, Mode, Obligations,
+    Publisher, Quality, Rule, RuleFamily, RuleSeverity, Scoring, ServiceLevels, Source, Volume,
+};
+use crate::source::Node;
+
+pub(super) fn compatibility(node: &Node) -> Compatibility {
+    let mode = node.text().and_then(Mode::from_name).or_else(|| word(node, "mode", Mode::from_name));
+    Compatibility { mode: mode.unwrap_or_default(), transitive: flag(node, "transitive").unwrap_or_default() }
+}
+
+pub(super) fn publisher(node: &Node) -> Publisher {
+    Publisher {
+        team: text(node, "team"),
+        owner: text(node, "owner"),
+        repository_url: text(node, "repository_url"),
+        contact_email: text(node, "contact_email"),
+    }
+}
+
+pub(super) fn quality(node: &Node) -> Vec<Quality> {
+    let one = |node: &Node| {
+        Some(Quality {
+            metric: word(node, "metric_type", Metric::from_name)?,
+            threshold: quantity(node, "threshold")?,
+            measurement_method: text(node, "measurement_method"),
+            alert_on_breach: flag(node, "alert_on_breach").unwrap_or(true),
+        })
+    };
+    node.one_or_many().iter().filter_map(one).collect()
+}
+
+pub(super) fn rules(node: &Node) -> Vec<Rule> {
+    let family = |key: &str, family: RuleFamily| {
+        each(node.get(key), |node| {
+            Some(Rule {
+                name: text(node, "name")?,
+                family,
+                dataset: text(node, "dataset"),
+                field: text(node, "field"),
+                check: text(node, "check"),
+                expression: text(node, "expression"),
+                threshold: quantity(node, "threshold"),
+                severity: word(node, "severity", RuleSeverity::from_name).unwrap_or_default(),
+                dimension: text(node, "dimension"),
+                description: text(node, "description"),
+            })
+        })
+    };
+    let mut rules = family("technical", RuleFamily::Technical);
+    rules.extend(family("business", RuleFamily::Business));
+    rules
+}
+
+pub(super) fn service_levels(node: &Node) -> ServiceLevels {
+    let volume = node.get("volume");
+    let of_volume = |key| volume.and_then(|volume| quantity(volume, key));
+    let latency = |key| node.get("latency").and_then(|latency| quantity(latency, key));
+    ServiceLevels {
+        ready_by: text(node, "ready_by"),
+        cadence: quantity(node, "cadence"),
+        completeness_min: quantity(node, "completeness_min"),
+        volume: Volume {
+            baseline: of_volume("baseline"),
+            floor: of_volume("floor"),
+            deviation: of_volume("deviation"),
+        },
+        latency_p50: latency("p50"),
+        latency_p95: latency("p95"),
+        availability: quantity(node, "availability"),
+        rpo: quantity(node, "rpo"),
+        rto: quantity(node, "rto"),
+        retention: quantity(node, "retention"),
+    }
+}
+
+pub(super) fn access(node: &Node) -> Access {
+    Access {
+        endpoint_url: text(node, "endpoint_url"),
+        methods: texts(node.get("methods")),
+        auth_type: word(node, "auth_type", AuthType::from_name),
+        required_scopes: texts(node.get("required_scopes")),
+        rate_limit: text(node, "rate_limit"),
+        modes: texts(node.get("modes")),
+        allowed_uses: texts(node.get("allowed_uses")),
+    }
+}
+
+pub(super) fn obligations(node: &Node) -> Obligations {
+    Obligations {
+        notice_period: quantity(node, "notice_period"),
+        migration_guide: text(node, "migration_guide"),
+        notify: dict(node.get("notify"), |node| texts(Some(node))),
+        retention: quantity(node, "retention"),
+    }
+}
+
+pub(super) fn sources(node: &Node) -> Vec<Source> {
+    let one = |(environment, settings): (String, Vec<(String, Literal)>)| {
+        let kind = settings.iter().find(|(key, _)| key == "type")?.1.text()?.to_owned();
+        let settings = settings.into_iter().filter(|(key, _)| key != "type").collect();
+        Some(Source { environment, kind, settings })
+    };
+    dict(Some(node), |node| dict(Some(node), literal)).into_iter().filter_map(one).collect()
+}
+
+pub(super) fn lineage(node: &Node) -> Lineage {
+    Lineage {
+        depends_on: texts(node.get("depends_on")),
+        pulls_from: texts(node.get("pulls_from")),
+        pushes_to: texts(node.get("pushes_to")),
+        sources: texts(node.get("sources")),
+        derived_from: texts(node.get("derived_from")),
+    }
+}
+
+pub(super) fn lifecycle(node: &Node) -> Lifecycle {
+    Lifecycle {
+        approvals: each(node.get("approvals"), |node| {
+            Some(Approval { by: text(node, "by")?, on: text(node, "on")?, role: text(node, "role") })
+        }),
+        effective_date: text(node, "effective_date"),
+        deprecated_on: text(node, "deprecated_on"),
+        sunset_on: text(node, "sunset_on"),
+        replaced_by: text(node, "replaced_by"),
+    }
+}
+
+pub(super) fn alert(node: &Node) -> Option<Alert> {
+    Some(Alert {
+        severity: text(node, "severity")?,
+        channel: text(node, "channel")?,
+        to: text(node, "to"),
+        consumer: text(node, "consumer"),
+    })
+}
+
+pub(super) fn scoring(node: &Node) -> Scoring {
+    let weights = |node: Option<&Node>| -> Vec<(String, f64)> {
+        let numbers = dict(node, |node| literal(node).number());
+        numbers.into_iter().filter_map(|(name, weight)| Some((name, weight?))).collect()
+    };
+    Scoring { weights: weights(node.get("weights")), personas: dict(node.get("personas"), |node| weights(Some(node))) }
+}

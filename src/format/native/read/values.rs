@@ -1,0 +1,55 @@
+//! Single values of the tree, by their keys.
+
+use crate::model::{Literal, Quantity};
+use crate::source::{Node, Value};
+
+pub(super) fn text(node: &Node, key: &str) -> Option<String> {
+    node.get(key)?.text().map(str::to_owned)
+}
+
+pub(super) fn flag(node: &Node, key: &str) -> Option<bool> {
+    node.get(key)?.boolean()
+}
+
+pub(super) fn count(node: &Node, key: &str) -> Option<u32> {
+    node.get(key)?.integer()?.try_into().ok()
+}
+
+pub(super) fn word<T>(node: &Node, key: &str, from_name: impl Fn(&str) -> Option<T>) -> Option<T> {
+    from_name(node.get(key)?.text()?)
+}
+
+pub(super) fn quantity(node: &Node, key: &str) -> Option<Quantity> {
+    node.get(key)?.scalar_text().map(Quantity::new)
+}
+
+/// The texts of a list, or the one text that stands for a list of one.
+pub(super) fn texts(node: Option<&Node>) -> Vec<String> {
+    let items = node.map(Node::one_or_many).unwrap_or_default();
+    items.iter().filter_map(Node::text).map(str::to_owned).collect()
+}
+
+pub(super) fn each<T>(node: Option<&Node>, read: impl Fn(&Node) -> Option<T>) -> Vec<T> {
+    let items = node.map(Node::items).unwrap_or_default();
+    // Nearly always all of them are sound. A list that grows as it is filled copies its fields several times over.
+    let mut all = Vec::with_capacity(items.len());
+    all.extend(items.iter().filter_map(read));
+    all
+}
+
+pub(super) fn dict<T>(node: Option<&Node>, read: impl Fn(&Node) -> T) -> Vec<(String, T)> {
+    let entries = node.map(Node::entries).unwrap_or_default();
+    entries.iter().map(|entry| (entry.key.to_string(), read(&entry.value))).collect()
+}
+
+pub(super) fn literal(node: &Node) -> Literal {
+    match &node.value {
+        Value::Null => Literal::Null,
+        Value::Bool(value) => Literal::Bool(*value),
+        Value::Int(value) => Literal::Int(*value),
+        Value::Float(value) => Literal::Float(*value),
+        Value::Text(text) => Literal::Text(text.to_string()),
+        Value::List(items) => Literal::List(items.iter().map(literal).collect()),
+        Value::Map(_) => Literal::Map(dict(Some(node), literal)),
+    }
+}
