@@ -143,7 +143,18 @@ pub(super) fn new(meta: &'static ChangeMeta, contract: &str, base: Side, head: S
     let level = |grade: Grade| if let Grade::Always(level) = grade { level } else { Level::Major };
     let levels = Levels { reader: level(meta.reader), writer: level(meta.writer) };
     let sure = meta.sure;
-    Change { meta, contract: contract.to_owned(), levels, sure, base, head, affects: Vec::new(), help: None }
+    Change {
+        meta,
+        contract: contract.to_owned(),
+        levels,
+        sure,
+        base,
+        head,
+        affects: Vec::new(),
+        help: None,
+        accepted: None,
+        forbidden: false,
+    }
 }
 
 /// A text as a value.
