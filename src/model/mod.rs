@@ -11,6 +11,7 @@ mod quality;
 mod registry;
 mod subscription;
 mod types;
+pub mod values;
 mod words;
 
 pub use contract::{
