@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::language::Languages;
 use crate::finding::change::{Change, ChangeMeta, Grade, Level, Levels, Side};
 use crate::model::{Literal, Path, Quantity, SourceId, Step};
 
@@ -56,6 +57,8 @@ pub(super) struct Changes {
     /// The documents before and after.
     pub(super) sources: [SourceId; 2],
     pub(super) today: Date,
+    /// Answers about patterns, within what the contract may spend on them.
+    pub(super) languages: Languages,
     pub(super) list: Vec<Change>,
 }
 
@@ -154,6 +157,7 @@ pub(super) fn new(meta: &'static ChangeMeta, contract: &str, base: Side, head: S
         help: None,
         accepted: None,
         forbidden: false,
+        witness: None,
     }
 }
 

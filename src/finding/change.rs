@@ -166,6 +166,9 @@ pub struct Change {
     pub accepted: Option<Accepted>,
     /// Whether the repository wants no such change, whatever the version says.
     pub forbidden: bool,
+    /// The smallest thing that only one side allows, where one could be found and was checked. It is no part of the
+    /// fingerprint: it explains the change.
+    pub witness: Option<Box<Witness>>,
 }
 
 /// An agreement of the repository about a change.
@@ -186,6 +189,46 @@ impl fmt::Display for Accepted {
             write!(out, " by {who}")?;
         }
         write!(out, ": {}", self.reason)
+    }
+}
+
+/// The smallest row, value or moment that is legal on one side of a change only.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Witness {
+    /// The side on which it is legal.
+    pub legal_in: Legal,
+    /// The value, where it is one.
+    pub value: Option<Literal>,
+    /// What it is, in words: `amount = 101`, `data 61 minutes old`, `two rows with the same order_id`.
+    pub text: String,
+}
+
+/// The side of a change on which a witness is legal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Legal {
+    /// Before the change only: writers who go on as before break the contract.
+    Base,
+    /// After the change only: readers meet what they were promised not to meet.
+    Head,
+}
+
+impl Legal {
+    /// The name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Head => "head",
+        }
+    }
+}
+
+impl fmt::Display for Witness {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let when = match self.legal_in {
+            Legal::Base => "legal before, not now",
+            Legal::Head => "legal now, not before",
+        };
+        write!(out, "{} ({when})", self.text)
     }
 }
 

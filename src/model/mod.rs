@@ -12,6 +12,7 @@ mod quality;
 mod registry;
 mod subscription;
 mod types;
+pub mod values;
 mod words;
 
 pub use contract::{

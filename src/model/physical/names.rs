@@ -15,15 +15,30 @@ pub(super) fn scalar(words: &str, args: &[&str]) -> Option<P> {
     let text = |fixed| Some(P::Text { length: length()?, fixed });
     let binary = |fixed| Some(P::Binary { length: length()?, fixed });
     Some(match words {
-        "varchar" | "varchar2" | "nvarchar" | "nvarchar2" | "character varying" | "char varying" | "string" | "text"
-        | "clob" | "nclob" | "ntext" | "tinytext" | "mediumtext" | "longtext" | "utf8" | "large_utf8"
-        | "large_string" | "national character varying" => text(false)?,
+        "varchar"
+        | "varchar2"
+        | "nvarchar"
+        | "nvarchar2"
+        | "character varying"
+        | "char varying"
+        | "string"
+        | "text"
+        | "clob"
+        | "nclob"
+        | "ntext"
+        | "tinytext"
+        | "mediumtext"
+        | "longtext"
+        | "utf8"
+        | "large_utf8"
+        | "large_string"
+        | "national character varying" => text(false)?,
         "char" | "character" | "nchar" | "bpchar" | "national character" | "fixedstring" => match text(true)? {
             P::Text { length: None, .. } if words != "bpchar" => P::Text { length: Some(1), fixed: true },
             found => found,
         },
-        "bytea" | "blob" | "bytes" | "varbinary" | "binary varying" | "raw" | "long raw" | "tinyblob" | "mediumblob"
-        | "longblob" | "large_binary" | "image" => binary(false)?,
+        "bytea" | "blob" | "bytes" | "varbinary" | "binary varying" | "raw" | "long raw" | "tinyblob"
+        | "mediumblob" | "longblob" | "large_binary" | "image" => binary(false)?,
         // Without a length `binary` is bytes of any count in most systems.
         "binary" => binary(!args.is_empty())?,
         "fixed" | "fixed_size_binary" if !args.is_empty() => binary(true)?,
@@ -122,11 +137,22 @@ fn temporal(words: &str, args: &[&str]) -> Option<P> {
         "timetz" | "time with time zone" => Some(P::Time { digits, zoned: true }),
         // Arrow gives the zone beside the unit: `timestamp[us, tz=UTC]`.
         "timestamp" if args.len() > 1 => instant(digits),
-        "timestamp" | "datetime" | "datetime2" | "datetime64" | "timestamp_ntz" | "timestampntz"
-        | "timestamp without time zone" | "local-timestamp" => local(digits),
+        "timestamp"
+        | "datetime"
+        | "datetime2"
+        | "datetime64"
+        | "timestamp_ntz"
+        | "timestampntz"
+        | "timestamp without time zone"
+        | "local-timestamp" => local(digits),
         "smalldatetime" => local(Some(0)),
-        "timestamptz" | "timestamp with time zone" | "timestamp with local time zone" | "timestamp_tz"
-        | "timestamp_ltz" | "timestampltz" | "datetimeoffset" => instant(digits),
+        "timestamptz"
+        | "timestamp with time zone"
+        | "timestamp with local time zone"
+        | "timestamp_tz"
+        | "timestamp_ltz"
+        | "timestampltz"
+        | "datetimeoffset" => instant(digits),
         "interval" | "duration" => Some(P::Interval(args.join(","))),
         _ => {
             if let Some(fields) = words.strip_prefix("interval ") {
