@@ -1,6 +1,7 @@
 //! Values held against the type of a field and against its constraints.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -67,23 +68,8 @@ pub(super) fn described(value: &Literal) -> String {
     }
 }
 
-/// The order of two values of a type; `None` where one of them is not of that type or the type has no order.
-pub(super) fn order(one: &Literal, other: &Literal, data_type: DataType) -> Option<Ordering> {
-    match data_type {
-        DataType::Integer | DataType::Float => one.order(other).filter(|_| one.number().is_some()),
-        DataType::Decimal => match (one, other) {
-            (Literal::Int(one), Literal::Int(other)) => Some(one.cmp(other)),
-            _ => decimal(one)?.partial_cmp(&decimal(other)?),
-        },
-        DataType::Date => Some(one.text()?.parse::<Date>().ok()?.cmp(&other.text()?.parse().ok()?)),
-        DataType::Time => Some(one.text()?.parse::<Time>().ok()?.cmp(&other.text()?.parse().ok()?)),
-        DataType::Datetime | DataType::Timestamp => moments(one.text()?, other.text()?),
-        _ => None,
-    }
-}
-
-/// Why a constraint refuses a value, to follow "because"; `None` where it does not, or where the constraint is itself
-/// wrong, which other rules tell.
+/// Why a constraint refuses a value, to follow "because"; `None` where it does not, where it holds for some rows only, or
+/// where the constraint is itself wrong, which other rules tell.
 pub(super) fn refusal(
     value: &Literal,
     constraint: &Constraint,
@@ -91,9 +77,12 @@ pub(super) fn refusal(
     source: SourceId,
     context: &Context<'_>,
 ) -> Option<String> {
+    if constraint.when.is_some() {
+        return None;
+    }
     let bound = &constraint.value;
     let ordered = |wrong: &[Ordering], words: &str| {
-        let order = order(value, bound, field.data_type)?;
+        let order = field.data_type.order(value, bound)?;
         wrong.contains(&order).then(|| format!("{words} {}", quoted(&bound.to_string())))
     };
     let counted = |count: Option<usize>, wrong: Ordering, words: &str| {
@@ -102,6 +91,7 @@ pub(super) fn refusal(
     };
     let characters = || value.text().map(|text| text.chars().count());
     let items = || if let Literal::List(items) = value { Some(items.len()) } else { None };
+    let keys = || if let Literal::Map(entries) = value { Some(entries.len()) } else { None };
     match constraint.kind {
         ConstraintKind::Min => ordered(&[Ordering::Less], "it is below `min`"),
         ConstraintKind::Max => ordered(&[Ordering::Greater], "it is above `max`"),
@@ -114,11 +104,26 @@ pub(super) fn refusal(
         ConstraintKind::MinItems => counted(items(), Ordering::Less, "it has fewer items than `min_items`"),
         ConstraintKind::MaxItems => counted(items(), Ordering::Greater, "it has more items than `max_items`"),
         ConstraintKind::Enum => match bound {
-            Literal::List(allowed) if !allowed.iter().any(|one| one.same(value)) => {
+            Literal::List(allowed)
+                if !constraint.is_open() && !allowed.iter().any(|one| field.data_type.same(one, value)) =>
+            {
                 Some("`enum` does not list it".to_owned())
             }
             _ => None,
         },
+        ConstraintKind::Const => (!field.data_type.same(bound, value))
+            .then(|| format!("`const` allows {} only", quoted(&bound.to_string()))),
+        ConstraintKind::UniqueItems => match (bound, value) {
+            (Literal::Bool(true), Literal::List(items)) => {
+                let of = field.items.as_ref().map_or(DataType::Json, |items| items.data_type);
+                let mut seen = HashSet::with_capacity(items.len());
+                let twice = items.iter().find(|item| !seen.insert(of.identity(item)))?;
+                Some(format!("`unique_items` allows {} once", quoted(&twice.to_string())))
+            }
+            _ => None,
+        },
+        ConstraintKind::MinProperties => counted(keys(), Ordering::Less, "it has fewer keys than `min_properties`"),
+        ConstraintKind::MaxProperties => counted(keys(), Ordering::Greater, "it has more keys than `max_properties`"),
         ConstraintKind::Regex => {
             let pattern = bound.text()?;
             match context.patterns.matches(source, pattern, value.text()?) {
@@ -159,13 +164,6 @@ fn is_moment(text: &str) -> bool {
     text.len() > 10 && (text.parse::<Timestamp>().is_ok() || text.parse::<DateTime>().is_ok())
 }
 
-fn moments(one: &str, other: &str) -> Option<Ordering> {
-    if let (Ok(one), Ok(other)) = (one.parse::<Timestamp>(), other.parse::<Timestamp>()) {
-        return Some(one.cmp(&other));
-    }
-    Some(one.parse::<DateTime>().ok()?.cmp(&other.parse().ok()?))
-}
-
 fn divides(divisor: &Literal, value: &Literal) -> Option<bool> {
     if let (Literal::Int(divisor), Literal::Int(value)) = (divisor, value) {
         return value.checked_rem(*divisor).map(|rest| rest == 0);
@@ -182,7 +180,7 @@ fn divides(divisor: &Literal, value: &Literal) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Registry;
+    use crate::model::{Listing, Registry};
 
     fn text(text: &str) -> Literal {
         Literal::Text(text.to_owned())
@@ -230,7 +228,7 @@ mod tests {
         let registry = Registry::default();
         let context = Context::new(&registry);
         let refused = |data_type, kind, bound: Literal, value: Literal| {
-            let constraint = Constraint { kind, value: bound, message: None };
+            let constraint = Constraint::new(kind, bound);
             refusal(&value, &constraint, &Field::new("f", data_type), SourceId(0), &context).is_some()
         };
         let (int, float) = (Literal::Int, Literal::Float);
@@ -248,8 +246,29 @@ mod tests {
         assert!(refused(DataType::String, ConstraintKind::Enum, Literal::List(vec![text("a")]), text("b")));
         assert!(!refused(DataType::Decimal, ConstraintKind::MultipleOf, float(0.01), float(19.99)));
         assert!(refused(DataType::Decimal, ConstraintKind::MultipleOf, float(0.01), float(19.995)));
+        assert!(refused(DataType::Decimal, ConstraintKind::Const, float(1.5), text("1.51")));
+        assert!(!refused(DataType::Decimal, ConstraintKind::Const, float(1.5), text("1.50")));
+        let twice = Literal::List(vec![int(1), float(1.0)]);
+        assert!(refused(DataType::Array, ConstraintKind::UniqueItems, Literal::Bool(true), twice.clone()));
+        assert!(!refused(DataType::Array, ConstraintKind::UniqueItems, Literal::Bool(false), twice));
+        let one_key = Literal::Map(vec![("a".to_owned(), int(1))]);
+        assert!(refused(DataType::Map, ConstraintKind::MinProperties, int(2), one_key.clone()));
+        assert!(!refused(DataType::Map, ConstraintKind::MaxProperties, int(1), one_key));
         // A constraint that is wrong itself refuses nothing, and divides nothing by zero.
         assert!(!refused(DataType::Integer, ConstraintKind::MultipleOf, int(0), int(5)));
         assert!(!refused(DataType::String, ConstraintKind::Regex, text("("), text("a")));
+    }
+
+    #[test]
+    fn what_holds_for_some_rows_or_is_open_refuses_nothing() {
+        let registry = Registry::default();
+        let context = Context::new(&registry);
+        let field = Field::new("f", DataType::String);
+        let refused = |constraint: &Constraint| refusal(&text("b"), constraint, &field, SourceId(0), &context).is_some();
+        let closed = Constraint::new(ConstraintKind::Enum, Literal::List(vec![text("a")]));
+        assert!(refused(&closed));
+        assert!(!refused(&Constraint { when: Some("x > 1".into()), ..closed.clone() }));
+        let open = Listing { open: true, ..Listing::default() };
+        assert!(!refused(&Constraint { listing: Some(Box::new(open)), ..closed }));
     }
 }

@@ -1,9 +1,11 @@
-//! The keys of the data itself: fields, constraints, datasets.
+//! The keys of the data itself: fields and datasets.
 
+use super::constraint::CONSTRAINT;
 use super::forms::{DATE, FIELD_NAME};
+use super::meaning::{PRIVACY_KEY, SEMANTICS_KEY};
 use super::terms::{QUALITY_KEY, RULES_KEY, SERVICE_LEVELS_KEY};
 use super::{METADATA_KEY, TAGS_KEY, TEXT, TEXTS};
-use crate::model::{ConstraintKind, DataType};
+use crate::model::DataType;
 use crate::source::shape::{Key, Kind, Shape};
 
 pub(super) static FIELD_KIND: Kind = Kind::Map(&FIELD);
@@ -54,6 +56,8 @@ pub(super) static FIELD: Shape = Shape {
         Key::new("deprecated", Kind::Either(&Kind::Bool, &DEPRECATED), "That readers should stop using the field."),
         Key::new("internal", Kind::Bool, "Whether the field is internal to the model and no part of the contract."),
         Key::new("constraints", Kind::List(&Kind::Map(&CONSTRAINT)), "What values satisfy."),
+        SEMANTICS_KEY,
+        PRIVACY_KEY,
         Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`.").also_called(&["properties"]),
         Key::new("items", Kind::Map(&ITEM), "The items of an `array`."),
         Key::new("values", Kind::Map(&ITEM), "The values of a `map`."),
@@ -78,6 +82,8 @@ pub(super) static ITEM: Shape = Shape {
         Key::new("scale", Kind::Count, "How many digits stand behind the point."),
         Key::new("example_value", Kind::Any, "A value that it may have."),
         Key::new("constraints", Kind::List(&Kind::Map(&CONSTRAINT)), "What values satisfy."),
+        SEMANTICS_KEY,
+        PRIVACY_KEY,
         Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`."),
         Key::new("items", Kind::Map(&ITEM), "The items of an `array`."),
         Key::new("values", Kind::Map(&ITEM), "The values of a `map`."),
@@ -91,16 +97,6 @@ pub(super) static DEPRECATED: Shape = Shape {
         Key::new("since", TEXT, "The contract version that deprecated it.").example("1.4.0"),
         Key::new("sunset_on", Kind::Form(&DATE), "The day after which it may be removed."),
         Key::new("replaced_by", TEXT, "The field to use instead."),
-    ],
-};
-
-pub(super) static CONSTRAINT: Shape = Shape {
-    name: "constraint",
-    doc: "A condition on the values of a field.",
-    keys: &[
-        Key::new("type", Kind::Word(ConstraintKind::ALL), "Which condition.").required().example("min"),
-        Key::new("value", Kind::Any, "The bound, list, pattern or expression.").required().example("0"),
-        Key::new("message", TEXT, "What to tell people whose values break it."),
     ],
 };
 
