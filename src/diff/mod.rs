@@ -6,6 +6,7 @@ mod change;
 mod direction;
 pub mod impact;
 mod rules;
+mod sql;
 pub mod verdict;
 
 use jiff::civil::Date;

@@ -111,8 +111,9 @@ pub(super) fn refusal(
             }
             _ => None,
         },
-        ConstraintKind::Const => (!field.data_type.same(bound, value))
-            .then(|| format!("`const` allows {} only", quoted(&bound.to_string()))),
+        ConstraintKind::Const => {
+            (!field.data_type.same(bound, value)).then(|| format!("`const` allows {} only", quoted(&bound.to_string())))
+        }
         ConstraintKind::UniqueItems => match (bound, value) {
             (Literal::Bool(true), Literal::List(items)) => {
                 let of = field.items.as_ref().map_or(DataType::Json, |items| items.data_type);
@@ -264,7 +265,8 @@ mod tests {
         let registry = Registry::default();
         let context = Context::new(&registry);
         let field = Field::new("f", DataType::String);
-        let refused = |constraint: &Constraint| refusal(&text("b"), constraint, &field, SourceId(0), &context).is_some();
+        let refused =
+            |constraint: &Constraint| refusal(&text("b"), constraint, &field, SourceId(0), &context).is_some();
         let closed = Constraint::new(ConstraintKind::Enum, Literal::List(vec![text("a")]));
         assert!(refused(&closed));
         assert!(!refused(&Constraint { when: Some("x > 1".into()), ..closed.clone() }));

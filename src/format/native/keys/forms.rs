@@ -107,7 +107,8 @@ mod tests {
     fn forms_with_a_pattern_agree_with_it() {
         let texts =
             ["orders", "Orders", "a.b", "1.4.0", "1.4", "01.0.0", "2026-01-01", "a@b", "@b", "a b", "", "v1.0.0"];
-        let zones = ["Europe/Amsterdam", "UTC", "+01:00", "+1:00", "Etc/GMT+1", "/", "a/", "nl-NL", "nl_", "n", "de-u-co"];
+        let zones =
+            ["Europe/Amsterdam", "UTC", "+01:00", "+1:00", "Etc/GMT+1", "/", "a/", "nl-NL", "nl_", "n", "de-u-co"];
         let texts = texts.into_iter().chain(zones);
         for form in [&NAME, &FIELD_NAME, &VERSION, &DATE, &EMAIL, &ZONE, &LANGUAGE] {
             let pattern = regex::Regex::new(form.pattern).expect("a regular expression");
