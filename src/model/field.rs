@@ -1,7 +1,7 @@
-//! A field of a dataset, and the constraints on its values.
+//! A field of a dataset.
 
 use super::words::words;
-use super::{DataType, Literal, Physical};
+use super::{Constraint, ConstraintKind, DataType, Literal, Physical, Privacy, Semantics};
 
 /// A column or property, possibly nested.
 #[expect(clippy::struct_excessive_bools, reason = "each is a promise of its own, named as in the format")]
@@ -57,6 +57,10 @@ pub struct Field {
     pub metadata: Vec<(String, Literal)>,
     /// What values must satisfy.
     pub constraints: Vec<Constraint>,
+    /// What values mean, where more is said than type and unit.
+    pub semantics: Option<Box<Semantics>>,
+    /// What personal data asks of those who hold it.
+    pub privacy: Option<Box<Privacy>>,
     /// The fields of an object.
     pub fields: Vec<Field>,
     /// The items of an array.
@@ -94,6 +98,8 @@ impl Field {
             tags: Vec::new(),
             metadata: Vec::new(),
             constraints: Vec::new(),
+            semantics: None,
+            privacy: None,
             fields: Vec::new(),
             items: None,
             values: None,
@@ -143,34 +149,4 @@ pub struct Deprecation {
     pub sunset_on: Option<String>,
     /// The field to use instead.
     pub replaced_by: Option<String>,
-}
-
-/// A condition on the values of a field.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Constraint {
-    /// Which condition.
-    pub kind: ConstraintKind,
-    /// Its bound, list, pattern or expression.
-    pub value: Literal,
-    /// What to tell people whose values break it.
-    pub message: Option<String>,
-}
-
-words! {
-    /// The kinds of constraints.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-    pub enum ConstraintKind {
-        Min = "min", "the least value";
-        Max = "max", "the greatest value";
-        ExclusiveMin = "exclusive_min", "a value that every value exceeds";
-        ExclusiveMax = "exclusive_max", "a value that every value stays below";
-        Regex = "regex", "a regular expression that the text matches";
-        Enum = "enum", "the list of allowed values";
-        MinLength = "min_length", "the least length in characters";
-        MaxLength = "max_length", "the greatest length in characters";
-        MinItems = "min_items", "the least count of items";
-        MaxItems = "max_items", "the greatest count of items";
-        MultipleOf = "multiple_of", "a number that divides every value";
-        Expression = "expression", "a SQL boolean over the fields of the row";
-    }
 }

@@ -4,7 +4,7 @@ use super::align::{self, Match, Pairing};
 use super::contract::{successor, sunset};
 use super::documentation::{description, metadata, tags};
 use super::types::{self, Left};
-use super::{At, Changes, code, constraints, privacy, text};
+use super::{At, Changes, code, constraints, privacy, semantics, text};
 use crate::finding::change::Sureness;
 use crate::model::{Field, Literal, Step};
 
@@ -96,6 +96,7 @@ fn field(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
     privacy::compare(changes, at, base, head);
     let unit = [&code::UNIT_ADDED, &code::UNIT_REMOVED, &code::UNIT_CHANGED];
     changes.optional(unit, at, "unit", base.unit.as_ref(), head.unit.as_ref(), text);
+    semantics::compare(changes, at, base, head);
     deprecation(changes, at, base, head);
     tags(changes, at, &base.tags, &head.tags);
     metadata(changes, at, &base.metadata, &head.metadata);
@@ -165,12 +166,15 @@ fn deprecation(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
 
 /// What a missing value means, and what a value looks like.
 fn values(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
-    let same = |one: &Option<Literal>, other: &Option<Literal>| match (one, other) {
-        (Some(one), Some(other)) => one.same(other),
+    let same = |one: Option<&Literal>, other: Option<&Literal>| match (one, other) {
+        (Some(one), Some(other)) => head.data_type.same(one, other),
         (one, other) => one == other,
     };
-    if !same(&base.default_value, &head.default_value) {
-        let meta = match (&base.default_value, &head.default_value) {
+    // A default of null is what a row has anyway that does not say.
+    let default = |field: &Field| field.default_value.clone().filter(|value| *value != Literal::Null);
+    let (before, after) = (default(base), default(head));
+    if !same(before.as_ref(), after.as_ref()) {
+        let meta = match (&before, &after) {
             (None, _) => &code::DEFAULT_ADDED,
             (Some(_), None) if head.nullable => &code::DEFAULT_REMOVED,
             (Some(_), None) => &code::DEFAULT_REMOVED_REQUIRED,
@@ -178,7 +182,7 @@ fn values(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
         };
         changes.property(meta, at, "default_value", base.default_value.clone(), head.default_value.clone());
     }
-    if !same(&base.example_value, &head.example_value) {
+    if !same(base.example_value.as_ref(), head.example_value.as_ref()) {
         let values = (base.example_value.clone(), head.example_value.clone());
         changes.property(&code::EXAMPLE_CHANGED, at, "example_value", values.0, values.1);
     }

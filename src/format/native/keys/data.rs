@@ -1,9 +1,11 @@
-//! The keys of the data itself: fields, constraints, datasets.
+//! The keys of the data itself: fields and datasets.
 
+use super::constraint::CONSTRAINT;
 use super::forms::{DATE, FIELD_NAME};
+use super::meaning::{PRIVACY_KEY, SEMANTICS_KEY};
 use super::terms::{QUALITY_KEY, RULES_KEY, SERVICE_LEVELS_KEY};
 use super::{METADATA_KEY, TAGS_KEY, TEXT, TEXTS};
-use crate::model::{ConstraintKind, DataType, Medium};
+use crate::model::{DataType, Medium};
 use crate::source::shape::{Key, Kind, Shape};
 
 pub(super) static FIELD_KIND: Kind = Kind::Map(&FIELD);
@@ -57,6 +59,8 @@ pub(super) static FIELD: Shape = Shape {
         Key::new("deprecated", Kind::Either(&Kind::Bool, &DEPRECATED), "That readers should stop using the field."),
         Key::new("internal", Kind::Bool, "Whether the field is internal to the model and no part of the contract."),
         Key::new("constraints", Kind::List(&Kind::Map(&CONSTRAINT)), "What values satisfy."),
+        SEMANTICS_KEY,
+        PRIVACY_KEY,
         Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`, or of the objects in `json`.")
             .also_called(&["properties"]),
         Key::new("items", Kind::Map(&ITEM), "The items of an `array`."),
@@ -102,6 +106,8 @@ pub(super) static ITEM: Shape = Shape {
         EMBEDDING_MODEL_KEY,
         Key::new("example_value", Kind::Any, "A value that it may have."),
         Key::new("constraints", Kind::List(&Kind::Map(&CONSTRAINT)), "What values satisfy."),
+        SEMANTICS_KEY,
+        PRIVACY_KEY,
         Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`, or of the objects in `json`."),
         Key::new("items", Kind::Map(&ITEM), "The items of an `array`."),
         Key::new("keys", Kind::Word(DataType::ALL), "The type of the keys of a `map`.").example("string"),
@@ -116,16 +122,6 @@ pub(super) static DEPRECATED: Shape = Shape {
         Key::new("since", TEXT, "The contract version that deprecated it.").example("1.4.0"),
         Key::new("sunset_on", Kind::Form(&DATE), "The day after which it may be removed."),
         Key::new("replaced_by", TEXT, "The field to use instead."),
-    ],
-};
-
-pub(super) static CONSTRAINT: Shape = Shape {
-    name: "constraint",
-    doc: "A condition on the values of a field.",
-    keys: &[
-        Key::new("type", Kind::Word(ConstraintKind::ALL), "Which condition.").required().example("min"),
-        Key::new("value", Kind::Any, "The bound, list, pattern or expression.").required().example("0"),
-        Key::new("message", TEXT, "What to tell people whose values break it."),
     ],
 };
 

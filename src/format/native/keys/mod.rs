@@ -1,8 +1,10 @@
 //! The keys of the native format, as data. The reader, the JSON Schema and the messages about unknown keys all come from
 //! these tables.
 
+mod constraint;
 mod data;
 mod forms;
+mod meaning;
 mod terms;
 
 use crate::model::{Mode, Status};

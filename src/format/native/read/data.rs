@@ -1,10 +1,10 @@
-//! The data itself: datasets, fields, constraints.
+//! The data itself: datasets and fields.
 
+use super::constraint::constraint;
+use super::meaning::{privacy, semantics};
 use super::terms::{quality, rules, service_levels};
 use super::values::{count, dict, each, flag, literal, text, texts, word};
-use crate::model::{
-    Constraint, ConstraintKind, DataType, Dataset, Deprecation, Field, ForeignKey, Medium, Physical, Storage,
-};
+use crate::model::{DataType, Dataset, Deprecation, Field, ForeignKey, Medium, Physical, Storage};
 use crate::source::{Node, Value};
 
 pub(super) fn dataset(node: &Node) -> Option<Dataset> {
@@ -60,13 +60,9 @@ pub(super) fn field(node: &Node, name: String) -> Option<Field> {
         internal: flag(node, "internal").unwrap_or_default(),
         tags: texts(node.get("tags")),
         metadata: dict(node.get("metadata"), literal),
-        constraints: each(node.get("constraints"), |node| {
-            Some(Constraint {
-                kind: word(node, "type", ConstraintKind::from_name)?,
-                value: node.get("value").map(literal)?,
-                message: text(node, "message"),
-            })
-        }),
+        constraints: each(node.get("constraints"), constraint),
+        semantics: node.get("semantics").and_then(semantics),
+        privacy: node.get("privacy").and_then(privacy),
         fields: fields(node.get("fields")),
         items: inner("items"),
         values: inner("values"),

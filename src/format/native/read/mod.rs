@@ -1,7 +1,9 @@
 //! A checked tree to the model. The shape check has named what is wrong before; here what can't be read is passed over.
 
+mod constraint;
 mod data;
 mod documents;
+mod meaning;
 mod terms;
 mod values;
 
