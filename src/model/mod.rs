@@ -8,7 +8,9 @@ mod literal;
 mod measure;
 mod path;
 mod quality;
+mod reference;
 mod registry;
+mod storage;
 mod subscription;
 mod types;
 mod words;
@@ -17,12 +19,16 @@ pub use contract::{
     Access, Alert, Approval, AuthType, Compatibility, Contract, ContractKind, Lifecycle, Lineage, Mode, Obligations,
     Publisher, Scoring, Source, SourceId, Status,
 };
-pub use dataset::{Dataset, ForeignKey};
-pub use field::{Constraint, ConstraintKind, Deprecation, Field};
+pub use dataset::{Dataset, Medium};
+pub use field::{Constraint, ConstraintKind, Deprecation, Details, Field};
 pub use literal::Literal;
 pub use measure::{Measure, Quantity, Unreadable};
 pub use path::{Path, Step};
 pub use quality::{Metric, Quality, Rule, RuleFamily, RuleSeverity, ServiceLevels, Volume};
+pub use reference::{Cardinality, ForeignKey, ReferenceAction};
 pub use registry::{Calendar, Dangling, Index, Registry, Window};
+pub use storage::{
+    Compression, Delivery, ExtraFields, FileFormat, Files, Grain, LineEnding, Operation, Topic, WriteMode,
+};
 pub use subscription::{Overrides, Subscriber, Subscription};
 pub use types::{DataType, live_type};

@@ -51,6 +51,28 @@ pub(super) static EMAIL: Form = Form {
     },
 };
 
+pub(super) static LETTER: Form = Form {
+    expected: "one character, such as `;` or \"\\t\" for a tab",
+    pattern: "^[^\\r\\n]$",
+    accepts: |text| is_letter(text) == Some(true),
+};
+
+pub(super) static LETTER_OR_NONE: Form = Form {
+    expected: "one character, such as `'`, or \"\" for none",
+    pattern: "^[^\\r\\n]?$",
+    accepts: |text| is_letter(text).is_some(),
+};
+
+/// Whether there is a character; `None` where there are several, or one that ends a line.
+fn is_letter(text: &str) -> Option<bool> {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (None, _) => Some(false),
+        (Some('\r' | '\n'), _) | (_, Some(_)) => None,
+        (Some(_), None) => Some(true),
+    }
+}
+
 pub(super) fn is_name(text: &str) -> bool {
     text.split('.').all(|part| {
         part.starts_with(|first: char| first.is_ascii_lowercase())
@@ -74,9 +96,24 @@ mod tests {
 
     #[test]
     fn forms_with_a_pattern_agree_with_it() {
-        let texts =
-            ["orders", "Orders", "a.b", "1.4.0", "1.4", "01.0.0", "2026-01-01", "a@b", "@b", "a b", "", "v1.0.0"];
-        for form in [&NAME, &FIELD_NAME, &VERSION, &DATE, &EMAIL] {
+        let texts = [
+            "orders",
+            "Orders",
+            "a.b",
+            "1.4.0",
+            "1.4",
+            "01.0.0",
+            "2026-01-01",
+            "a@b",
+            "@b",
+            "a b",
+            "",
+            "v1.0.0",
+            ";",
+            "\t",
+            "\n",
+        ];
+        for form in [&NAME, &FIELD_NAME, &VERSION, &DATE, &EMAIL, &LETTER, &LETTER_OR_NONE] {
             let pattern = regex::Regex::new(form.pattern).expect("a regular expression");
             for text in texts {
                 assert_eq!((form.accepts)(text), pattern.is_match(text), "{text:?} is {}", form.expected);

@@ -2,12 +2,14 @@
 //! these tables.
 
 mod data;
+mod dataset;
 mod forms;
 mod terms;
 
 use crate::model::{Mode, Status};
 use crate::source::shape::{Key, Kind, Shape};
-use data::{DATASET, FIELD_KIND};
+use data::FIELD_KIND;
+use dataset::DATASET;
 use forms::{DATE, EMAIL, INSTANT, NAME, VERSION};
 use terms::{
     ACCESS, ALERT, CONTRACT_VERSION_KEY, FIELDS_USED_KEY, LIFECYCLE, LINEAGE, OBLIGATIONS, OVERRIDES_KEY, PURPOSE_KEY,
