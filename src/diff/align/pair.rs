@@ -75,10 +75,8 @@ pub(super) fn pair<'a, T>(
         found: vec![Found::Nothing; head.len()],
     };
     let list = |name: &str| vec![name.to_owned()];
-    let id = |one: &Identity<'_>| one.id.map(str::to_owned).into_iter().collect::<Vec<_>>();
-    pairs.by_keys(Match::Id, id, id);
-    // A name that is (wrongly) given twice is paired in order, so that nothing differs from itself.
-    pairs.by_keys(Match::Name, |old| list(old.name), |new| list(new.name));
+    pairs.by_one(Match::Id, |one| one.id);
+    pairs.by_one(Match::Name, |one| Some(one.name));
     let merged = pairs.merged();
     let split = pairs.split();
     pairs.by_keys(Match::Previously, Identity::own_names, |new| new.previously.to_vec());
@@ -132,7 +130,27 @@ impl<'a> Pairs<'a> {
         !self.is_free.contains(&true) || !self.found.contains(&Found::Nothing)
     }
 
-    /// Pairs what is left and has a key in common.
+    /// Pairs what is left and has the same key. One that is (wrongly) given twice is paired in order, so that nothing
+    /// differs from itself.
+    fn by_one(&mut self, why: Match, key: impl Fn(&Identity<'a>) -> Option<&'a str>) {
+        let mut places: HashMap<&str, VecDeque<usize>> = HashMap::new();
+        for (place, one) in self.old.iter().enumerate().filter(|(place, _)| self.is_free[*place]) {
+            if let Some(key) = key(one) {
+                places.entry(key).or_default().push_back(place);
+            }
+        }
+        if places.is_empty() {
+            return;
+        }
+        for (one, found) in self.new.iter().zip(&mut self.found).filter(|(_, found)| **found == Found::Nothing) {
+            if let Some(place) = key(one).and_then(|key| places.get_mut(key)?.pop_front()) {
+                self.is_free[place] = false;
+                *found = Found::One(place, why);
+            }
+        }
+    }
+
+    /// Pairs what is left and has one of several keys in common.
     fn by_keys(
         &mut self,
         why: Match,

@@ -182,7 +182,7 @@ fn inner(changes: &mut Changes, at: &At, base: Option<&Field>, head: Option<&Fie
 fn identity(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
     // To say it for the first time moves nothing: nobody could read by it.
     let id = [&code::CUSTOM_PROPERTY_CHANGED, &code::FIELD_STABLE_ID_CHANGED, &code::FIELD_STABLE_ID_CHANGED];
-    changes.optional(id, at, "id", base.id().as_ref(), head.id().as_ref(), |id| text(id));
+    changes.optional(id, at, "id", base.id().as_ref(), head.id().as_ref(), text);
     let word = |critical: bool| Some(text(if critical { "critical" } else { "not critical" }));
     if base.critical != head.critical {
         let meta = if head.critical { &code::FIELD_CRITICAL_RAISED } else { &code::FIELD_CRITICAL_LOWERED };
@@ -194,7 +194,7 @@ fn identity(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
 /// there, unless it says otherwise: then both move as one.
 fn presence(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
     let (before, after) = (base.is_always_present(), head.is_always_present());
-    let goes_with_nullability = base.nullable != head.nullable && before == !base.nullable && after == !head.nullable;
+    let goes_with_nullability = base.nullable != head.nullable && before != base.nullable && after != head.nullable;
     let meta = match (before, after) {
         _ if goes_with_nullability => return,
         (true, false) => &code::FIELD_PRESENCE_WEAKENED,

@@ -76,8 +76,13 @@ fn files(changes: &mut Changes, at: &At, base: &Files, head: &Files) {
         changes.property(&code::DATASET_COMPRESSION_CHANGED, at, "compression", before, after);
     }
     let (before, after) = (details(base), details(head));
-    for ((key, before), (_, after)) in before.into_iter().zip(after).filter(|(before, after)| before.1 != after.1) {
-        changes.property(&code::DATASET_SERIALIZATION_CHANGED, at, key, Some(text(&before)), Some(text(&after)));
+    for ((key, before), (_, after)) in before.into_iter().zip(after) {
+        // Encodings have many spellings.
+        let plain = |name: &str| name.to_lowercase().replace(['-', '_', ' '], "");
+        if before != after && !(key == "encoding" && plain(&before) == plain(&after)) {
+            let meta = &code::DATASET_SERIALIZATION_CHANGED;
+            changes.push(meta, &at.key(key), Some(text(&before)), Some(text(&after)));
+        }
     }
     markers(changes, at, &base.missing_values, &head.missing_values);
 }
@@ -93,14 +98,13 @@ fn details(files: &Files) -> [(&'static str, String); 6] {
     let delimiter = if files.format.is_some() { files.delimiter() } else { files.delimiter.or(Some(',')) };
     let quote = if files.quote().is_empty() { "none" } else { files.quote() };
     let escape = files.escape.map_or_else(|| quote.to_owned(), |escape| letter(Some(escape)));
-    let encoding: String = files.encoding.as_deref().unwrap_or("utf8").to_lowercase();
     let line_ending = if files.line_ending == LineEnding::Crlf { "crlf" } else { "lf" };
     [
         ("delimiter", letter(delimiter)),
         ("quote", quote.to_owned()),
         ("escape", escape),
         ("header", if files.header.unwrap_or(true) { "header" } else { "no header" }.to_owned()),
-        ("encoding", encoding.replace(['-', '_', ' '], "")),
+        ("encoding", files.encoding.as_deref().unwrap_or("utf-8").trim().to_owned()),
         ("line_ending", line_ending.to_owned()),
     ]
 }

@@ -65,6 +65,11 @@ const OPPOSITES: &[(&str, &str)] = &[
     ("added", "removed"),
     ("optional", "required"),
     ("bounded", "unbounded"),
+    ("strengthened", "weakened"),
+    ("extended", "shortened"),
+    ("closed", "opened"),
+    ("wrapped", "flattened"),
+    ("split", "merged"),
 ];
 
 /// The code of the change back, where there is one by name.

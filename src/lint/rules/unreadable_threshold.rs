@@ -69,6 +69,7 @@ fn contract_thresholds(contract: &Contract, _: &Context<'_>, findings: &mut Vec<
         thresholds.quality(&path, &dataset.quality);
         thresholds.service_levels(&path, &dataset.service_levels);
         thresholds.rules(&path, &dataset.rules);
+        thresholds.one(&path, "late_arrival", dataset.late_arrival.as_ref(), Wanted::Time);
     }
     for (index, subscriber) in contract.subscribers.iter().enumerate() {
         thresholds.overrides(&Path::of("subscribers").index(index), subscriber);

@@ -32,16 +32,16 @@ catalog! { DATASETS:
         "A different way to read.";
     DATASET_GRAIN_CHANGED "dataset-grain-changed" 'B' Major Major Review ["semantics"]
         "what one row stands for"
-        "Joins and sums change without a word. A list of fields can be compared, words have to be read.";
+        "Joins and sums change without a word.";
     DATASET_POPULATION_NARROWED "dataset-population-narrowed" 'B' Major Major Review ["semantics"]
         "fewer rows get through the filter, or others"
-        "Rows vanish for readers; the producer must filter. Conditions with `AND` between them are compared one by one; what cannot be ordered counts as narrowed.";
+        "Rows vanish for readers; the producer must filter.";
     DATASET_POPULATION_WIDENED "dataset-population-widened" 'B' Major Minor Review ["semantics"]
         "more rows get through the filter"
         "New kinds of rows, which readers may count twice: only those who filter themselves do not notice.";
     DATASET_WRITE_MODE_CHANGED "dataset-write-mode-changed" 'B' Major Major Certain []
         "what a new delivery does to the rows that are there"
-        "Readers who read only what is new rely on it. To say it for the first time is minor for readers: they gain a promise.";
+        "Readers who read only what is new rely on it.";
     DATASET_HISTORY_SHORTENED "dataset-history-shortened" 'B' Major Minor Certain []
         "the first day of which there are rows is later"
         "Less history than promised.";
@@ -74,10 +74,10 @@ catalog! { DATASETS:
         "Speed only.";
     DATASET_FILE_FORMAT_CHANGED "dataset-file-format-changed" 'B' Major Major Certain []
         "the format of files"
-        "Another format needs another parser. It takes everything that was said of the details with it.";
+        "Another format needs another parser.";
     DATASET_SERIALIZATION_CHANGED "dataset-serialization-changed" 'B' Major Major Certain []
         "delimiter, quotes, header, encoding or line ends of text files"
-        "Parsers misread without a word. What is not said is what most tools take for granted: to say that is no change.";
+        "Parsers misread without a word.";
     DATASET_COMPRESSION_CHANGED "dataset-compression-changed" 'B' Major Major Possible []
         "how files are compressed"
         "Many readers see it for themselves; many do not.";

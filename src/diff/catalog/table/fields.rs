@@ -14,7 +14,7 @@ catalog! { FIELDS:
         "Absent values have a defined reading.";
     FIELD_ADDED_POSITIONAL "field-added-positional" 'C' Major Major Certain []
         "a field is new before others in a format without names"
-        "The places of the fields behind it shift. At the end it is a new field like any other.";
+        "The places of the fields behind it shift.";
     FIELD_REMOVED_REQUIRED "field-removed-required" 'C' Major Minor Certain ["subscribers"]
         "a field that was never null is gone"
         "Readers were told that it is always there.";
@@ -32,7 +32,7 @@ catalog! { FIELDS:
         "Whoever reads by name fails. It is one change, and no smaller one because it is only a name.";
     FIELD_RENAMED_WITH_ALIAS "field-renamed-with-alias" 'C' Minor Minor Certain []
         "the name of a field, the old one still answering"
-        "Both names answer: whoever uses the old one has time to move. When the alias goes, the field is renamed.";
+        "Both names answer: whoever uses the old one has time to move.";
     FIELD_PHYSICAL_NAME_CHANGED "field-physical-name-changed" 'C' Major Major Certain ["subscribers"]
         "the name of a column, the field keeping its name"
         "SQL names the physical column.";
@@ -62,7 +62,7 @@ catalog! { FIELDS:
         "Readers by id (Protobuf, Iceberg, Parquet) read another column.";
     FIELD_NAME_REUSED "field-name-reused" 'C' Major Major Possible ["transitive"]
         "a reserved name is given to a new field"
-        "Old data under that name means something else. pact knows it of names in `reserved`: of others it would need the whole history.";
+        "Old data under that name means something else.";
     FIELD_RESERVATION_REMOVED "field-reservation-removed" 'C' Minor Minor Certain []
         "the name of a former field is no longer reserved"
         "A new field may take it, and old data under that name would be misread.";

@@ -51,12 +51,11 @@ pub(super) fn dataset(node: &Node) -> Option<Dataset> {
 /// Names in `primary_key` that are no fields: without this they would be passed over.
 pub(super) fn unknown_keys(node: &Node) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let named = |node: &'_ Node| -> Vec<String> { each(node.get("schema"), |field| text(field, "name")) };
     for dataset in node.get("datasets").map(Node::items).unwrap_or_default() {
         let Some(key) = dataset.get("primary_key") else { continue };
-        let fields = named(dataset);
-        let names = key.one_or_many().iter().filter_map(|node| Some((node, node.text()?)));
-        for (node, name) in names.filter(|(_, name)| !fields.iter().any(|field| field == name)) {
+        let fields: Vec<String> = each(dataset.get("schema"), |field| text(field, "name"));
+        let wanted = key.one_or_many().iter().filter_map(|node| Some((node, node.text()?)));
+        for (node, name) in wanted.filter(|(_, name)| !fields.iter().any(|field| field == name)) {
             let message = format!("`primary_key` names {}, and the dataset has no such field", quoted(name));
             let help = match nearest(name, fields.iter().map(String::as_str)) {
                 Some(near) => format!("did you mean {}?", quoted(near)),
