@@ -1,6 +1,5 @@
 //! A field of a dataset.
 
-use super::words::words;
 use super::{Constraint, ConstraintKind, DataType, Literal, Physical, Privacy, Semantics};
 
 /// A column or property, possibly nested.
@@ -47,6 +46,12 @@ pub struct Field {
     pub default_value: Option<Literal>,
     /// Names that the field had before.
     pub previously: Vec<String>,
+    /// Whether the field is in every record, if only as null; `None` where it is not said. What is never null is.
+    pub always_present: Option<bool>,
+    /// Whether the field is one of those that the business hangs on.
+    pub critical: bool,
+    /// What few fields say of themselves.
+    pub details: Option<Box<Details>>,
     /// Set where readers should stop using the field.
     pub deprecated: Option<Box<Deprecation>>,
     /// Whether the field is internal to the producer's model and no part of the promise.
@@ -93,6 +98,9 @@ impl Field {
             example_value: None,
             default_value: None,
             previously: Vec::new(),
+            always_present: None,
+            critical: false,
+            details: None,
             deprecated: None,
             internal: false,
             tags: Vec::new(),
@@ -104,6 +112,31 @@ impl Field {
             items: None,
             values: None,
         }
+    }
+
+    /// A name that stays whatever the field is called: a tag number, a column id.
+    pub fn id(&self) -> Option<&str> {
+        self.details.as_ref()?.id.as_deref()
+    }
+
+    /// Whether this is its name or its identifier.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.id() == Some(name)
+    }
+
+    /// Further names under which the same values are served.
+    pub fn aliases(&self) -> &[String] {
+        self.details.as_ref().map_or(&[], |details| &details.aliases)
+    }
+
+    /// Values that stand for a missing one.
+    pub fn missing_values(&self) -> &[Literal] {
+        self.details.as_ref().map_or(&[], |details| &details.missing_values)
+    }
+
+    /// Whether the field is in every record, if only as null.
+    pub fn is_always_present(&self) -> bool {
+        self.always_present.unwrap_or(!self.nullable)
     }
 
     /// The first constraint of a kind.
@@ -140,13 +173,24 @@ pub struct Storage {
     pub embedding_model: Option<String>,
 }
 
-/// A warning that a field will go away.
+/// What few fields say of themselves: apart from the rest, so that the many others stay small.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Details {
+    /// A name that stays whatever the field is called: a tag number, a column id.
+    pub id: Option<String>,
+    /// Further names under which the same values are served, such as those of before.
+    pub aliases: Vec<String>,
+    /// Values that stand for a missing one, such as an empty text or -1.
+    pub missing_values: Vec<Literal>,
+}
+
+/// A warning that a field or a dataset will go away.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Deprecation {
     /// The contract version that deprecated it.
     pub since: Option<String>,
     /// The date after which it may be removed, as `YYYY-MM-DD`.
     pub sunset_on: Option<String>,
-    /// The field to use instead.
+    /// The field or dataset to use instead.
     pub replaced_by: Option<String>,
 }
