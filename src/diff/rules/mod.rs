@@ -10,9 +10,13 @@ mod enums;
 mod field;
 mod keys;
 mod listed;
+mod operation;
+mod permits;
 mod privacy;
+mod publisher;
 mod quality;
 mod service_levels;
+mod sources;
 mod subscribers;
 mod terms;
 mod types;
@@ -20,7 +24,7 @@ mod types;
 use super::align;
 use super::catalog as code;
 use super::change::{At, Changes, quantity, text, texts};
-use super::direction::{Codes, Relation, Stronger, order_of_literals, order_of_quantities};
+use super::direction::{Codes, Relation, Stronger, both_orders, order_of_literals, order_of_quantities};
 
 use crate::model::Contract;
 
@@ -32,5 +36,6 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     terms::compare(changes, base, head);
     dataset::compare(changes, base, head);
     access::compare(changes, base, head);
+    sources::compare(changes, &base.sources, &head.sources);
     subscribers::compare(changes, &base.subscribers, &head.subscribers);
 }

@@ -1,7 +1,7 @@
 //! Who uses the contract, and what they were promised beyond it.
 
 use super::service_levels::{self, element};
-use super::{At, Changes, Codes, Stronger, code, order_of_quantities, quality, quantity, text, texts};
+use super::{At, Changes, Codes, Relation, Stronger, code, operation, order_of_quantities, quality, quantity, text, texts};
 use crate::model::{Literal, Path, Quantity, Subscriber};
 
 const OVERRIDE: Codes = Codes {
@@ -131,6 +131,17 @@ fn overrides(changes: &mut Changes, at: &At, base: &Subscriber, head: &Subscribe
         service_levels::numbers(&before).into_iter().zip(service_levels::numbers(&after))
     {
         term(changes, &element(&at_levels, key), before, after, stronger);
+    }
+    for term in operation::terms(&before, &after) {
+        let meta = match term.relation {
+            // No question of more or less.
+            Relation::Same => term.meta,
+            _ if !term.given[0] => OVERRIDE.added,
+            _ if !term.given[1] => OVERRIDE.removed,
+            Relation::Tightened => OVERRIDE.tightened,
+            Relation::Loosened | Relation::Changed => OVERRIDE.loosened,
+        };
+        changes.push(meta, &element(&at_levels, term.key), term.base, term.head);
     }
     let (before, after) = (before.ready_by.as_ref(), after.ready_by.as_ref());
     let metas = [&code::OVERRIDE_ADDED, &code::OVERRIDE_REMOVED, &code::OVERRIDE_LOOSENED];

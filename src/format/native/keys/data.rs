@@ -1,7 +1,8 @@
 //! The keys of the data itself: fields, constraints, datasets.
 
 use super::forms::{DATE, FIELD_NAME};
-use super::terms::{QUALITY_KEY, RULES_KEY, SERVICE_LEVELS_KEY};
+use super::service_levels::SERVICE_LEVELS_KEY;
+use super::terms::{QUALITY_KEY, RULES_KEY};
 use super::{METADATA_KEY, TAGS_KEY, TEXT, TEXTS};
 use crate::model::{ConstraintKind, DataType};
 use crate::source::shape::{Key, Kind, Shape};

@@ -1,5 +1,6 @@
 //! Text of certain forms: names, versions, dates, addresses.
 
+use crate::model::Hours;
 use crate::source::shape::Form;
 
 /// Contract names: lower-case words, with dots between parts.
@@ -51,6 +52,34 @@ pub(super) static EMAIL: Form = Form {
     },
 };
 
+pub(super) static TIME: Form = Form {
+    expected: "a time of day as HH:MM, up to 24:00",
+    pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$",
+    accepts: |text| Hours::minute_of_day(text).is_some(),
+};
+
+pub(super) static ZONE: Form = Form {
+    expected: "a time zone such as Europe/Amsterdam, UTC or +01:00",
+    pattern: "^([A-Za-z][A-Za-z0-9/_+-]{0,63}|[+-]([01]\\d|2[0-3]):[0-5]\\d)$",
+    accepts: is_zone,
+};
+
+pub(super) static CURRENCY: Form = Form {
+    expected: "the ISO 4217 code of a currency, such as EUR",
+    pattern: "^[A-Z]{3}$",
+    accepts: |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
+};
+
+/// Whether a text looks like the name of a time zone or an offset. Whether the zone exists is for those who have a
+/// database of zones.
+fn is_zone(text: &str) -> bool {
+    let named = text.len() <= 64
+        && text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_' | b'-' | b'+'));
+    let offset = text.strip_prefix(['+', '-']).filter(|offset| *offset != "24:00");
+    named || offset.is_some_and(|offset| Hours::minute_of_day(offset).is_some())
+}
+
 pub(super) fn is_name(text: &str) -> bool {
     text.split('.').all(|part| {
         part.starts_with(|first: char| first.is_ascii_lowercase())
@@ -75,8 +104,9 @@ mod tests {
     #[test]
     fn forms_with_a_pattern_agree_with_it() {
         let texts =
-            ["orders", "Orders", "a.b", "1.4.0", "1.4", "01.0.0", "2026-01-01", "a@b", "@b", "a b", "", "v1.0.0"];
-        for form in [&NAME, &FIELD_NAME, &VERSION, &DATE, &EMAIL] {
+            ["orders", "Orders", "a.b", "1.4.0", "1.4", "01.0.0", "2026-01-01", "a@b", "@b", "a b", "", "v1.0.0", "08:00", "8:00",
+                "24:00", "24:01", "T0800", "Europe/Amsterdam", "+01:00", "+24:00", "1/2", "EUR", "eur"];
+        for form in [&NAME, &FIELD_NAME, &VERSION, &DATE, &EMAIL, &TIME, &ZONE, &CURRENCY] {
             let pattern = regex::Regex::new(form.pattern).expect("a regular expression");
             for text in texts {
                 assert_eq!((form.accepts)(text), pattern.is_match(text), "{text:?} is {}", form.expected);

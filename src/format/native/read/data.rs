@@ -1,6 +1,7 @@
 //! The data itself: datasets, fields, constraints.
 
-use super::terms::{quality, rules, service_levels};
+use super::service_levels::service_levels;
+use super::terms::{quality, rules};
 use super::values::{count, dict, each, flag, literal, text, texts, word};
 use crate::model::{Constraint, ConstraintKind, DataType, Dataset, Deprecation, Field, ForeignKey};
 use crate::source::{Node, Value};
