@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use jiff::civil::Date;
 
 use super::{At, Changes, code, permits, text};
-use crate::model::{Access, AuthType, Contract, Pagination, Quantity, Redirect};
+use crate::model::{Access, AuthType, Contract, Literal, Pagination, Quantity, Redirect, Step};
 
 pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
     let none = Access::default();
@@ -52,15 +52,15 @@ fn answers(changes: &Changes, redirect: &Redirect) -> bool {
 /// Old addresses that come or go with the address itself are part of its change, and those whose last day is past
 /// have ended as announced.
 fn redirects(changes: &mut Changes, at: &At, base: &Access, head: &Access) {
-    let find = |list: &'_ [Redirect], one: &Redirect| list.iter().position(|other| is_of(other, &one.from));
     let is_address = |access: &Access, one: &Redirect| access.endpoint_url.as_ref().is_some_and(|url| is_of(one, url));
-    for gone in base.redirects.iter().filter(|one| find(&head.redirects, one).is_none()) {
-        if answers(changes, gone) && !is_address(head, gone) {
+    for (index, gone) in base.redirects.iter().enumerate() {
+        let is_gone = paired(&base.redirects, index, &head.redirects).is_none();
+        if is_gone && answers(changes, gone) && !is_address(head, gone) {
             changes.push(&code::SERVER_REMOVED, at, Some(text(&gone.from)), None);
         }
     }
     for (index, one) in head.redirects.iter().enumerate() {
-        let Some(old) = find(&base.redirects, one).and_then(|old| base.redirects.get(old)) else {
+        let Some(old) = paired(&head.redirects, index, &base.redirects) else {
             if answers(changes, one) && !is_address(base, one) {
                 changes.push(&code::SERVER_ADDED, at, None, Some(text(&one.from)));
             }
@@ -68,9 +68,15 @@ fn redirects(changes: &mut Changes, at: &At, base: &Access, head: &Access) {
         };
         let later = one.until.parse::<Date>().ok() > old.until.parse().ok();
         let meta = if later { &code::SUNSET_POSTPONED } else { &code::SUNSET_BROUGHT_FORWARD };
-        let at = at.step(&crate::model::Step::Index(index));
-        changes.optional([meta; 3], &at, "until", Some(&old.until), Some(&one.until), text);
+        changes.optional([meta; 3], &at.step(&Step::Index(index)), "until", Some(&old.until), Some(&one.until), text);
     }
+}
+
+/// The redirect on the other side that is paired with one: an address that is given twice is paired in order.
+fn paired<'a>(list: &[Redirect], index: usize, others: &'a [Redirect]) -> Option<&'a Redirect> {
+    let from = list.get(index).map(|redirect| redirect.from.as_str())?;
+    let rank = list.iter().take(index).filter(|one| is_of(one, from)).count();
+    others.iter().filter(|one| is_of(one, from)).nth(rank)
 }
 
 /// Without a limit callers may ask as much as they like.
@@ -96,6 +102,6 @@ fn rate_limit(changes: &mut Changes, at: &At, base: Option<&String>, head: Optio
 fn page_size(changes: &mut Changes, at: &At, base: Option<u32>, head: Option<u32>) {
     let lowered = head.unwrap_or(u32::MAX) < base.unwrap_or(u32::MAX);
     let meta = if lowered { &code::RESPONSE_PAGE_SIZE_LOWERED } else { &code::RESPONSE_PAGE_SIZE_RAISED };
-    let rows = |rows: &u32| crate::model::Literal::Int((*rows).into());
+    let rows = |rows: &u32| Literal::Int((*rows).into());
     changes.optional([meta; 3], at, "", base.as_ref(), head.as_ref(), rows);
 }

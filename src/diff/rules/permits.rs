@@ -1,7 +1,7 @@
 //! Who may have the data: scopes, roles, networks, keys.
 
 use super::{At, Changes, Relation, Stronger, code, order_of_quantities, quantity, text, texts};
-use crate::model::{Access, Role, TlsVersion};
+use crate::model::{Access, Path, Role, TlsVersion};
 
 pub(super) fn compare(changes: &mut Changes, at: &At, base: &Access, head: &Access) {
     scopes(changes, &at.key("required_scopes"), &base.required_scopes, &head.required_scopes);
@@ -50,27 +50,34 @@ fn scopes(changes: &mut Changes, at: &At, base: &[String], head: &[String]) {
     }
 }
 
+/// The role on the other side that is paired with one: a name that is (wrongly) given twice is paired in order.
+fn paired<'a>(list: &[Role], index: usize, others: &'a [Role]) -> Option<(usize, &'a Role)> {
+    let name = list.get(index).map(|role| role.name.as_str())?;
+    let rank = list.iter().take(index).filter(|role| role.name == name).count();
+    others.iter().enumerate().filter(|(_, role)| role.name == name).nth(rank)
+}
+
 fn roles(changes: &mut Changes, at: &At, base: &[Role], head: &[Role]) {
-    let find = |list: &'_ [Role], name: &str| list.iter().position(|role| role.name == name);
-    for (index, gone) in base.iter().enumerate().filter(|(_, role)| find(head, &role.name).is_none()) {
+    for (index, gone) in base.iter().enumerate().filter(|(index, _)| paired(base, *index, head).is_none()) {
         let change = changes.push(&code::ROLE_REMOVED, &at.named(&gone.name), Some(text(gone.allows.name())), None);
         change.base.place = at.base.index(index);
+        change.head.place = at.head.clone();
     }
     for (index, role) in head.iter().enumerate() {
         let element = at.named(&role.name);
         let first = changes.list.len();
-        let old = find(base, &role.name).and_then(|old| Some((old, base.get(old)?)));
+        let old = paired(head, index, base);
         match old {
             Some((_, old)) => one_role(changes, &element, old, role),
             None => {
                 changes.push(&code::ROLE_ADDED, &element, None, Some(text(role.allows.name())));
             }
         }
+        let below = |place: &Path, list: &Path, index: usize| {
+            let steps = place.steps().iter().skip(element.head.steps().len());
+            steps.fold(list.index(index), |path, step| path.step(step.clone()))
+        };
         for change in changes.list.iter_mut().skip(first) {
-            let below = |place: &crate::model::Path, list: &crate::model::Path, index: usize| {
-                let steps = place.steps().iter().skip(element.head.steps().len());
-                steps.fold(list.index(index), |path, step| path.step(step.clone()))
-            };
             change.head.place = below(&change.head.place, &at.head, index);
             change.base.place = old.map_or(at.base.clone(), |(old, _)| below(&change.base.place, &at.base, old));
         }

@@ -2,7 +2,7 @@
 
 use super::constraints::same_code;
 use super::documentation::description;
-use super::{At, Changes, Codes, Stronger, code, order_of_quantities, quantity, text};
+use super::{At, Changes, Codes, Relation, Stronger, code, order_of_quantities, quantity, text};
 use crate::finding::change::ChangeMeta;
 use crate::model::{Measure, Measuring, Metric, Path, Quality, Quantity, Rule};
 
@@ -187,4 +187,29 @@ fn threshold(base: Option<&Quantity>, head: Option<&Quantity>) -> Option<&'stati
         stronger,
         order_of_quantities,
     )
+}
+
+/// Which of two measurements promises more, for consumers' own promises; `Same` where neither does.
+pub(super) fn measured(base: Option<&Measuring>, head: Option<&Measuring>) -> Relation {
+    let none = Measuring::default();
+    let (base, head) = (base.unwrap_or(&none), head.unwrap_or(&none));
+    let rows = match (&base.rows, &head.rows) {
+        (None, None) => Relation::Same,
+        (Some(_), None) => Relation::Tightened,
+        (None, Some(_)) => Relation::Loosened,
+        (Some(one), Some(other)) if same_code(&text(one), &text(other)) => Relation::Same,
+        (Some(_), Some(_)) => Relation::Changed,
+    };
+    let field = if base.timestamp_field == head.timestamp_field { Relation::Same } else { Relation::Changed };
+    let schedule = match (&base.every, &head.every) {
+        (None, None) => Relation::Same,
+        (None, Some(_)) => Relation::Tightened,
+        (Some(_), None) => Relation::Loosened,
+        (Some(one), Some(other)) => Stronger::Lower.relation(order_of_quantities(one, other)),
+    };
+    [rows, field, schedule].into_iter().fold(Relation::Same, |one, other| match (one, other) {
+        (Relation::Same, relation) | (relation, Relation::Same) => relation,
+        (one, other) if one == other => one,
+        _ => Relation::Changed,
+    })
 }

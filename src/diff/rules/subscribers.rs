@@ -2,7 +2,7 @@
 
 use super::service_levels::{self, element};
 use super::{At, Changes, Codes, Relation, Stronger, code, operation, order_of_quantities, quality, quantity, text, texts};
-use crate::model::{Literal, Path, Quantity, Subscriber};
+use crate::model::{Literal, Measuring, Path, Quantity, Subscriber};
 
 const OVERRIDE: Codes = Codes {
     added: &code::OVERRIDE_ADDED,
@@ -161,6 +161,18 @@ fn overrides(changes: &mut Changes, at: &At, base: &Subscriber, head: &Subscribe
         let (_, stronger) = quality::of_metric(metric);
         let at = at.key("quality").key(metric.name());
         term(changes, &at, of(base).as_ref(), of(head).as_ref(), stronger);
+        let first = |one: &Subscriber| -> Option<Option<Box<Measuring>>> {
+            let found = one.overrides.quality.iter().find(|quality| quality.metric == metric);
+            found.map(|quality| quality.measuring.clone())
+        };
+        if let (Some(before), Some(after)) = (first(base), first(head)) {
+            let meta = match quality::measured(before.as_deref(), after.as_deref()) {
+                Relation::Same => continue,
+                Relation::Tightened => OVERRIDE.tightened,
+                Relation::Loosened | Relation::Changed => OVERRIDE.loosened,
+            };
+            changes.push(meta, &at, None, None);
+        }
     }
 }
 

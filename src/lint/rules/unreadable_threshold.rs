@@ -102,6 +102,14 @@ impl Thresholds<'_> {
             let path = owner.key("quality").index(index);
             self.one(&path, "threshold", Some(&promise.threshold), Wanted::of(promise.metric));
             self.measuring(&path, promise.measuring.as_deref());
+            let of_freshness = promise.metric == Metric::Freshness;
+            if !of_freshness && promise.measuring.as_ref().is_some_and(|one| one.timestamp_field.is_some()) {
+                let metric = promise.metric.name();
+                let message = format!("`timestamp_field` tells the age of data, and this promise is about {metric}");
+                let label = Label::at(self.source, path.key("timestamp_field"));
+                let help = "remove it, or promise `freshness`";
+                self.findings.push(Finding::new(&RULE.meta, label, message).help(help));
+            }
         }
     }
 

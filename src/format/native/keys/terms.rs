@@ -37,7 +37,7 @@ pub(super) static QUALITY: Shape = Shape {
         Key::new(
             "timestamp_field",
             TEXT,
-            "For freshness: the field whose newest value tells the age of the data, as `field` or `dataset.field`.",
+            "For freshness: the field whose newest value tells the age of the data.",
         )
         .example("updated_at")
         .also_called(&["element", "timestamp"]),
