@@ -1,5 +1,7 @@
 //! Where handlers put what they find.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use crate::finding::change::{Change, ChangeMeta, Grade, Level, Levels, Side};
@@ -125,7 +127,8 @@ impl Changes {
         head: &[String],
     ) {
         let only = |one: &[String], other: &[String]| -> Vec<Literal> {
-            one.iter().filter(|word| !other.contains(word)).map(text).collect()
+            let known: HashSet<&String> = other.iter().collect();
+            one.iter().filter(|word| !known.contains(word)).map(text).collect()
         };
         let (gone, new) = (only(base, head), only(head, base));
         if !gone.is_empty() {

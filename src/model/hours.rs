@@ -24,15 +24,8 @@ words! {
 
 impl Weekday {
     /// The days from Monday on.
-    pub const WEEK: [Self; 7] = [
-        Self::Monday,
-        Self::Tuesday,
-        Self::Wednesday,
-        Self::Thursday,
-        Self::Friday,
-        Self::Saturday,
-        Self::Sunday,
-    ];
+    pub const WEEK: [Self; 7] =
+        [Self::Monday, Self::Tuesday, Self::Wednesday, Self::Thursday, Self::Friday, Self::Saturday, Self::Sunday];
 }
 
 impl From<civil::Weekday> for Weekday {
@@ -65,11 +58,14 @@ pub struct Hours {
 
 impl fmt::Display for Hours {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, day) in self.days.iter().enumerate() {
-            write!(out, "{}{}", if index == 0 { "" } else { ", " }, day.name())?;
-        }
-        if self.days.is_empty() {
-            out.write_str("every day")?;
+        let mut days = self.days.clone();
+        days.sort_unstable();
+        days.dedup();
+        let is_row = days.windows(2).all(|two| matches!(two, [one, next] if *one as usize + 1 == *next as usize));
+        match days.as_slice() {
+            [] => out.write_str("every day")?,
+            [first, _, .., last] if is_row => write!(out, "{} to {}", first.name(), last.name())?,
+            days => out.write_str(&days.iter().map(|day| day.name()).collect::<Vec<_>>().join(", "))?,
         }
         let (from, to) = (self.from.as_deref().unwrap_or("00:00"), self.to.as_deref().unwrap_or("24:00"));
         write!(out, " {from}-{to} {}", self.timezone.as_deref().unwrap_or("UTC"))
@@ -108,9 +104,17 @@ pub struct Covered {
 impl Covered {
     /// What a list of hours covers; an empty list covers nothing.
     pub fn by(hours: &[Hours]) -> Self {
-        let mut zones: BTreeMap<String, Vec<bool>> = BTreeMap::new();
+        // How many spans begin at each minute, less those that end there: the work grows with the list alone.
+        let mut zones: BTreeMap<String, Vec<i64>> = BTreeMap::new();
         for span in hours {
-            let minutes = zones.entry(span.zone()).or_insert_with(|| vec![false; WEEK]);
+            let steps = zones.entry(span.zone()).or_insert_with(|| vec![0; WEEK + 1]);
+            let mut add = |from: usize, to: usize| {
+                for (minute, step) in [(from, 1), (to, -1)] {
+                    if let Some(count) = steps.get_mut(minute) {
+                        *count += step;
+                    }
+                }
+            };
             let minute = |text: Option<&String>| text.and_then(|text| Hours::minute_of_day(text));
             let from = minute(span.from.as_ref()).map_or(0, usize::from);
             let to = minute(span.to.as_ref()).map_or(DAY, usize::from);
@@ -118,13 +122,23 @@ impl Covered {
             let days = if span.days.is_empty() { &Weekday::WEEK[..] } else { &span.days };
             for day in days {
                 let start = *day as usize * DAY + from;
-                for minute in start..start + length {
-                    if let Some(covered) = minutes.get_mut(minute % WEEK) {
-                        *covered = true;
-                    }
+                let end = start + length;
+                add(start.min(WEEK), end.min(WEEK));
+                // What goes past Sunday goes on on Monday.
+                if end > WEEK {
+                    add(start.saturating_sub(WEEK), end - WEEK);
                 }
             }
         }
+        let covered = |steps: Vec<i64>| -> Vec<bool> {
+            let open = steps.into_iter().take(WEEK).scan(0, |open, step| {
+                *open += step;
+                Some(*open)
+            });
+            open.map(|open| open > 0).collect()
+        };
+        let zones: BTreeMap<String, Vec<bool>> =
+            zones.into_iter().map(|(zone, steps)| (zone, covered(steps))).collect();
         let all = zones.values().any(|minutes| minutes.iter().all(|covered| *covered));
         Self { zones, all }
     }
@@ -192,6 +206,14 @@ mod tests {
         assert_eq!(order(&noon("UTC"), &always), Some(Ordering::Less));
         assert_eq!(Covered::by(&always).order(&Covered::always()), Some(Ordering::Equal));
         assert_eq!(Covered::by(&[]).order(&Covered::by(&noon("UTC"))), Some(Ordering::Less));
+    }
+
+    #[test]
+    fn days_in_a_row_are_written_short() {
+        let of = |days: &[Weekday]| hours(days, "08:00", "", "").to_string();
+        assert_eq!(of(&Weekday::WEEK[..5]), "monday to friday 08:00-24:00 UTC");
+        assert_eq!(of(&[Weekday::Sunday, Weekday::Monday]), "monday, sunday 08:00-24:00 UTC");
+        assert_eq!(of(&[]), "every day 08:00-24:00 UTC");
     }
 
     #[test]

@@ -32,7 +32,8 @@ pub use path::{Path, Step};
 pub use quality::{Measuring, Metric, Quality, Rule, RuleFamily, RuleSeverity};
 pub use registry::{Calendar, Dangling, Index, Registry, Window};
 pub use service_levels::{
-    Delivery, DeliveryDirection, DeliveryMode, Driver, Incidents, Maintenance, Operation, ServiceLevels, Support, Volume,
+    Delivery, DeliveryDirection, DeliveryMode, Driver, Incidents, Maintenance, Operation, ServiceLevels, Support,
+    Volume,
 };
 pub use subscription::{Overrides, Subscriber, Subscription};
 pub use terms::{Obligations, Price, Terms};

@@ -424,7 +424,9 @@ fn every_rare_promise_is_named_with_its_reason() {
         .results
         .iter()
         .filter(|result| result.verdict == Verdict::Omit && result.element.to_string().starts_with("service_levels"))
-        .map(|result| format!("{} {}", result.element.to_string().trim_start_matches("service_levels."), result.expected))
+        .map(|result| {
+            format!("{} {}", result.element.to_string().trim_start_matches("service_levels."), result.expected)
+        })
         .collect();
     let expected = [
         "throughput at least 5 MB/s",

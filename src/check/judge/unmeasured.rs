@@ -138,7 +138,8 @@ fn operation(bench: &mut Bench<'_>, dataset: &Dataset, expectation: &Expectation
     let repair = quantity(|all| all.incidents.repair_within.as_ref(), |time| format!("mended within {time}"));
     name("incidents.repair_within", repair, incident);
     let question = "only a question shows it";
-    let support = expectation.rare(|all| hours(&all.support.hours)).map(|hours| format!("help in these hours: {hours}"));
+    let support =
+        expectation.rare(|all| hours(&all.support.hours)).map(|hours| format!("help in these hours: {hours}"));
     name("support.hours", support, question);
     let respond = quantity(|all| all.support.respond_within.as_ref(), |time| format!("an answer within {time}"));
     name("support.respond_within", respond, question);

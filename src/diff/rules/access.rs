@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use jiff::civil::Date;
 
+use super::pairs::Pairs;
 use super::{At, Changes, code, permits, text};
 use crate::model::{Access, AuthType, Contract, Literal, Pagination, Quantity, Redirect, Step};
 
@@ -12,7 +13,8 @@ pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
     let (base, head) = (old.access.as_ref().unwrap_or(&none), new.access.as_ref().unwrap_or(&none));
     let at = At::of("access");
     let (before, after) = (base.endpoint_url.as_ref(), head.endpoint_url.as_ref());
-    let is_kept = before.is_some_and(|old| head.redirects.iter().any(|kept| is_of(kept, old) && answers(changes, kept)));
+    let is_kept =
+        before.is_some_and(|old| head.redirects.iter().any(|kept| is_of(kept, old) && answers(changes, kept)));
     let moved = if is_kept { &code::ENDPOINT_ADDRESS_REDIRECTED } else { &code::ENDPOINT_ADDRESS_CHANGED };
     let metas = [&code::SERVER_ADDED, &code::SERVER_REMOVED, moved];
     changes.optional(metas, &at.key("endpoint_url"), "", before, after, text);
@@ -40,9 +42,14 @@ pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
     permits::compare(changes, &at, base, head);
 }
 
+/// An address as it is compared.
+fn address(text: &str) -> &str {
+    text.trim_end_matches('/')
+}
+
 /// Whether a redirect keeps an address alive.
-fn is_of(redirect: &Redirect, address: &str) -> bool {
-    redirect.from.trim_end_matches('/') == address.trim_end_matches('/')
+fn is_of(redirect: &Redirect, url: &str) -> bool {
+    address(&redirect.from) == address(url)
 }
 
 fn answers(changes: &Changes, redirect: &Redirect) -> bool {
@@ -53,14 +60,14 @@ fn answers(changes: &Changes, redirect: &Redirect) -> bool {
 /// have ended as announced.
 fn redirects(changes: &mut Changes, at: &At, base: &Access, head: &Access) {
     let is_address = |access: &Access, one: &Redirect| access.endpoint_url.as_ref().is_some_and(|url| is_of(one, url));
-    for (index, gone) in base.redirects.iter().enumerate() {
-        let is_gone = paired(&base.redirects, index, &head.redirects).is_none();
-        if is_gone && answers(changes, gone) && !is_address(head, gone) {
+    let pairs = Pairs::by(&base.redirects, &head.redirects, |redirect| address(&redirect.from));
+    for (_, gone) in pairs.gone(&base.redirects) {
+        if answers(changes, gone) && !is_address(head, gone) {
             changes.push(&code::SERVER_REMOVED, at, Some(text(&gone.from)), None);
         }
     }
-    for (index, one) in head.redirects.iter().enumerate() {
-        let Some(old) = paired(&head.redirects, index, &base.redirects) else {
+    for ((index, one), old) in head.redirects.iter().enumerate().zip(pairs.old()) {
+        let Some(old) = old.and_then(|old| base.redirects.get(old)) else {
             if answers(changes, one) && !is_address(base, one) {
                 changes.push(&code::SERVER_ADDED, at, None, Some(text(&one.from)));
             }
@@ -70,13 +77,6 @@ fn redirects(changes: &mut Changes, at: &At, base: &Access, head: &Access) {
         let meta = if later { &code::SUNSET_POSTPONED } else { &code::SUNSET_BROUGHT_FORWARD };
         changes.optional([meta; 3], &at.step(&Step::Index(index)), "until", Some(&old.until), Some(&one.until), text);
     }
-}
-
-/// The redirect on the other side that is paired with one: an address that is given twice is paired in order.
-fn paired<'a>(list: &[Redirect], index: usize, others: &'a [Redirect]) -> Option<&'a Redirect> {
-    let from = list.get(index).map(|redirect| redirect.from.as_str())?;
-    let rank = list.iter().take(index).filter(|one| is_of(one, from)).count();
-    others.iter().filter(|one| is_of(one, from)).nth(rank)
 }
 
 /// Without a limit callers may ask as much as they like.

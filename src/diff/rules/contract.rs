@@ -100,18 +100,12 @@ fn lifecycle(changes: &mut Changes, old: &Contract, new: &Contract) {
     };
     changes.optional([meta; 3], &at.key("available_from"), "", before, after, text);
     let (before, after) = (base.expires_on.as_ref(), head.expires_on.as_ref());
-    let meta = if is_sooner(before, after) {
-        &code::VALIDITY_END_BROUGHT_FORWARD
-    } else {
-        &code::VALIDITY_END_POSTPONED
-    };
+    let meta =
+        if is_sooner(before, after) { &code::VALIDITY_END_BROUGHT_FORWARD } else { &code::VALIDITY_END_POSTPONED };
     changes.optional([meta; 3], &at.key("expires_on"), "", before, after, text);
     let (before, after) = (base.support_until.as_ref(), head.support_until.as_ref());
-    let meta = if is_sooner(before, after) {
-        &code::END_OF_SUPPORT_BROUGHT_FORWARD
-    } else {
-        &code::END_OF_SUPPORT_POSTPONED
-    };
+    let meta =
+        if is_sooner(before, after) { &code::END_OF_SUPPORT_BROUGHT_FORWARD } else { &code::END_OF_SUPPORT_POSTPONED };
     changes.optional([meta; 3], &at.key("support_until"), "", before, after, text);
     if old.status == new.status {
         let custom = [&code::CUSTOM_PROPERTY_CHANGED; 3];

@@ -177,7 +177,8 @@ mod tests {
 
     #[test]
     fn downtime_is_compared_by_what_it_allows() {
-        let order = |one: (&str, &str), other: (&str, &str)| limits(&allowance(one.0, one.1), &allowance(other.0, other.1));
+        let order =
+            |one: (&str, &str), other: (&str, &str)| limits(&allowance(one.0, one.1), &allowance(other.0, other.1));
         assert_eq!(order(("4 hours", ""), ("240m", "1 month")), Some(Ordering::Equal));
         assert_eq!(order(("4 hours", ""), ("4 hours", "1 week")), Some(Ordering::Less));
         assert_eq!(order(("4 hours", ""), ("", "")), Some(Ordering::Less));

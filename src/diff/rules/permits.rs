@@ -1,12 +1,13 @@
 //! Who may have the data: scopes, roles, networks, keys.
 
-use super::{At, Changes, Relation, Stronger, code, order_of_quantities, quantity, text, texts};
+use super::pairs::Pairs;
+use super::{At, Changes, Relation, Stronger, code, networks, order_of_quantities, quantity, text, texts};
 use crate::model::{Access, Path, Role, TlsVersion};
 
 pub(super) fn compare(changes: &mut Changes, at: &At, base: &Access, head: &Access) {
     scopes(changes, &at.key("required_scopes"), &base.required_scopes, &head.required_scopes);
     roles(changes, &at.key("roles"), &base.roles, &head.roles);
-    networks(changes, &at.key("allowed_networks"), &base.allowed_networks, &head.allowed_networks);
+    networks::compare(changes, &at.key("allowed_networks"), &base.allowed_networks, &head.allowed_networks);
     let meta = if head.minimum_tls > base.minimum_tls { &code::NETWORK_RESTRICTED } else { &code::NETWORK_RELAXED };
     let name = |tls: &TlsVersion| text(tls.name());
     let (before, after) = (base.minimum_tls.as_ref(), head.minimum_tls.as_ref());
@@ -50,23 +51,17 @@ fn scopes(changes: &mut Changes, at: &At, base: &[String], head: &[String]) {
     }
 }
 
-/// The role on the other side that is paired with one: a name that is (wrongly) given twice is paired in order.
-fn paired<'a>(list: &[Role], index: usize, others: &'a [Role]) -> Option<(usize, &'a Role)> {
-    let name = list.get(index).map(|role| role.name.as_str())?;
-    let rank = list.iter().take(index).filter(|role| role.name == name).count();
-    others.iter().enumerate().filter(|(_, role)| role.name == name).nth(rank)
-}
-
 fn roles(changes: &mut Changes, at: &At, base: &[Role], head: &[Role]) {
-    for (index, gone) in base.iter().enumerate().filter(|(index, _)| paired(base, *index, head).is_none()) {
+    let pairs = Pairs::by(base, head, |role| role.name.as_str());
+    for (index, gone) in pairs.gone(base) {
         let change = changes.push(&code::ROLE_REMOVED, &at.named(&gone.name), Some(text(gone.allows.name())), None);
         change.base.place = at.base.index(index);
         change.head.place = at.head.clone();
     }
-    for (index, role) in head.iter().enumerate() {
+    for ((index, role), old) in head.iter().enumerate().zip(pairs.old()) {
         let element = at.named(&role.name);
         let first = changes.list.len();
-        let old = paired(head, index, base);
+        let old = old.and_then(|old| Some((old, base.get(old)?)));
         match old {
             Some((_, old)) => one_role(changes, &element, old, role),
             None => {
@@ -106,22 +101,6 @@ fn one_role(changes: &mut Changes, at: &At, base: &Role, head: &Role) {
     if base.approvers != head.approvers {
         let values = (texts(&base.approvers), texts(&head.approvers));
         changes.property(&code::APPROVER_CHANGED, at, "approvers", Some(values.0), Some(values.1));
-    }
-}
-
-/// Without a list callers may come from everywhere.
-fn networks(changes: &mut Changes, at: &At, base: &[String], head: &[String]) {
-    let plain = |networks: &[String]| -> Vec<String> { networks.iter().map(|one| one.trim().to_lowercase()).collect() };
-    let (base, head) = (plain(base), plain(head));
-    match (base.is_empty(), head.is_empty()) {
-        (true, true) => {}
-        (true, false) => {
-            changes.push(&code::NETWORK_RESTRICTED, at, Some(text("everywhere")), Some(texts(head)));
-        }
-        (false, true) => {
-            changes.push(&code::NETWORK_RELAXED, at, Some(texts(base)), Some(text("everywhere")));
-        }
-        (false, false) => changes.words(&code::NETWORK_RELAXED, &code::NETWORK_RESTRICTED, at, &base, &head),
     }
 }
 

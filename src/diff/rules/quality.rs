@@ -4,7 +4,7 @@ use super::constraints::same_code;
 use super::documentation::description;
 use super::{At, Changes, Codes, Relation, Stronger, code, order_of_quantities, quantity, text};
 use crate::finding::change::ChangeMeta;
-use crate::model::{Measure, Measuring, Metric, Path, Quality, Quantity, Rule};
+use crate::model::{Literal, Measure, Measuring, Metric, Path, Quality, Quantity, Rule};
 
 const fn codes(tightened: &'static ChangeMeta, loosened: &'static ChangeMeta) -> Codes {
     Codes {
@@ -212,4 +212,16 @@ pub(super) fn measured(base: Option<&Measuring>, head: Option<&Measuring>) -> Re
         (one, other) if one == other => one,
         _ => Relation::Changed,
     })
+}
+
+/// A measurement in words; nothing where nothing is said of it.
+pub(super) fn shown(measuring: Option<&Measuring>) -> Option<Literal> {
+    let measuring = measuring?;
+    let parts = [
+        measuring.rows.as_ref().map(|rows| format!("where {rows}")),
+        measuring.timestamp_field.as_ref().map(|field| format!("by {field}")),
+        measuring.every.as_ref().map(|every| format!("every {every}")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| text(&parts.join(", ")))
 }

@@ -1,7 +1,9 @@
 //! Who uses the contract, and what they were promised beyond it.
 
 use super::service_levels::{self, element};
-use super::{At, Changes, Codes, Relation, Stronger, code, operation, order_of_quantities, quality, quantity, text, texts};
+use super::{
+    At, Changes, Codes, Relation, Stronger, code, operation, order_of_quantities, quality, quantity, text, texts,
+};
 use crate::model::{Literal, Measuring, Path, Quantity, Subscriber};
 
 const OVERRIDE: Codes = Codes {
@@ -171,7 +173,7 @@ fn overrides(changes: &mut Changes, at: &At, base: &Subscriber, head: &Subscribe
                 Relation::Tightened => OVERRIDE.tightened,
                 Relation::Loosened | Relation::Changed => OVERRIDE.loosened,
             };
-            changes.push(meta, &at, None, None);
+            changes.push(meta, &at, quality::shown(before.as_deref()), quality::shown(after.as_deref()));
         }
     }
 }

@@ -13,11 +13,7 @@ pub(super) static LIFECYCLE: Shape = Shape {
         Key::new("available_from", Kind::Form(&DATE), "The first day on which everybody can have the data."),
         Key::new("deprecated_on", Kind::Form(&DATE), "The day on which it was deprecated."),
         Key::new("sunset_on", Kind::Form(&DATE), "The day on which it ends."),
-        Key::new(
-            "expires_on",
-            Kind::Form(&DATE),
-            "The last day on which the promise binds, unless it is renewed.",
-        ),
+        Key::new("expires_on", Kind::Form(&DATE), "The last day on which the promise binds, unless it is renewed."),
         Key::new("support_until", Kind::Form(&DATE), "The last day on which somebody helps and mends."),
         Key::new("replaced_by", Kind::Form(&NAME), "The contract to use instead."),
     ],

@@ -34,13 +34,9 @@ pub(super) static QUALITY: Shape = Shape {
             .example("15 minutes"),
         Key::new("measurement_method", TEXT, "How it is measured, for people."),
         Key::new("alert_on_breach", Kind::Bool, "Whether a breach alerts people; true if not given."),
-        Key::new(
-            "timestamp_field",
-            TEXT,
-            "For freshness: the field whose newest value tells the age of the data.",
-        )
-        .example("updated_at")
-        .also_called(&["element", "timestamp"]),
+        Key::new("timestamp_field", TEXT, "For freshness: the field whose newest value tells the age of the data.")
+            .example("updated_at")
+            .also_called(&["element", "timestamp"]),
         WHERE_KEY,
         CHECK_EVERY_KEY,
         ENGINE_KEY,

@@ -2,8 +2,8 @@
 
 use super::values::{quantity, text, word};
 use crate::model::{
-    Delivery, DeliveryDirection, DeliveryMode, Driver, Hours, Incidents, Maintenance, Operation, ServiceLevels, Support,
-    Volume, Weekday,
+    Delivery, DeliveryDirection, DeliveryMode, Driver, Hours, Incidents, Maintenance, Operation, ServiceLevels,
+    Support, Volume, Weekday,
 };
 use crate::source::Node;
 
