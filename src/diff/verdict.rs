@@ -1,7 +1,13 @@
-//! What changes ask of the version, against what the version says.
+//! What changes ask of the version, against what the version says; and what else has to be there.
+
+mod gates;
+mod life;
+mod owed;
+mod released;
 
 use std::cmp::Ordering;
 
+use jiff::civil::Date;
 use semver::{BuildMetadata, Prerelease, Version};
 
 use super::catalog as code;
@@ -9,7 +15,42 @@ use crate::finding::Severity;
 use crate::finding::change::{Change, ChangeMeta, Level, Remark, Verdict};
 use crate::model::{Compatibility, Contract, ContractKind, Mode, Status};
 
-/// Judges the changes of one contract. `default` is what the repository protects where a contract does not say.
+pub use released::Release;
+
+/// What the verdict hangs on beside both sides.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// The day as of which it is judged.
+    pub today: Date,
+    /// Where versions of the contract are out already.
+    pub releases: &'a [Release],
+    /// Gates whose missing yes fails the run.
+    pub failing_gates: &'a [String],
+}
+
+/// Judges the version and everything else that the changes of one contract ask for: steps of its life, what its producer owes,
+/// and who must agree. `default` is what the repository protects where a contract does not say.
+pub fn whole(
+    base: Option<&Contract>,
+    head: Option<&Contract>,
+    changes: &[Change],
+    default: Compatibility,
+    circumstances: Circumstances<'_>,
+) -> Verdict {
+    let Circumstances { today, releases, failing_gates } = circumstances;
+    let mut verdict = verdict(base, head, changes, default);
+    if let (Some(base), Some(head)) = (base, head) {
+        released::judge(&mut verdict, releases, head, today);
+        life::judge(&mut verdict, base, head, failing_gates);
+        if verdict.ungated.is_none() {
+            owed::judge(&mut verdict, base, head, changes, today);
+        }
+    }
+    gates::judge(&mut verdict, base, head, changes, (today, failing_gates));
+    verdict
+}
+
+/// Judges the version alone, as history needs it. `default` is what the repository protects where a contract does not say.
 pub fn verdict(
     base: Option<&Contract>,
     head: Option<&Contract>,
@@ -24,6 +65,7 @@ pub fn verdict(
         required: Level::None,
         write: None,
         ungated: base.and_then(ungated),
+        open: Vec::new(),
         remarks: Vec::new(),
     };
     match (base, head) {
@@ -183,6 +225,7 @@ mod tests {
             required: shifted(wanted, &base),
             write: None,
             ungated: None,
+            open: Vec::new(),
             remarks: Vec::new(),
         };
         judge(&mut verdict, &base, &head);

@@ -256,8 +256,30 @@ pub struct Verdict {
     pub write: Option<Version>,
     /// Why nothing fails whatever the version is: `draft`, `an internal model`.
     pub ungated: Option<String>,
+    /// Whose yes is missing.
+    pub open: Vec<OpenGate>,
     /// What there is to say about it.
     pub remarks: Vec<Remark>,
+}
+
+/// A gate that nobody has opened: changes that need somebody's yes, whatever their level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenGate {
+    /// Whose yes: a role such as `privacy`, or `subscribers`.
+    pub gate: &'static str,
+    /// The teams that have not said yes, for `subscribers` and `subscriber`.
+    pub teams: Vec<String>,
+    /// The code and the element of each change that asks for it.
+    pub changes: Vec<(&'static str, String)>,
+    /// Whether the run fails without it.
+    pub fails: bool,
+}
+
+impl fmt::Display for OpenGate {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.gate)?;
+        if self.teams.is_empty() { Ok(()) } else { write!(out, " ({})", self.teams.join(", ")) }
+    }
 }
 
 impl Verdict {

@@ -8,12 +8,14 @@ use rayon::prelude::*;
 use super::endpoints::Endpoints;
 use super::judge::{Judge, hide_secrets};
 use super::others::Others;
+use super::releases;
 use crate::cli::error::Error;
 use crate::cli::history::{History, NamedText};
 use crate::cli::output::Output;
 use crate::cli::workspace::{Documents, Workspace, read_document};
 use crate::diff::impact::{self, Users};
-use crate::diff::{self, Paired, verdict::verdict};
+use crate::diff::verdict::{self, Circumstances};
+use crate::diff::{self, Paired};
 use crate::finding::change::{Change, ContractDiff, Level};
 use crate::finding::{Finding, Severity};
 use crate::format::{Content as Meaning, Document};
@@ -68,11 +70,17 @@ pub(super) fn run(
         judge.filter(changes);
     }
     affect(&mut found, &sound, others)?;
+    let releases = releases::find(&found, &paths, others)?;
     let mut diffs = Vec::new();
     for ((before, after), changes) in found {
         let (before, after) = (before.map(|(_, contract)| contract), after.map(|(_, contract)| contract));
-        let mut verdict = verdict(before, after, &changes, workspace.config.compatibility);
         let Some(known) = after.or(before) else { continue };
+        let circumstances = Circumstances {
+            today,
+            releases: releases.get(&known.source).map_or(&[], Vec::as_slice),
+            failing_gates: &workspace.config.diff.gates,
+        };
+        let mut verdict = verdict::whole(before, after, &changes, workspace.config.compatibility, circumstances);
         judge.remarks(&before.unwrap_or(known).name, &mut verdict);
         if changes.is_empty() && verdict.remarks.is_empty() {
             continue;

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use crate::cli::workspace::Workspace;
-use crate::finding::change::{Change, Verdict};
+use crate::finding::Severity;
+use crate::finding::change::{Change, Remark, Verdict};
 use crate::finding::policy::{Ignore, Subject};
 use crate::lint::secrets::secret_in;
 use crate::model::Literal;
@@ -61,8 +62,9 @@ impl<'a> Judge<'a> {
                 fingerprint: None,
             })
         });
-        // What nobody relies on is not judged, whatever the configuration says.
-        for remark in verdict.remarks.iter_mut().filter(|_| verdict.ungated.is_none()) {
+        // What nobody relies on is not judged, whatever the configuration says; the steps of a life are.
+        let is_judged = |remark: &Remark| remark.severity == Severity::Error || verdict.ungated.is_none();
+        for remark in verdict.remarks.iter_mut().filter(|remark| is_judged(remark)) {
             if let Some(level) = self.workspace.config.policy.level(remark.meta.code).flatten() {
                 remark.severity = level;
             }

@@ -6,6 +6,7 @@ mod endpoints;
 mod files;
 mod judge;
 mod others;
+mod releases;
 
 use std::collections::HashMap;
 use std::path::Path;

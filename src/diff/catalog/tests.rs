@@ -16,6 +16,18 @@ fn codes_are_unique_and_their_pages_are_headed_by_them() {
     }
 }
 
+/// Codes that the written catalogue lacks: a type change that has no name of its own, and what is wrong with a step of a
+/// contract's life or with what its producer owes.
+const LACKING: &[&str] = &[
+    "type-changed",
+    "status-jumped",
+    "approval-missing",
+    "sunset-missing",
+    "notice-period-not-kept",
+    "migration-guide-missing",
+    "agreement-missing",
+];
+
 #[expect(clippy::disallowed_methods, reason = "a test reads what is beside the sources")]
 /// The catalogue is written down once more, outside the repository; where it is at hand, both must say the same.
 #[test]
@@ -25,8 +37,7 @@ fn levels_are_those_of_the_written_catalogue() {
     let rows: BTreeMap<&str, Vec<&str>> =
         text.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>()).map(|row| (row[0], row)).collect();
     for meta in all() {
-        // The one code that the written catalogue lacks: what has no name of its own.
-        if meta.code == "type-changed" {
+        if LACKING.contains(&meta.code) {
             continue;
         }
         let row = rows.get(meta.code).unwrap_or_else(|| panic!("no row for {}", meta.code));

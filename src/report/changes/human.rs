@@ -59,7 +59,7 @@ fn contract(text: &mut String, placed: &Placed<'_>, style: Style, whole: bool) {
         let _ = writeln!(text, "{}{values}", title(Level::None, change, style));
     }
     if let Some(verdict) = &diff.verdict {
-        if let Some(reason) = verdict.ungated.as_ref().filter(|_| verdict.required > Level::None) {
+        if let Some(reason) = verdict.ungated.as_ref().filter(|_| verdict.required > Level::None && !verdict.fails()) {
             let _ = writeln!(text, "\n  Nothing here fails: {reason}.");
         }
         for remark in &verdict.remarks {

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{ChangeReport, Placed, State};
-use crate::finding::change::{Affected, Change, Level, Side, Via};
+use crate::finding::change::{Affected, Change, Level, OpenGate, Side, Via};
 use crate::model::Literal;
 use crate::report::{Spot, finding_json};
 
@@ -53,6 +53,7 @@ fn contract(report: &ChangeReport<'_>, placed: &Placed<'_>) -> Json {
             "write": verdict.write.as_ref().map(ToString::to_string),
             "ungated": verdict.ungated,
             "fails": verdict.fails(),
+            "open_gates": verdict.open.iter().map(gate).collect::<Vec<_>>(),
             "remarks": verdict.remarks.iter().map(remark).collect::<Vec<_>>(),
             "location": placed.version.as_ref().map(|spot| json!({
                 "file": spot.file.path().to_string_lossy(),
@@ -70,6 +71,11 @@ fn contract(report: &ChangeReport<'_>, placed: &Placed<'_>) -> Json {
         "verdict": verdict,
         "changes": changes.collect::<Vec<_>>(),
     })
+}
+
+fn gate(gate: &OpenGate) -> Json {
+    let changes: Vec<Json> = gate.changes.iter().map(|(code, path)| json!({ "code": code, "path": path })).collect();
+    json!({ "gate": gate.gate, "teams": gate.teams, "fails": gate.fails, "changes": changes })
 }
 
 fn one(change: &Change, level: Level, (base, head): (Json, Json)) -> Json {

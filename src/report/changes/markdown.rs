@@ -36,7 +36,7 @@ fn contract(placed: &Placed<'_>) -> String {
             let help = remark.help.as_ref().map_or_else(String::new, |help| format!(": {}", sanitize::markdown(help)));
             let _ = writeln!(text, "{mark} {}{help}\n", sanitize::markdown(&remark.message));
         }
-        if let Some(reason) = verdict.ungated.as_ref().filter(|_| verdict.required > Level::None) {
+        if let Some(reason) = verdict.ungated.as_ref().filter(|_| verdict.required > Level::None && !verdict.fails()) {
             let _ = writeln!(text, "Nothing here fails: {}.\n", sanitize::markdown(reason));
         }
     }
