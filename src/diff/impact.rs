@@ -43,6 +43,19 @@ impl<'a> Users<'a> {
         users
     }
 
+    /// Who pins which versions of a contract: the team and its requirement, each once.
+    pub fn pins(&self, base: &'a Contract, head: &'a Contract) -> Vec<(String, String)> {
+        let all = self.subscribers(Some(base), Some(head), &base.name);
+        let pin = |(base, head): Sides<'a>| {
+            let subscriber = head.or(base)?;
+            Some((subscriber.team.clone(), subscriber.contract_version.clone()?))
+        };
+        let mut pins: Vec<(String, String)> = all.into_iter().filter_map(pin).collect();
+        pins.sort();
+        pins.dedup();
+        pins
+    }
+
     /// The subscribers of a contract before and after, those that are the same together. Who is no longer listed may still
     /// read.
     fn subscribers(&self, base: Option<&'a Contract>, head: Option<&'a Contract>, name: &str) -> Vec<Sides<'a>> {

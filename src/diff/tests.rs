@@ -41,7 +41,7 @@ fn sides(meta: &ChangeMeta) -> (Option<Contract>, Option<Contract>) {
 fn codes(base: Option<&Contract>, head: Option<&Contract>, releases: &[Release]) -> Vec<&'static str> {
     let mut changes = contract(base, head, TODAY);
     impact::fill(&mut changes, base, head, &impact::Users::default());
-    let circumstances = Circumstances { today: TODAY, releases, failing_gates: &[] };
+    let circumstances = Circumstances { today: TODAY, releases, failing_gates: &[], against: &[], lost: &[] };
     let verdict = verdict::whole(base, head, &changes, Compatibility::default(), circumstances);
     let mut codes: Vec<&str> = changes.iter().map(|change| change.meta.code).collect();
     // What a change may not be at all is told of the version under the same code.
@@ -68,12 +68,13 @@ fn is_about_the_version(code: &str) -> bool {
 
 #[test]
 fn every_page_gives_its_code_and_no_other() {
-    for meta in catalog::all().filter(|meta| meta.code != "contract-moved") {
+    // These hang on paths and on history, which no pair of texts has.
+    for meta in catalog::all().filter(|meta| !matches!(meta.code, "contract-moved" | "pinned-version-lost")) {
         let (base, head) = sides(meta);
-        let released =
+        let out =
             meta.page.contains("```yaml released").then(|| contract_of(&block(meta.page, "released"), 2)).flatten();
         let releases: Vec<Release> =
-            released.into_iter().map(|contract| Release { place: "v1".to_owned(), contract }).collect();
+            out.into_iter().map(|contract| Release { place: "v1".to_owned(), contract }).collect();
         let found = codes(base.as_ref(), head.as_ref(), &releases);
         assert!(found.contains(&meta.code), "{}: {found:?}", meta.code);
         if !is_about_the_version(meta.code) {

@@ -3,6 +3,7 @@
 mod gates;
 mod life;
 mod owed;
+pub mod pinned;
 mod released;
 
 use std::cmp::Ordering;
@@ -12,7 +13,7 @@ use semver::{BuildMetadata, Prerelease, Version};
 
 use super::catalog as code;
 use crate::finding::Severity;
-use crate::finding::change::{Change, ChangeMeta, Level, Remark, Verdict};
+use crate::finding::change::{Against, Change, ChangeMeta, Level, Remark, Verdict};
 use crate::model::{Compatibility, Contract, ContractKind, Mode, Status};
 
 pub use released::Release;
@@ -26,6 +27,10 @@ pub struct Circumstances<'a> {
     pub releases: &'a [Release],
     /// Gates whose missing yes fails the run.
     pub failing_gates: &'a [String],
+    /// What changed since older versions that are still pinned.
+    pub against: &'a [Against],
+    /// Pins whose version is not in history: the team, its requirement, and what helps.
+    pub lost: &'a [(String, String, Option<String>)],
 }
 
 /// Judges the version and everything else that the changes of one contract ask for: steps of its life, what its producer owes,
@@ -37,12 +42,19 @@ pub fn whole(
     default: Compatibility,
     circumstances: Circumstances<'_>,
 ) -> Verdict {
-    let Circumstances { today, releases, failing_gates } = circumstances;
+    let Circumstances { today, releases, failing_gates, against, lost } = circumstances;
     let mut verdict = verdict(base, head, changes, default);
     if let (Some(base), Some(head)) = (base, head) {
         released::judge(&mut verdict, releases, head, today);
         life::judge(&mut verdict, base, head, failing_gates);
+        for (team, pin, help) in lost {
+            let message =
+                format!("the version that {team} ({pin}) pins is not in history: what changed since then is not known");
+            let meta = &code::PINNED_VERSION_LOST;
+            verdict.remarks.push(Remark { meta, severity: Severity::Warning, message, help: help.clone() });
+        }
         if verdict.ungated.is_none() {
+            pinned::judge(&mut verdict, against, head);
             owed::judge(&mut verdict, base, head, changes, today);
         }
     }
@@ -66,6 +78,7 @@ pub fn verdict(
         write: None,
         ungated: base.and_then(ungated),
         open: Vec::new(),
+        against: Vec::new(),
         remarks: Vec::new(),
     };
     match (base, head) {
@@ -226,6 +239,7 @@ mod tests {
             write: None,
             ungated: None,
             open: Vec::new(),
+            against: Vec::new(),
             remarks: Vec::new(),
         };
         judge(&mut verdict, &base, &head);

@@ -258,8 +258,29 @@ pub struct Verdict {
     pub ungated: Option<String>,
     /// Whose yes is missing.
     pub open: Vec<OpenGate>,
+    /// What changed since older versions that are still pinned.
+    pub against: Vec<Against>,
     /// What there is to say about it.
     pub remarks: Vec<Remark>,
+}
+
+/// What changed since a version that somebody still pins, beside what changed since the version before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Against {
+    /// The version.
+    pub version: Version,
+    /// Who pins it: the team and its requirement.
+    pub pins: Vec<(String, String)>,
+    /// The changes since then.
+    pub changes: Vec<Change>,
+}
+
+impl Against {
+    /// Who pins it, in words: `crm (^1.2)`.
+    pub fn by(&self) -> String {
+        let pins: Vec<String> = self.pins.iter().map(|(team, pin)| format!("{team} ({pin})")).collect();
+        pins.join(", ")
+    }
 }
 
 /// A gate that nobody has opened: changes that need somebody's yes, whatever their level.

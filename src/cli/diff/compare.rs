@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::endpoints::Endpoints;
 use super::judge::{Judge, hide_secrets};
 use super::others::Others;
+use super::pinned;
 use super::releases;
 use crate::cli::error::Error;
 use crate::cli::history::{History, NamedText};
@@ -21,7 +22,7 @@ use crate::finding::{Finding, Severity};
 use crate::format::{Content as Meaning, Document};
 use crate::io::clock;
 use crate::io::git::Content;
-use crate::model::{Contract, SourceId, Subscription};
+use crate::model::{Compatibility, Contract, Registry, SourceId, Subscription};
 use crate::report::counted;
 
 /// What a comparison found.
@@ -69,8 +70,18 @@ pub(super) fn run(
     for (_, changes) in &mut found {
         judge.filter(changes);
     }
-    affect(&mut found, &sound, others)?;
+    let names = asked(&found, workspace.config.compatibility);
+    let registry = if names.is_empty() { Registry::default() } else { others.load(&names)?.registry() };
+    let users = Users::of(
+        sound.base_subscriptions.iter().copied(),
+        &registry.subscriptions,
+        registry.contracts.iter().map(AsRef::as_ref),
+    );
+    for ((base, head), changes) in &mut found {
+        impact::fill(changes, base.map(|(_, contract)| contract), head.map(|(_, contract)| contract), &users);
+    }
     let releases = releases::find(&found, &paths, others)?;
+    let pinned = pinned::find(&found, &paths, &users, others, &mut judge)?;
     let mut diffs = Vec::new();
     for ((before, after), changes) in found {
         let (before, after) = (before.map(|(_, contract)| contract), after.map(|(_, contract)| contract));
@@ -79,6 +90,8 @@ pub(super) fn run(
             today,
             releases: releases.get(&known.source).map_or(&[], Vec::as_slice),
             failing_gates: &workspace.config.diff.gates,
+            against: pinned.get(&known.source).map_or(&[], |pinned| pinned.against.as_slice()),
+            lost: pinned.get(&known.source).map_or(&[], |pinned| pinned.lost.as_slice()),
         };
         let mut verdict = verdict::whole(before, after, &changes, workspace.config.compatibility, circumstances);
         judge.remarks(&before.unwrap_or(known).name, &mut verdict);
@@ -117,26 +130,13 @@ fn changes((base, head): Paired<'_>, one_tree: bool, today: Date) -> Vec<Change>
     changes
 }
 
-/// Finds out who is hit. Nobody else's file is read unless somebody may be.
-fn affect(found: &mut [(Paired<'_>, Vec<Change>)], sound: &Sound<'_>, others: &Others<'_>) -> Result<(), Error> {
-    let hitting = found.iter().filter(|(_, changes)| changes.iter().any(impact::matters));
-    let names: Vec<&str> = hitting
-        .flat_map(|((base, head), _)| [base, head].into_iter().flatten())
-        .map(|(_, one)| one.name.as_str())
-        .collect();
-    if names.is_empty() {
-        return Ok(());
-    }
-    let others = others.load(&names)?.registry();
-    let users = Users::of(
-        sound.base_subscriptions.iter().copied(),
-        &others.subscriptions,
-        others.contracts.iter().map(AsRef::as_ref),
-    );
-    for ((base, head), changes) in found {
-        impact::fill(changes, base.map(|(_, contract)| contract), head.map(|(_, contract)| contract), &users);
-    }
-    Ok(())
+/// The names of contracts whose users have to be known. Nobody else's file is read unless somebody may be hit.
+fn asked<'a>(found: &[(Paired<'a>, Vec<Change>)], default: Compatibility) -> Vec<&'a str> {
+    let matters = |pair: &Paired<'_>, changes: &[Change]| {
+        changes.iter().any(impact::matters) || pinned::is_asked(pair, changes, default)
+    };
+    let hitting = found.iter().filter(|(pair, changes)| matters(pair, changes));
+    hitting.flat_map(|((base, head), _)| [base, head].into_iter().flatten()).map(|(_, one)| one.name.as_str()).collect()
 }
 
 /// A changed file: its documents before and after.

@@ -6,6 +6,7 @@ mod endpoints;
 mod files;
 mod judge;
 mod others;
+mod pinned;
 mod releases;
 
 use std::collections::HashMap;

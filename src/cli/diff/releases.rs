@@ -75,12 +75,12 @@ fn tips(history: &History<'_>, endpoints: &Endpoints, configured: Option<&str>) 
 }
 
 /// A changed contract whose releases are looked for.
-struct Wanted<'a> {
-    head: &'a Contract,
+pub(super) struct Wanted<'a> {
+    pub(super) head: &'a Contract,
     /// Its path in the repository.
-    path: &'a Path,
+    pub(super) path: &'a Path,
     /// The path that it had before.
-    older: Option<&'a PathBuf>,
+    pub(super) older: Option<&'a PathBuf>,
 }
 
 impl Wanted<'_> {
@@ -93,7 +93,7 @@ impl Wanted<'_> {
     }
 
     /// The contract as a tag has it: at its path, at the one that it had before, or wherever it was then.
-    fn tagged(&self, commit: &Commit, history: &History<'_>) -> Result<Option<Contract>, Error> {
+    pub(super) fn tagged(&self, commit: &Commit, history: &History<'_>) -> Result<Option<Contract>, Error> {
         for path in [Some(self.path), self.older.map(PathBuf::as_path)].into_iter().flatten() {
             let blob = history.git.blob_at(commit, path)?;
             if let Some(contract) = blob.and_then(|blob| self.read(blob, history)) {
@@ -112,7 +112,7 @@ impl Wanted<'_> {
         Ok(blob.filter(|_| blob != before).and_then(|blob| self.read(blob, history)))
     }
 
-    fn read(&self, blob: BlobId, history: &History<'_>) -> Option<Contract> {
+    pub(super) fn read(&self, blob: BlobId, history: &History<'_>) -> Option<Contract> {
         // Most files are of other contracts: a look at the text is much cheaper than reading its meaning.
         let text = history.git.read(blob).ok().filter(|text| text.contains(&self.head.name))?;
         let document = format::read(SourceId(0), SourceFile::new("", text));

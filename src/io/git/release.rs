@@ -50,6 +50,11 @@ impl Repository {
         tips.into_iter().filter_map(|tip| self.resolve(&tip).ok().map(|commit| (tip, commit))).collect()
     }
 
+    /// What helps where a shallow clone has cut off what is looked for.
+    pub fn lacking_history(&self) -> &'static str {
+        self.lacking().unwrap_or(super::UNSHALLOW)
+    }
+
     /// Whether a commit is another one or lies behind it.
     pub fn is_behind(&self, one: &Commit, other: &Commit) -> bool {
         one == other || self.descends(other, one)

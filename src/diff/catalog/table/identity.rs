@@ -42,6 +42,9 @@ catalog! { IDENTITY:
     RELEASED_CONTENT_CHANGED "released-content-changed" 'A' Verdict Verdict Certain ["gate"]
         "a version that is out has other content"
         "A released version is immutable: whoever pinned it was promised what it said.";
+    PINNED_VERSION_LOST "pinned-version-lost" 'A' Verdict Verdict Certain ["info"]
+        "a version that a subscriber still pins is not in history"
+        "What changed since then can't be told, and must not be taken for nothing.";
     STATUS_JUMPED "status-jumped" 'A' Verdict Verdict Certain ["gate"]
         "the status left steps out"
         "Each step is somebody's chance to say no: an offer, an approval, a notice.";
