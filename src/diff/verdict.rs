@@ -126,7 +126,8 @@ fn mode(base: Option<&Contract>, head: Option<&Contract>, default: Compatibility
 /// What a change asks for. What is about one subscriber alone asks for no more than a patch.
 fn wanted(change: &Change, mode: Mode) -> Level {
     let level = change.levels.in_mode(mode);
-    if change.meta.gates.contains(&"subscriber") { level.min(Level::Patch) } else { level }
+    let is_of_one = |gate: &&str| *gate == "subscriber" || *gate == "gate" && change.meta.section == 'N';
+    if change.meta.gates.iter().any(is_of_one) { level.min(Level::Patch) } else { level }
 }
 
 /// Below 1.0.0 the minor takes the place of the major, and the patch that of the minor.

@@ -226,6 +226,11 @@ pub enum Via {
         /// The field there.
         field: String,
     },
+    /// It answers for a contract that is made of this one.
+    Lineage {
+        /// The contracts that lead there, from this one on.
+        path: Vec<String>,
+    },
 }
 
 impl fmt::Display for Via {
@@ -235,6 +240,7 @@ impl fmt::Display for Via {
             Self::Everything => out.write_str("all fields"),
             Self::Contract => out.write_str("the contract as a whole"),
             Self::Reference { contract, field } => write!(out, "the reference {field} of {contract}"),
+            Self::Lineage { path } => write!(out, "the lineage {}", path.join(" -> ")),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! From changed files to judged contracts.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -77,6 +78,15 @@ pub(super) fn run(
         &registry.subscriptions,
         registry.contracts.iter().map(AsRef::as_ref),
     );
+    let users = users.as_of(today);
+    let mut filed: HashMap<&str, Vec<&Subscription>> = HashMap::new();
+    for subscription in &registry.subscriptions {
+        filed.entry(&subscription.contract).or_default().push(subscription);
+    }
+    for (pair, changes) in &mut found {
+        stand(pair, changes, &filed, &sound, &mut judge);
+    }
+    flow_down(&mut found, &users, &mut judge);
     for ((base, head), changes) in &mut found {
         impact::fill(changes, base.map(|(_, contract)| contract), head.map(|(_, contract)| contract), &users);
     }
@@ -128,6 +138,49 @@ fn changes((base, head): Paired<'_>, one_tree: bool, today: Date) -> Vec<Change>
     }
     hide_secrets(&mut changes);
     changes
+}
+
+/// Adds where a contract and subscriptions in files of their own come to disagree.
+fn stand(
+    pair: &Paired<'_>,
+    changes: &mut Vec<Change>,
+    filed: &HashMap<&str, Vec<&Subscription>>,
+    sound: &Sound<'_>,
+    judge: &mut Judge<'_>,
+) {
+    let (Some((_, base)), Some((_, head))) = pair else { return };
+    for after in filed.get(base.name.as_str()).into_iter().flatten() {
+        let same = |one: &&&Subscription| one.name == after.name;
+        // A file that did not change said before what it says now.
+        let before = match (sound.base_subscriptions.iter().find(same), sound.head_subscriptions.iter().find(same)) {
+            (Some(before), _) => Some(&before.subscriber),
+            (None, Some(_)) => None,
+            (None, None) => Some(&after.subscriber),
+        };
+        let mut found = diff::standing((base, before), (head, &after.subscriber), judge.today);
+        judge.filter(&mut found);
+        changes.extend(found);
+    }
+}
+
+/// Adds to contracts that changed what changed incompatibly in those that they are made of.
+fn flow_down(found: &mut [(Paired<'_>, Vec<Change>)], users: &Users<'_>, judge: &mut Judge<'_>) {
+    let mut below: HashMap<&str, Vec<Change>> = HashMap::new();
+    for ((base, _), _) in found.iter().filter(|(_, changes)| changes.iter().any(impact::is_upstream)) {
+        let Some((_, base)) = base else { continue };
+        for (contract, path) in users.made_of(&base.name) {
+            below.entry(contract.name.as_str()).or_default().push(diff::upstream(contract, &path));
+        }
+    }
+    for ((base, head), changes) in found {
+        let (Some((_, base)), Some((_, head))) = (base, head) else { continue };
+        let Some(mut own) = below.remove(head.name.as_str()) else { continue };
+        for change in &mut own {
+            (change.base.source, change.head.source) = (Some(base.source), Some(head.source));
+        }
+        judge.filter(&mut own);
+        changes.extend(own);
+    }
 }
 
 /// The names of contracts whose users have to be known. Nobody else's file is read unless somebody may be hit.

@@ -13,6 +13,7 @@ mod listed;
 mod privacy;
 mod quality;
 mod service_levels;
+mod standing;
 mod subscribers;
 mod terms;
 mod types;
@@ -24,6 +25,7 @@ use super::direction::{Codes, Relation, Stronger, order_of_literals, order_of_qu
 
 use crate::model::Contract;
 
+pub(super) use standing::compare as standing;
 pub(super) use subscribers::{one as subscriber, pair as pair_subscribers};
 
 /// Compares both sides of a contract.
@@ -32,5 +34,5 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     terms::compare(changes, base, head);
     dataset::compare(changes, base, head);
     access::compare(changes, base, head);
-    subscribers::compare(changes, &base.subscribers, &head.subscribers);
+    subscribers::compare(changes, base, head);
 }

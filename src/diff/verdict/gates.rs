@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::code;
 use crate::finding::Severity;
-use crate::finding::change::{Change, OpenGate, Remark, Verdict};
+use crate::finding::change::{Affected, Change, OpenGate, Remark, Verdict, Via};
 use crate::model::{Approval, Contract, Mode, Step};
 
 /// Roles that say yes or no to a change.
@@ -24,8 +24,8 @@ pub(super) fn judge(
     if verdict.ungated.is_some() || verdict.mode == Mode::None {
         return;
     }
-    forbidden(verdict, changes);
     let approvals = recorded(base, head, today);
+    forbidden(verdict, changes, &approvals);
     let fails = |gate: &str| failing.iter().any(|name| name == gate);
     for gate in ROLES {
         let asking: Vec<&Change> = changes.iter().filter(|change| change.meta.gates.contains(&gate)).collect();
@@ -55,20 +55,29 @@ pub(super) fn judge(
 }
 
 /// What fails whoever agrees: a promise about the end that is not kept, and an announced end while somebody is left.
-fn forbidden(verdict: &mut Verdict, changes: &[Change]) {
+/// What is about one subscriber alone is free to go on with its yes.
+fn forbidden(verdict: &mut Verdict, changes: &[Change], approvals: &[&Approval]) {
     let mut told = BTreeSet::new();
-    for change in changes {
+    let is_agreed = |change: &Change| {
+        let teams = asked(change);
+        change.meta.section == 'N' && teams.iter().all(|team| has_agreed(approvals, "subscriber", team))
+    };
+    for change in changes.iter().filter(|change| !is_agreed(change)) {
         let code = change.meta.code;
         let gate = |name| change.meta.gates.contains(&name);
-        let left: BTreeSet<String> = if gate("allowed") { asked(change) } else { BTreeSet::new() };
+        let left: BTreeSet<String> = if gate("allowed") { using(change) } else { BTreeSet::new() };
         if !gate("gate") && left.is_empty() || !told.insert(code) {
             continue;
         }
-        let same: Vec<&Change> = changes.iter().filter(|other| other.meta.code == code).collect();
+        let same: Vec<&Change> = changes.iter().filter(|other| other.meta.code == code && !is_agreed(other)).collect();
         let elements: Vec<String> =
             same.iter().map(|change| change.element()).filter(|element| !element.is_empty()).collect();
         let place = if elements.is_empty() { String::new() } else { format!("{}: ", elements.join(", ")) };
-        let (message, help) = if left.is_empty() {
+        let (message, help) = if change.meta.section == 'N' {
+            let teams: BTreeSet<String> = same.iter().flat_map(|change| asked(change)).collect();
+            let teams: Vec<String> = teams.into_iter().collect();
+            (format!("{}: {}", teams.join(", "), change.meta.what), OF_ONE)
+        } else if left.is_empty() {
             let why = change.meta.why.trim_end_matches('.');
             let message = format!("{place}{}: {}{}", change.meta.what, why[..1].to_lowercase(), &why[1..]);
             (message, way_out(code))
@@ -85,6 +94,10 @@ fn forbidden(verdict: &mut Verdict, changes: &[Change]) {
         });
     }
 }
+
+/// What to do about a subscriber that a change leaves behind.
+const OF_ONE: &str = "agree with the subscriber; its yes is an entry of `lifecycle.approvals` with the team as `by` or `role`, \
+    or `pact accept` for a time";
 
 fn way_out(code: &str) -> &'static str {
     match code {
@@ -113,9 +126,19 @@ fn has_agreed(approvals: &[&Approval], gate: &str, team: &str) -> bool {
     approvals.iter().any(|one| is_role(one, gate) || is_role(one, team) || one.by.eq_ignore_ascii_case(team))
 }
 
-/// The teams that a change concerns.
+/// Everybody who still uses what a change is about, by references and lineage as well.
+fn using(change: &Change) -> BTreeSet<String> {
+    change.affects.iter().map(team).collect()
+}
+
+fn team(affected: &Affected) -> String {
+    affected.team.clone().unwrap_or_else(|| "somebody".to_owned())
+}
+
+/// The subscribers that a change concerns. Who answers for a contract that hangs on it is told, and not asked.
 fn asked(change: &Change) -> BTreeSet<String> {
-    let hit = change.affects.iter().map(|affected| affected.team.clone().unwrap_or_else(|| "somebody".to_owned()));
+    let subscribes = |affected: &&Affected| !matches!(affected.via, Via::Reference { .. } | Via::Lineage { .. });
+    let hit = change.affects.iter().filter(subscribes).map(team);
     let own = [&change.base.path, &change.head.path].into_iter().find_map(|path| match path.steps() {
         [Step::Key(list), Step::Key(team), ..] if list == "subscribers" => Some(team.to_string()),
         _ => None,

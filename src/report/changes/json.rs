@@ -137,6 +137,7 @@ fn affected(affected: &Affected) -> Json {
         Via::Everything => json!({ "kind": "all_fields" }),
         Via::Contract => json!({ "kind": "contract" }),
         Via::Fields(fields) => json!({ "kind": "fields", "fields": fields }),
+        Via::Lineage { path } => json!({ "kind": "lineage", "path": path }),
         Via::Reference { contract, field } => {
             json!({ "kind": "reference", "contract": contract, "field": field })
         }

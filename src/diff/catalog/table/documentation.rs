@@ -27,4 +27,7 @@ catalog! { DOCUMENTATION:
     LINK_CHANGED "link-changed" 'O' Patch None Certain []
         "the address of a document"
         "Documentation: no promise moves.";
+    UPSTREAM_CONTRACT_CHANGED "upstream-contract-changed" 'O' None Minor Possible ["transitive"]
+        "a contract that this one is made of has changed incompatibly"
+        "What this contract promises may no longer be kept.";
 }
