@@ -133,11 +133,17 @@ pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Error> {
         (None, Format::Markdown) => table(),
         (None, Format::Json) => json_of(&entries),
         (Some(code), format) => {
-            let Some(entry) = entries.iter().find(|entry| entry.code() == code) else {
+            // A few codes are of a rule and of a change, which say the same of one file and of two.
+            let found: Vec<Entry> = entries.iter().copied().filter(|entry| entry.code() == code).collect();
+            if found.is_empty() {
                 let error = Error::new(format!("no finding and no change has the code {}", quoted(code)));
                 return Err(error.hint(suggestion(code, &entries)));
-            };
-            if format == Format::Json { json_of(&[*entry]) } else { entry.page() }
+            }
+            if format == Format::Json {
+                json_of(&found)
+            } else {
+                found.iter().map(|entry| entry.page()).collect::<Vec<_>>().join("\n")
+            }
         }
     };
     output.print(&text)?;

@@ -6,6 +6,7 @@ use super::Exit;
 use super::error::Error;
 use super::output::{Format, Output};
 use super::shown;
+use crate::io::clock;
 use crate::source::words::{nearest, quoted};
 use crate::view::impact::{self, Element, Impact};
 
@@ -64,7 +65,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
             None => error.hint("`pact dict` lists what there is"),
         }
     })?;
-    let found = Impact::of(&shown.registry, subject);
+    let found = Impact::of(&shown.registry, subject, clock::today());
     let text = match args.format {
         Format::Human => impact::human(&found),
         Format::Json => format!("{:#}\n", impact::json(&found, shown.revision.as_deref())),

@@ -28,6 +28,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::io::clock;
+use crate::source::words::quoted;
 use error::Error;
 use output::{Color, Output};
 
@@ -109,6 +111,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Result<Exit, Error> {
     let directory = workspace::working_directory(directory)?;
+    if let Err(text) = clock::given() {
+        return Err(Error::new(format!("{} is no date: {}", clock::TODAY, quoted(&text)))
+            .hint("write it as YYYY-MM-DD, or leave it out"));
+    }
     match command {
         Command::Init(args) => init::run(&args, &directory, output),
         Command::Lint(args) => lint::run(&args, &directory, output),

@@ -30,10 +30,21 @@ pub struct Config {
     pub compatibility: Compatibility,
     /// Levels of rules and accepted exceptions.
     pub policy: Policy,
+    /// How versions are judged.
+    pub diff: DiffConfig,
     /// How live services are asked.
     pub check: CheckConfig,
     /// Where the ledger is, relative to the configuration file.
     pub ledger: String,
+}
+
+/// How versions are judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DiffConfig {
+    /// Gates whose missing yes fails the run.
+    pub gates: Vec<String>,
+    /// How the git tags of released contracts are named, with `{contract}` and `{version}` in the place of both.
+    pub release_tags: Vec<String>,
 }
 
 /// How live services are asked and their answers judged.
@@ -62,6 +73,21 @@ impl Config {
     }
 }
 
+impl Default for DiffConfig {
+    fn default() -> Self {
+        let tags = [
+            "{contract}/v{version}",
+            "{contract}/{version}",
+            "{contract}-v{version}",
+            "{contract}-{version}",
+            "{contract}@{version}",
+            "v{version}",
+            "{version}",
+        ];
+        Self { gates: Vec::new(), release_tags: tags.map(str::to_owned).to_vec() }
+    }
+}
+
 impl Default for CheckConfig {
     fn default() -> Self {
         Self {
@@ -84,6 +110,7 @@ impl Default for Config {
             default_branch: None,
             compatibility: Compatibility::default(),
             policy: Policy::default(),
+            diff: DiffConfig::default(),
             check: CheckConfig::default(),
             ledger: ".pact/ledger.db".to_owned(),
         }
@@ -166,6 +193,7 @@ pub static SHAPE: Shape = Shape {
             .example("{field-without-description: off}"),
         Key::new("ignores", Kind::List(&Kind::Map(&IGNORE)), "Findings that are accepted for a time.")
             .also_called(&["ignore", "exceptions"]),
+        Key::new("diff", Kind::Map(&DIFF), "How versions are judged."),
         Key::new("check", Kind::Map(&CHECK), "How live services are asked and judged."),
         Key::new("ledger", Kind::Text, "Where the ledger is.").example(".pact/ledger.db"),
     ],
@@ -187,6 +215,45 @@ static IGNORE: Shape = Shape {
         Key::new("approved_by", Kind::Text, "Who accepted it.").example("jane.doe"),
         Key::new("reason", Kind::Text, "Why it is accepted.").required().example("agreed with crm on 2026-03-01"),
         Key::new("until", Kind::Form(&DAY), "The last day on which it holds.").required().example("\"2026-12-31\""),
+    ],
+};
+
+static GATE: Kind = Kind::Word(&[
+    ("subscribers", "consumers that a change hits"),
+    ("subscriber", "the one consumer that a change is about"),
+    ("privacy", "who answers for personal data"),
+    ("security", "who answers for access"),
+    ("legal", "who answers for terms and purposes"),
+    ("finance", "who answers for prices"),
+    ("semantics", "who answers for what the data means"),
+    ("sunset", "no person: the last day of what is deprecated"),
+]);
+
+static RELEASE_TAG: Form = Form {
+    expected: "a tag with `{version}` in it, such as `{contract}/v{version}`",
+    pattern: "\\{version\\}",
+    accepts: |text| text.contains("{version}"),
+};
+
+static RELEASE_TAG_KIND: Kind = Kind::Form(&RELEASE_TAG);
+
+static DIFF: Shape = Shape {
+    name: "judging versions",
+    doc: "How versions are judged.",
+    keys: &[
+        Key::new(
+            "gates",
+            Kind::OneOrMany(&GATE),
+            "Gates whose missing yes fails `pact diff`; the others are told. None if not given.",
+        )
+        .example("[privacy, subscribers]"),
+        Key::new(
+            "release_tags",
+            Kind::OneOrMany(&RELEASE_TAG_KIND),
+            "How the git tags of released contracts are named, instead of `orders/v1.2.0`, `orders/1.2.0`, `orders-v1.2.0`, \
+             `orders-1.2.0`, `orders@1.2.0`, `v1.2.0` and `1.2.0`.",
+        )
+        .example("[\"{contract}/v{version}\"]"),
     ],
 };
 
@@ -252,6 +319,14 @@ pub fn read(text: &str, configurable: &dyn Fn(&str) -> Result<Configurable, Stri
             until: text(node, "until").and_then(|day| day.parse().ok()).unwrap_or_default(),
             span: node.span,
         });
+    }
+    if let Some(node) = tree.get("diff") {
+        let texts = |key: &str| -> Option<Vec<String>> {
+            let node = node.get(key).filter(|node| !node.is_null())?;
+            Some(node.one_or_many().iter().filter_map(Node::text).map(str::to_owned).collect())
+        };
+        config.diff.gates = texts("gates").unwrap_or_default();
+        config.diff.release_tags = texts("release_tags").unwrap_or(config.diff.release_tags);
     }
     if let Some(node) = tree.get("check") {
         config.check = checking(node, config.check);
@@ -364,6 +439,7 @@ mod tests {
     fn what_is_given_replaces_the_defaults() {
         let config = read(
             "contracts: data/*.yaml\ncompatibility: BACKWARD_TRANSITIVE\nrules: {field-odd: off, field-even: error}\n\
+             diff: {gates: privacy, release_tags: 'data/{contract}/{version}'}\n\
              check: {timeout: 5s, concurrency: 8, info_at: 50}\n\
              ignores: [{code: a-b, reason: agreed, until: 2026-12-31}]\n",
             &any,
@@ -375,6 +451,8 @@ mod tests {
             [("field-odd".to_owned(), Setting::Off), ("field-even".to_owned(), Setting::Severity(Severity::Error))];
         assert_eq!(config.policy.levels, levels);
         assert_eq!(config.check.timeout, SignedDuration::from_secs(5));
+        assert_eq!(config.diff.gates, ["privacy"]);
+        assert_eq!(config.diff.release_tags, ["data/{contract}/{version}"]);
         assert_eq!((config.check.concurrency, config.check.info_at), (8, 50.0));
         assert_eq!(config.policy.ignores[0].until.to_string(), "2026-12-31");
     }

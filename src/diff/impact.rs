@@ -1,6 +1,8 @@
 //! Who is hit by a change: subscribers by the fields that they use, and contracts that refer to what changed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use jiff::civil::Date;
 
 use super::rules::pair_subscribers;
 use crate::finding::change::{Affected, Change, Level, Via};
@@ -11,12 +13,21 @@ pub fn matters(change: &Change) -> bool {
     change.levels.reader == Level::Major || change.meta.gates.contains(&"subscribers")
 }
 
+/// Whether what is made of the contract is hit: a break for readers that is not about one of them alone.
+pub fn is_upstream(change: &Change) -> bool {
+    change.levels.reader == Level::Major && change.meta.section != 'N'
+}
+
 /// Everything that may use contracts, by the names of these.
 #[derive(Debug, Default)]
 pub struct Users<'a> {
     before: HashMap<&'a str, Vec<&'a Subscription>>,
     after: HashMap<&'a str, Vec<&'a Subscription>>,
     referring: HashMap<&'a str, Vec<&'a Contract>>,
+    /// Contracts by the names of those that they are made of.
+    made_of: HashMap<&'a str, Vec<&'a Contract>>,
+    /// The day as of which a subscription is over or not; `None` counts all.
+    today: Option<Date>,
 }
 
 impl<'a> Users<'a> {
@@ -39,8 +50,50 @@ impl<'a> Users<'a> {
             for name in mentioned(contract) {
                 users.referring.entry(name).or_default().push(contract);
             }
+            let lineage = &contract.lineage;
+            for name in lineage.derived_from.iter().chain(&lineage.depends_on) {
+                users.made_of.entry(name).or_default().push(contract);
+            }
         }
         users
+    }
+
+    /// The same users without subscriptions that are over on a day.
+    #[must_use]
+    pub fn as_of(mut self, today: Date) -> Self {
+        self.today = Some(today);
+        self
+    }
+
+    /// The contracts that are made of a contract, directly or through others, each with the way from there.
+    pub fn made_of(&self, name: &str) -> Vec<(&'a Contract, Vec<String>)> {
+        let mut seen = HashSet::from([name.to_owned()]);
+        let mut found: Vec<(&'a Contract, Vec<String>)> = Vec::new();
+        let mut ways = VecDeque::from([vec![name.to_owned()]]);
+        while let Some(way) = ways.pop_front() {
+            let last = way.last().map_or("", String::as_str);
+            for contract in self.made_of.get(last).into_iter().flatten() {
+                if seen.insert(contract.name.clone()) {
+                    let way: Vec<String> = way.iter().cloned().chain([contract.name.clone()]).collect();
+                    found.push((contract, way.clone()));
+                    ways.push_back(way);
+                }
+            }
+        }
+        found
+    }
+
+    /// Who pins which versions of a contract: the team and its requirement, each once.
+    pub fn pins(&self, base: &'a Contract, head: &'a Contract) -> Vec<(String, String)> {
+        let all = self.subscribers(Some(base), Some(head), &base.name);
+        let pin = |(base, head): Sides<'a>| {
+            let subscriber = head.or(base)?;
+            Some((subscriber.team.clone(), subscriber.contract_version.clone()?))
+        };
+        let mut pins: Vec<(String, String)> = all.into_iter().filter_map(pin).collect();
+        pins.sort();
+        pins.dedup();
+        pins
     }
 
     /// The subscribers of a contract before and after, those that are the same together. Who is no longer listed may still
@@ -56,6 +109,10 @@ impl<'a> Users<'a> {
         }
         let is_new = |new: &&&Subscription| !before.iter().any(|old| old.name == new.name);
         sides.extend(after.iter().filter(is_new).map(|new| (None, Some(&new.subscriber))));
+        let is_live = |(base, head): &Sides<'a>| {
+            head.or(*base).is_some_and(|one| self.today.is_none_or(|today| one.is_live(today)))
+        };
+        sides.retain(is_live);
         sides
     }
 }
@@ -83,12 +140,22 @@ pub fn fill<'a>(changes: &mut [Change], base: Option<&'a Contract>, head: Option
     let Some(known) = base.or(head) else { return };
     let subscribers = users.subscribers(base, head, &known.name);
     let referring = users.referring.get(known.name.as_str()).map_or(&[][..], Vec::as_slice);
+    let dependents = users.made_of(&known.name);
     for change in changes.iter_mut().filter(|change| matters(change)) {
         let target = Target::of(&change.base.path);
         let mut affects: Vec<Affected> =
             subscribers.iter().filter_map(|sides| hit(*sides, known, &target, change)).collect();
         for contract in referring.iter().filter(|contract| contract.name != known.name) {
             affects.extend(references(contract, known, &target));
+        }
+        if is_upstream(change) {
+            affects.extend(dependents.iter().map(|(contract, path)| Affected {
+                team: contract.publisher.team.clone(),
+                use_case: None,
+                contact: contract.publisher.contact_email.clone(),
+                pin: None,
+                via: Via::Lineage { path: path.clone() },
+            }));
         }
         affects.sort();
         affects.dedup();

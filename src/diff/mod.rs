@@ -13,7 +13,7 @@ pub mod verdict;
 use jiff::civil::Date;
 
 use crate::finding::change::{Change, Level, Side};
-use crate::model::{Contract, Literal, Path, SourceId, Subscription};
+use crate::model::{Contract, Literal, Path, SourceId, Subscriber, Subscription};
 use change::{At, Changes};
 
 pub use align::{Paired, Placed, contracts as pair, renamed_datasets};
@@ -56,6 +56,26 @@ pub fn subscription(base: Option<&Subscription>, head: Option<&Subscription>, to
         change.head.source = head.map(|head| head.source);
     }
     sorted(changes.list)
+}
+
+/// Where a contract and a subscription in a file of its own come to disagree, before and after.
+pub fn standing(
+    (base, before): (&Contract, Option<&Subscriber>),
+    (head, after): (&Contract, &Subscriber),
+    today: Date,
+) -> Vec<Change> {
+    let mut changes = sink(&base.name, [base.source, head.source], today);
+    let at = At::of("subscribers").named(&after.team);
+    rules::standing(&mut changes, &at, (base, before), (head, after));
+    changes.list
+}
+
+/// That a contract which this one is made of has changed incompatibly. `path` leads from there to here.
+pub fn upstream(dependent: &Contract, path: &[String]) -> Change {
+    let side =
+        |value| Side { source: Some(dependent.source), path: Path::of("lineage"), place: Path::of("lineage"), value };
+    let path = Literal::Text(path.join(" -> "));
+    change::new(&catalog::UPSTREAM_CONTRACT_CHANGED, &dependent.name, side(None), side(Some(path)))
 }
 
 /// The note that the file of a contract has moved.

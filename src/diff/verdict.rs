@@ -1,15 +1,76 @@
-//! What changes ask of the version, against what the version says.
+//! What changes ask of the version, against what the version says; and what else has to be there.
+
+mod gates;
+mod life;
+mod owed;
+pub mod pinned;
+mod released;
 
 use std::cmp::Ordering;
 
+use jiff::civil::Date;
 use semver::{BuildMetadata, Prerelease, Version};
 
 use super::catalog as code;
 use crate::finding::Severity;
-use crate::finding::change::{Change, ChangeMeta, Level, Remark, Verdict};
+use crate::finding::change::{Against, Change, ChangeMeta, Level, Remark, Verdict};
 use crate::model::{Compatibility, Contract, ContractKind, Mode, Status};
 
-/// Judges the changes of one contract. `default` is what the repository protects where a contract does not say.
+pub use released::Release;
+
+/// What the verdict hangs on beside both sides.
+#[derive(Debug, Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// The day as of which it is judged.
+    pub today: Date,
+    /// Where versions of the contract are out already.
+    pub releases: &'a [Release],
+    /// Gates whose missing yes fails the run.
+    pub failing_gates: &'a [String],
+    /// What changed since older versions that are still pinned.
+    pub against: &'a [Against],
+    /// Pins whose version is not in history: the team, its requirement, and what helps.
+    pub lost: &'a [(String, String, Option<String>)],
+}
+
+/// Judges the version and everything else that the changes of one contract ask for: steps of its life, what its producer owes,
+/// and who must agree. `default` is what the repository protects where a contract does not say.
+pub fn whole(
+    base: Option<&Contract>,
+    head: Option<&Contract>,
+    changes: &[Change],
+    default: Compatibility,
+    circumstances: Circumstances<'_>,
+) -> Verdict {
+    let Circumstances { today, releases, failing_gates, against, lost } = circumstances;
+    // What is accepted asks for nothing, and nobody has to be asked again.
+    let standing: Vec<Change>;
+    let changes = if changes.iter().all(Change::stands) {
+        changes
+    } else {
+        standing = changes.iter().filter(|change| change.stands()).cloned().collect();
+        &standing
+    };
+    let mut verdict = verdict(base, head, changes, default);
+    if let (Some(base), Some(head)) = (base, head) {
+        released::judge(&mut verdict, releases, head, today);
+        life::judge(&mut verdict, base, head, failing_gates);
+        for (team, pin, help) in lost {
+            let message =
+                format!("the version that {team} ({pin}) pins is not in history: what changed since then is not known");
+            let meta = &code::PINNED_VERSION_LOST;
+            verdict.remarks.push(Remark { meta, severity: Severity::Warning, message, help: help.clone() });
+        }
+        if verdict.ungated.is_none() {
+            pinned::judge(&mut verdict, against, head);
+            owed::judge(&mut verdict, base, head, changes, today);
+        }
+    }
+    gates::judge(&mut verdict, base, head, changes, (today, failing_gates));
+    verdict
+}
+
+/// Judges the version alone, as history needs it. `default` is what the repository protects where a contract does not say.
 pub fn verdict(
     base: Option<&Contract>,
     head: Option<&Contract>,
@@ -24,6 +85,8 @@ pub fn verdict(
         required: Level::None,
         write: None,
         ungated: base.and_then(ungated),
+        open: Vec::new(),
+        against: Vec::new(),
         remarks: Vec::new(),
     };
     match (base, head) {
@@ -72,7 +135,8 @@ fn mode(base: Option<&Contract>, head: Option<&Contract>, default: Compatibility
 /// What a change asks for. What is about one subscriber alone asks for no more than a patch.
 fn wanted(change: &Change, mode: Mode) -> Level {
     let level = change.levels.in_mode(mode);
-    if change.meta.gates.contains(&"subscriber") { level.min(Level::Patch) } else { level }
+    let is_of_one = |gate: &&str| *gate == "subscriber" || *gate == "gate" && change.meta.section == 'N';
+    if change.meta.gates.iter().any(is_of_one) { level.min(Level::Patch) } else { level }
 }
 
 /// Below 1.0.0 the minor takes the place of the major, and the patch that of the minor.
@@ -184,6 +248,8 @@ mod tests {
             required: shifted(wanted, &base),
             write: None,
             ungated: None,
+            open: Vec::new(),
+            against: Vec::new(),
             remarks: Vec::new(),
         };
         judge(&mut verdict, &base, &head);

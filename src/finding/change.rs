@@ -300,6 +300,11 @@ pub enum Via {
         /// The field there.
         field: String,
     },
+    /// It answers for a contract that is made of this one.
+    Lineage {
+        /// The contracts that lead there, from this one on.
+        path: Vec<String>,
+    },
 }
 
 impl fmt::Display for Via {
@@ -309,6 +314,7 @@ impl fmt::Display for Via {
             Self::Everything => out.write_str("all fields"),
             Self::Contract => out.write_str("the contract as a whole"),
             Self::Reference { contract, field } => write!(out, "the reference {field} of {contract}"),
+            Self::Lineage { path } => write!(out, "the lineage {}", path.join(" -> ")),
         }
     }
 }
@@ -330,8 +336,51 @@ pub struct Verdict {
     pub write: Option<Version>,
     /// Why nothing fails whatever the version is: `draft`, `an internal model`.
     pub ungated: Option<String>,
+    /// Whose yes is missing.
+    pub open: Vec<OpenGate>,
+    /// What changed since older versions that are still pinned.
+    pub against: Vec<Against>,
     /// What there is to say about it.
     pub remarks: Vec<Remark>,
+}
+
+/// What changed since a version that somebody still pins, beside what changed since the version before.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Against {
+    /// The version.
+    pub version: Version,
+    /// Who pins it: the team and its requirement.
+    pub pins: Vec<(String, String)>,
+    /// The changes since then.
+    pub changes: Vec<Change>,
+}
+
+impl Against {
+    /// Who pins it, in words: `crm (^1.2)`.
+    pub fn by(&self) -> String {
+        let pins: Vec<String> = self.pins.iter().map(|(team, pin)| format!("{team} ({pin})")).collect();
+        pins.join(", ")
+    }
+}
+
+/// A gate that nobody has opened: changes that need somebody's yes, whatever their level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenGate {
+    /// Whose yes: a role such as `privacy`, or `subscribers`.
+    pub gate: &'static str,
+    /// The teams that have not said yes, for `subscribers` and `subscriber`.
+    pub teams: Vec<String>,
+    /// The code and the element of each change that asks for it.
+    pub changes: Vec<(&'static str, String)>,
+    /// Whether the run fails without it.
+    pub fails: bool,
+}
+
+impl fmt::Display for OpenGate {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.gate)?;
+        if self.teams.is_empty() { Ok(()) } else { write!(out, " ({})", self.teams.join(", ")) }
+    }
 }
 
 impl Verdict {

@@ -17,8 +17,18 @@ pub struct Subscriber {
     pub contract_version: Option<String>,
     /// The allowed use that it falls under, such as `analytics`.
     pub purpose: Option<String>,
+    /// The last day of the subscription, as `YYYY-MM-DD`; `None` means that it goes on.
+    pub until: Option<String>,
     /// Expectations stricter than the contract's.
     pub overrides: Overrides,
+}
+
+impl Subscriber {
+    /// Whether the subscription has not ended. A day that is no date ends nothing.
+    pub fn is_live(&self, today: jiff::civil::Date) -> bool {
+        let end = self.until.as_ref().and_then(|until| until.parse::<jiff::civil::Date>().ok());
+        end.is_none_or(|end| today <= end)
+    }
 }
 
 /// What one consumer was promised beyond the contract.

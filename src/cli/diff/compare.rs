@@ -1,5 +1,6 @@
 //! From changed files to judged contracts.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -8,17 +9,20 @@ use rayon::prelude::*;
 use super::endpoints::Endpoints;
 use super::judge::{Judge, hide_secrets};
 use super::others::Others;
+use super::pinned;
+use super::releases;
 use crate::cli::error::Error;
 use crate::cli::history::{History, NamedText};
 use crate::cli::workspace::{Documents, Workspace, read_document};
 use crate::diff::impact::{self, Users};
-use crate::diff::{self, Paired, verdict::verdict};
+use crate::diff::verdict::{self, Circumstances};
+use crate::diff::{self, Paired};
 use crate::finding::change::{Change, ContractDiff};
 use crate::finding::{Finding, Severity};
 use crate::format::{Content as Meaning, Document};
 use crate::io::clock;
 use crate::io::git::Content;
-use crate::model::{Contract, SourceId, Subscription};
+use crate::model::{Compatibility, Contract, Registry, SourceId, Subscription};
 use crate::report::counted;
 
 /// What a comparison found.
@@ -64,12 +68,39 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
     for (_, changes) in &mut found {
         judge.changes(changes);
     }
-    affect(&mut found, &sound, others)?;
+    let names = asked(&found, workspace.config.compatibility);
+    let registry = if names.is_empty() { Registry::default() } else { others.load(&names)?.registry() };
+    let users = Users::of(
+        sound.base_subscriptions.iter().copied(),
+        &registry.subscriptions,
+        registry.contracts.iter().map(AsRef::as_ref),
+    );
+    let users = users.as_of(today);
+    let mut filed: HashMap<&str, Vec<&Subscription>> = HashMap::new();
+    for subscription in &registry.subscriptions {
+        filed.entry(&subscription.contract).or_default().push(subscription);
+    }
+    for (pair, changes) in &mut found {
+        stand(pair, changes, &filed, &sound, &mut judge);
+    }
+    flow_down(&mut found, &users, &mut judge);
+    for ((base, head), changes) in &mut found {
+        impact::fill(changes, base.map(|(_, contract)| contract), head.map(|(_, contract)| contract), &users);
+    }
+    let releases = releases::find(&found, &paths, others)?;
+    let pinned = pinned::find(&found, &paths, &users, others, &mut judge)?;
     let mut diffs = Vec::new();
     for ((before, after), changes) in found {
         let (before, after) = (before.map(|(_, contract)| contract), after.map(|(_, contract)| contract));
-        let mut verdict = verdict(before, after, &changes, workspace.config.compatibility);
         let Some(known) = after.or(before) else { continue };
+        let circumstances = Circumstances {
+            today,
+            releases: releases.get(&known.source).map_or(&[], Vec::as_slice),
+            failing_gates: &workspace.config.diff.gates,
+            against: pinned.get(&known.source).map_or(&[], |pinned| pinned.against.as_slice()),
+            lost: pinned.get(&known.source).map_or(&[], |pinned| pinned.lost.as_slice()),
+        };
+        let mut verdict = verdict::whole(before, after, &changes, workspace.config.compatibility, circumstances);
         judge.remarks(&before.unwrap_or(known).name, &mut verdict);
         if changes.is_empty() && verdict.remarks.is_empty() {
             continue;
@@ -104,26 +135,56 @@ fn changes((base, head): Paired<'_>, one_tree: bool, today: Date) -> Vec<Change>
     changes
 }
 
-/// Finds out who is hit. Nobody else's file is read unless somebody may be.
-fn affect(found: &mut [(Paired<'_>, Vec<Change>)], sound: &Sound<'_>, others: &Others<'_>) -> Result<(), Error> {
-    let hitting = found.iter().filter(|(_, changes)| changes.iter().any(impact::matters));
-    let names: Vec<&str> = hitting
-        .flat_map(|((base, head), _)| [base, head].into_iter().flatten())
-        .map(|(_, one)| one.name.as_str())
-        .collect();
-    if names.is_empty() {
-        return Ok(());
+/// Adds where a contract and subscriptions in files of their own come to disagree.
+fn stand(
+    pair: &Paired<'_>,
+    changes: &mut Vec<Change>,
+    filed: &HashMap<&str, Vec<&Subscription>>,
+    sound: &Sound<'_>,
+    judge: &mut Judge<'_>,
+) {
+    let (Some((_, base)), Some((_, head))) = pair else { return };
+    for after in filed.get(base.name.as_str()).into_iter().flatten() {
+        let same = |one: &&&Subscription| one.name == after.name;
+        // A file that did not change said before what it says now.
+        let before = match (sound.base_subscriptions.iter().find(same), sound.head_subscriptions.iter().find(same)) {
+            (Some(before), _) => Some(&before.subscriber),
+            (None, Some(_)) => None,
+            (None, None) => Some(&after.subscriber),
+        };
+        let mut found = diff::standing((base, before), (head, &after.subscriber), judge.today);
+        judge.changes(&mut found);
+        changes.extend(found);
     }
-    let others = others.load(&names)?.registry();
-    let users = Users::of(
-        sound.base_subscriptions.iter().copied(),
-        &others.subscriptions,
-        others.contracts.iter().map(AsRef::as_ref),
-    );
+}
+
+/// Adds to contracts that changed what changed incompatibly in those that they are made of.
+fn flow_down(found: &mut [(Paired<'_>, Vec<Change>)], users: &Users<'_>, judge: &mut Judge<'_>) {
+    let mut below: HashMap<&str, Vec<Change>> = HashMap::new();
+    for ((base, _), _) in found.iter().filter(|(_, changes)| changes.iter().any(impact::is_upstream)) {
+        let Some((_, base)) = base else { continue };
+        for (contract, path) in users.made_of(&base.name) {
+            below.entry(contract.name.as_str()).or_default().push(diff::upstream(contract, &path));
+        }
+    }
     for ((base, head), changes) in found {
-        impact::fill(changes, base.map(|(_, contract)| contract), head.map(|(_, contract)| contract), &users);
+        let (Some((_, base)), Some((_, head))) = (base, head) else { continue };
+        let Some(mut own) = below.remove(head.name.as_str()) else { continue };
+        for change in &mut own {
+            (change.base.source, change.head.source) = (Some(base.source), Some(head.source));
+        }
+        judge.changes(&mut own);
+        changes.extend(own);
     }
-    Ok(())
+}
+
+/// The names of contracts whose users have to be known. Nobody else's file is read unless somebody may be hit.
+fn asked<'a>(found: &[(Paired<'a>, Vec<Change>)], default: Compatibility) -> Vec<&'a str> {
+    let matters = |pair: &Paired<'_>, changes: &[Change]| {
+        changes.iter().any(impact::matters) || pinned::is_asked(pair, changes, default)
+    };
+    let hitting = found.iter().filter(|(pair, changes)| matters(pair, changes));
+    hitting.flat_map(|((base, head), _)| [base, head].into_iter().flatten()).map(|(_, one)| one.name.as_str()).collect()
 }
 
 /// A changed file: its documents before and after.

@@ -61,8 +61,12 @@ impl<'a> Judge<'a> {
         verdict.remarks.retain_mut(|remark| {
             match self.policy.setting(remark.meta.code) {
                 Some(Setting::Off) => return false,
-                // What nobody relies on is not judged, whatever the configuration says.
-                Some(Setting::Severity(severity)) if verdict.ungated.is_none() => remark.severity = severity,
+                // What nobody relies on is not judged, whatever the configuration says; the steps of a life are.
+                Some(Setting::Severity(severity))
+                    if verdict.ungated.is_none() || remark.severity == Severity::Error =>
+                {
+                    remark.severity = severity;
+                }
                 _ => {}
             }
             let accepted = self.exception(remark.meta.code, || Subject {

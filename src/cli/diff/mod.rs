@@ -6,6 +6,8 @@ mod endpoints;
 mod files;
 mod judge;
 mod others;
+mod pinned;
+mod releases;
 
 use std::collections::HashMap;
 use std::path::Path;

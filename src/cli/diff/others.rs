@@ -1,5 +1,6 @@
 //! Everything else in the repository that may use what changed.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -31,19 +32,22 @@ pub(super) enum Place<'a> {
 }
 
 impl Others<'_> {
-    /// The documents that name one of the given contracts. Those that do not are read and not parsed.
+    /// The documents that name one of the given contracts, or a contract that is made of one of them. Those that do not are read
+    /// and not parsed.
     pub(super) fn load(&self, names: &[&str]) -> Result<Documents, Error> {
-        let any = names.iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
-        // Names without end may be more than a pattern can hold: then every document is parsed.
-        let any = Regex::new(&any).ok();
-        let mentions = |text: &str| any.as_ref().is_none_or(|any| any.is_match(text));
-        let documents: Vec<Document> = self
-            .texts()?
-            .into_par_iter()
-            .filter(|(_, text)| text.as_deref().is_ok_and(mentions))
-            .map(|(shown, text)| read_document(SourceId(u32::MAX), shown, text))
-            .collect();
-        Ok(Documents::new(documents))
+        let mut texts = self.texts()?;
+        let mut names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let mut known: HashSet<String> = names.iter().cloned().collect();
+        let mut all = Vec::new();
+        while !names.is_empty() {
+            let (found, rest) = mentioning(&names, texts);
+            texts = rest;
+            // Who is made of what was found is found next.
+            names = found.iter().filter_map(|document| made_of(document, &known)).collect();
+            known.extend(names.iter().cloned());
+            all.extend(found);
+        }
+        Ok(Documents::new(all))
     }
 
     fn texts(&self) -> Result<Vec<NamedText>, Error> {
@@ -62,4 +66,24 @@ impl Others<'_> {
         let read = |path: &PathBuf| (self.workspace.shown(path), fs::read_text(path, Some(&self.workspace.root)));
         Ok(files.par_iter().map(read).collect())
     }
+}
+
+/// The documents that name one of the given contracts, and the texts that do not.
+fn mentioning(names: &[String], texts: Vec<NamedText>) -> (Vec<Document>, Vec<NamedText>) {
+    let any = names.iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
+    // Names without end may be more than a pattern can hold: then every document is parsed.
+    let any = Regex::new(&any).ok();
+    let mentions = |text: &str| any.as_ref().is_none_or(|any| any.is_match(text));
+    let (found, rest): (Vec<NamedText>, Vec<NamedText>) =
+        texts.into_par_iter().partition(|(_, text)| text.as_deref().is_ok_and(mentions));
+    let read = |(shown, text)| read_document(SourceId(u32::MAX), shown, text);
+    (found.into_par_iter().map(read).collect(), rest)
+}
+
+/// The name of a contract that is made of known ones and is not known itself.
+fn made_of(document: &Document, known: &HashSet<String>) -> Option<String> {
+    let contract = document.contract()?;
+    let lineage = &contract.lineage;
+    let is_made = lineage.derived_from.iter().chain(&lineage.depends_on).any(|name| known.contains(name));
+    (is_made && !known.contains(&contract.name)).then(|| contract.name.clone())
 }

@@ -3,13 +3,20 @@ use std::path::Path;
 
 use super::all;
 
-/// Codes that the written catalogue lacks: what has no name of its own, and the way back of changes that it names one way
-/// only.
+/// Codes that the written catalogue lacks: what has no name of its own, the way back of changes that it names one way only,
+/// and what is wrong with a step of a contract's life or with what its producer owes.
 const LACKING: &[&str] = &[
+    "agreement-missing",
+    "approval-missing",
     "credentials-rotation-lengthened",
     "general-availability-brought-forward",
+    "migration-guide-missing",
+    "notice-period-not-kept",
     "penalty-raised",
+    "pinned-version-lost",
     "response-page-size-raised",
+    "status-jumped",
+    "sunset-missing",
     "type-changed",
 ];
 

@@ -28,6 +28,7 @@ mod rows;
 mod semantics;
 mod service_levels;
 mod sources;
+mod standing;
 mod storage;
 mod subscribers;
 mod terms;
@@ -41,6 +42,7 @@ use super::sql;
 
 use crate::model::Contract;
 
+pub(super) use standing::compare as standing;
 pub(super) use subscribers::{one as subscriber, pair as pair_subscribers};
 
 /// Compares both sides of a contract.
@@ -50,5 +52,5 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     dataset::compare(changes, base, head);
     access::compare(changes, base, head);
     sources::compare(changes, &base.sources, &head.sources);
-    subscribers::compare(changes, &base.subscribers, &head.subscribers);
+    subscribers::compare(changes, base, head);
 }

@@ -1,10 +1,13 @@
 //! Who uses the contract, and what they were promised beyond it.
 
+use jiff::civil::Date;
+
 use super::service_levels::{self, element};
+use super::standing;
 use super::{
     At, Changes, Codes, Relation, Stronger, code, operation, order_of_quantities, quality, quantity, text, texts,
 };
-use crate::model::{Literal, Measuring, Path, Quantity, Subscriber};
+use crate::model::{Contract, Literal, Measuring, Path, Quantity, Subscriber};
 
 const OVERRIDE: Codes = Codes {
     added: &code::OVERRIDE_ADDED,
@@ -14,12 +17,18 @@ const OVERRIDE: Codes = Codes {
     changed: &code::OVERRIDE_LOOSENED,
 };
 
-pub(super) fn compare(changes: &mut Changes, base: &[Subscriber], head: &[Subscriber]) {
-    for (old, new) in paired(base, head) {
+pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
+    for (old, new) in paired(&base.subscribers, &head.subscribers) {
         let (before, after) = (old.or(new), new.or(old));
         if let (Some((before, _)), Some((after, one))) = (before, after) {
             let side = |side: Option<(usize, _)>| side.map(|(_, subscriber)| subscriber);
-            self::one(changes, &at(one, before, after), side(old), side(new));
+            let (element, place) = at(one, before, after);
+            let first = changes.list.len();
+            if let Some((_, new)) = new {
+                standing::compare(changes, &element, (base, side(old)), (head, new));
+            }
+            found_at(changes, first, &element, &place);
+            self::one(changes, &(element, place), side(old), side(new));
         }
     }
 }
@@ -79,6 +88,11 @@ pub(in crate::diff) fn one(
         }
         (Some(old), Some(new)) => both(changes, element, old, new),
     }
+    found_at(changes, first, element, place);
+}
+
+/// Changes that are named by one path are found by another.
+fn found_at(changes: &mut Changes, first: usize, element: &At, place: &At) {
     for change in changes.list.iter_mut().skip(first) {
         change.base.place = moved(&element.base, &place.base, &change.base.place);
         change.head.place = moved(&element.head, &place.head, &change.head.place);
@@ -99,8 +113,21 @@ fn both(changes: &mut Changes, at: &At, base: &Subscriber, head: &Subscriber) {
     changes.optional(pin, at, "contract_version", before, after, text);
     let (before, after) = (base.contact_email.as_ref(), head.contact_email.as_ref());
     changes.optional([&code::CONTACT_CHANGED; 3], at, "contact_email", before, after, text);
+    until(changes, at, base.until.as_ref(), head.until.as_ref());
     fields(changes, at, &base.fields_used, &head.fields_used);
     overrides(changes, &at.key("overrides"), base, head);
+}
+
+/// The last day: without one a subscription goes on.
+fn until(changes: &mut Changes, at: &At, base: Option<&String>, head: Option<&String>) {
+    let day = |text: Option<&String>| text.and_then(|text| text.parse::<Date>().ok());
+    let (before, after) = (day(base), day(head));
+    let meta = match after {
+        Some(after) if after < changes.today => &code::SUBSCRIBER_EXPIRED,
+        Some(after) if before.is_none_or(|before| after < before) => &code::SUBSCRIBER_EXPIRY_SHORTENED,
+        _ => &code::CUSTOM_PROPERTY_CHANGED,
+    };
+    changes.optional([meta; 3], &at.key("until"), "", base, head, text);
 }
 
 /// No list means all fields.

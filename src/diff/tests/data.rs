@@ -18,7 +18,7 @@ fn with(lines: &str) -> String {
 #[track_caller]
 fn found(before: &str, after: &str) -> Vec<&'static str> {
     let (base, head) = (contract_of(before, 0), contract_of(after, 1));
-    codes(base.as_ref(), head.as_ref()).into_iter().filter(|code| !code.starts_with("version-")).collect()
+    codes(base.as_ref(), head.as_ref(), &[]).into_iter().filter(|code| !code.starts_with("version-")).collect()
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod changed;
 mod error;
 mod log;
 mod mentions;
+mod release;
 mod start;
 
 use std::fmt;

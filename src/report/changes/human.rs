@@ -65,7 +65,14 @@ fn contract(text: &mut String, placed: &Placed<'_>, style: Style, whole: bool) {
         }
     }
     if let Some(verdict) = &diff.verdict {
-        if let Some(reason) = verdict.ungated.as_ref().filter(|_| verdict.required > Level::None) {
+        for one in &verdict.against {
+            let _ = writeln!(text, "\n  against {}, pinned by {}:", one.version, sanitize::line(&one.by()));
+            for change in &one.changes {
+                let values = values(change).map_or_else(String::new, |values| format!(": {values}"));
+                let _ = writeln!(text, "{}{values}", title(diff.level(change), change, style));
+            }
+        }
+        if let Some(reason) = verdict.ungated.as_ref().filter(|_| verdict.required > Level::None && !verdict.fails()) {
             let _ = writeln!(text, "\n  Nothing here fails: {reason}.");
         }
         for remark in &verdict.remarks {

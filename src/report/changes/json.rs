@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{ChangeReport, Placed, State};
-use crate::finding::change::{Affected, Change, Level, Side, Via};
+use crate::finding::change::{Affected, Against, Change, Level, OpenGate, Side, Via};
 use crate::model::Literal;
 use crate::report::{Spot, finding_json};
 
@@ -54,6 +54,8 @@ fn contract(report: &ChangeReport<'_>, placed: &Placed<'_>) -> Json {
             "write": verdict.write.as_ref().map(ToString::to_string),
             "ungated": verdict.ungated,
             "fails": verdict.fails(),
+            "open_gates": verdict.open.iter().map(gate).collect::<Vec<_>>(),
+            "against": verdict.against.iter().map(|one| against(placed, one)).collect::<Vec<_>>(),
             "remarks": verdict.remarks.iter().map(remark).collect::<Vec<_>>(),
             "location": placed.version.as_ref().map(|spot| json!({
                 "file": spot.file.path().to_string_lossy(),
@@ -71,6 +73,33 @@ fn contract(report: &ChangeReport<'_>, placed: &Placed<'_>) -> Json {
         "verdict": verdict,
         "changes": changes.collect::<Vec<_>>(),
     })
+}
+
+fn gate(gate: &OpenGate) -> Json {
+    let changes: Vec<Json> = gate.changes.iter().map(|(code, path)| json!({ "code": code, "path": path })).collect();
+    json!({ "gate": gate.gate, "teams": gate.teams, "fails": gate.fails, "changes": changes })
+}
+
+/// What changed since an older version. Its document is not among those that are shown: values have no places.
+fn against(placed: &Placed<'_>, against: &Against) -> Json {
+    let changes: Vec<Json> = against
+        .changes
+        .iter()
+        .map(|change| {
+            json!({
+                "code": change.meta.code,
+                "path": change.element(),
+                "level": placed.diff.level(change).name(),
+                "levels": { "reader": change.levels.reader.name(), "writer": change.levels.writer.name() },
+                "sure": change.sure.name(),
+                "base": change.base.value.as_ref().map(literal),
+                "head": change.head.value.as_ref().map(literal),
+                "fingerprint": change.fingerprint(),
+            })
+        })
+        .collect();
+    let pins: Vec<Json> = against.pins.iter().map(|(team, pin)| json!({ "team": team, "pin": pin })).collect();
+    json!({ "version": against.version.to_string(), "pinned_by": pins, "changes": changes })
 }
 
 fn one(change: &Change, level: Level, (base, head): (Json, Json)) -> Json {
@@ -115,6 +144,7 @@ fn affected(affected: &Affected) -> Json {
         Via::Everything => json!({ "kind": "all_fields" }),
         Via::Contract => json!({ "kind": "contract" }),
         Via::Fields(fields) => json!({ "kind": "fields", "fields": fields }),
+        Via::Lineage { path } => json!({ "kind": "lineage", "path": path }),
         Via::Reference { contract, field } => {
             json!({ "kind": "reference", "contract": contract, "field": field })
         }

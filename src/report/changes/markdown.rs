@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{ChangeReport, Placed, sanitize, values, who};
 use crate::finding::Severity;
-use crate::finding::change::{Level, Sureness};
+use crate::finding::change::{Change, Level, Sureness};
 use crate::report::markdown::{MOST_CHARACTERS, markdown as problems};
 
 /// A heading, a table for each contract, and the counts.
@@ -42,32 +42,43 @@ fn contract(placed: &Placed<'_>) -> String {
             let help = remark.help.as_ref().map_or_else(String::new, |help| format!(": {}", sanitize::markdown(help)));
             let _ = writeln!(text, "{mark} {}{help}\n", sanitize::markdown(&remark.message));
         }
-        if let Some(reason) = verdict.ungated.as_ref().filter(|_| verdict.required > Level::None) {
+        if let Some(reason) = verdict.ungated.as_ref().filter(|_| verdict.required > Level::None && !verdict.fails()) {
             let _ = writeln!(text, "Nothing here fails: {}.\n", sanitize::markdown(reason));
         }
     }
-    text.push_str("| level | change | element | what | hits |\n|---|---|---|---|---|\n");
+    text.push_str(HEADING);
     for (change, _) in placed.changes() {
-        let sure = match change.sure {
-            Sureness::Certain => "",
-            Sureness::Possible => " (possible)",
-            Sureness::Review => " (to review)",
-        };
-        let accepted = change.accepted.as_ref().map(ToString::to_string);
-        let forbidden = (change.forbidden && change.stands()).then(|| "fails: not wanted here".to_owned());
-        let what = [values(change), forbidden, accepted].into_iter().flatten();
-        let what: Vec<String> = what.map(|text| sanitize::markdown(&text)).collect();
-        let hits: Vec<String> = change.affects.iter().map(|one| sanitize::markdown(&who(one))).collect();
-        let _ = writeln!(
-            text,
-            "| {}{sure} | `{}` | {} | {} | {} |",
-            placed.diff.level(change).name(),
-            change.meta.code,
-            sanitize::markdown(&change.element()),
-            what.join("<br>"),
-            hits.join("<br>"),
-        );
+        text.push_str(&row(placed.diff.level(change), change));
+    }
+    for one in placed.diff.verdict.iter().flat_map(|verdict| &verdict.against) {
+        let _ = write!(text, "\nAgainst {}, pinned by {}:\n\n{HEADING}", one.version, sanitize::markdown(&one.by()));
+        for change in &one.changes {
+            text.push_str(&row(placed.diff.level(change), change));
+        }
     }
     text.push('\n');
     text
+}
+
+const HEADING: &str = "| level | change | element | what | hits |\n|---|---|---|---|---|\n";
+
+fn row(level: Level, change: &Change) -> String {
+    let sure = match change.sure {
+        Sureness::Certain => "",
+        Sureness::Possible => " (possible)",
+        Sureness::Review => " (to review)",
+    };
+    let accepted = change.accepted.as_ref().map(ToString::to_string);
+    let forbidden = (change.forbidden && change.stands()).then(|| "fails: not wanted here".to_owned());
+    let what = [values(change), forbidden, accepted].into_iter().flatten();
+    let what: Vec<String> = what.map(|text| sanitize::markdown(&text)).collect();
+    let hits: Vec<String> = change.affects.iter().map(|one| sanitize::markdown(&who(one))).collect();
+    format!(
+        "| {}{sure} | `{}` | {} | {} | {} |\n",
+        level.name(),
+        change.meta.code,
+        sanitize::markdown(&change.element()),
+        what.join("<br>"),
+        hits.join("<br>"),
+    )
 }

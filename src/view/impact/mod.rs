@@ -8,6 +8,8 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::fmt;
 
+use jiff::civil::Date;
+
 use crate::model::{Contract, Dataset, Index, Registry, Step, Subscriber};
 
 pub use human::human;
@@ -145,7 +147,8 @@ pub struct Impact<'a> {
 
 impl<'a> Impact<'a> {
     /// Follows every link from an element, each element once.
-    pub fn of(registry: &'a Registry, subject: Element<'a>) -> Self {
+    /// Subscriptions that are over on the day count no more.
+    pub fn of(registry: &'a Registry, subject: Element<'a>, today: Date) -> Self {
         let links = links(registry);
         let mut impact = Self { subject, consumers: Vec::new(), dependents: Vec::new() };
         let mut seen = HashSet::from([subject.to_string()]);
@@ -153,7 +156,7 @@ impl<'a> Impact<'a> {
         let mut told: HashMap<*const Subscriber, usize> = HashMap::new();
         let mut waiting = VecDeque::from([(subject, vec![subject.to_string()])]);
         while let Some((element, path)) = waiting.pop_front() {
-            for consumer in consumers(registry, element, &path) {
+            for consumer in consumers(registry, element, &path, today) {
                 match told.entry(std::ptr::from_ref(consumer.subscriber)) {
                     Entry::Vacant(entry) => {
                         entry.insert(impact.consumers.len());
@@ -185,7 +188,7 @@ impl<'a> Impact<'a> {
     }
 }
 
-fn consumers<'a>(registry: &'a Registry, element: Element<'a>, path: &[String]) -> Vec<Consumer<'a>> {
+fn consumers<'a>(registry: &'a Registry, element: Element<'a>, path: &[String], today: Date) -> Vec<Consumer<'a>> {
     let hit = |subscriber: &'a Subscriber| {
         let meets = |reference: &&str| {
             let Some((dataset, field)) = split(element.contract, reference) else { return false };
@@ -196,7 +199,7 @@ fn consumers<'a>(registry: &'a Registry, element: Element<'a>, path: &[String]) 
         let hit = subscriber.fields_used.is_empty() || !fields.is_empty();
         hit.then(|| Consumer { subscriber, element, fields, path: path.to_vec() })
     };
-    registry.subscribers(element.contract).filter_map(hit).collect()
+    registry.subscribers(element.contract).filter(|one| one.is_live(today)).filter_map(hit).collect()
 }
 
 /// What hangs on what, by the name of the contract that it hangs on.
@@ -278,7 +281,8 @@ mod tests {
     fn impact(address: &str) -> (Vec<String>, Vec<String>) {
         let registry = registry(SHOP);
         let index = registry.index();
-        let impact = Impact::of(&registry, Element::of(&index, address).expect("an element"));
+        let impact =
+            Impact::of(&registry, Element::of(&index, address).expect("an element"), jiff::civil::date(2026, 1, 1));
         let teams = impact.consumers.iter().map(|consumer| consumer.subscriber.team.clone()).collect();
         (teams, impact.dependents.iter().map(|dependent| dependent.path.join(" > ")).collect())
     }

@@ -33,4 +33,7 @@ catalog! { DOCUMENTATION:
     SUPPORT_CHANNEL_REMOVED "support-channel-removed" 'O' Minor Patch Certain []
         "one place less to ask"
         "There are other places to ask; tell those who use this one.";
+    UPSTREAM_CONTRACT_CHANGED "upstream-contract-changed" 'O' None Minor Possible ["transitive"]
+        "a contract that this one is made of has changed incompatibly"
+        "What this contract promises may no longer be kept.";
 }

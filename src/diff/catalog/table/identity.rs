@@ -39,6 +39,30 @@ catalog! { IDENTITY:
     VERSION_ZERO_MAJOR "version-zero-major" 'A' Verdict Verdict Certain ["info"]
         "the version is below 1.0.0"
         "Below 1.0.0 the minor takes the place of the major, and the patch that of the minor.";
+    RELEASED_CONTENT_CHANGED "released-content-changed" 'A' Verdict Verdict Certain ["gate"]
+        "a version that is out has other content"
+        "A released version is immutable: whoever pinned it was promised what it said.";
+    PINNED_VERSION_LOST "pinned-version-lost" 'A' Verdict Verdict Certain ["info"]
+        "a version that a subscriber still pins is not in history"
+        "What changed since then can't be told, and must not be taken for nothing.";
+    STATUS_JUMPED "status-jumped" 'A' Verdict Verdict Certain ["gate"]
+        "the status left steps out"
+        "Each step is somebody's chance to say no: an offer, an approval, a notice.";
+    APPROVAL_MISSING "approval-missing" 'A' Verdict Verdict Certain ["gate"]
+        "the contract is approved, and nobody is recorded"
+        "An approval that nobody signed can't be asked about.";
+    SUNSET_MISSING "sunset-missing" 'A' Verdict Verdict Certain ["sunset"]
+        "the contract is deprecated without a last day"
+        "A notice without a day moves nobody.";
+    NOTICE_PERIOD_NOT_KEPT "notice-period-not-kept" 'A' Verdict Verdict Certain ["gate"]
+        "a break comes before the notice period is over"
+        "The notice period was promised, and consumers plan by it.";
+    MIGRATION_GUIDE_MISSING "migration-guide-missing" 'A' Verdict Verdict Certain ["gate"]
+        "a break comes without a way to the new version"
+        "Every consumer would have to find the way alone.";
+    AGREEMENT_MISSING "agreement-missing" 'A' Verdict Verdict Certain ["info"]
+        "a change needs somebody's yes that is not recorded"
+        "What changes privacy, law or cost is no matter of versions alone.";
     STATUS_ACTIVATED "status-activated" 'A' Minor Major Certain []
         "the contract is in force now"
         "The promise starts to bind: readers gain it, the producer must now keep it.";

@@ -1,6 +1,6 @@
 //! The keys of what is promised of the data and owed around it: quality, rules, consumers, obligations, terms, origins.
 
-use super::forms::{CURRENCY, REQUIREMENT};
+use super::forms::{CURRENCY, DATE, REQUIREMENT};
 use super::service_levels::SERVICE_LEVELS_KEY;
 use super::{EMAIL_KEY, TEXT, TEXTS};
 use crate::model::{Metric, RuleSeverity};
@@ -88,6 +88,9 @@ pub(super) const CONTRACT_VERSION_KEY: Key =
         .also_called(&["version", "pin"]);
 pub(super) const PURPOSE_KEY: Key =
     Key::new("purpose", TEXT, "The allowed use that it falls under.").example("analytics");
+pub(super) const UNTIL_KEY: Key =
+    Key::new("until", Kind::Form(&DATE), "The last day of the subscription; it goes on if not given.")
+        .example("\"2027-06-30\"");
 pub(super) const OVERRIDES_KEY: Key = Key::new(
     "overrides",
     Kind::Map(&OVERRIDES),
@@ -97,7 +100,16 @@ pub(super) const OVERRIDES_KEY: Key = Key::new(
 pub(super) static SUBSCRIBER: Shape = Shape {
     name: "subscriber",
     doc: "A team that uses the data.",
-    keys: &[TEAM_KEY, USE_CASE_KEY, FIELDS_USED_KEY, EMAIL_KEY, CONTRACT_VERSION_KEY, PURPOSE_KEY, OVERRIDES_KEY],
+    keys: &[
+        TEAM_KEY,
+        USE_CASE_KEY,
+        FIELDS_USED_KEY,
+        EMAIL_KEY,
+        CONTRACT_VERSION_KEY,
+        PURPOSE_KEY,
+        UNTIL_KEY,
+        OVERRIDES_KEY,
+    ],
 };
 
 pub(super) static OVERRIDES: Shape = Shape {

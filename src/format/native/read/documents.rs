@@ -37,6 +37,7 @@ pub(super) fn subscriber(node: &Node) -> Option<Subscriber> {
         contact_email: text(node, "contact_email"),
         contract_version: text(node, "contract_version"),
         purpose: text(node, "purpose"),
+        until: text(node, "until"),
         overrides: Overrides {
             quality: overrides.and_then(|node| node.get("quality")).map(quality).unwrap_or_default(),
             service_levels: overrides
