@@ -13,6 +13,7 @@ use crate::finding::RuleMeta;
 use crate::finding::change::ChangeMeta;
 use crate::format::problems::PROBLEMS;
 use crate::lint;
+use crate::report::Explained;
 use crate::source::words::{alternatives, nearest, quoted};
 
 /// Tell what a finding or a change means, why it matters, and what is right
@@ -96,6 +97,25 @@ fn page_of_change(meta: &ChangeMeta) -> String {
         let _ = writeln!(page, "- gates: {}", meta.gates.join(", "));
     }
     page
+}
+
+/// What is known of a code, for reports that carry it along.
+pub(super) fn explained(code: &str) -> Option<Explained> {
+    let entry = entries().into_iter().find(|entry| entry.code() == code)?;
+    let summary = match entry {
+        Entry::Rule(rule) => rule.summary,
+        Entry::Change(meta) => meta.what,
+    };
+    Some(Explained { summary, page: entry.page() })
+}
+
+/// Every code that `pact.yaml` may name, with what it means, sorted.
+pub(super) fn codes() -> Vec<(&'static str, &'static str)> {
+    let rules = lint::RULES.iter().map(|rule| &rule.meta).chain(check::RULES).map(|rule| (rule.code, rule.summary));
+    let mut codes: Vec<_> = rules.chain(catalog::all().map(|meta| (meta.code, meta.what))).collect();
+    codes.sort_unstable();
+    codes.dedup_by_key(|(code, _)| *code);
+    codes
 }
 
 /// Every rule of lint and check and every problem of a file, sorted by code.

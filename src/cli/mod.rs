@@ -4,6 +4,7 @@ mod accept;
 mod blame;
 mod check;
 mod completions;
+mod destination;
 mod dict;
 mod diff;
 mod erd;

@@ -4,7 +4,7 @@ mod accept;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::finding::Severity;
 use crate::finding::policy::{Ignore, Policy};
@@ -303,9 +303,26 @@ fn checking(node: &Node, default: CheckConfig) -> CheckConfig {
     }
 }
 
-/// The JSON Schema of `pact.yaml`.
-pub fn schema() -> Json {
-    json_schema("https://pact.dev/schemas/config.schema.json", "pact configuration", "", &[("", &SHAPE)])
+/// The JSON Schema of `pact.yaml`. `codes` are those that it may name, each with what it means: an editor completes them.
+pub fn schema(codes: &[(&str, &str)]) -> Json {
+    let id = "https://pact.dev/schemas/config.schema.json";
+    let mut schema = json_schema(id, "pact configuration", "", &[("", &SHAPE)]);
+    // What the shapes can't know: the codes belong to rooms that this one must not reach.
+    if let Some(rules) = schema.pointer_mut("/$defs/configuration/properties/rules/anyOf/0") {
+        let level = rules["additionalProperties"].take();
+        let described = |(code, meaning): &(&str, &str)| {
+            ((*code).to_owned(), json!({ "$ref": "#/$defs/level", "description": meaning }))
+        };
+        rules["properties"] = Json::Object(codes.iter().map(described).collect());
+        rules["additionalProperties"] = json!(false);
+        schema["$defs"]["level"] = level;
+    }
+    if let Some(code) = schema.pointer_mut("/$defs/exception/properties/code") {
+        code["enum"] = codes.iter().map(|(code, _)| *code).collect();
+        // No part of the standard; editors show them beside the words.
+        code["enumDescriptions"] = codes.iter().map(|(_, meaning)| *meaning).collect();
+    }
+    schema
 }
 
 /// The reference of `pact.yaml`, in Markdown.
@@ -362,6 +379,18 @@ mod tests {
         assert_eq!(wrong, ["`concurrency` can't be 0", "`info_at` can't be 300", "`warning_at` can't be -5"]);
         assert_eq!(messages("check: {concurrency: 1, info_at: 0, warning_at: 100}"), [""; 0]);
         assert_eq!(messages("check: {warning_at: .nan}").len(), 1);
+    }
+
+    #[test]
+    fn an_editor_knows_the_codes() {
+        let schema = schema(&[("field-odd", "it is odd")]);
+        let definitions = &schema["$defs"];
+        let rules = &definitions["configuration"]["properties"]["rules"]["anyOf"][0];
+        assert_eq!(rules["properties"]["field-odd"], json!({"$ref": "#/$defs/level", "description": "it is odd"}));
+        assert_eq!(rules["additionalProperties"], json!(false));
+        assert_eq!(definitions["level"]["enum"], json!(["off", "info", "warning", "error"]));
+        let code = &definitions["exception"]["properties"]["code"];
+        assert_eq!((&code["enum"], &code["enumDescriptions"]), (&json!(["field-odd"]), &json!(["it is odd"])));
     }
 
     #[test]

@@ -2,20 +2,20 @@
 
 use std::fmt::Write as _;
 
-use super::{ChangeReport, Places, command, values, who};
+use super::{ChangeReport, Places, called, values, who};
 use crate::finding::Severity;
 use crate::finding::change::Level;
-use crate::report::github::{annotation, github as problems};
+use crate::report::github::{annotation, annotations, commands as problems};
 
-/// One command for each verdict and change, worst first, since GitHub shows the first ten of a step only. What asks for
+/// One command for each verdict and change, worst first, since GitHub shows the first ten of each kind. What asks for
 /// nothing and hits nobody is left out: an annotation asks for attention.
 pub fn github(report: &ChangeReport<'_>) -> String {
-    let mut commands: Vec<(Severity, String)> = Vec::new();
+    let mut commands = problems(&report.problems);
     for placed in &report.contracts {
         for remark in placed.diff.verdict.iter().flat_map(|verdict| &verdict.remarks) {
             let help = remark.help.as_ref().map_or_else(String::new, |help| format!("\n{help}"));
             let message = format!("{}: {}{help}", placed.diff.name, remark.message);
-            let text = annotation(command(remark.severity), placed.version.as_ref(), remark.meta.code, &message);
+            let text = annotation(remark.severity, placed.version.as_ref(), remark.meta.code, &message);
             commands.push((remark.severity, text));
         }
         for (change, places) in placed.changes() {
@@ -24,7 +24,7 @@ pub fn github(report: &ChangeReport<'_>) -> String {
                 continue;
             }
             let severity = if level == Level::Major { Severity::Warning } else { Severity::Info };
-            let mut message = format!("{} {}", level.name(), change.element());
+            let mut message = format!("{} {}", level.name(), called(change));
             if let Some(values) = values(change) {
                 let _ = write!(message, ": {values}");
             }
@@ -33,12 +33,9 @@ pub fn github(report: &ChangeReport<'_>) -> String {
                 let _ = write!(message, "\nhits {}", who(affected));
             }
             let Places { base, head } = places;
-            let text = annotation(command(severity), head.as_ref().or(base.as_ref()), change.meta.code, &message);
+            let text = annotation(severity, head.as_ref().or(base.as_ref()), change.meta.code, &message);
             commands.push((severity, text));
         }
     }
-    commands.sort_by_key(|(severity, _)| std::cmp::Reverse(*severity));
-    let mut text = problems(&report.problems);
-    text.extend(commands.into_iter().map(|(_, command)| command));
-    text
+    annotations(commands)
 }

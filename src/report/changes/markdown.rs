@@ -5,29 +5,22 @@ use std::fmt::Write as _;
 use super::{ChangeReport, Placed, sanitize, values, who};
 use crate::finding::Severity;
 use crate::finding::change::{Level, Sureness};
-use crate::report::markdown::{MOST_CHARACTERS, markdown as problems};
+use crate::report::markdown::{Page, cell, findings};
+
+/// So many of those who are hit by one change are named.
+const MOST_NAMED: usize = 10;
 
 /// A heading, a table for each contract, and the counts.
 pub fn markdown(report: &ChangeReport<'_>) -> String {
-    let mut text = "### pact diff\n\n".to_owned();
-    if !report.problems.findings.is_empty() {
-        text = problems(&report.problems, "pact diff");
-        text.push('\n');
+    let mut page = Page::new("pact diff");
+    findings(&mut page, &report.problems);
+    for placed in &report.contracts {
+        contract(&mut page, placed);
     }
-    for (shown, placed) in report.contracts.iter().enumerate() {
-        let section = contract(placed);
-        if text.len() + section.len() > MOST_CHARACTERS {
-            let left = report.contracts.len() - shown;
-            let _ = writeln!(text, "{} not shown.\n", crate::report::counted(left, "more contract"));
-            break;
-        }
-        text.push_str(&section);
-    }
-    let _ = writeln!(text, "{}", report.summary());
-    text
+    page.end(&format!("{}\n", report.summary()))
 }
 
-fn contract(placed: &Placed<'_>) -> String {
+fn contract(page: &mut Page, placed: &Placed<'_>) {
     let mut text =
         format!("**{}** {}\n\n", sanitize::markdown(&placed.diff.name), sanitize::markdown(&placed.versions()));
     if let Some(verdict) = &placed.diff.verdict {
@@ -41,23 +34,28 @@ fn contract(placed: &Placed<'_>) -> String {
         }
     }
     text.push_str("| level | change | element | what | hits |\n|---|---|---|---|---|\n");
+    page.counted(&text, "contract");
     for (change, _) in placed.changes() {
+        text.clear();
         let sure = match change.sure {
             Sureness::Certain => "",
             Sureness::Possible => " (possible)",
             Sureness::Review => " (to review)",
         };
-        let hits: Vec<String> = change.affects.iter().map(|one| sanitize::markdown(&who(one))).collect();
+        let mut hits: Vec<String> = change.affects.iter().take(MOST_NAMED).map(|one| cell(&who(one))).collect();
+        if change.affects.len() > MOST_NAMED {
+            hits.push(format!("and {} more", change.affects.len() - MOST_NAMED));
+        }
         let _ = writeln!(
             text,
             "| {}{sure} | `{}` | {} | {} | {} |",
             placed.diff.level(change).name(),
             change.meta.code,
-            sanitize::markdown(&change.element()),
+            cell(&change.element()),
             sanitize::markdown(&values(change).unwrap_or_default()),
             hits.join("<br>"),
         );
+        page.counted(&text, "change");
     }
-    text.push('\n');
-    text
+    page.text("\n");
 }
