@@ -368,7 +368,7 @@ mod tests {
     fn the_worst_stay_where_there_are_too_many() {
         let run = Run { command: "lint", complete: true, explain: &|_| None };
         let mut entries: Vec<Entry> =
-            (0..MOST_RESULTS + 1).map(|_| Entry::new(Severity::Info, "mild", "m", None)).collect();
+            (0..=MOST_RESULTS).map(|_| Entry::new(Severity::Info, "mild", "m", None)).collect();
         entries.push(Entry::new(Severity::Error, "bad", "m", None));
         let log: Json = serde_json::from_str(&Log::default().document(entries, &run)).unwrap();
         let run = &log["runs"][0];

@@ -34,7 +34,7 @@ fn remarked(placed: &Placed<'_>, remark: &Remark) -> Entry {
 }
 
 /// A change. As elsewhere a major one is a warning: whether it may stand is for the version to say.
-fn changed(placed: &Placed<'_>, change: &Change, places: Places<'_>) -> Entry {
+fn changed(placed: &Placed<'_>, change: &Change, Places { base, head }: Places<'_>) -> Entry {
     let level = placed.diff.level(change);
     let severity = if level == Level::Major { Severity::Warning } else { Severity::Info };
     let mut message = format!("{} {}", level.name(), called(change));
@@ -49,8 +49,8 @@ fn changed(placed: &Placed<'_>, change: &Change, places: Places<'_>) -> Entry {
         let _ = write!(help, " {advice}");
     }
     let mut entry = Entry::new(severity, change.meta.code, &message, Some(&help));
-    let base = places.base.map(|spot| Place::new(&spot, true).element(&change.base.path.to_string()));
-    let head = places.head.map(|spot| Place::new(&spot, false).element(&change.element()));
+    let base = base.map(|spot| Place::new(&spot, true).element(&change.base.path.to_string()));
+    let head = head.map(|spot| Place::new(&spot, false).element(&change.element()));
     match (base, head) {
         (base, Some(head)) => {
             entry.places.push(head);
