@@ -8,9 +8,11 @@ use super::Exit;
 use super::error::Error;
 use super::output::Output;
 use crate::check;
+use crate::config::Configurable;
 use crate::diff::catalog;
 use crate::finding::RuleMeta;
-use crate::finding::change::ChangeMeta;
+use crate::finding::change::{ChangeMeta, Grade};
+use crate::finding::policy;
 use crate::format::problems::PROBLEMS;
 use crate::lint;
 use crate::report::Explained;
@@ -54,6 +56,13 @@ impl Entry {
         match self {
             Self::Rule(rule) => rule.code,
             Self::Change(meta) => meta.code,
+        }
+    }
+
+    fn summary(self) -> &'static str {
+        match self {
+            Self::Rule(rule) => rule.summary,
+            Self::Change(meta) => meta.what,
         }
     }
 
@@ -102,26 +111,22 @@ fn page_of_change(meta: &ChangeMeta) -> String {
 /// What is known of a code, for reports that carry it along.
 pub(super) fn explained(code: &str) -> Option<Explained> {
     let entry = entries().into_iter().find(|entry| entry.code() == code)?;
-    let summary = match entry {
-        Entry::Rule(rule) => rule.summary,
-        Entry::Change(meta) => meta.what,
-    };
-    Some(Explained { summary, page: entry.page() })
+    Some(Explained { summary: entry.summary(), page: entry.page() })
 }
 
-/// Every code that `pact.yaml` may name, with what it means, sorted.
-pub(super) fn codes() -> Vec<(&'static str, &'static str)> {
-    let rules = lint::RULES.iter().map(|rule| &rule.meta).chain(check::RULES).map(|rule| (rule.code, rule.summary));
-    let mut codes: Vec<_> = rules.chain(catalog::all().map(|meta| (meta.code, meta.what))).collect();
-    codes.sort_unstable();
-    codes.dedup_by_key(|(code, _)| *code);
+/// Every code that `pact.yaml` may name, with what may be set for it and what it means, sorted.
+pub(super) fn codes() -> Vec<(&'static str, Configurable, &'static str)> {
+    let code = |entry: Entry| Some((entry.code(), configurable(entry.code()).ok()?, entry.summary()));
+    let mut codes: Vec<_> = entries().into_iter().filter_map(code).collect();
+    codes.sort_unstable_by_key(|(code, ..)| *code);
+    codes.dedup_by_key(|(code, ..)| *code);
     codes
 }
 
 /// Every rule of lint and check and every problem of a file, sorted by code.
 fn rules() -> Vec<&'static RuleMeta> {
     let lint = lint::RULES.iter().map(|rule| &rule.meta);
-    let mut rules: Vec<&RuleMeta> = lint.chain(PROBLEMS).chain(check::RULES).collect();
+    let mut rules: Vec<&RuleMeta> = lint.chain(PROBLEMS).chain(check::RULES).chain(policy::RULES).collect();
     rules.sort_by_key(|rule| rule.code);
     rules
 }
@@ -133,12 +138,16 @@ fn entries() -> Vec<Entry> {
 }
 
 /// Whether `pact.yaml` may set the level of a rule or accept its findings; if not, what to do.
-pub(super) fn configurable(code: &str) -> Result<(), String> {
+pub(super) fn configurable(code: &str) -> Result<Configurable, String> {
     if PROBLEMS.iter().any(|rule| rule.code == code) {
         return Err("a file with such a mistake means nothing certain; mend the file".to_owned());
     }
     let entries = entries();
-    if entries.iter().any(|entry| entry.code() == code) { Ok(()) } else { Err(suggestion(code, &entries)) }
+    match entries.iter().find(|entry| entry.code() == code) {
+        Some(Entry::Change(meta)) if meta.reader != Grade::Verdict => Ok(Configurable::Change),
+        Some(_) => Ok(Configurable::Rule),
+        None => Err(suggestion(code, &entries)),
+    }
 }
 
 pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Error> {

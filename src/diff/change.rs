@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::language::Languages;
 use crate::finding::change::{Change, ChangeMeta, Grade, Level, Levels, Side};
 use crate::model::{Literal, Path, Quantity, SourceId, Step};
 
@@ -56,6 +57,8 @@ pub(super) struct Changes {
     /// The documents before and after.
     pub(super) sources: [SourceId; 2],
     pub(super) today: Date,
+    /// Answers about patterns, within what the contract may spend on them.
+    pub(super) languages: Languages,
     pub(super) list: Vec<Change>,
 }
 
@@ -143,7 +146,19 @@ pub(super) fn new(meta: &'static ChangeMeta, contract: &str, base: Side, head: S
     let level = |grade: Grade| if let Grade::Always(level) = grade { level } else { Level::Major };
     let levels = Levels { reader: level(meta.reader), writer: level(meta.writer) };
     let sure = meta.sure;
-    Change { meta, contract: contract.to_owned(), levels, sure, base, head, affects: Vec::new(), help: None }
+    Change {
+        meta,
+        contract: contract.to_owned(),
+        levels,
+        sure,
+        base,
+        head,
+        affects: Vec::new(),
+        help: None,
+        accepted: None,
+        forbidden: false,
+        witness: None,
+    }
 }
 
 /// A text as a value.

@@ -1,5 +1,6 @@
 //! A dataset: a table, topic, file set or resource with fields.
 
+use super::words::words;
 use super::{Field, Path, Quality, Rule, ServiceLevels, Step};
 
 /// A table, topic, file set or API resource of a contract.
@@ -11,8 +12,8 @@ pub struct Dataset {
     pub description: Option<String>,
     /// The name in the physical store, where it differs.
     pub physical_name: Option<String>,
-    /// What it is: `table`, `view`, `topic`, `files` or `resource`.
-    pub medium: Option<String>,
+    /// What it is, where that is said.
+    pub medium: Option<Medium>,
     /// The fields in order.
     pub fields: Vec<Field>,
     /// Groups of fields that are unique together, beyond the primary key.
@@ -29,6 +30,18 @@ pub struct Dataset {
     pub tags: Vec<String>,
     /// Names that the dataset had before.
     pub previously: Vec<String>,
+}
+
+words! {
+    /// What a dataset is, and so how it is read and written.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Medium {
+        Table = "table", "a table of a database";
+        View = "view", "a view of a database";
+        Topic = "topic", "a stream of messages";
+        Files = "files", "a set of files";
+        Resource = "resource", "a resource of an API";
+    }
 }
 
 /// A reference of one or more fields to fields of another dataset.

@@ -1,7 +1,7 @@
 //! A field of a dataset, and the constraints on its values.
 
 use super::words::words;
-use super::{DataType, Literal};
+use super::{DataType, Literal, Physical};
 
 /// A column or property, possibly nested.
 #[expect(clippy::struct_excessive_bools, reason = "each is a promise of its own, named as in the format")]
@@ -37,6 +37,10 @@ pub struct Field {
     pub scale: Option<u32>,
     /// The name in the physical store, where it differs.
     pub physical_name: Option<String>,
+    /// How values are stored, where that is said.
+    pub storage: Option<Box<Storage>>,
+    /// The type of a map's keys, where it is said.
+    pub keys: Option<DataType>,
     /// A value that a row may have.
     pub example_value: Option<Literal>,
     /// The value of rows that do not say.
@@ -80,6 +84,8 @@ impl Field {
             precision: None,
             scale: None,
             physical_name: None,
+            storage: None,
+            keys: None,
             example_value: None,
             default_value: None,
             previously: Vec::new(),
@@ -99,6 +105,11 @@ impl Field {
         self.constraints.iter().find(|constraint| constraint.kind == kind)
     }
 
+    /// The type in the physical store, where it is said.
+    pub fn physical(&self) -> Option<&Physical> {
+        self.storage.as_ref()?.physical.as_ref()
+    }
+
     /// The type as people write it, with precision and scale where there are any: `decimal(10,2)`.
     pub fn type_text(&self) -> String {
         match (self.precision, self.scale) {
@@ -110,6 +121,17 @@ impl Field {
             },
         }
     }
+}
+
+/// How values are stored: what few fields say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Storage {
+    /// The type in the physical store.
+    pub physical: Option<Physical>,
+    /// What the bytes are, such as `image/png`.
+    pub media_type: Option<String>,
+    /// The model that made the vectors.
+    pub embedding_model: Option<String>,
 }
 
 /// A warning that a field will go away.

@@ -94,6 +94,8 @@ pub(super) struct Entry {
     /// Other places, each with a few words (which may be empty).
     pub(super) related: Vec<(Place, String)>,
     pub(super) fingerprint: Option<String>,
+    /// Why it counts for nothing, where the repository has agreed to it.
+    pub(super) accepted: Option<String>,
     /// What pact knows beyond SARIF.
     pub(super) properties: Json,
 }
@@ -105,7 +107,16 @@ impl Entry {
             let _ = write!(text, "\n{}", sanitize::line(help));
         }
         let (places, related) = (Vec::new(), Vec::new());
-        Self { severity, code, message: text, places, related, fingerprint: None, properties: Json::Null }
+        Self {
+            severity,
+            code,
+            message: text,
+            places,
+            related,
+            fingerprint: None,
+            accepted: None,
+            properties: Json::Null,
+        }
     }
 
     fn level(&self) -> &'static str {
@@ -137,6 +148,10 @@ impl Entry {
         }
         if let Some(fingerprint) = &self.fingerprint {
             result["partialFingerprints"] = json!({ "pact/v1": fingerprint });
+        }
+        if let Some(accepted) = &self.accepted {
+            let why = plain(&sanitize::line(accepted));
+            result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": why }]);
         }
         if !self.properties.is_null() {
             result["properties"] = self.properties.clone();

@@ -19,8 +19,8 @@ use super::explain;
 use super::history::History;
 use super::output::Output;
 use super::workspace::{Documents, Workspace};
-use crate::finding::Severity;
 use crate::finding::change::{Change, ContractDiff, Level, Side};
+use crate::finding::{Finding, Severity};
 use crate::format::Places as Finder;
 use crate::io::clock;
 use crate::model::{Path as Element, SourceId};
@@ -31,6 +31,7 @@ use endpoints::Endpoints;
 use files::Pair;
 use others::{Others, Place};
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 /// Compare contracts by meaning, and judge whether their versions say what changed
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -42,6 +43,7 @@ Examples:
   pact diff old.yaml new.yaml  two files (or two folders) without git
   pact diff --staged           what `git add` has collected, as a commit hook needs it
   pact diff --bump             write the right versions into the files
+  pact diff --fail-on major    no breaking change, whatever the version says
   pact diff --format json | jq '.contracts[].changes[].code'
   pact diff --format changelog v1.2.0
 
@@ -49,7 +51,8 @@ On the default branch itself `pact diff` compares the work tree with HEAD, and b
 with nothing. A base that can't be read is told and fails nothing, since the change may mend it.
 
 Exit code 1: a version is too low, the same as before, or lower; or a contract that is in force is gone.
-Contracts that were `draft` or `proposed` are reported and fail nothing. `pact explain CODE` tells more.")]
+Contracts that were `draft` or `proposed` are reported and fail nothing. `--fail-on major` fails on breaking changes
+even where the version says so, `--exit-zero` on none. `pact explain CODE` tells more.")]
 pub(super) struct Args {
     /// What to compare with: a revision, a range BASE..HEAD or BASE...HEAD, or a file or folder
     base: Option<String>,
@@ -64,11 +67,38 @@ pub(super) struct Args {
     /// Write the versions that the changes ask for into the files, and nothing else
     #[arg(long, conflicts_with_all = ["head", "staged"])]
     bump: bool,
+    /// Fail on changes of this level or a higher one too, whatever the versions say
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    fail_on: Option<FailOn>,
+    /// End with exit code 0 whatever is found; what can't be compared still ends with 2
+    #[arg(long, conflicts_with = "fail_on")]
+    exit_zero: bool,
     /// How to print the changes
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
     #[command(flatten)]
     destination: Destination,
+}
+
+/// The lowest level of changes that fail a run whatever the versions say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum FailOn {
+    /// Any change of meaning
+    Patch,
+    /// Everything but documentation and metadata
+    Minor,
+    /// What somebody whom the version protects can fail on
+    Major,
+}
+
+impl FailOn {
+    fn level(self) -> Level {
+        match self {
+            Self::Patch => Level::Patch,
+            Self::Minor => Level::Minor,
+            Self::Major => Level::Major,
+        }
+    }
 }
 
 /// How changes are printed.
@@ -101,7 +131,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     if let Some(pair) = Pair::of(args, directory) {
         let others = Others { workspace: &workspace, output, place: Place::Files(pair.others(&workspace)?) };
         let [base, head] = pair.states();
-        let compared = compare::run(pair.read(&workspace)?, &base.name, &workspace, &others, output)?;
+        let compared = compare::run(pair.read(&workspace)?, &base.name, &workspace, &others)?;
         return finish(args, &compared, (base, head), &workspace, output);
     }
     let files = |error| files::explained(error, args, directory);
@@ -131,7 +161,7 @@ fn in_git(
 ) -> Result<Compared, Error> {
     let others = Others { workspace, output, place: Place::Git(history, endpoints) };
     let input = compare::read(history, endpoints)?;
-    compare::run(input, &endpoints.base_state().name, workspace, &others, output)
+    compare::run(input, &endpoints.base_state().name, workspace, &others)
 }
 
 fn finish(
@@ -142,12 +172,16 @@ fn finish(
     output: Output,
 ) -> Result<Exit, Error> {
     let report = located(compared, base, head);
-    let complete = !compared.problems.iter().any(|problem| problem.severity == Severity::Error);
-    let text = render(args.format, &report, complete, args.destination.styled(output));
+    let is_error = |finding: &Finding| finding.severity == Severity::Error;
+    let complete = !compared.problems.iter().any(is_error);
+    let text = render(args, &report, complete, args.destination.styled(output));
     args.destination.write(&text, workspace, output)?;
+    let is_too_high =
+        |diff: &ContractDiff| args.fail_on.is_some_and(|least| diff.is_gated() && diff.worst() >= least.level());
+    let fails = compared.diffs.iter().any(|diff| diff.fails() || is_too_high(diff));
     Ok(if !complete {
         Exit::Failed
-    } else if compared.diffs.iter().any(ContractDiff::fails) {
+    } else if (fails || compared.exceptions.iter().any(is_error)) && !args.exit_zero {
         Exit::Findings
     } else {
         Exit::Clean
@@ -171,6 +205,8 @@ pub(super) fn changes(
         exact: false,
         staged: false,
         bump: false,
+        fail_on: None,
+        exit_zero: false,
         format: Format::Human,
         destination: Destination::default(),
     };
@@ -178,15 +214,16 @@ pub(super) fn changes(
     let endpoints = Endpoints::of(&args, &history.git, &workspace.config)?;
     let compared = in_git(&history, &endpoints, &workspace, output)?;
     let leveled = |diff: &ContractDiff| -> Vec<(Change, Level)> {
-        diff.changes.iter().map(|change| (change.clone(), diff.level(change))).collect()
+        let standing = diff.changes.iter().filter(|change| change.stands());
+        standing.map(|change| (change.clone(), diff.level(change))).collect()
     };
     let changes = compared.diffs.iter().flat_map(leveled).collect();
     drop(history);
     Ok((workspace, changes))
 }
 
-fn render(format: Format, report: &ChangeReport<'_>, complete: bool, output: Output) -> String {
-    match format {
+fn render(args: &Args, report: &ChangeReport<'_>, complete: bool, output: Output) -> String {
+    match args.format {
         Format::Human => {
             let mut text = changes::human(report, output.style(), output.verbose > 0);
             if !output.quiet {
@@ -199,7 +236,7 @@ fn render(format: Format, report: &ChangeReport<'_>, complete: bool, output: Out
         Format::Sarif => {
             changes::sarif(report, &report::Run { command: "diff", complete, explain: &explain::explained })
         }
-        Format::Junit => changes::junit(report),
+        Format::Junit => changes::junit(report, args.fail_on.map(FailOn::level)),
         Format::Changelog => changes::changelog(report, clock::today()),
         Format::Github => changes::github(report),
         Format::Markdown => changes::markdown(report),
@@ -227,7 +264,8 @@ fn located(compared: &Compared, base: State, head: State) -> ChangeReport<'_> {
         head,
         contracts,
         problems: compared.documents.locate(&compared.problems, Summary::default()),
-        ignored: compared.ignored,
+        exceptions: compared.documents.locate(&compared.exceptions, Summary::default()),
+        accepted: compared.accepted,
     }
 }
 

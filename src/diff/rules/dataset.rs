@@ -4,7 +4,7 @@ use super::align::{self, Match};
 use super::documentation::{description, tags};
 use super::{At, Changes, code, field, keys, quality, service_levels, text};
 use crate::finding::change::Sureness;
-use crate::model::{Contract, Dataset, Path};
+use crate::model::{Contract, Dataset, Medium, Path};
 
 pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     let short = base.short_form && head.short_form;
@@ -70,13 +70,13 @@ fn named(changes: &mut Changes, at: &At, base: &Dataset, head: &Dataset, why: Na
 }
 
 fn medium(changes: &mut Changes, at: &At, base: &Dataset, head: &Dataset) {
-    let medium = |dataset: &Dataset| dataset.medium.clone().unwrap_or_else(|| "table".to_owned());
+    let medium = |dataset: &Dataset| dataset.medium.unwrap_or(Medium::Table);
     let (before, after) = (medium(base), medium(head));
     if before == after {
         return;
     }
-    let is_relation = |medium: &str| matches!(medium, "table" | "view" | "materialized_view");
-    let relations = is_relation(&before) && is_relation(&after);
+    let is_relation = |medium| matches!(medium, Medium::Table | Medium::View);
+    let relations = is_relation(before) && is_relation(after);
     let meta = if relations { &code::DATASET_KIND_CHANGED } else { &code::DATASET_MEDIUM_CHANGED };
-    changes.property(meta, at, "medium", Some(text(&before)), Some(text(&after)));
+    changes.property(meta, at, "medium", Some(text(before.name())), Some(text(after.name())));
 }

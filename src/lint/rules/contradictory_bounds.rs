@@ -1,8 +1,8 @@
 use std::cmp::Ordering;
 
 use crate::finding::{Finding, RuleMeta, Severity};
-use crate::lint::values::{self, limit};
 use crate::lint::{Check, Context, FieldAt, Rule};
+use crate::model::values::{self, limit};
 use crate::model::{Constraint, ConstraintKind, Literal};
 use crate::source::words::quoted;
 

@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{ChangeReport, Places, called, values, who};
-use crate::finding::Severity;
+use super::{ChangeReport, Places, called, severity, values, who};
 use crate::finding::change::Level;
 use crate::report::github::{annotation, annotations, commands as problems};
 
@@ -20,10 +19,10 @@ pub fn github(report: &ChangeReport<'_>) -> String {
         }
         for (change, places) in placed.changes() {
             let level = placed.diff.level(change);
-            if level == Level::None && change.affects.is_empty() {
+            if !change.stands() || level == Level::None && change.affects.is_empty() {
                 continue;
             }
-            let severity = if level == Level::Major { Severity::Warning } else { Severity::Info };
+            let severity = severity(placed.diff, change);
             let mut message = format!("{} {}", level.name(), called(change));
             if let Some(values) = values(change) {
                 let _ = write!(message, ": {values}");
@@ -37,5 +36,6 @@ pub fn github(report: &ChangeReport<'_>) -> String {
             commands.push((severity, text));
         }
     }
+    commands.extend(problems(&report.exceptions));
     annotations(commands)
 }

@@ -6,7 +6,7 @@ use super::{ChangeReport, json as document};
 use crate::report::jsonl::{items, taken};
 use crate::report::tagged;
 
-/// A line for each verdict, each change and each document that can't be compared, and a last one with the numbers. Each has
+/// A line for each verdict, each change and each document that can't be compared and each stale exception, and a last one with the numbers. Each has
 /// the name of its contract, so that no line needs another. The keys are those of the document.
 pub fn jsonl(report: &ChangeReport<'_>) -> String {
     let mut document = document(report);
@@ -21,8 +21,8 @@ pub fn jsonl(report: &ChangeReport<'_>) -> String {
             text.push_str(&tagged("change", [name.clone(), change]));
         }
     }
-    for problem in items(&mut document, "problems") {
-        text.push_str(&tagged("problem", [problem]));
+    for (key, kind) in [("problems", "problem"), ("exceptions", "exception")] {
+        text.extend(items(&mut document, key).into_iter().map(|finding| tagged(kind, [finding])));
     }
     let summary = taken(&mut document, "summary");
     text.push_str(&tagged("summary", [document, summary]));

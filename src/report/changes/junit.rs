@@ -4,14 +4,19 @@ use std::fmt::Write as _;
 
 use super::{ChangeReport, Placed, called, sanitize, values};
 use crate::finding::Severity;
-use crate::finding::change::{Change, Remark};
+use crate::finding::change::{Change, Level, Remark};
 use crate::report::Spot;
 use crate::report::junit::{Case, Outcome, Suite, cases, document, shown};
 
 /// A comparison as tests. A test fails where the run does: what is said against a version is a failure, and tells the
-/// changes; the changes themselves pass, and are told all the same.
-pub fn junit(report: &ChangeReport<'_>) -> String {
-    let mut suites: Vec<Suite> = report.contracts.iter().map(suite).collect();
+/// changes; the changes themselves pass and are told all the same, unless they fail whatever the version says: because the
+/// repository does not want them, or they are as high as `fail_on`.
+pub fn junit(report: &ChangeReport<'_>, fail_on: Option<Level>) -> String {
+    let mut suites: Vec<Suite> = report.contracts.iter().map(|placed| suite(placed, fail_on)).collect();
+    let exceptions: Vec<_> = report.exceptions.findings.iter().collect();
+    if !exceptions.is_empty() {
+        suites.push(Suite { name: "accepted exceptions".to_owned(), cases: cases(&exceptions, Severity::Error) });
+    }
     let problems: Vec<_> = report.problems.findings.iter().collect();
     if !problems.is_empty() {
         let mut cases = cases(&problems, Severity::Error);
@@ -28,7 +33,10 @@ pub fn junit(report: &ChangeReport<'_>) -> String {
     document("pact diff", &suites)
 }
 
-fn suite(placed: &Placed<'_>) -> Suite {
+fn suite(placed: &Placed<'_>, fail_on: Option<Level>) -> Suite {
+    let diff = placed.diff;
+    let is_too_high = |change: &Change| fail_on.is_some_and(|least| diff.level(change) >= least);
+    let fails = |change: &Change| diff.is_gated() && change.stands() && (change.forbidden || is_too_high(change));
     let mut cases = Vec::new();
     if let Some(verdict) = &placed.diff.verdict {
         let failing = |remark: &&Remark| remark.severity == Severity::Error;
@@ -60,10 +68,11 @@ fn suite(placed: &Placed<'_>) -> Suite {
         }
         codes.push(change.meta.code);
         let same = placed.changes().into_iter().filter(|(other, _)| other.meta.code == change.meta.code);
+        let failed = same.clone().any(|(change, _)| fails(change));
         cases.push(Case {
             name: change.meta.code.to_owned(),
             file: file(places.head.or(places.base)),
-            outcome: Outcome::Passed,
+            outcome: if failed { Outcome::Failed } else { Outcome::Passed },
             text: same.map(|(change, _)| told(placed, change)).collect(),
         });
     }
@@ -82,5 +91,7 @@ fn said(remark: &Remark) -> String {
 fn told(placed: &Placed<'_>, change: &Change) -> String {
     let values = values(change).map_or_else(String::new, |values| format!(": {values}"));
     let element = sanitize::line(&called(change));
-    format!("{} {} {element}{values}\n", placed.diff.level(change).name(), change.meta.code)
+    let accepted =
+        change.accepted.as_ref().map_or_else(String::new, |one| format!(" ({})", sanitize::line(&one.to_string())));
+    format!("{} {} {element}{values}{accepted}\n", placed.diff.level(change).name(), change.meta.code)
 }

@@ -17,6 +17,11 @@ pub fn markdown(report: &ChangeReport<'_>) -> String {
     for placed in &report.contracts {
         contract(&mut page, placed);
     }
+    for located in &report.exceptions.findings {
+        let finding = located.finding;
+        let mark = if finding.severity == Severity::Error { "❌" } else { "⚠️" };
+        page.counted(&format!("{mark} {} ({})\n\n", cell(&finding.message), cell(&located.spot.address())), "finding");
+    }
     page.end(&format!("{}\n", report.summary()))
 }
 
@@ -42,6 +47,10 @@ fn contract(page: &mut Page, placed: &Placed<'_>) {
             Sureness::Possible => " (possible)",
             Sureness::Review => " (to review)",
         };
+        let accepted = change.accepted.as_ref().map(ToString::to_string);
+        let forbidden = (change.forbidden && change.stands()).then(|| "fails: not wanted here".to_owned());
+        let what = [values(change), forbidden, accepted].into_iter().flatten();
+        let what: Vec<String> = what.map(|text| cell(&text)).collect();
         let mut hits: Vec<String> = change.affects.iter().take(MOST_NAMED).map(|one| cell(&who(one))).collect();
         if change.affects.len() > MOST_NAMED {
             hits.push(format!("and {} more", change.affects.len() - MOST_NAMED));
@@ -52,7 +61,7 @@ fn contract(page: &mut Page, placed: &Placed<'_>) {
             placed.diff.level(change).name(),
             change.meta.code,
             cell(&change.element()),
-            sanitize::markdown(&values(change).unwrap_or_default()),
+            what.join("<br>"),
             hits.join("<br>"),
         );
         page.counted(&text, "change");

@@ -13,6 +13,7 @@ mod sarif;
 use std::fmt::Write as _;
 
 use super::{Report, Spot, sanitize};
+use crate::finding::Severity;
 use crate::finding::change::{Affected, Change, ContractDiff, Level, Side};
 
 pub use changelog::changelog;
@@ -36,8 +37,10 @@ pub struct ChangeReport<'a> {
     pub contracts: Vec<Placed<'a>>,
     /// Documents that can't be compared, and why.
     pub problems: Report<'a>,
+    /// What is wrong with exceptions of the configuration.
+    pub exceptions: Report<'a>,
     /// How many changes an exception holds back.
-    pub ignored: usize,
+    pub accepted: usize,
 }
 
 /// A state of the repository.
@@ -73,7 +76,7 @@ impl Placed<'_> {
     /// The changes with their places, worst first for those whom the version protects.
     fn changes(&self) -> Vec<(&Change, &Places<'_>)> {
         let mut changes: Vec<_> = self.diff.changes.iter().zip(&self.places).collect();
-        changes.sort_by_key(|(change, _)| std::cmp::Reverse(self.diff.level(change)));
+        changes.sort_by_key(|(change, _)| (!change.stands(), std::cmp::Reverse(self.diff.level(change))));
         changes
     }
 
@@ -95,7 +98,8 @@ impl ChangeReport<'_> {
     /// How many changes have a level.
     fn count(&self, level: Level) -> usize {
         let changes = |placed: &Placed<'_>| {
-            placed.diff.changes.iter().filter(|change| placed.diff.level(change) == level).count()
+            let standing = placed.diff.changes.iter().filter(|change| change.stands());
+            standing.filter(|change| placed.diff.level(change) == level).count()
         };
         self.contracts.iter().map(changes).sum()
     }
@@ -113,7 +117,7 @@ impl ChangeReport<'_> {
         } else {
             format!("{} can't be compared.", super::counted(lost.len(), "file"))
         };
-        if self.contracts.is_empty() && self.ignored == 0 {
+        if self.contracts.is_empty() {
             return if lost.is_empty() { "no contract changes".to_owned() } else { lost };
         }
         let counts: Vec<String> = [Level::Major, Level::Minor, Level::Patch, Level::None]
@@ -137,13 +141,24 @@ impl ChangeReport<'_> {
                 let _ = write!(text, " {many} contracts fail.");
             }
         }
-        if self.ignored > 0 {
-            let _ = write!(text, " {} accepted by pact.yaml.", super::counted(self.ignored, "change"));
+        if self.accepted > 0 {
+            let _ = write!(text, " {} accepted by pact.yaml.", self.accepted);
         }
         if !lost.is_empty() {
             let _ = write!(text, " {lost}");
         }
         text
+    }
+}
+
+/// How bad a change is where formats have severities and no levels. A major one is a warning: whether it may stand is for
+/// the version to say.
+fn severity(diff: &ContractDiff, change: &Change) -> Severity {
+    match diff.level(change) {
+        _ if !change.stands() => Severity::Info,
+        _ if change.forbidden && diff.is_gated() => Severity::Error,
+        Level::Major => Severity::Warning,
+        _ => Severity::Info,
     }
 }
 

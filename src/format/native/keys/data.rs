@@ -3,7 +3,7 @@
 use super::forms::{DATE, FIELD_NAME};
 use super::terms::{QUALITY_KEY, RULES_KEY, SERVICE_LEVELS_KEY};
 use super::{METADATA_KEY, TAGS_KEY, TEXT, TEXTS};
-use crate::model::{ConstraintKind, DataType};
+use crate::model::{ConstraintKind, DataType, Medium};
 use crate::source::shape::{Key, Kind, Shape};
 
 pub(super) static FIELD_KIND: Kind = Kind::Map(&FIELD);
@@ -16,7 +16,8 @@ pub(super) static FIELD: Shape = Shape {
         Key::new("data_type", Kind::Word(DataType::ALL), "The logical type.")
             .required()
             .example("string")
-            .also_called(&["type", "logicalType", "physicalType"]),
+            .also_called(&["type", "logicalType"]),
+        PHYSICAL_TYPE_KEY,
         Key::new("description", TEXT, "What a value means.").also_called(&["comment", "doc"]),
         Key::new("nullable", Kind::Bool, "Whether a value may be missing; true if not given.").also_called(&[
             "required",
@@ -43,6 +44,8 @@ pub(super) static FIELD: Shape = Shape {
         Key::new("precision", Kind::Count, "How many digits a decimal has."),
         Key::new("scale", Kind::Count, "How many digits stand behind the point."),
         Key::new("physical_name", TEXT, "The name in the physical store, where it differs."),
+        MEDIA_TYPE_KEY,
+        EMBEDDING_MODEL_KEY,
         Key::new("example_value", Kind::Any, "A value that a row may have.").also_called(&["example", "examples"]),
         Key::new("default_value", Kind::Any, "The value of rows that do not say.").also_called(&["default"]),
         Key::new(
@@ -54,13 +57,31 @@ pub(super) static FIELD: Shape = Shape {
         Key::new("deprecated", Kind::Either(&Kind::Bool, &DEPRECATED), "That readers should stop using the field."),
         Key::new("internal", Kind::Bool, "Whether the field is internal to the model and no part of the contract."),
         Key::new("constraints", Kind::List(&Kind::Map(&CONSTRAINT)), "What values satisfy."),
-        Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`.").also_called(&["properties"]),
+        Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`, or of the objects in `json`.")
+            .also_called(&["properties"]),
         Key::new("items", Kind::Map(&ITEM), "The items of an `array`."),
+        Key::new("keys", Kind::Word(DataType::ALL), "The type of the keys of a `map`.").example("string"),
         Key::new("values", Kind::Map(&ITEM), "The values of a `map`."),
         TAGS_KEY,
         METADATA_KEY,
     ],
 };
+
+const PHYSICAL_TYPE_KEY: Key = Key::new(
+    "physical_type",
+    TEXT,
+    "The type in the physical store, in the words of that store; letter case and white space mean nothing.",
+)
+.example("varchar(50)")
+.also_called(&["physicalType", "db_type", "column_type"]);
+
+const MEDIA_TYPE_KEY: Key = Key::new("media_type", TEXT, "What the bytes of a `binary` are.")
+    .example("image/png")
+    .also_called(&["contentMediaType"]);
+
+const EMBEDDING_MODEL_KEY: Key =
+    Key::new("embedding_model", TEXT, "The model that made the vectors: those of two models do not compare.")
+        .example("all-MiniLM-L6-v2");
 
 /// An item has no name of its own; the rest is a field.
 pub(super) static ITEM: Shape = Shape {
@@ -68,6 +89,7 @@ pub(super) static ITEM: Shape = Shape {
     doc: "The items of an array, or the values of a map.",
     keys: &[
         Key::new("data_type", Kind::Word(DataType::ALL), "The logical type.").required().example("string"),
+        PHYSICAL_TYPE_KEY,
         Key::new("description", TEXT, "What a value means."),
         Key::new("nullable", Kind::Bool, "Whether a value may be missing; true if not given."),
         Key::new("is_pii", Kind::Bool, "Whether values are personal data."),
@@ -76,10 +98,13 @@ pub(super) static ITEM: Shape = Shape {
         Key::new("format", TEXT, "The form of texts."),
         Key::new("precision", Kind::Count, "How many digits a decimal has."),
         Key::new("scale", Kind::Count, "How many digits stand behind the point."),
+        MEDIA_TYPE_KEY,
+        EMBEDDING_MODEL_KEY,
         Key::new("example_value", Kind::Any, "A value that it may have."),
         Key::new("constraints", Kind::List(&Kind::Map(&CONSTRAINT)), "What values satisfy."),
-        Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`."),
+        Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`, or of the objects in `json`."),
         Key::new("items", Kind::Map(&ITEM), "The items of an `array`."),
+        Key::new("keys", Kind::Word(DataType::ALL), "The type of the keys of a `map`.").example("string"),
         Key::new("values", Kind::Map(&ITEM), "The values of a `map`."),
     ],
 };
@@ -111,17 +136,7 @@ pub(super) static DATASET: Shape = Shape {
         Key::new("name", Kind::Form(&FIELD_NAME), "The name, unique in the contract.").required().example("orders"),
         Key::new("description", TEXT, "What a row stands for."),
         Key::new("physical_name", TEXT, "The name in the physical store, where it differs."),
-        Key::new(
-            "medium",
-            Kind::Word(&[
-                ("table", "a table of a database"),
-                ("view", "a view of a database"),
-                ("topic", "a stream of messages"),
-                ("files", "a set of files"),
-                ("resource", "a resource of an API"),
-            ]),
-            "What it is.",
-        ),
+        Key::new("medium", Kind::Word(Medium::ALL), "What it is, and so who is hit by a change of types."),
         Key::new("schema", Kind::List(&FIELD_KIND), "The fields.").required().also_called(&["fields", "columns"]),
         Key::new("unique", Kind::List(&Kind::List(&Kind::Text)), "Groups of fields that are unique together."),
         Key::new("foreign_keys", Kind::List(&Kind::Map(&FOREIGN_KEY)), "References of several fields at once."),

@@ -2,7 +2,9 @@
 
 use super::terms::{quality, rules, service_levels};
 use super::values::{count, dict, each, flag, literal, text, texts, word};
-use crate::model::{Constraint, ConstraintKind, DataType, Dataset, Deprecation, Field, ForeignKey};
+use crate::model::{
+    Constraint, ConstraintKind, DataType, Dataset, Deprecation, Field, ForeignKey, Medium, Physical, Storage,
+};
 use crate::source::{Node, Value};
 
 pub(super) fn dataset(node: &Node) -> Option<Dataset> {
@@ -10,7 +12,7 @@ pub(super) fn dataset(node: &Node) -> Option<Dataset> {
         name: text(node, "name")?,
         description: text(node, "description"),
         physical_name: text(node, "physical_name"),
-        medium: text(node, "medium"),
+        medium: word(node, "medium", Medium::from_name),
         fields: fields(node.get("schema")),
         unique: each(node.get("unique"), |group| Some(texts(Some(group)))),
         foreign_keys: each(node.get("foreign_keys"), |node| {
@@ -49,6 +51,8 @@ pub(super) fn field(node: &Node, name: String) -> Option<Field> {
         precision: count(node, "precision"),
         scale: count(node, "scale"),
         physical_name: text(node, "physical_name"),
+        storage: storage(node),
+        keys: word(node, "keys", DataType::from_name),
         example_value: node.get("example_value").map(literal),
         default_value: node.get("default_value").map(literal),
         previously: texts(node.get("previously")),
@@ -68,6 +72,16 @@ pub(super) fn field(node: &Node, name: String) -> Option<Field> {
         values: inner("values"),
         ..Field::new(name, word(node, "data_type", DataType::from_name)?)
     })
+}
+
+/// How values are stored; `None` where nothing is said of it.
+fn storage(node: &Node) -> Option<Box<Storage>> {
+    let storage = Storage {
+        physical: text(node, "physical_type").map(|text| Physical::new(&text)),
+        media_type: text(node, "media_type"),
+        embedding_model: text(node, "embedding_model"),
+    };
+    (storage != Storage::default()).then(|| Box::new(storage))
 }
 
 pub(super) fn deprecation(node: &Node) -> Option<Deprecation> {
