@@ -281,6 +281,38 @@ fn diff_says_the_same_in_every_format() {
 }
 
 #[test]
+fn check_says_the_same_in_every_format() {
+    let folder = Folder::new();
+    let contract =
+        clean().replace("1.0.0\n", "1.0.0\nstatus: active\naccess: {endpoint_url: \"http://127.0.0.1:1/clean\"}\n");
+    let proposed = clean().replace("name: clean", "name: later");
+    folder.write("pact.yaml", "contracts: [contracts]\n").write("contracts/clean.yaml", contract);
+    folder.write("contracts/later.yaml", proposed);
+    let printed = |format: &str| {
+        let ran = folder.pact(&["check", "--no-ledger", "--format", format]);
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        ran.stdout
+    };
+    let json: Json = serde_json::from_str(&printed("json")).expect("JSON");
+    let results = json["contracts"][0]["results"].as_array().expect("results");
+    let broken = || results.iter().filter(|result| result["verdict"] == "not_received");
+    assert!(broken().count() > 1, "{json:#}");
+    let said = counted(broken().filter_map(|result| result["kind"].as_str()));
+    let said: Said = said.into_iter().map(|(kind, count)| (format!("check-{kind}"), count)).collect();
+    // Several promises may be broken at one place: those have one fingerprint and a number.
+    assert_eq!(sarif_codes(&printed("sarif")), said);
+    assert_eq!(github_codes(&printed("github")), said);
+    let cases = junit_cases(&printed("junit"));
+    let of = |outcome: &str| cases.iter().filter(|case| case.1 == outcome).count();
+    let omitted = results.iter().filter(|result| result["verdict"] == "omit").count();
+    assert_eq!((of("failed"), of("skipped")), (broken().count(), omitted + 1), "{cases:?}");
+    let lines = lines_of(&printed("jsonl"));
+    let kinds: Vec<&str> = lines.iter().filter_map(|line| line["kind"].as_str()).collect();
+    assert_eq!(kinds, ["contract", "not_checked", "summary"]);
+    assert_eq!(lines[0]["results"], json["contracts"][0]["results"]);
+}
+
+#[test]
 fn a_result_goes_into_a_file_whole_and_without_colours() {
     let folder = sample();
     let there = |path: &str| fs::read_to_string(folder.path().join(path)).expect("a written file");
