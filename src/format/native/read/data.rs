@@ -1,34 +1,10 @@
-//! The data itself: datasets, fields, constraints.
+//! The data itself: fields.
 
-use super::terms::{quality, rules, service_levels};
-use super::values::{count, dict, each, flag, literal, text, texts, word};
-use crate::model::{
-    Constraint, ConstraintKind, DataType, Dataset, Deprecation, Field, ForeignKey, Medium, Physical, Storage,
-};
+use super::constraint::constraint;
+use super::meaning::{privacy, semantics};
+use super::values::{count, dict, each, flag, literal, literals, scalar, text, texts, word};
+use crate::model::{DataType, Deprecation, Details, Field, Physical, Storage};
 use crate::source::{Node, Value};
-
-pub(super) fn dataset(node: &Node) -> Option<Dataset> {
-    Some(Dataset {
-        name: text(node, "name")?,
-        description: text(node, "description"),
-        physical_name: text(node, "physical_name"),
-        medium: word(node, "medium", Medium::from_name),
-        fields: fields(node.get("schema")),
-        unique: each(node.get("unique"), |group| Some(texts(Some(group)))),
-        foreign_keys: each(node.get("foreign_keys"), |node| {
-            Some(ForeignKey {
-                fields: texts(node.get("fields")),
-                references: text(node, "references")?,
-                referenced_fields: texts(node.get("referenced_fields")),
-            })
-        }),
-        quality: node.get("quality").map(quality).unwrap_or_default(),
-        rules: node.get("rules").map(rules).unwrap_or_default(),
-        service_levels: node.get("service_levels").map(service_levels).unwrap_or_default(),
-        tags: texts(node.get("tags")),
-        previously: texts(node.get("previously")),
-    })
-}
 
 pub(super) fn fields(node: Option<&Node>) -> Vec<Field> {
     each(node, |node| field(node, text(node, "name")?))
@@ -56,17 +32,16 @@ pub(super) fn field(node: &Node, name: String) -> Option<Field> {
         example_value: node.get("example_value").map(literal),
         default_value: node.get("default_value").map(literal),
         previously: texts(node.get("previously")),
+        always_present: flag(node, "always_present"),
+        critical: flag(node, "critical").unwrap_or_default(),
+        details: details(node),
         deprecated: node.get("deprecated").and_then(deprecation).map(Box::new),
         internal: flag(node, "internal").unwrap_or_default(),
         tags: texts(node.get("tags")),
         metadata: dict(node.get("metadata"), literal),
-        constraints: each(node.get("constraints"), |node| {
-            Some(Constraint {
-                kind: word(node, "type", ConstraintKind::from_name)?,
-                value: node.get("value").map(literal)?,
-                message: text(node, "message"),
-            })
-        }),
+        constraints: each(node.get("constraints"), constraint),
+        semantics: node.get("semantics").and_then(semantics),
+        privacy: node.get("privacy").and_then(privacy),
         fields: fields(node.get("fields")),
         items: inner("items"),
         values: inner("values"),
@@ -82,6 +57,15 @@ fn storage(node: &Node) -> Option<Box<Storage>> {
         embedding_model: text(node, "embedding_model"),
     };
     (storage != Storage::default()).then(|| Box::new(storage))
+}
+
+fn details(node: &Node) -> Option<Box<Details>> {
+    let details = Details {
+        id: scalar(node, "id"),
+        aliases: texts(node.get("aliases")),
+        missing_values: literals(node.get("missing_values")),
+    };
+    (details != Details::default()).then(|| Box::new(details))
 }
 
 pub(super) fn deprecation(node: &Node) -> Option<Deprecation> {
