@@ -1,5 +1,7 @@
 //! Where handlers put what they find.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use super::direction::Relation;
@@ -151,7 +153,8 @@ impl Changes {
         head: &[String],
     ) {
         let only = |one: &[String], other: &[String]| -> Vec<Literal> {
-            one.iter().filter(|word| !other.contains(word)).map(text).collect()
+            let known: HashSet<&String> = other.iter().collect();
+            one.iter().filter(|word| !known.contains(word)).map(text).collect()
         };
         let (gone, new) = (only(base, head), only(head, base));
         if !gone.is_empty() {

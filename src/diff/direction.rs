@@ -101,7 +101,16 @@ pub(super) fn order_of_quantities(one: &Quantity, other: &Quantity) -> Option<Or
             one.partial_cmp(&other)
         }
         (Measure::Duration(one), Measure::Duration(other)) => Some(one.cmp(&other)),
+        (Measure::Rate(one, of), Measure::Rate(other, what)) if of == what => one.partial_cmp(&other),
         _ => None,
+    }
+}
+
+/// The order of two things that are ordered in two respects: a greater one is not smaller in either.
+pub(super) fn both_orders(one: Option<Ordering>, other: Option<Ordering>) -> Option<Ordering> {
+    match (one?, other?) {
+        (Ordering::Equal, order) | (order, Ordering::Equal) => Some(order),
+        (one, other) => (one == other).then_some(one),
     }
 }
 
@@ -119,6 +128,8 @@ mod tests {
         assert_eq!(order("15m", "15 minutes"), Some(Ordering::Equal));
         assert_eq!(order("1 hour", "90m"), Some(Ordering::Less));
         assert_eq!(order("1 hour", "99%"), None);
+        assert_eq!(order("60 rows/min", "1 record per second"), Some(Ordering::Equal));
+        assert_eq!(order("60 rows/min", "2 events/s"), None);
         assert_eq!(order("soon", "later"), None);
         assert_eq!(order("soon", "soon"), Some(Ordering::Equal));
     }

@@ -2,6 +2,7 @@
 
 mod data;
 mod laws;
+mod terms;
 
 use std::collections::BTreeSet;
 use std::path::Path as File;

@@ -1,9 +1,11 @@
-//! The contract itself: identity, ownership, terms, and where the live data is.
+//! The contract itself: identity, ownership, and where the live data is.
 
 use semver::Version;
 
 use super::words::words;
-use super::{Dataset, Field, Literal, Quality, Quantity, Rule, ServiceLevels, Subscriber};
+use super::{
+    Access, Dataset, Field, Lifecycle, Literal, Obligations, Price, Quality, Rule, ServiceLevels, Subscriber, Terms,
+};
 
 /// The document that something came from. Only who loaded the documents knows what is behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -22,6 +24,10 @@ pub struct Contract {
     pub version: Version,
     /// Where in its life it is.
     pub status: Status,
+    /// What it is called among people.
+    pub title: Option<String>,
+    /// Whose data it is, where several share one system.
+    pub tenant: Option<String>,
     /// What the data product is.
     pub description: Option<String>,
     /// The business domain as a path: `flight_ops.crew`.
@@ -50,6 +56,10 @@ pub struct Contract {
     pub subscribers: Vec<Subscriber>,
     /// What the producer owes when things change.
     pub obligations: Obligations,
+    /// The legal terms; `None` where nothing is said of them.
+    pub terms: Option<Box<Terms>>,
+    /// What the data costs; `None` where nothing is said of it.
+    pub price: Option<Box<Price>>,
     /// Where the live data is, by environment.
     pub sources: Vec<Source>,
     /// Where the data comes from and goes to.
@@ -142,50 +152,19 @@ pub struct Publisher {
     pub repository_url: Option<String>,
     /// Whom to ask.
     pub contact_email: Option<String>,
+    /// Who works on it.
+    pub members: Vec<String>,
+    /// Other ways to ask.
+    pub channels: Vec<Channel>,
 }
 
-/// How to get at the data.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Access {
-    /// The address of the data service.
-    pub endpoint_url: Option<String>,
-    /// HTTP methods that it takes.
-    pub methods: Vec<String>,
-    /// How callers identify themselves.
-    pub auth_type: Option<AuthType>,
-    /// OAuth scopes that callers need.
-    pub required_scopes: Vec<String>,
-    /// How much a caller may ask, such as `1000 req/min`.
-    pub rate_limit: Option<String>,
-    /// How data can be had: `api`, `batch`, `streaming`.
-    pub modes: Vec<String>,
-    /// What the data may be used for.
-    pub allowed_uses: Vec<String>,
-}
-
-words! {
-    /// How callers identify themselves.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-    pub enum AuthType {
-        None = "none", "anybody may read";
-        ApiKey = "api_key", "a key in a header";
-        OAuth2 = "oauth2", "OAuth 2.0";
-        Basic = "basic", "name and password";
-        Jwt = "jwt", "a JSON Web Token";
-    }
-}
-
-/// What the producer owes its consumers when things change.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Obligations {
-    /// How long before a breaking change consumers are told.
-    pub notice_period: Option<Quantity>,
-    /// Where the way from one major version to the next is described.
-    pub migration_guide: Option<String>,
-    /// Who is told, by severity.
-    pub notify: Vec<(String, Vec<String>)>,
-    /// How long readers may keep the data.
-    pub retention: Option<Quantity>,
+/// A way to ask the publisher.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Channel {
+    /// What it is: `slack`, `phone`, `tickets`, ...
+    pub channel: String,
+    /// Its address.
+    pub to: String,
 }
 
 /// Where the live data of an environment is.
@@ -212,32 +191,6 @@ pub struct Lineage {
     pub sources: Vec<String>,
     /// Contracts of which this dataset is a transformation.
     pub derived_from: Vec<String>,
-}
-
-/// Approvals and dates. Dates are `YYYY-MM-DD`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Lifecycle {
-    /// Who approved it.
-    pub approvals: Vec<Approval>,
-    /// The first day on which the promise binds.
-    pub effective_date: Option<String>,
-    /// The day on which it was deprecated.
-    pub deprecated_on: Option<String>,
-    /// The day on which it ends.
-    pub sunset_on: Option<String>,
-    /// The contract to use instead.
-    pub replaced_by: Option<String>,
-}
-
-/// A recorded approval.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Approval {
-    /// Who.
-    pub by: String,
-    /// When, as `YYYY-MM-DD`.
-    pub on: String,
-    /// In which role.
-    pub role: Option<String>,
 }
 
 /// Who is told of violations.

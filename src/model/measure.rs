@@ -21,6 +21,25 @@ pub enum Measure {
     Duration(SignedDuration),
     /// A number without a unit, or of rows.
     Count(f64),
+    /// So many of something a second: `60 req/min` is 1 request a second.
+    Rate(f64, Counted),
+}
+
+/// What a rate counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// Nothing is named: `10/s`.
+    Things,
+    /// Requests, calls, queries.
+    Requests,
+    /// Rows, records.
+    Rows,
+    /// Events.
+    Events,
+    /// Messages.
+    Messages,
+    /// Bytes, of whatever multiple.
+    Bytes,
 }
 
 /// A quantity that can't be read.
@@ -32,7 +51,7 @@ pub struct Unreadable {
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "`{}` is no share (99.5%), no time (15 minutes) and no number", self.text)
+        write!(out, "`{}` is no share (99.5%), no time (15 minutes), no rate (10 req/s) and no number", self.text)
     }
 }
 
@@ -46,7 +65,8 @@ impl Quantity {
     ///
     /// Shares end in `%`; times are what jiff's "friendly" format and ISO 8601 take (`15 minutes`, `1h 30m`, `PT15M`;
     /// <https://docs.rs/jiff/latest/jiff/fmt/friendly/index.html>); numbers may have the unit `rows`, and `_` or `,`
-    /// between thousands.
+    /// between thousands; rates are a number of something in a unit of time (`1000 rows/s`, `60 req/min`, `10 MB per
+    /// second`).
     ///
     /// # Errors
     ///
@@ -56,6 +76,9 @@ impl Quantity {
         let unreadable = || Unreadable { text: self.text.clone() };
         let measure = if let Some(share) = text.strip_suffix('%') {
             Measure::Percent(number(share).ok_or_else(unreadable)?)
+        } else if let Some((amount, time)) = text.split_once('/').or_else(|| text.split_once(" per ")) {
+            let ((amount, counted), seconds) = amount_of(amount).zip(seconds_of(time)).ok_or_else(unreadable)?;
+            Measure::Rate(amount / seconds, counted)
         } else if let Some(count) =
             number(text.strip_suffix("rows").or_else(|| text.strip_suffix("row")).unwrap_or(text))
         {
@@ -64,7 +87,7 @@ impl Quantity {
             Measure::Duration(duration(text).ok_or_else(unreadable)?)
         };
         let negative = match measure {
-            Measure::Percent(value) | Measure::Count(value) => value < 0.0,
+            Measure::Percent(value) | Measure::Count(value) | Measure::Rate(value, _) => value < 0.0,
             Measure::Duration(value) => value.is_negative(),
         };
         if negative { Err(unreadable()) } else { Ok(measure) }
@@ -78,6 +101,11 @@ impl Quantity {
     /// The span of time, if it is one.
     pub fn duration(&self) -> Option<SignedDuration> {
         if let Ok(Measure::Duration(time)) = self.measure() { Some(time) } else { None }
+    }
+
+    /// How many of what a second, if it is a rate.
+    pub fn rate(&self) -> Option<(f64, Counted)> {
+        if let Ok(Measure::Rate(amount, counted)) = self.measure() { Some((amount, counted)) } else { None }
     }
 
     /// The plain number, if it is one.
@@ -99,6 +127,46 @@ fn number(text: &str) -> Option<f64> {
     }
     let value: f64 = text.replace(['_', ','], "").parse().ok()?;
     value.is_finite().then_some(value)
+}
+
+/// The amount in a rate, and what it counts.
+fn amount_of(text: &str) -> Option<(f64, Counted)> {
+    let text = text.trim();
+    let end = text.find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | '_' | ',')));
+    let (amount, unit) = text.split_at(end.unwrap_or(text.len()));
+    let unit = unit.trim();
+    let times = |factor: f64, counted| Some((number(amount)? * factor, counted));
+    match unit {
+        "B" => return times(1.0, Counted::Bytes),
+        "kB" | "KB" => return times(1e3, Counted::Bytes),
+        "MB" => return times(1e6, Counted::Bytes),
+        "GB" => return times(1e9, Counted::Bytes),
+        "KiB" => return times(1_024.0, Counted::Bytes),
+        "MiB" => return times(1_048_576.0, Counted::Bytes),
+        "GiB" => return times(1_073_741_824.0, Counted::Bytes),
+        _ => {}
+    }
+    let counted = match unit.to_lowercase().as_str() {
+        "" => Counted::Things,
+        "req" | "reqs" | "request" | "requests" | "call" | "calls" | "query" | "queries" => Counted::Requests,
+        "row" | "rows" | "record" | "records" => Counted::Rows,
+        "event" | "events" => Counted::Events,
+        "message" | "messages" | "msg" | "msgs" => Counted::Messages,
+        "byte" | "bytes" => Counted::Bytes,
+        _ => return None,
+    };
+    times(1.0, counted)
+}
+
+/// The unit of time of a rate.
+fn seconds_of(unit: &str) -> Option<f64> {
+    match unit.trim().to_lowercase().as_str() {
+        "s" | "sec" | "second" => Some(1.0),
+        "m" | "min" | "minute" => Some(60.0),
+        "h" | "hour" => Some(3_600.0),
+        "d" | "day" => Some(86_400.0),
+        _ => None,
+    }
 }
 
 fn duration(text: &str) -> Option<SignedDuration> {
@@ -139,6 +207,11 @@ mod tests {
             ("1000", Measure::Count(1000.0)),
             ("1_000 rows", Measure::Count(1000.0)),
             ("12,500", Measure::Count(12500.0)),
+            ("60 req/min", Measure::Rate(1.0, Counted::Requests)),
+            ("3,600 calls / hour", Measure::Rate(1.0, Counted::Requests)),
+            ("1000 rows per second", Measure::Rate(1000.0, Counted::Rows)),
+            ("5 MB/s", Measure::Rate(5e6, Counted::Bytes)),
+            ("2/s", Measure::Rate(2.0, Counted::Things)),
         ];
         for (text, measure) in cases {
             assert_eq!(Quantity::new(text).measure(), Ok(measure), "{text}");
@@ -153,7 +226,24 @@ mod tests {
 
     #[test]
     fn nonsense_is_unreadable() {
-        for text in ["", "soon", "99,5 percent", "-5%", "-5 minutes", "NaN", "inf", "1e999", "%", "5 parsecs"] {
+        for text in [
+            "",
+            "soon",
+            "99,5 percent",
+            "-5%",
+            "-5 minutes",
+            "NaN",
+            "inf",
+            "1e999",
+            "%",
+            "5 parsecs",
+            "/",
+            "1/",
+            "x/min",
+            "1/fortnight",
+            "5 apples/s",
+            "-1/s",
+        ] {
             assert!(Quantity::new(text).measure().is_err(), "{text}");
         }
     }

@@ -1,10 +1,13 @@
 //! The nouns of data contracts. Knows no file format, no terminal and no other module of pact: the vocabulary outlives
 //! every format that it is written in.
 
+mod access;
 mod constraint;
 mod contract;
 mod dataset;
 mod field;
+mod hours;
+mod lifecycle;
 mod literal;
 mod measure;
 mod path;
@@ -14,31 +17,40 @@ mod quality;
 mod reference;
 mod registry;
 mod semantics;
+mod service_levels;
 mod storage;
 mod subscription;
+mod terms;
 mod typed;
 mod types;
 pub mod values;
 mod words;
 
+pub use access::{Access, AuthType, Pagination, Redirect, Role, RoleAccess, Sharing, TlsVersion};
 pub use constraint::{Constraint, ConstraintKind, ListedValue, Listing};
 pub use contract::{
-    Access, Alert, Approval, AuthType, Compatibility, Contract, ContractKind, Lifecycle, Lineage, Mode, Obligations,
-    Publisher, Scoring, Source, SourceId, Status,
+    Alert, Channel, Compatibility, Contract, ContractKind, Lineage, Mode, Publisher, Scoring, Source, SourceId, Status,
 };
 pub use dataset::{Dataset, Medium};
 pub use field::{Deprecation, Details, Field, Storage};
+pub use hours::{Covered, Hours, Weekday};
+pub use lifecycle::{Approval, Lifecycle};
 pub use literal::Literal;
-pub use measure::{Measure, Quantity, Unreadable};
+pub use measure::{Counted, Measure, Quantity, Unreadable};
 pub use path::{Path, Step};
 pub use physical::{Digits, Physical, PhysicalType, SECOND_DIGITS};
 pub use privacy::Privacy;
-pub use quality::{Metric, Quality, Rule, RuleFamily, RuleSeverity, ServiceLevels, Volume};
+pub use quality::{Measuring, Metric, Quality, Rule, RuleFamily, RuleSeverity};
 pub use reference::{Cardinality, ForeignKey, ReferenceAction};
 pub use registry::{Calendar, Dangling, Index, Registry, Window};
-pub use semantics::{Aggregation, Exactness, Moment, Role, Rounding, Semantics};
+pub use semantics::{Aggregation, Exactness, FieldRole, Moment, Rounding, Semantics};
+pub use service_levels::{
+    DeliveryDirection, DeliveryMode, DeliveryTerms, Driver, Incidents, Maintenance, OperationTerms, ServiceLevels,
+    Support, Volume,
+};
 pub use storage::{
     Compression, Delivery, ExtraFields, FileFormat, Files, Grain, LineEnding, Operation, Topic, WriteMode,
 };
 pub use subscription::{Overrides, Subscriber, Subscription};
+pub use terms::{Obligations, Price, Terms};
 pub use types::{DataType, live_type};

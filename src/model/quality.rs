@@ -1,4 +1,4 @@
-//! What a contract promises of its data's quality and of its operation.
+//! What a contract promises of its data's quality.
 
 use super::Quantity;
 use super::words::words;
@@ -14,6 +14,21 @@ pub struct Quality {
     pub measurement_method: Option<String>,
     /// Whether a breach alerts people.
     pub alert_on_breach: bool,
+    /// Of which rows it holds, and how it is measured; `None` where nothing is said of it.
+    pub measuring: Option<Box<Measuring>>,
+}
+
+/// Of which rows an expectation holds, and how it is measured.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Measuring {
+    /// The rows that it is about, as a SQL boolean over the fields; all of them if not given.
+    pub rows: Option<String>,
+    /// The field whose newest value tells the age of the data. Means something for freshness alone.
+    pub timestamp_field: Option<String>,
+    /// How often the producer measures it.
+    pub every: Option<Quantity>,
+    /// The tool that measures it.
+    pub engine: Option<String>,
 }
 
 words! {
@@ -52,6 +67,8 @@ pub struct Rule {
     pub dimension: Option<String>,
     /// What it means, for people.
     pub description: Option<String>,
+    /// Of which rows it holds, and how it is measured; `None` where nothing is said of it.
+    pub measuring: Option<Box<Measuring>>,
 }
 
 /// Who cares about a rule.
@@ -73,40 +90,4 @@ words! {
         Error = "error", "the promise is broken";
         Critical = "critical", "somebody must act now";
     }
-}
-
-/// Promises about operation.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ServiceLevels {
-    /// The time of day, with its zone, by which new data is there: `06:00 Europe/Amsterdam`.
-    pub ready_by: Option<String>,
-    /// How often new data comes.
-    pub cadence: Option<Quantity>,
-    /// The least share of values that are there.
-    pub completeness_min: Option<Quantity>,
-    /// How many rows are expected.
-    pub volume: Volume,
-    /// The time within which half of the requests are answered.
-    pub latency_p50: Option<Quantity>,
-    /// The time within which 95 of 100 requests are answered.
-    pub latency_p95: Option<Quantity>,
-    /// The least share of time that the service answers.
-    pub availability: Option<Quantity>,
-    /// Recovery point objective: how much data, as time, may be lost.
-    pub rpo: Option<Quantity>,
-    /// Recovery time objective: how long a recovery may take.
-    pub rto: Option<Quantity>,
-    /// How long data is kept.
-    pub retention: Option<Quantity>,
-}
-
-/// How many rows a delivery has.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Volume {
-    /// The usual count.
-    pub baseline: Option<Quantity>,
-    /// The least count.
-    pub floor: Option<Quantity>,
-    /// How far a count may lie from the baseline, as a share.
-    pub deviation: Option<Quantity>,
 }

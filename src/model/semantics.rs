@@ -6,7 +6,7 @@ use super::words::words;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Semantics {
     /// What the field is for in analyses.
-    pub role: Option<Role>,
+    pub role: Option<FieldRole>,
     /// The term of a glossary that it stands for, by name or address.
     pub term: Option<String>,
     /// The address of the text that defines it with authority.
@@ -40,7 +40,7 @@ pub struct Semantics {
 words! {
     /// What a field is for in analyses.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-    pub enum Role {
+    pub enum FieldRole {
         Identifier = "identifier", "tells one thing from another";
         Dimension = "dimension", "what people group and filter by";
         Measure = "measure", "a number that people aggregate";

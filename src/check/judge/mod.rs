@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use super::score::{Score, score};
 use super::{Answer, Ask, CheckKind, DatasetMetrics, Failure, FailureKind, Metrics, Observation, Verdict};
 use crate::config::CheckConfig;
-use crate::model::{Contract, Dataset, Metric, Path, Quality, RuleSeverity, ServiceLevels, Subscriber};
+use crate::model::{Contract, Dataset, Metric, OperationTerms, Path, Quality, RuleSeverity, ServiceLevels, Subscriber};
 
 /// What is judged: a contract, and everybody who relies on it.
 #[derive(Debug, Clone, Copy)]
@@ -245,6 +245,11 @@ fn uses(subscriber: &Subscriber, contract: &Contract, dataset: Option<&Dataset>,
     })
 }
 
+/// The condition on the rows that a promise is about; nothing where it is about all of them.
+fn rows_of(quality: &Quality) -> Option<&str> {
+    quality.measuring.as_ref()?.rows.as_deref()
+}
+
 /// What somebody expects of a dataset.
 struct Expectation<'a> {
     quality: Vec<&'a Quality>,
@@ -254,12 +259,18 @@ struct Expectation<'a> {
 }
 
 impl<'a> Expectation<'a> {
+    /// The promise about a metric of all rows: what a service says of itself is about all of them.
     fn quality(&self, metric: Metric) -> Option<&'a Quality> {
-        self.quality.iter().find(|quality| quality.metric == metric).copied()
+        self.quality.iter().find(|quality| quality.metric == metric && rows_of(quality).is_none()).copied()
     }
 
     fn level<T>(&self, pick: impl Fn(&'a ServiceLevels) -> Option<T>) -> Option<T> {
         self.levels.into_iter().find_map(pick)
+    }
+
+    /// A promise that few make.
+    fn rare<T>(&self, pick: impl Fn(&'a OperationTerms) -> Option<T>) -> Option<T> {
+        self.level(|levels| levels.operation.as_deref().and_then(&pick))
     }
 
     /// A result about this expectation: a consumer's own hits that consumer alone.

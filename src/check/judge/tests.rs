@@ -177,6 +177,16 @@ fn shares_and_counts_are_compared_with_their_bounds() {
         ("quality: [{metric_type: volume, threshold: 1000}]", "volume warn warning orders"),
         ("quality: [{metric_type: volume, threshold: 1001}]", "volume fail error orders"),
         ("service_levels: {volume: {floor: 100}}", ""),
+        ("service_levels: {volume: {ceiling: 1000}}", "volume warn warning orders"),
+        ("service_levels: {volume: {ceiling: 999}}", "volume fail error orders"),
+        ("service_levels: {volume: {ceiling: 0}}", "volume fail error orders"),
+        ("service_levels: {volume: {ceiling: many}}", "volume error error orders"),
+        ("service_levels: {volume: {ceiling: 2000}}", ""),
+        // What a service says of all rows is no word about some of them.
+        (
+            "quality: [{metric_type: volume, threshold: 5000, where: amount > 0}, {metric_type: volume, threshold: 1}]",
+            "volume omit - orders",
+        ),
         ("service_levels: {volume: {baseline: 1100, deviation: 20%}}", ""),
         ("service_levels: {volume: {baseline: 1500, deviation: 20%}}", "volume fail error orders"),
         ("service_levels: {volume: {baseline: 1000, deviation: 0%}}", ""),
@@ -403,6 +413,56 @@ fn what_is_not_measured_is_named_with_its_reason() {
             format!("1 rule: {data}"),
         ]
     );
+}
+
+#[test]
+fn an_availability_of_certain_hours_is_not_judged_by_all_of_them() {
+    for (promise, verdict) in [
+        ("availability: 100%", "fail"),
+        ("availability: 100%, availability_hours: {from: 08:00, to: 18:00}", "omit"),
+        ("availability: 100%, maintenance: {at_most: 4 hours}", "omit"),
+        ("availability: 50%, maintenance: {at_most: 4 hours}", "pass"),
+    ] {
+        let orders = contract(&format!("service_levels: {{{promise}}}\n"));
+        let outcome = judged_by(&orders, &change(2, "/availability/uptime_percentage", json!(99)), &[]);
+        let element = "service_levels.availability";
+        let result = outcome.results.iter().find(|result| result.element.to_string() == element).unwrap();
+        assert_eq!(result.verdict.name(), verdict, "{promise}");
+    }
+}
+
+#[test]
+fn every_rare_promise_is_named_with_its_reason() {
+    let orders = contract(
+        "service_levels:\n  delivery: {mode: batch, direction: pull, days: [monday]}\n  throughput: 5 MB/s\n  \
+         error_rate: 1%\n  replay_window: 7 days\n  backup_every: 6 hours\n  penalty: 5%\n  \
+         maintenance: {at_most: 4 hours}\n  support: {hours: {from: 08:00}, respond_within: 4 hours}\n  \
+         incidents: {detect_within: 1 hour, notify_within: 2 hours, repair_within: 3 hours}\n",
+    );
+    let outcome = judged_by(&orders, &observed(&answers()), &[]);
+    let named: Vec<String> = outcome
+        .results
+        .iter()
+        .filter(|result| result.verdict == Verdict::Omit && result.element.to_string().starts_with("service_levels"))
+        .map(|result| {
+            format!("{} {}", result.element.to_string().trim_start_matches("service_levels."), result.expected)
+        })
+        .collect();
+    let expected = [
+        "throughput at least 5 MB/s",
+        "error_rate at most 1% of requests fail",
+        "replay_window a stream to be read again for 7 days",
+        "backup_every a backup every 6 hours",
+        "incidents.detect_within noticed within 1 hour",
+        "incidents.notify_within consumers told within 2 hours",
+        "incidents.repair_within mended within 3 hours",
+        "support.hours help in these hours: every day 08:00-24:00 UTC",
+        "support.respond_within an answer within 4 hours",
+        "maintenance planned downtime of at most 4 hours in 1 month",
+        "penalty 5% paid back for a broken promise",
+        "delivery delivery: batch, pull, on monday",
+    ];
+    assert_eq!(named, expected);
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The number of rows: at least so many (`quality` volume, `service_levels.volume.floor`), and near the usual count
-//! (`service_levels.volume.baseline` and `deviation`).
+//! The number of rows: at least so many (`quality` volume, `service_levels.volume.floor`), at most so many
+//! (`service_levels.volume.ceiling`), and near the usual count (`service_levels.volume.baseline` and `deviation`).
 
 use super::operation::unreadable;
 use super::{Bench, Expectation, Grade};
@@ -15,6 +15,12 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
                 let rows = rows(bench, dataset);
                 add(bench, dataset, &expectation, &format!("at least {}", promised(floor)), rows, |rows, bench| {
                     at_least(rows, floor, bench)
+                });
+            }
+            if let Some(ceiling) = expectation.level(|levels| levels.volume.ceiling.as_ref()) {
+                let rows = rows(bench, dataset);
+                add(bench, dataset, &expectation, &format!("at most {}", promised(ceiling)), rows, |rows, bench| {
+                    at_most(rows, ceiling, bench)
                 });
             }
             let baseline = expectation.level(|levels| levels.volume.baseline.as_ref());
@@ -83,6 +89,15 @@ fn at_least(rows: u64, floor: &Quantity, bench: &Bench<'_>) -> (Grade, String) {
     // A floor of no rows is always kept, and nothing of it can be used up.
     let consumed = if least == 0.0 { 0.0 } else { 100.0 * least / rows_f };
     (Grade::level(rows_f < least, consumed, bench.config), counted(rows))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 rows are compared as roughly as that")]
+fn at_most(rows: u64, ceiling: &Quantity, bench: &Bench<'_>) -> (Grade, String) {
+    let Some(most) = ceiling.count() else { return (Grade::of(Verdict::Error), unreadable(ceiling)) };
+    let rows_f = rows as f64;
+    // No rows under a ceiling of none is a kept promise, with nothing used up.
+    let consumed = if rows == 0 { 0.0 } else { 100.0 * rows_f / most };
+    (Grade::level(rows_f > most, consumed, bench.config), counted(rows))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 rows are compared as roughly as that")]

@@ -3,6 +3,16 @@ use std::path::Path;
 
 use super::all;
 
+/// Codes that the written catalogue lacks: what has no name of its own, and the way back of changes that it names one way
+/// only.
+const LACKING: &[&str] = &[
+    "credentials-rotation-lengthened",
+    "general-availability-brought-forward",
+    "penalty-raised",
+    "response-page-size-raised",
+    "type-changed",
+];
+
 #[test]
 fn codes_are_unique_and_their_pages_are_headed_by_them() {
     let mut codes: Vec<&str> = all().map(|meta| meta.code).collect();
@@ -25,8 +35,7 @@ fn levels_are_those_of_the_written_catalogue() {
     let rows: BTreeMap<&str, Vec<&str>> =
         text.lines().skip(1).map(|line| line.split('\t').collect::<Vec<_>>()).map(|row| (row[0], row)).collect();
     for meta in all() {
-        // The one code that the written catalogue lacks: what has no name of its own.
-        if meta.code == "type-changed" {
+        if LACKING.contains(&meta.code) {
             continue;
         }
         let row = rows.get(meta.code).unwrap_or_else(|| panic!("no row for {}", meta.code));

@@ -1,22 +1,28 @@
-//! How to get at the data, and where it is.
+//! How to get at the data: address, protocol, amounts.
 
 use std::cmp::Ordering;
 
-use super::{At, Changes, code, text};
-use crate::model::{Access, AuthType, Contract, Literal, Source};
+use jiff::civil::Date;
+
+use super::pairs::Pairs;
+use super::{At, Changes, code, permits, text};
+use crate::model::{Access, AuthType, Contract, Literal, Pagination, Quantity, Redirect, Step};
 
 pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
-    sources(changes, &old.sources, &new.sources);
     let none = Access::default();
     let (base, head) = (old.access.as_ref().unwrap_or(&none), new.access.as_ref().unwrap_or(&none));
     let at = At::of("access");
-    let metas = [&code::SERVER_ADDED, &code::SERVER_REMOVED, &code::ENDPOINT_ADDRESS_CHANGED];
     let (before, after) = (base.endpoint_url.as_ref(), head.endpoint_url.as_ref());
+    let is_kept =
+        before.is_some_and(|old| head.redirects.iter().any(|kept| is_of(kept, old) && answers(changes, kept)));
+    let moved = if is_kept { &code::ENDPOINT_ADDRESS_REDIRECTED } else { &code::ENDPOINT_ADDRESS_CHANGED };
+    let metas = [&code::SERVER_ADDED, &code::SERVER_REMOVED, moved];
     changes.optional(metas, &at.key("endpoint_url"), "", before, after, text);
     if before.is_some() != after.is_some() && (old.access.is_none() || new.access.is_none()) {
         // The whole of it came or went: how it is used came or went with it.
         return;
     }
+    redirects(changes, &at.key("redirects"), base, head);
     let metas = [&code::AUTH_TYPE_ADDED, &code::AUTH_TYPE_REMOVED, &code::AUTH_TYPE_CHANGED];
     let name = |auth: &AuthType| text(auth.name());
     changes.optional(metas, &at.key("auth_type"), "", base.auth_type.as_ref(), head.auth_type.as_ref(), name);
@@ -24,33 +30,63 @@ pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
     let (before, after) = (words(&base.methods), words(&head.methods));
     changes.words(&code::METHOD_ADDED, &code::METHOD_REMOVED, &at.key("methods"), &before, &after);
     changes.words(&code::ACCESS_MODE_ADDED, &code::ACCESS_MODE_REMOVED, &at.key("modes"), &base.modes, &head.modes);
-    let (added, removed) = (&code::SCOPE_REQUIRED_ADDED, &code::SCOPE_REQUIRED_REMOVED);
-    changes.words(added, removed, &at.key("required_scopes"), &base.required_scopes, &head.required_scopes);
+    let (added, removed) = (&code::PROTOCOL_VERSION_ADDED, &code::PROTOCOL_VERSION_DROPPED);
+    changes.words(added, removed, &at.key("protocol_versions"), &base.protocol_versions, &head.protocol_versions);
     rate_limit(changes, &at.key("rate_limit"), base.rate_limit.as_ref(), head.rate_limit.as_ref());
+    page_size(changes, &at.key("page_size"), base.page_size, head.page_size);
+    if base.pagination != head.pagination {
+        let name = |pagination: Pagination| Some(text(pagination.name()));
+        let values = (name(base.pagination), name(head.pagination));
+        changes.push(&code::PAGINATION_CHANGED, &at.key("pagination"), values.0, values.1);
+    }
+    permits::compare(changes, &at, base, head);
 }
 
-/// Requests a second, of a limit such as `1000 req/min`.
-fn per_second(limit: &str) -> Option<f64> {
-    let (count, unit) = limit.split_once('/')?;
-    let digits: String =
-        count.chars().take_while(|letter| letter.is_ascii_digit() || matches!(letter, '.' | '_' | ',')).collect();
-    let count: f64 = digits.replace(['_', ','], "").parse().ok()?;
-    let seconds = match unit.trim().to_lowercase().as_str() {
-        "s" | "sec" | "second" => 1.0,
-        "m" | "min" | "minute" => 60.0,
-        "h" | "hour" => 3600.0,
-        "d" | "day" => 86_400.0,
-        _ => return None,
-    };
-    Some(count / seconds)
+/// An address as it is compared.
+fn address(text: &str) -> &str {
+    text.trim_end_matches('/')
+}
+
+/// Whether a redirect keeps an address alive.
+fn is_of(redirect: &Redirect, url: &str) -> bool {
+    address(&redirect.from) == address(url)
+}
+
+fn answers(changes: &Changes, redirect: &Redirect) -> bool {
+    redirect.until.parse::<Date>().is_ok_and(|until| until >= changes.today)
+}
+
+/// Old addresses that come or go with the address itself are part of its change, and those whose last day is past
+/// have ended as announced.
+fn redirects(changes: &mut Changes, at: &At, base: &Access, head: &Access) {
+    let is_address = |access: &Access, one: &Redirect| access.endpoint_url.as_ref().is_some_and(|url| is_of(one, url));
+    let pairs = Pairs::by(&base.redirects, &head.redirects, |redirect| address(&redirect.from));
+    for (_, gone) in pairs.gone(&base.redirects) {
+        if answers(changes, gone) && !is_address(head, gone) {
+            changes.push(&code::SERVER_REMOVED, at, Some(text(&gone.from)), None);
+        }
+    }
+    for ((index, one), old) in head.redirects.iter().enumerate().zip(pairs.old()) {
+        let Some(old) = old.and_then(|old| base.redirects.get(old)) else {
+            if answers(changes, one) && !is_address(base, one) {
+                changes.push(&code::SERVER_ADDED, at, None, Some(text(&one.from)));
+            }
+            continue;
+        };
+        let later = one.until.parse::<Date>().ok() > old.until.parse().ok();
+        let meta = if later { &code::SUNSET_POSTPONED } else { &code::SUNSET_BROUGHT_FORWARD };
+        changes.optional([meta; 3], &at.step(&Step::Index(index)), "until", Some(&old.until), Some(&one.until), text);
+    }
 }
 
 /// Without a limit callers may ask as much as they like.
 fn rate_limit(changes: &mut Changes, at: &At, base: Option<&String>, head: Option<&String>) {
+    let rate = |limit: &String| Quantity::new(limit.clone()).rate();
     let order = match (base, head) {
-        (Some(base), Some(head)) => {
-            per_second(base).zip(per_second(head)).and_then(|(one, other)| one.partial_cmp(&other))
-        }
+        (Some(base), Some(head)) => match (rate(base), rate(head)) {
+            (Some((one, of)), Some((other, what))) if of == what => one.partial_cmp(&other),
+            _ => None,
+        },
         _ => None,
     };
     let moved = match order {
@@ -62,57 +98,10 @@ fn rate_limit(changes: &mut Changes, at: &At, base: Option<&String>, head: Optio
     changes.optional([&code::RATE_LIMIT_LOWERED, &code::RATE_LIMIT_RAISED, moved], at, "", base, head, text);
 }
 
-/// Settings that say where a system is. Others say how pact gets in, and are nobody else's business.
-const ADDRESS: &[&str] = &["url", "path", "host", "port", "database", "schema", "table", "tables"];
-
-fn sources(changes: &mut Changes, base: &[Source], head: &[Source]) {
-    let element = |source: &Source| At::of("sources").named(&source.environment);
-    for gone in base.iter().filter(|one| !head.iter().any(|other| other.environment == one.environment)) {
-        changes.push(&code::SERVER_REMOVED, &element(gone), Some(text(&gone.kind)), None);
-    }
-    for new in head {
-        let Some(old) = base.iter().find(|old| old.environment == new.environment) else {
-            changes.push(&code::SERVER_ADDED, &element(new), None, Some(text(&new.kind)));
-            continue;
-        };
-        if old.kind != new.kind {
-            // Another system has other settings: they went with it.
-            let values = (Some(text(&old.kind)), Some(text(&new.kind)));
-            changes.property(&code::SERVER_TYPE_CHANGED, &element(new), "type", values.0, values.1);
-            continue;
-        }
-        settings(changes, &element(new), old, new);
-    }
-}
-
-fn settings(changes: &mut Changes, at: &At, old: &Source, new: &Source) {
-    let of = |source: &Source, address: bool| -> Vec<(String, Literal)> {
-        source.settings.iter().filter(|(key, _)| ADDRESS.contains(&key.as_str()) == address).cloned().collect()
-    };
-    for (address, meta) in [(true, &code::ENDPOINT_ADDRESS_CHANGED), (false, &code::CUSTOM_PROPERTY_CHANGED)] {
-        let (before, after) = (Literal::Map(of(old, address)), Literal::Map(of(new, address)));
-        if before.same(&after) {
-            continue;
-        }
-        if address {
-            changes.push(meta, at, Some(before), Some(after));
-        } else {
-            // User names and secrets are not repeated in reports.
-            changes.push(meta, at, None, None);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn limits_are_compared_by_meaning() {
-        assert_eq!(per_second("60 req/min"), per_second("1 req/s"));
-        assert_eq!(per_second("3,600 requests / hour"), Some(1.0));
-        for text in ["many", "10", "x/min", "1/fortnight", "/", ""] {
-            assert_eq!(per_second(text), None, "{text}");
-        }
-    }
+/// Without a size every answer is whole.
+fn page_size(changes: &mut Changes, at: &At, base: Option<u32>, head: Option<u32>) {
+    let lowered = head.unwrap_or(u32::MAX) < base.unwrap_or(u32::MAX);
+    let meta = if lowered { &code::RESPONSE_PAGE_SIZE_LOWERED } else { &code::RESPONSE_PAGE_SIZE_RAISED };
+    let rows = |rows: &u32| Literal::Int((*rows).into());
+    changes.optional([meta; 3], at, "", base.as_ref(), head.as_ref(), rows);
 }

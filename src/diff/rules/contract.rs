@@ -1,12 +1,12 @@
-//! The contract itself: identity, life, ownership, labels.
+//! The contract itself: identity, life, labels.
 
 use jiff::civil::Date;
 
 use super::super::change::{At, Changes, text, texts};
 use super::documentation::{description, metadata, tags};
-use super::{code, quality, service_levels};
+use super::{code, publisher, quality, service_levels};
 use crate::finding::change::ChangeMeta;
-use crate::model::{Alert, Compatibility, Contract, ContractKind, Path, Status};
+use crate::model::{Compatibility, Contract, ContractKind, Path, Status};
 
 pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     let whole = At::both(&Path::root());
@@ -19,7 +19,10 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     }
     status(changes, base, head);
     lifecycle(changes, base, head);
-    publisher(changes, base, head);
+    publisher::compare(changes, base, head);
+    let (title, tenant) = ([&code::CONTRACT_NAME_CHANGED; 3], [&code::TENANT_CHANGED; 3]);
+    changes.optional(title, &At::of("title"), "", base.title.as_ref(), head.title.as_ref(), text);
+    changes.optional(tenant, &At::of("tenant"), "", base.tenant.as_ref(), head.tenant.as_ref(), text);
     let domain = [&code::DOMAIN_CHANGED; 3];
     changes.optional(domain, &At::of("domain"), "", base.domain.as_ref(), head.domain.as_ref(), text);
     description(changes, &whole, base.description.as_ref(), head.description.as_ref(), &code::SEMANTICS_TEXT_CHANGED);
@@ -88,11 +91,32 @@ fn lifecycle(changes: &mut Changes, old: &Contract, new: &Contract) {
         &code::EFFECTIVE_DATE_BROUGHT_FORWARD
     };
     changes.optional([meta; 3], &at.key("effective_date"), "", before, after, text);
+    let (before, after) = (base.available_from.as_ref(), head.available_from.as_ref());
+    // Without a date everybody can have it already.
+    let meta = if date(after) > date(before) {
+        &code::GENERAL_AVAILABILITY_POSTPONED
+    } else {
+        &code::GENERAL_AVAILABILITY_BROUGHT_FORWARD
+    };
+    changes.optional([meta; 3], &at.key("available_from"), "", before, after, text);
+    let (before, after) = (base.expires_on.as_ref(), head.expires_on.as_ref());
+    let meta =
+        if is_sooner(before, after) { &code::VALIDITY_END_BROUGHT_FORWARD } else { &code::VALIDITY_END_POSTPONED };
+    changes.optional([meta; 3], &at.key("expires_on"), "", before, after, text);
+    let (before, after) = (base.support_until.as_ref(), head.support_until.as_ref());
+    let meta =
+        if is_sooner(before, after) { &code::END_OF_SUPPORT_BROUGHT_FORWARD } else { &code::END_OF_SUPPORT_POSTPONED };
+    changes.optional([meta; 3], &at.key("support_until"), "", before, after, text);
     if old.status == new.status {
         let custom = [&code::CUSTOM_PROPERTY_CHANGED; 3];
         let (before, after) = (base.deprecated_on.as_ref(), head.deprecated_on.as_ref());
         changes.optional(custom, &at.key("deprecated_on"), "", before, after, text);
     }
+}
+
+/// Whether an end comes sooner than before. Without a date it never comes.
+fn is_sooner(base: Option<&String>, head: Option<&String>) -> bool {
+    date(head).is_some_and(|head| date(base).is_none_or(|base| head < base))
 }
 
 /// The last day of a contract or a field.
@@ -114,27 +138,4 @@ pub(super) fn sunset(
 pub(super) fn successor(changes: &mut Changes, at: &At, base: Option<&String>, head: Option<&String>) {
     let metas = [&code::SUCCESSOR_ADDED, &code::SUCCESSOR_REMOVED, &code::SUCCESSOR_CHANGED];
     changes.optional(metas, &at.key("replaced_by"), "", base, head, text);
-}
-
-fn publisher(changes: &mut Changes, old: &Contract, new: &Contract) {
-    let (base, head) = (&old.publisher, &new.publisher);
-    let at = At::of("publisher");
-    let owner = [&code::OWNER_CHANGED, &code::OWNER_REMOVED, &code::OWNER_CHANGED];
-    changes.optional(owner, &at.key("team"), "", base.team.as_ref(), head.team.as_ref(), text);
-    changes.optional(owner, &at.key("owner"), "", base.owner.as_ref(), head.owner.as_ref(), text);
-    let contact = [&code::SUPPORT_CHANNEL_ADDED, &code::SUPPORT_CHANNEL_LAST_REMOVED, &code::CONTACT_CHANGED];
-    let (before, after) = (base.contact_email.as_ref(), head.contact_email.as_ref());
-    changes.optional(contact, &at.key("contact_email"), "", before, after, text);
-    let (before, after) = (base.repository_url.as_ref(), head.repository_url.as_ref());
-    changes.optional([&code::LINK_CHANGED; 3], &at.key("repository_url"), "", before, after, text);
-    let (before, after) = (&old.alerts, &new.alerts);
-    if before != after {
-        let channels = |alerts: &[Alert]| {
-            texts(alerts.iter().map(|alert| {
-                let to = [Some(alert.channel.as_str()), alert.to.as_deref(), alert.consumer.as_deref()];
-                format!("{} {}", alert.severity, to.into_iter().flatten().collect::<Vec<_>>().join(" "))
-            }))
-        };
-        changes.push(&code::CONTACT_CHANGED, &At::of("alerts"), Some(channels(before)), Some(channels(after)));
-    }
 }

@@ -16,12 +16,18 @@ mod listed;
 mod listed_values;
 mod moves;
 mod names;
+mod networks;
+mod operation;
+mod pairs;
+mod permits;
 mod privacy;
+mod publisher;
 mod quality;
 mod references;
 mod rows;
 mod semantics;
 mod service_levels;
+mod sources;
 mod storage;
 mod subscribers;
 mod terms;
@@ -30,7 +36,7 @@ mod types;
 use super::align;
 use super::catalog as code;
 use super::change::{At, Changes, quantity, text, texts};
-use super::direction::{Codes, Relation, Stronger, order_of_quantities};
+use super::direction::{Codes, Relation, Stronger, both_orders, order_of_quantities};
 use super::sql;
 
 use crate::model::Contract;
@@ -43,5 +49,6 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     terms::compare(changes, base, head);
     dataset::compare(changes, base, head);
     access::compare(changes, base, head);
+    sources::compare(changes, &base.sources, &head.sources);
     subscribers::compare(changes, &base.subscribers, &head.subscribers);
 }

@@ -2,9 +2,9 @@
 
 use super::constraints::same_code;
 use super::documentation::description;
-use super::{At, Changes, Codes, Stronger, code, order_of_quantities, quantity, text};
+use super::{At, Changes, Codes, Relation, Stronger, code, order_of_quantities, quantity, text};
 use crate::finding::change::ChangeMeta;
-use crate::model::{Measure, Metric, Quality, Quantity, Rule};
+use crate::model::{Literal, Measure, Measuring, Metric, Path, Quality, Quantity, Rule};
 
 const fn codes(tightened: &'static ChangeMeta, loosened: &'static ChangeMeta) -> Codes {
     Codes {
@@ -75,6 +75,16 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &[Quality], head: &[
             changes.push(&code::SEMANTICS_TEXT_CHANGED, &at_one, method(before), method(one));
             place(changes, Some(old));
         }
+        let first = changes.list.len();
+        measuring(changes, &at_one, before.measuring.as_deref(), one.measuring.as_deref());
+        for change in changes.list.iter_mut().skip(first) {
+            let below = |list: &Path, index: usize, place: &Path| match place.steps().last() {
+                Some(key) => list.key("quality").index(index).step(key.clone()),
+                None => list.key("quality").index(index),
+            };
+            change.head.place = below(&at.head, index, &change.head.place);
+            change.base.place = below(&at.base, old, &change.base.place);
+        }
     }
 }
 
@@ -128,6 +138,35 @@ fn one_rule(changes: &mut Changes, at: &At, base: &Rule, head: &Rule) {
     }
     let (before, after) = (base.description.as_ref(), head.description.as_ref());
     description(changes, at, before, after, &code::SEMANTICS_TEXT_CHANGED);
+    measuring(changes, at, base.measuring.as_deref(), head.measuring.as_deref());
+}
+
+/// Of which rows an expectation holds, and how it is measured.
+fn measuring(changes: &mut Changes, at: &At, base: Option<&Measuring>, head: Option<&Measuring>) {
+    let none = Measuring::default();
+    let (base, head) = (base.unwrap_or(&none), head.unwrap_or(&none));
+    let (before, after) = (base.rows.as_ref().map(text), head.rows.as_ref().map(text));
+    if !matches!((&before, &after), (Some(before), Some(after)) if same_code(before, after)) {
+        // Without a condition it is about all rows. Which of two conditions holds for more can not be decided.
+        let metas = [&code::QUALITY_SCOPE_NARROWED, &code::QUALITY_SCOPE_WIDENED, &code::QUALITY_QUERY_CHANGED];
+        changes.optional(metas, at, "where", base.rows.as_ref(), head.rows.as_ref(), text);
+    }
+    let metas = [&code::SLA_ADDED, &code::SLA_REMOVED, &code::FRESHNESS_ELEMENT_CHANGED];
+    let (before, after) = (base.timestamp_field.as_ref(), head.timestamp_field.as_ref());
+    changes.optional(metas, at, "timestamp_field", before, after, text);
+    let schedule = Codes {
+        added: &code::QUALITY_SCHEDULE_DENSER,
+        removed: &code::QUALITY_SCHEDULE_SPARSER,
+        ..codes(&code::QUALITY_SCHEDULE_DENSER, &code::QUALITY_SCHEDULE_SPARSER)
+    };
+    let (before, after) = (base.every.as_ref(), head.every.as_ref());
+    if let Some(meta) = schedule.of(before, after, Stronger::Lower, order_of_quantities) {
+        changes.property(meta, at, "check_every", before.map(quantity), after.map(quantity));
+    }
+    let folded = |engine: Option<&String>| engine.map(|engine| engine.trim().to_lowercase());
+    let (before, after) = (folded(base.engine.as_ref()), folded(head.engine.as_ref()));
+    let engine = [&code::QUALITY_ENGINE_CHANGED; 3];
+    changes.optional(engine, at, "engine", before.as_ref(), after.as_ref(), text);
 }
 
 /// How many rows may break a rule (fewer is stronger), or what share must keep it (more is stronger). Without a threshold
@@ -148,4 +187,41 @@ fn threshold(base: Option<&Quantity>, head: Option<&Quantity>) -> Option<&'stati
         stronger,
         order_of_quantities,
     )
+}
+
+/// Which of two measurements promises more, for consumers' own promises; `Same` where neither does.
+pub(super) fn measured(base: Option<&Measuring>, head: Option<&Measuring>) -> Relation {
+    let none = Measuring::default();
+    let (base, head) = (base.unwrap_or(&none), head.unwrap_or(&none));
+    let rows = match (&base.rows, &head.rows) {
+        (None, None) => Relation::Same,
+        (Some(_), None) => Relation::Tightened,
+        (None, Some(_)) => Relation::Loosened,
+        (Some(one), Some(other)) if same_code(&text(one), &text(other)) => Relation::Same,
+        (Some(_), Some(_)) => Relation::Changed,
+    };
+    let field = if base.timestamp_field == head.timestamp_field { Relation::Same } else { Relation::Changed };
+    let schedule = match (&base.every, &head.every) {
+        (None, None) => Relation::Same,
+        (None, Some(_)) => Relation::Tightened,
+        (Some(_), None) => Relation::Loosened,
+        (Some(one), Some(other)) => Stronger::Lower.relation(order_of_quantities(one, other)),
+    };
+    [rows, field, schedule].into_iter().fold(Relation::Same, |one, other| match (one, other) {
+        (Relation::Same, relation) | (relation, Relation::Same) => relation,
+        (one, other) if one == other => one,
+        _ => Relation::Changed,
+    })
+}
+
+/// A measurement in words; nothing where nothing is said of it.
+pub(super) fn shown(measuring: Option<&Measuring>) -> Option<Literal> {
+    let measuring = measuring?;
+    let parts = [
+        measuring.rows.as_ref().map(|rows| format!("where {rows}")),
+        measuring.timestamp_field.as_ref().map(|field| format!("by {field}")),
+        measuring.every.as_ref().map(|every| format!("every {every}")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| text(&parts.join(", ")))
 }

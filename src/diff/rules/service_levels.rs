@@ -1,10 +1,10 @@
-//! Promises about operation.
+//! Promises about operation that are numbers, and the moment at which data is ready.
 
 use std::cmp::Ordering;
 
-use super::{At, Changes, Codes, Stronger, code, order_of_quantities, quantity, text};
+use super::{At, Changes, Codes, Stronger, code, operation, order_of_quantities, quantity, text};
 use crate::finding::change::ChangeMeta;
-use crate::model::{Quantity, ServiceLevels};
+use crate::model::{OperationTerms, Quantity, ServiceLevels};
 
 const fn codes(tightened: &'static ChangeMeta, loosened: &'static ChangeMeta) -> Codes {
     Codes {
@@ -24,25 +24,55 @@ pub(super) fn numbers(levels: &ServiceLevels) -> Vec<Level<'_>> {
     use Stronger::{Higher, Lower};
     let latency = codes(&code::LATENCY_TIGHTENED, &code::LATENCY_LOOSENED);
     let floor = codes(&code::VOLUME_MINIMUM_RAISED, &code::VOLUME_MINIMUM_LOWERED);
+    let ceiling = codes(&code::VOLUME_MAXIMUM_LOWERED, &code::VOLUME_MAXIMUM_RAISED);
     let share = codes(&code::COMPLETENESS_RAISED, &code::COMPLETENESS_LOWERED);
     let uptime = codes(&code::AVAILABILITY_RAISED, &code::AVAILABILITY_LOWERED);
     let spread = codes(&code::QUALITY_THRESHOLD_TIGHTENED, &code::QUALITY_THRESHOLD_LOOSENED);
-    vec![
+    let retention = codes(&code::RETENTION_LENGTHENED, &code::RETENTION_SHORTENED);
+    let mut numbers = vec![
         ("cadence", levels.cadence.as_ref(), codes(&code::FREQUENCY_RAISED, &code::FREQUENCY_LOWERED), Lower),
         ("completeness_min", levels.completeness_min.as_ref(), share, Higher),
         ("volume.floor", levels.volume.floor.as_ref(), floor, Higher),
+        ("volume.ceiling", levels.volume.ceiling.as_ref(), ceiling, Lower),
         ("volume.deviation", levels.volume.deviation.as_ref(), spread, Lower),
         ("latency.p50", levels.latency_p50.as_ref(), latency, Lower),
         ("latency.p95", levels.latency_p95.as_ref(), latency, Lower),
         ("availability", levels.availability.as_ref(), uptime, Higher),
         ("rpo", levels.rpo.as_ref(), codes(&code::RPO_LOWERED, &code::RPO_RAISED), Lower),
         ("rto", levels.rto.as_ref(), codes(&code::RTO_LOWERED, &code::RTO_RAISED), Lower),
-        (
-            "retention",
-            levels.retention.as_ref(),
-            codes(&code::RETENTION_LENGTHENED, &code::RETENTION_SHORTENED),
-            Higher,
-        ),
+        ("retention", levels.retention.as_ref(), retention, Higher),
+    ];
+    numbers.extend(rare_numbers(levels.operation.as_deref()));
+    numbers
+}
+
+/// The numbers that few contracts have.
+fn rare_numbers(operation: Option<&OperationTerms>) -> [Level<'_>; 10] {
+    use Stronger::{Higher, Lower};
+    // A longer time of counting allows a longer outage at the same share.
+    let period = codes(&code::AVAILABILITY_RAISED, &code::AVAILABILITY_WINDOW_CHANGED);
+    let throughput = codes(&code::THROUGHPUT_RAISED, &code::THROUGHPUT_LOWERED);
+    let errors = codes(&code::ERROR_RATE_LOWERED, &code::ERROR_RATE_RAISED);
+    let replay = codes(&code::REPLAY_WINDOW_LENGTHENED, &code::REPLAY_WINDOW_SHORTENED);
+    let backup = codes(&code::BACKUP_FREQUENCY_RAISED, &code::BACKUP_FREQUENCY_LOWERED);
+    let reaction = codes(&code::TIME_TO_DETECT_LOWERED, &code::TIME_TO_DETECT_RAISED);
+    let response = codes(&code::SUPPORT_HOURS_EXTENDED, &code::SUPPORT_HOURS_REDUCED);
+    let penalty = Codes {
+        removed: &code::PENALTY_REDUCED,
+        added: &code::PENALTY_RAISED,
+        ..codes(&code::PENALTY_RAISED, &code::PENALTY_REDUCED)
+    };
+    [
+        ("availability_period", operation.and_then(|all| all.availability_period.as_ref()), period, Lower),
+        ("throughput", operation.and_then(|all| all.throughput.as_ref()), throughput, Higher),
+        ("error_rate", operation.and_then(|all| all.error_rate.as_ref()), errors, Lower),
+        ("replay_window", operation.and_then(|all| all.replay_window.as_ref()), replay, Higher),
+        ("backup_every", operation.and_then(|all| all.backup_every.as_ref()), backup, Lower),
+        ("incidents.detect_within", operation.and_then(|all| all.incidents.detect_within.as_ref()), reaction, Lower),
+        ("incidents.notify_within", operation.and_then(|all| all.incidents.notify_within.as_ref()), reaction, Lower),
+        ("incidents.repair_within", operation.and_then(|all| all.incidents.repair_within.as_ref()), reaction, Lower),
+        ("support.respond_within", operation.and_then(|all| all.support.respond_within.as_ref()), response, Lower),
+        ("penalty", operation.and_then(|all| all.penalty.as_ref()), penalty, Higher),
     ]
 }
 
@@ -65,6 +95,9 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &ServiceLevels, head
         changes.optional(metas, &element(at, "volume.baseline"), "", before, after, quantity);
     }
     ready_by(changes, &at.key("ready_by"), base.ready_by.as_ref(), head.ready_by.as_ref());
+    for term in operation::terms(base, head) {
+        changes.push(term.meta, &element(at, term.key), term.base, term.head);
+    }
 }
 
 /// A time of day and the words behind it, which name the zone.

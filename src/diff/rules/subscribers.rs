@@ -1,8 +1,10 @@
 //! Who uses the contract, and what they were promised beyond it.
 
 use super::service_levels::{self, element};
-use super::{At, Changes, Codes, Stronger, code, order_of_quantities, quality, quantity, text, texts};
-use crate::model::{Literal, Path, Quantity, Subscriber};
+use super::{
+    At, Changes, Codes, Relation, Stronger, code, operation, order_of_quantities, quality, quantity, text, texts,
+};
+use crate::model::{Literal, Measuring, Path, Quantity, Subscriber};
 
 const OVERRIDE: Codes = Codes {
     added: &code::OVERRIDE_ADDED,
@@ -132,6 +134,17 @@ fn overrides(changes: &mut Changes, at: &At, base: &Subscriber, head: &Subscribe
     {
         term(changes, &element(&at_levels, key), before, after, stronger);
     }
+    for term in operation::terms(&before, &after) {
+        let meta = match term.relation {
+            // No question of more or less.
+            Relation::Same => term.meta,
+            _ if !term.given[0] => OVERRIDE.added,
+            _ if !term.given[1] => OVERRIDE.removed,
+            Relation::Tightened => OVERRIDE.tightened,
+            Relation::Loosened | Relation::Changed => OVERRIDE.loosened,
+        };
+        changes.push(meta, &element(&at_levels, term.key), term.base, term.head);
+    }
     let (before, after) = (before.ready_by.as_ref(), after.ready_by.as_ref());
     let metas = [&code::OVERRIDE_ADDED, &code::OVERRIDE_REMOVED, &code::OVERRIDE_LOOSENED];
     changes.optional(metas, &at_levels.key("ready_by"), "", before, after, text);
@@ -150,6 +163,18 @@ fn overrides(changes: &mut Changes, at: &At, base: &Subscriber, head: &Subscribe
         let (_, stronger) = quality::of_metric(metric);
         let at = at.key("quality").key(metric.name());
         term(changes, &at, of(base).as_ref(), of(head).as_ref(), stronger);
+        let first = |one: &Subscriber| -> Option<Option<Box<Measuring>>> {
+            let found = one.overrides.quality.iter().find(|quality| quality.metric == metric);
+            found.map(|quality| quality.measuring.clone())
+        };
+        if let (Some(before), Some(after)) = (first(base), first(head)) {
+            let meta = match quality::measured(before.as_deref(), after.as_deref()) {
+                Relation::Same => continue,
+                Relation::Tightened => OVERRIDE.tightened,
+                Relation::Loosened | Relation::Changed => OVERRIDE.loosened,
+            };
+            changes.push(meta, &at, quality::shown(before.as_deref()), quality::shown(after.as_deref()));
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{At, Changes, Stronger, code, order_of_quantities, quantity, text, texts};
 use crate::finding::change::ChangeMeta;
-use crate::model::{Access, Contract, Quantity};
+use crate::model::{Access, Contract, Price, Quantity, Sharing, Terms};
 
 pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
     let (base, head) = (&old.obligations, &new.obligations);
@@ -30,6 +30,9 @@ pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
     let metas = if longer { [&code::TERMS_LOOSENED; 3] } else { [&code::RETENTION_DUTY_FOR_READERS_SHORTENED; 3] };
     time(changes, metas, &at.key("retention"), before, after);
     allowed_uses(changes, old.access.as_ref(), new.access.as_ref());
+    prohibitions(changes, old.access.as_ref(), new.access.as_ref());
+    legal(changes, old.terms.as_deref(), new.terms.as_deref());
+    price(changes, old.price.as_deref(), new.price.as_deref());
 }
 
 fn is_longer(base: Option<&Quantity>, head: Option<&Quantity>) -> bool {
@@ -69,4 +72,73 @@ fn allowed_uses(changes: &mut Changes, base: Option<&Access>, head: Option<&Acce
         }
         (false, false) => changes.words(&code::ALLOWED_USE_ADDED, &code::ALLOWED_USE_REMOVED, &at, &base, &head),
     }
+}
+
+fn prohibitions(changes: &mut Changes, base: Option<&Access>, head: Option<&Access>) {
+    let none = Access::default();
+    let (base, head) = (base.unwrap_or(&none), head.unwrap_or(&none));
+    let at = At::of("access");
+    let (added, removed) = (&code::PROHIBITED_USE_ADDED, &code::PROHIBITED_USE_REMOVED);
+    changes.words(added, removed, &at.key("prohibited_uses"), &base.prohibited_uses, &head.prohibited_uses);
+    if base.sharing != head.sharing {
+        let meta = if head.sharing < base.sharing { &code::SHARING_RESTRICTED } else { &code::SHARING_RELAXED };
+        let name = |sharing: Sharing| Some(text(sharing.name()));
+        changes.push(meta, &at.key("sharing"), name(base.sharing), name(head.sharing));
+    }
+}
+
+/// How a text is broken into lines has no meaning.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn legal(changes: &mut Changes, base: Option<&Terms>, head: Option<&Terms>) {
+    let none = Terms::default();
+    let (base, head) = (base.unwrap_or(&none), head.unwrap_or(&none));
+    let at = At::of("terms");
+    let licence = |terms: &Terms| terms.license.as_deref().map(plain);
+    let (before, after) = (licence(base), licence(head));
+    // Identifiers of licences are the same in capital letters.
+    let folded = |licence: &Option<String>| licence.as_ref().map(|licence| licence.to_lowercase());
+    if folded(&before) != folded(&after) {
+        let value = |licence: Option<String>| licence.map(|licence| text(&licence));
+        changes.push(&code::LICENSE_CHANGED, &at.key("license"), value(before), value(after));
+    }
+    let sentences = |terms: &Terms| -> Vec<String> { terms.limitations.iter().map(|text| plain(text)).collect() };
+    let (tightened, loosened) = (&code::TERMS_TIGHTENED, &code::TERMS_LOOSENED);
+    changes.words(tightened, loosened, &at.key("limitations"), &sentences(base), &sentences(head));
+    let clauses = [
+        ("liability", &base.liability, &head.liability),
+        ("warranty", &base.warranty, &head.warranty),
+        ("governing_law", &base.governing_law, &head.governing_law),
+    ];
+    for (key, base, head) in clauses {
+        let (base, head) = (base.as_deref().map(plain), head.as_deref().map(plain));
+        changes.optional([&code::LIABILITY_CHANGED; 3], &at.key(key), "", base.as_ref(), head.as_ref(), text);
+    }
+}
+
+/// Without a price nothing is said to be paid.
+fn price(changes: &mut Changes, base: Option<&Price>, head: Option<&Price>) {
+    let paid = |price: Option<&Price>| price.map_or(0.0, |price| price.amount);
+    let unit = |price: &Price| -> (String, String) {
+        let per = plain(price.per.as_deref().unwrap_or_default()).to_lowercase();
+        (price.currency.clone(), per.strip_prefix("per ").unwrap_or(&per).to_owned())
+    };
+    let (before, after) = (paid(base), paid(head));
+    let is_free = |amount: f64| amount == 0.0;
+    let meta = match (base, head) {
+        (Some(base), Some(head)) if !is_free(before) && !is_free(after) && unit(base) != unit(head) => {
+            &code::PRICE_UNIT_CHANGED
+        }
+        _ if before < after => &code::PRICE_RAISED,
+        _ if before > after => &code::PRICE_LOWERED,
+        _ => return,
+    };
+    let shown = |price: &Price| {
+        let (currency, per) = unit(price);
+        let per = if per.is_empty() { per } else { format!(" per {per}") };
+        text(&format!("{} {currency}{per}", price.amount))
+    };
+    changes.push(meta, &At::of("price"), base.map(shown), head.map(shown));
 }

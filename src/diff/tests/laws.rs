@@ -68,6 +68,10 @@ const OPPOSITES: &[(&str, &str)] = &[
     ("narrowed", "widened"),
     ("weakened", "strengthened"),
     ("opened", "closed"),
+    ("extended", "reduced"),
+    ("denser", "sparser"),
+    ("narrowed", "widened"),
+    ("postponed", "brought-forward"),
 ];
 
 /// The code of the change back, where there is one by name.
@@ -76,7 +80,8 @@ fn opposite(code: &str) -> Option<&'static str> {
         let there = OPPOSITES.iter().find(|(one, _)| *one == word).map(|(_, other)| *other);
         there.or_else(|| OPPOSITES.iter().find(|(_, other)| *other == word).map(|(one, _)| *one))
     };
-    let words: Vec<&str> = code.split('-').collect();
+    let code = code.replace("brought-forward", "brought_forward");
+    let words: Vec<String> = code.split('-').map(|word| word.replace('_', "-")).collect();
     let swapped: Vec<&str> = words.iter().map(|word| swap(word).unwrap_or(word)).collect();
     let name = (swapped != words).then(|| swapped.join("-"))?;
     catalog::find(&name).map(|meta| meta.code)
@@ -107,8 +112,43 @@ fn promises() -> impl Strategy<Value = String> {
     let check = |key: &'static str, value: Option<&'static str>| {
         value.map(|value| format!("  - {{metric_type: {key}, threshold: {value}}}\n"))
     };
-    (percent(), time(), time(), percent(), time()).prop_map(move |(availability, rto, rpo, completeness, freshness)| {
-        let levels = [level("availability", availability), level("rto", rto), level("rpo", rpo)];
+    let hours = prop::option::of(prop_oneof![
+        Just("{hours: {days: [monday, sunday], from: 22:00, to: 06:00}}"),
+        Just("{hours: {days: [monday], from: 22:00, to: 06:00}}"),
+        Just("{hours: [{days: [sunday], from: 22:00}, {days: [monday], to: 06:00}]}"),
+        Just("{hours: {timezone: Asia/Tokyo}}"),
+    ]);
+    let downtime = prop::option::of(prop_oneof![
+        Just("{at_most: 2 hours}"),
+        Just("{at_most: 120m, period: 12 months}"),
+        Just("{at_most: 2 hours, hours: {days: [sunday]}}"),
+        Just("{hours: {days: [sunday, monday]}}"),
+    ]);
+    let days = prop::option::of(prop_oneof![
+        Just("{days: [monday, friday]}"),
+        Just("{days: [monday]}"),
+        Just("{days: [sunday]}"),
+    ]);
+    let rate = prop::option::of(prop_oneof![Just("60 rows/min"), Just("1 record/s"), Just("2 rows/s"), Just("2 MB/s")]);
+    let rare = (hours, downtime, days, rate).prop_map(move |(support, maintenance, delivery, throughput)| {
+        let levels = [
+            level("support", support),
+            level("maintenance", maintenance),
+            level("delivery", delivery),
+            level("throughput", throughput),
+        ];
+        levels.into_iter().flatten().collect::<String>()
+    });
+    let common = (percent(), time(), time(), percent(), time(), percent(), time());
+    (common, rare).prop_map(move |((availability, rto, rpo, completeness, freshness, errors, backup), rare)| {
+        let levels = [
+            level("availability", availability),
+            level("rto", rto),
+            level("rpo", rpo),
+            level("error_rate", errors),
+            level("backup_every", backup),
+            Some(rare).filter(|rare| !rare.is_empty()),
+        ];
         let checks = [check("completeness", completeness), check("freshness", freshness)];
         let section = |name: &str, parts: &[Option<String>]| {
             let text: String = parts.iter().flatten().map(String::as_str).collect();
@@ -152,6 +192,8 @@ fn rewritten(node: &Node, text: &str, dice: &mut impl FnMut(usize) -> usize) -> 
 fn opposites_are_found_by_name() {
     assert_eq!(opposite("minimum-raised"), Some("minimum-lowered"));
     assert_eq!(opposite("field-became-optional"), Some("field-became-required"));
+    assert_eq!(opposite("sunset-postponed"), Some("sunset-brought-forward"));
+    assert_eq!(opposite("end-of-support-brought-forward"), Some("end-of-support-postponed"));
     assert_eq!(opposite("field-renamed"), None);
 }
 

@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "rule-field-unknown",
         severity: Severity::Error,
-        summary: "A rule, or a group of unique fields, names something that the dataset does not have.",
+        summary: "A rule, a role, a promise or a group of unique fields names something that the contract does not have.",
         page: include_str!("rule_field_unknown.md"),
     },
     checks: &[Check::Contract(check)],
@@ -18,8 +18,20 @@ fn check<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<F
     for (rule, path) in placed(&contract.rules, &Path::root()) {
         of_contract(rule, &path, contract, context, findings);
     }
+    ages(&contract.quality, &Path::root(), contract, None, context, findings);
+    for (index, role) in contract.access.iter().flat_map(|access| &access.roles).enumerate() {
+        for (position, name) in role.fields.iter().enumerate() {
+            if context.field_at(contract, name).is_none() {
+                let path = Path::of("access").key("roles").index(index).key("fields").index(position);
+                let near = suggest(findings, || nearest_field_of(name, contract));
+                let who = format!("the role {}", quoted(&role.name));
+                findings.push(unknown(&who, name, &contract.name, near, contract, path));
+            }
+        }
+    }
     for dataset in &contract.datasets {
         let at = Path::dataset(&dataset.name);
+        ages(&dataset.quality, &at, contract, Some(dataset), context, findings);
         for (rule, path) in placed(&dataset.rules, &at) {
             of_dataset(rule, &path, contract, dataset, context, findings);
         }
@@ -31,6 +43,35 @@ fn check<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<F
                 let near = suggest(findings, || nearest_field(name, dataset));
                 findings.push(unknown("a group of unique fields", name, &dataset.name, near, contract, path));
             }
+        }
+    }
+}
+
+/// The fields that tell the age of data. A promise of the whole contract may name a field of any of its datasets.
+fn ages<'a>(
+    promises: &'a [model::Quality],
+    around: &Path,
+    contract: &'a Contract,
+    dataset: Option<&'a Dataset>,
+    context: &Context<'a>,
+    findings: &mut Vec<Finding>,
+) {
+    for (index, promise) in promises.iter().enumerate() {
+        let Some(name) = promise.measuring.as_ref().and_then(|measuring| measuring.timestamp_field.as_ref()) else {
+            continue;
+        };
+        let path = around.key("quality").index(index).key("timestamp_field");
+        let who = "the promise of freshness";
+        match dataset {
+            Some(dataset) if context.field_in(contract, dataset, name).is_none() => {
+                let near = suggest(findings, || nearest_field(name, dataset));
+                findings.push(unknown(who, name, &dataset.name, near, contract, path));
+            }
+            None if context.field_at(contract, name).is_none() => {
+                let near = suggest(findings, || nearest_field_of(name, contract));
+                findings.push(unknown(who, name, &contract.name, near, contract, path));
+            }
+            _ => {}
         }
     }
 }

@@ -29,6 +29,12 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     look(publisher.unwrap_or_default(), &|| Path::of("publisher").key("repository_url"));
     let endpoint = contract.access.as_ref().and_then(|access| access.endpoint_url.as_deref());
     look(endpoint.unwrap_or_default(), &|| Path::of("access").key("endpoint_url"));
+    for (index, redirect) in contract.access.iter().flat_map(|access| &access.redirects).enumerate() {
+        look(&redirect.from, &|| Path::of("access").key("redirects").index(index).key("from"));
+    }
+    for (index, channel) in contract.publisher.channels.iter().enumerate() {
+        look(&channel.to, &|| Path::of("publisher").key("channels").index(index).key("to"));
+    }
     let guide = contract.obligations.migration_guide.as_deref();
     look(guide.unwrap_or_default(), &|| Path::of("obligations").key("migration_guide"));
     for (severity, people) in &contract.obligations.notify {

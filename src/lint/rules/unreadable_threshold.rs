@@ -3,7 +3,8 @@ use jiff::civil::Time;
 use crate::finding::{Finding, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule};
 use crate::model::{
-    self, Contract, Measure, Metric, Path, Quality, Quantity, RuleFamily, ServiceLevels, SourceId, Subscriber, Subscription,
+    self, Contract, Measure, Measuring, Metric, OperationTerms, Path, Quality, Quantity, RuleFamily, ServiceLevels, SourceId,
+    Subscriber, Subscription,
 };
 use crate::source::words::quoted;
 
@@ -30,6 +31,8 @@ enum Wanted {
     Count,
     /// A share from 0 to 100 %, or a number of rows.
     ShareOrCount,
+    /// So many of something in a time.
+    Rate,
 }
 
 impl Wanted {
@@ -47,6 +50,7 @@ impl Wanted {
             Self::Deviation => "a share such as `20%`",
             Self::Time => "a time such as `15 minutes`",
             Self::Count => "a count such as `1000`",
+            Self::Rate => "a rate such as `1000 rows/s`",
             Self::ShareOrCount => "a share such as `99.5%` or a count such as `10`",
         }
     }
@@ -83,6 +87,10 @@ fn contract_thresholds(contract: &Contract, _: &Context<'_>, findings: &mut Vec<
     let obligations = Path::of("obligations");
     thresholds.one(&obligations, "notice_period", contract.obligations.notice_period.as_ref(), Wanted::Time);
     thresholds.one(&obligations, "retention", contract.obligations.retention.as_ref(), Wanted::Time);
+    if let Some(access) = &contract.access {
+        let path = Path::of("access");
+        thresholds.one(&path, "credentials_rotation", access.credentials_rotation.as_ref(), Wanted::Time);
+    }
 }
 
 fn subscription_thresholds(subscription: &Subscription, _: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -100,18 +108,32 @@ impl Thresholds<'_> {
         for (index, promise) in quality.iter().enumerate() {
             let path = owner.key("quality").index(index);
             self.one(&path, "threshold", Some(&promise.threshold), Wanted::of(promise.metric));
+            self.measuring(&path, promise.measuring.as_deref());
+            let of_freshness = promise.metric == Metric::Freshness;
+            if !of_freshness && promise.measuring.as_ref().is_some_and(|one| one.timestamp_field.is_some()) {
+                let metric = promise.metric.name();
+                let message = format!("`timestamp_field` tells the age of data, and this promise is about {metric}");
+                let label = Label::at(self.source, path.key("timestamp_field"));
+                let help = "remove it, or promise `freshness`";
+                self.findings.push(Finding::new(&RULE.meta, label, message).help(help));
+            }
         }
     }
 
     fn rules(&mut self, owner: &Path, rules: &[model::Rule]) {
         for (key, family) in [("technical", RuleFamily::Technical), ("business", RuleFamily::Business)] {
             for (index, rule) in rules.iter().filter(|rule| rule.family == family).enumerate() {
-                if rule.threshold.is_some() {
+                if rule.threshold.is_some() || rule.measuring.is_some() {
                     let path = owner.key("rules").key(key).index(index);
                     self.one(&path, "threshold", rule.threshold.as_ref(), Wanted::ShareOrCount);
+                    self.measuring(&path, rule.measuring.as_deref());
                 }
             }
         }
+    }
+
+    fn measuring(&mut self, owner: &Path, measuring: Option<&Measuring>) {
+        self.one(owner, "check_every", measuring.and_then(|measuring| measuring.every.as_ref()), Wanted::Time);
     }
 
     fn service_levels(&mut self, owner: &Path, levels: &ServiceLevels) {
@@ -125,10 +147,14 @@ impl Thresholds<'_> {
         let volume = path.key("volume");
         self.one(&volume, "baseline", levels.volume.baseline.as_ref(), Wanted::Count);
         self.one(&volume, "floor", levels.volume.floor.as_ref(), Wanted::Count);
+        self.one(&volume, "ceiling", levels.volume.ceiling.as_ref(), Wanted::Count);
         self.one(&volume, "deviation", levels.volume.deviation.as_ref(), Wanted::Deviation);
         let latency = path.key("latency");
         self.one(&latency, "p50", levels.latency_p50.as_ref(), Wanted::Time);
         self.one(&latency, "p95", levels.latency_p95.as_ref(), Wanted::Time);
+        if let Some(operation) = levels.operation.as_deref() {
+            self.operation(&path, operation);
+        }
         if let Some(ready_by) = &levels.ready_by
             && !is_ready_by(ready_by)
         {
@@ -139,19 +165,40 @@ impl Thresholds<'_> {
         }
     }
 
+    fn operation(&mut self, path: &Path, all: &OperationTerms) {
+        self.one(path, "availability_period", all.availability_period.as_ref(), Wanted::Time);
+        self.one(path, "throughput", all.throughput.as_ref(), Wanted::Rate);
+        self.one(path, "error_rate", all.error_rate.as_ref(), Wanted::Share);
+        self.one(path, "replay_window", all.replay_window.as_ref(), Wanted::Time);
+        self.one(path, "backup_every", all.backup_every.as_ref(), Wanted::Time);
+        self.one(path, "penalty", all.penalty.as_ref(), Wanted::Share);
+        if let Some(maintenance) = &all.maintenance {
+            let path = path.key("maintenance");
+            self.one(&path, "at_most", maintenance.at_most.as_ref(), Wanted::Time);
+            self.one(&path, "period", maintenance.period.as_ref(), Wanted::Time);
+        }
+        let incidents = path.key("incidents");
+        self.one(&incidents, "detect_within", all.incidents.detect_within.as_ref(), Wanted::Time);
+        self.one(&incidents, "notify_within", all.incidents.notify_within.as_ref(), Wanted::Time);
+        self.one(&incidents, "repair_within", all.incidents.repair_within.as_ref(), Wanted::Time);
+        self.one(&path.key("support"), "respond_within", all.support.respond_within.as_ref(), Wanted::Time);
+    }
+
     fn one(&mut self, owner: &Path, key: &'static str, quantity: Option<&Quantity>, wanted: Wanted) {
         let Some(quantity) = quantity else { return };
         let text = quoted(&quantity.text);
         let message = match (quantity.measure(), wanted) {
-            (Err(_), _) => format!("{text} is no share (99.5%), no time (15 minutes) and no count"),
+            (Err(_), _) => format!("{text} is no share (99.5%), no time (15 minutes), no rate (10 req/s) and no count"),
             (Ok(Measure::Percent(share)), Wanted::Share | Wanted::ShareOrCount) if share > 100.0 => {
                 format!("{text} is more than all of it")
             }
             (Ok(Measure::Percent(_)), Wanted::Share | Wanted::Deviation | Wanted::ShareOrCount)
             | (Ok(Measure::Duration(_)), Wanted::Time)
-            | (Ok(Measure::Count(_)), Wanted::Count | Wanted::ShareOrCount) => return,
+            | (Ok(Measure::Count(_)), Wanted::Count | Wanted::ShareOrCount)
+            | (Ok(Measure::Rate(..)), Wanted::Rate) => return,
             (Ok(Measure::Percent(_)), _) => format!("`{key}` expects {}, and {text} is a share", wanted.expected()),
             (Ok(Measure::Duration(_)), _) => format!("`{key}` expects {}, and {text} is a time", wanted.expected()),
+            (Ok(Measure::Rate(..)), _) => format!("`{key}` expects {}, and {text} is a rate", wanted.expected()),
             (Ok(Measure::Count(_)), _) => format!("`{key}` expects {}, and {text} has no unit", wanted.expected()),
         };
         let label = Label::at(self.source, owner.key(key));

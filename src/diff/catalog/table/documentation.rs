@@ -27,4 +27,10 @@ catalog! { DOCUMENTATION:
     LINK_CHANGED "link-changed" 'O' Patch None Certain []
         "the address of a document"
         "Documentation: no promise moves.";
+    TEAM_MEMBER_CHANGED "team-member-changed" 'O' Patch Patch Certain []
+        "who works on the data"
+        "Nothing breaks.";
+    SUPPORT_CHANNEL_REMOVED "support-channel-removed" 'O' Minor Patch Certain []
+        "one place less to ask"
+        "There are other places to ask; tell those who use this one.";
 }

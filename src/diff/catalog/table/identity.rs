@@ -105,4 +105,31 @@ catalog! { IDENTITY:
     TERMS_LOOSENED "terms-loosened" 'A' Minor None Review ["legal"]
         "a limitation or duty is gone"
         "More is allowed.";
+    CONTRACT_NAME_CHANGED "contract-name-changed" 'A' Patch Patch Certain []
+        "what the contract is called among people"
+        "The name is the key; the title is a label.";
+    VALIDITY_END_BROUGHT_FORWARD "validity-end-brought-forward" 'A' Major Minor Certain []
+        "the contract expires earlier"
+        "A shorter promise.";
+    VALIDITY_END_POSTPONED "validity-end-postponed" 'A' Minor Major Certain []
+        "the contract expires later"
+        "A longer duty.";
+    TENANT_CHANGED "tenant-changed" 'A' Major Major Possible ["security"]
+        "whose data it is"
+        "Usually other people's data, and other rights to it.";
+    LICENSE_CHANGED "license-changed" 'A' Major Minor Review ["legal"]
+        "the licence"
+        "Only a lawyer can put two licences in order: somebody has to look.";
+    LIABILITY_CHANGED "liability-changed" 'A' Major Major Review ["legal"]
+        "liability, warranty or governing law"
+        "The risk that both sides carry is another one.";
+    PRICE_RAISED "price-raised" 'A' Major Minor Certain ["finance"]
+        "the data costs more"
+        "The same data costs readers more.";
+    PRICE_LOWERED "price-lowered" 'A' Minor None Certain ["finance"]
+        "the data costs less"
+        "The same data costs readers less.";
+    PRICE_UNIT_CHANGED "price-unit-changed" 'A' Major Major Certain ["finance"]
+        "the currency, or what the price is for"
+        "Which of the two costs more can not be told.";
 }

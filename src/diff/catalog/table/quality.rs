@@ -66,4 +66,25 @@ catalog! { QUALITY:
     ON_FAILURE_ACTION_STRENGTHENED "on-failure-action-strengthened" 'K' Minor Major Certain []
         "a breach alerts people now"
         "People are told of bad data.";
+    QUALITY_SCOPE_NARROWED "quality-scope-narrowed" 'K' Major Minor Certain []
+        "a promise or rule covers fewer rows"
+        "Less is guaranteed.";
+    QUALITY_SCOPE_WIDENED "quality-scope-widened" 'K' Minor Major Certain []
+        "a promise or rule covers more rows"
+        "More is guaranteed.";
+    QUALITY_SCHEDULE_SPARSER "quality-schedule-sparser" 'K' Major Minor Certain []
+        "the producer measures less often"
+        "Errors live longer.";
+    QUALITY_SCHEDULE_DENSER "quality-schedule-denser" 'K' Minor Major Certain []
+        "the producer measures more often"
+        "A stronger promise to readers, a heavier one for writers.";
+    QUALITY_ENGINE_CHANGED "quality-engine-changed" 'K' Patch Patch Possible []
+        "the tool that measures"
+        "The same promise, if both tools mean the same by it.";
+    VOLUME_MAXIMUM_RAISED "volume-maximum-raised" 'K' Major Minor Possible []
+        "more rows may come"
+        "Readers who planned for fewer overflow.";
+    VOLUME_MAXIMUM_LOWERED "volume-maximum-lowered" 'K' Minor Major Certain []
+        "fewer rows may come"
+        "A stronger promise to readers, a heavier one for writers.";
 }

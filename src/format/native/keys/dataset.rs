@@ -2,7 +2,8 @@
 
 use super::data::{DEPRECATED, FIELD_KIND};
 use super::forms::{DATE, FIELD_NAME, LETTER, LETTER_OR_NONE, REQUIREMENT};
-use super::terms::{QUALITY_KEY, RULES_KEY, SERVICE_LEVELS_KEY};
+use super::service_levels::SERVICE_LEVELS_KEY;
+use super::terms::{QUALITY_KEY, RULES_KEY};
 use super::{TAGS_KEY, TEXT, TEXTS};
 use crate::model::{
     Cardinality, Compression, Delivery, ExtraFields, FileFormat, LineEnding, Medium, Operation, ReferenceAction,

@@ -1,5 +1,6 @@
 //! Text of certain forms: names, versions, dates, addresses.
 
+use crate::model::Hours;
 use crate::source::shape::Form;
 
 /// Contract names: lower-case words, with dots between parts.
@@ -104,6 +105,18 @@ fn is_letter(text: &str) -> Option<bool> {
     }
 }
 
+pub(super) static TIME: Form = Form {
+    expected: "a time of day as HH:MM, up to 24:00",
+    pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$",
+    accepts: |text| Hours::minute_of_day(text).is_some(),
+};
+
+pub(super) static CURRENCY: Form = Form {
+    expected: "the ISO 4217 code of a currency, such as EUR",
+    pattern: "^[A-Z]{3}$",
+    accepts: |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
+};
+
 pub(super) fn is_name(text: &str) -> bool {
     text.split('.').all(|part| {
         part.starts_with(|first: char| first.is_ascii_lowercase())
@@ -131,8 +144,10 @@ mod tests {
             ["orders", "Orders", "a.b", "1.4.0", "1.4", "01.0.0", "2026-01-01", "a@b", "@b", "a b", "", "v1.0.0"];
         let zones =
             ["Europe/Amsterdam", "UTC", "+01:00", "+1:00", "Etc/GMT+1", "/", "a/", "nl-NL", "nl_", "n", "de-u-co"];
-        let texts = texts.into_iter().chain(zones);
-        for form in [&NAME, &FIELD_NAME, &VERSION, &DATE, &EMAIL, &ZONE, &LANGUAGE] {
+        let others = ["08:00", "8:00", "24:00", "24:01", "T0800", "+24:00", "1/2", "EUR", "eur", ";", "\t", "\n"];
+        let texts = texts.into_iter().chain(zones).chain(others);
+        let text_forms = [&NAME, &FIELD_NAME, &VERSION, &DATE, &EMAIL, &ZONE, &LANGUAGE, &TIME, &CURRENCY];
+        for form in text_forms.into_iter().chain([&LETTER, &LETTER_OR_NONE]) {
             let pattern = regex::Regex::new(form.pattern).expect("a regular expression");
             for text in texts.clone() {
                 assert_eq!((form.accepts)(text), pattern.is_match(text), "{text:?} is {}", form.expected);

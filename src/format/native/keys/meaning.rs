@@ -2,7 +2,7 @@
 
 use super::TEXT;
 use super::forms::{LANGUAGE, ZONE};
-use crate::model::{Aggregation, Exactness, Moment, Role, Rounding};
+use crate::model::{Aggregation, Exactness, FieldRole, Moment, Rounding};
 use crate::source::shape::{Key, Kind, Shape};
 
 pub(super) const SEMANTICS_KEY: Key =
@@ -15,7 +15,7 @@ static SEMANTICS: Shape = Shape {
     name: "semantics",
     doc: "What values mean. Whatever is not given is not promised.",
     keys: &[
-        Key::new("role", Kind::Word(Role::ALL), "What the field is for in analyses.")
+        Key::new("role", Kind::Word(FieldRole::ALL), "What the field is for in analyses.")
             .example("measure")
             .also_called(&["semantic_type", "kind", "type"]),
         Key::new("term", TEXT, "The term of a glossary that it stands for, by name or address.")

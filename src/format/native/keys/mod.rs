@@ -1,21 +1,27 @@
 //! The keys of the native format, as data. The reader, the JSON Schema and the messages about unknown keys all come from
 //! these tables.
 
+mod access;
 mod constraint;
 mod data;
 mod dataset;
 mod forms;
+mod lifecycle;
 mod meaning;
+mod service_levels;
 mod terms;
 
 use crate::model::{Mode, Status};
 use crate::source::shape::{Key, Kind, Shape};
+use access::ACCESS;
 use data::FIELD_KIND;
 use dataset::DATASET;
 use forms::{DATE, EMAIL, INSTANT, NAME, VERSION};
+use lifecycle::LIFECYCLE;
+use service_levels::SERVICE_LEVELS_KEY;
 use terms::{
-    ACCESS, ALERT, CONTRACT_VERSION_KEY, FIELDS_USED_KEY, LIFECYCLE, LINEAGE, OBLIGATIONS, OVERRIDES_KEY, PURPOSE_KEY,
-    QUALITY_KEY, RULES_KEY, SCORING, SERVICE_LEVELS_KEY, SOURCE, SUBSCRIBER, TEAM_KEY, USE_CASE_KEY,
+    ALERT, CONTRACT_VERSION_KEY, FIELDS_USED_KEY, LINEAGE, OBLIGATIONS, OVERRIDES_KEY, PRICE, PURPOSE_KEY, QUALITY_KEY,
+    RULES_KEY, SCORING, SOURCE, SUBSCRIBER, TEAM_KEY, TERMS, USE_CASE_KEY,
 };
 
 const TEXT: Kind = Kind::Text;
@@ -35,7 +41,9 @@ const EMAIL_KEY: Key = Key::new("contact_email", Kind::Form(&EMAIL), "Whom to as
 const NAME_KEY: Key = Key::new("name", Kind::Form(&NAME), "The name, unique in the repository.")
     .required()
     .example("orders")
-    .also_called(&["id", "title"]);
+    .also_called(&["id"]);
+
+const TITLE_KEY: Key = Key::new("title", TEXT, "What it is called among people.").example("Orders of the web shop");
 
 const TAGS_KEY: Key = Key::new("tags", TEXTS, "Free labels.").example("[sales, daily]");
 const METADATA_KEY: Key =
@@ -50,8 +58,10 @@ pub(super) static CONTRACT: Shape = Shape {
         NAME_KEY,
         Key::new("version", Kind::Form(&VERSION), "The version of the promise (SemVer).").required().example("1.0.0"),
         Key::new("status", Kind::Word(Status::ALL), "Where in its life the contract is; `draft` if not given."),
+        TITLE_KEY,
         Key::new("description", TEXT, "What the data is, for people who don't know it."),
         Key::new("domain", Kind::Form(&NAME), "The business domain as a path.").example("sales.web"),
+        Key::new("tenant", TEXT, "Whose data it is, where several share one system."),
         TAGS_KEY,
         METADATA_KEY,
         Key::new(
@@ -79,6 +89,8 @@ pub(super) static CONTRACT: Shape = Shape {
         Key::new("subscribers", Kind::List(&Kind::Map(&SUBSCRIBER)), "Who uses the data.")
             .also_called(&["consumers", "subscriptions"]),
         Key::new("obligations", Kind::Map(&OBLIGATIONS), "What the producer owes its consumers when things change."),
+        Key::new("terms", Kind::Map(&TERMS), "The legal terms."),
+        Key::new("price", Kind::Map(&PRICE), "What the data costs."),
         Key::new("sources", Kind::Dict(&Kind::Map(&SOURCE)), "Where the live data is, by environment.")
             .also_called(&["servers"]),
         Key::new("lineage", Kind::Map(&LINEAGE), "Where the data comes from and goes to."),
@@ -97,6 +109,7 @@ pub(super) static MODEL: Shape = Shape {
         NAME_KEY,
         Key::new("version", Kind::Form(&VERSION), "The version of the model (SemVer).").required().example("1.0.0"),
         Key::new("status", Kind::Word(Status::ALL), "Where in its life the model is; `draft` if not given."),
+        TITLE_KEY,
         Key::new("description", TEXT, "What the data is."),
         Key::new("domain", Kind::Form(&NAME), "The business domain as a path."),
         Key::new("publishes", Kind::Form(&NAME), "The contract that publishes a subset of this model.")
@@ -189,5 +202,16 @@ static PUBLISHER: Shape = Shape {
         Key::new("owner", TEXT, "The person or role that answers for the contract."),
         Key::new("repository_url", TEXT, "Where the producing code lives.").also_called(&["repository", "repo"]),
         EMAIL_KEY,
+        Key::new("members", TEXTS, "Who works on it."),
+        Key::new("channels", Kind::List(&Kind::Map(&CHANNEL)), "Other ways to ask."),
+    ],
+};
+
+static CHANNEL: Shape = Shape {
+    name: "channel",
+    doc: "A way to ask the publisher.",
+    keys: &[
+        Key::new("channel", TEXT, "What it is.").required().example("slack"),
+        Key::new("to", TEXT, "Its address.").required().example("\"#orders-help\""),
     ],
 };

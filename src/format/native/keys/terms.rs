@@ -1,13 +1,25 @@
-//! The keys of what is promised of the data: quality, rules, service levels, access, consumers, obligations, origins.
+//! The keys of what is promised of the data and owed around it: quality, rules, consumers, obligations, terms, origins.
 
-use super::forms::{DATE, NAME, REQUIREMENT};
+use super::forms::{CURRENCY, REQUIREMENT};
+use super::service_levels::SERVICE_LEVELS_KEY;
 use super::{EMAIL_KEY, TEXT, TEXTS};
-use crate::model::{AuthType, Metric, RuleSeverity};
+use crate::model::{Metric, RuleSeverity};
 use crate::source::shape::{Key, Kind, Shape};
 
 pub(super) static QUALITY_KIND: Kind = Kind::Map(&QUALITY);
 pub(super) const QUALITY_KEY: Key =
     Key::new("quality", Kind::OneOrMany(&QUALITY_KIND), "Promises about the quality of the data.");
+
+const WHERE_KEY: Key = Key::new(
+    "where",
+    TEXT,
+    "The rows that it is about, as a SQL boolean over the fields of a row; all of them if not given.",
+)
+.example("country = 'NL'")
+.also_called(&["filter", "scope"]);
+const CHECK_EVERY_KEY: Key =
+    Key::new("check_every", TEXT, "How often the producer measures it.").example("1 hour").also_called(&["schedule"]);
+const ENGINE_KEY: Key = Key::new("engine", TEXT, "The tool that measures it.").example("soda");
 
 pub(super) static QUALITY: Shape = Shape {
     name: "quality",
@@ -22,6 +34,12 @@ pub(super) static QUALITY: Shape = Shape {
             .example("15 minutes"),
         Key::new("measurement_method", TEXT, "How it is measured, for people."),
         Key::new("alert_on_breach", Kind::Bool, "Whether a breach alerts people; true if not given."),
+        Key::new("timestamp_field", TEXT, "For freshness: the field whose newest value tells the age of the data.")
+            .example("updated_at")
+            .also_called(&["element", "timestamp"]),
+        WHERE_KEY,
+        CHECK_EVERY_KEY,
+        ENGINE_KEY,
     ],
 };
 
@@ -49,67 +67,9 @@ pub(super) static RULE: Shape = Shape {
         Key::new("severity", Kind::Word(RuleSeverity::ALL), "How bad a breach is; `error` if not given."),
         Key::new("dimension", TEXT, "The quality dimension.").example("validity"),
         Key::new("description", TEXT, "What it means, for people."),
-    ],
-};
-
-pub(super) const SERVICE_LEVELS_KEY: Key =
-    Key::new("service_levels", Kind::Map(&SERVICE_LEVELS), "Promises about operation.").also_called(&["sla", "slas"]);
-
-pub(super) static SERVICE_LEVELS: Shape = Shape {
-    name: "service levels",
-    doc: "Promises about operation.",
-    keys: &[
-        Key::new("ready_by", TEXT, "The time of day, with its zone, by which new data is there.")
-            .example("06:00 Europe/Amsterdam"),
-        Key::new("cadence", TEXT, "How often new data comes.").example("1 hour"),
-        Key::new("completeness_min", Kind::Scalar, "The least share of values that are there.").example("99%"),
-        Key::new("volume", Kind::Map(&VOLUME), "How many rows a delivery has."),
-        Key::new("latency", Kind::Map(&LATENCY), "How fast requests are answered."),
-        Key::new("availability", Kind::Scalar, "The least share of time that the service answers.").example("99.9%"),
-        Key::new("rpo", TEXT, "Recovery point objective: how much data, as time, may be lost.").example("1 hour"),
-        Key::new("rto", TEXT, "Recovery time objective: how long a recovery may take.").example("4 hours"),
-        Key::new("retention", TEXT, "How long data is kept.").example("2 years"),
-    ],
-};
-
-pub(super) static VOLUME: Shape = Shape {
-    name: "volume",
-    doc: "How many rows a delivery has.",
-    keys: &[
-        Key::new("baseline", Kind::Scalar, "The usual count.").example("12000"),
-        Key::new("floor", Kind::Scalar, "The least count.").example("1000"),
-        Key::new("deviation", Kind::Scalar, "How far a count may lie from the baseline.").example("20%"),
-    ],
-};
-
-pub(super) static LATENCY: Shape = Shape {
-    name: "latency",
-    doc: "How fast requests are answered.",
-    keys: &[
-        Key::new("p50", TEXT, "The time within which half of the requests are answered.").example("200ms"),
-        Key::new("p95", TEXT, "The time within which 95 of 100 requests are answered.").example("1s"),
-    ],
-};
-
-pub(super) static ACCESS: Shape = Shape {
-    name: "access",
-    doc: "How to get at the data.",
-    keys: &[
-        Key::new("endpoint_url", TEXT, "The address of the data service.").example("https://data.example.com/orders"),
-        Key::new("methods", TEXTS, "HTTP methods that it takes.").example("[GET]"),
-        Key::new("auth_type", Kind::Word(AuthType::ALL), "How callers identify themselves."),
-        Key::new("required_scopes", TEXTS, "OAuth scopes that callers need."),
-        Key::new("rate_limit", TEXT, "How much a caller may ask.").example("1000 req/min"),
-        Key::new(
-            "modes",
-            Kind::List(&Kind::Word(&[
-                ("api", "one request at a time"),
-                ("batch", "files or bulk reads"),
-                ("streaming", "a stream of records"),
-            ])),
-            "How data can be had.",
-        ),
-        Key::new("allowed_uses", TEXTS, "What the data may be used for.").example("[analytics, compliance]"),
+        WHERE_KEY,
+        CHECK_EVERY_KEY,
+        ENGINE_KEY,
     ],
 };
 
@@ -157,6 +117,32 @@ pub(super) static OBLIGATIONS: Shape = Shape {
     ],
 };
 
+pub(super) static TERMS: Shape = Shape {
+    name: "terms",
+    doc: "The legal terms, in words for people.",
+    keys: &[
+        Key::new("license", TEXT, "The licence, by its SPDX identifier or where it stands.")
+            .example("CC-BY-4.0")
+            .also_called(&["licence"]),
+        Key::new("limitations", TEXTS, "Limits and duties for readers, each a sentence."),
+        Key::new("liability", TEXT, "What the producer answers for."),
+        Key::new("warranty", TEXT, "What the producer warrants."),
+        Key::new("governing_law", TEXT, "Whose law holds, and which court decides.")
+            .example("the Netherlands; court of Amsterdam")
+            .also_called(&["jurisdiction"]),
+    ],
+};
+
+pub(super) static PRICE: Shape = Shape {
+    name: "price",
+    doc: "What the data costs.",
+    keys: &[
+        Key::new("amount", Kind::Number, "How much, in the currency; 0 is free.").required().example("250"),
+        Key::new("currency", Kind::Form(&CURRENCY), "The currency by its ISO 4217 code.").required().example("EUR"),
+        Key::new("per", TEXT, "What the amount is for.").example("month").also_called(&["unit"]),
+    ],
+};
+
 pub(super) static SOURCE: Shape = Shape {
     name: "source",
     doc: "Where the live data of an environment is. Secrets are references to environment variables: `${NAME}`.",
@@ -183,6 +169,7 @@ pub(super) static SOURCE: Shape = Shape {
         Key::new("port", Kind::Count, "Its port."),
         Key::new("database", TEXT, "The database."),
         Key::new("schema", TEXT, "The schema in the database."),
+        Key::new("region", TEXT, "The region or zone in which it stands.").example("eu-west-1"),
         Key::new("table", TEXT, "The table, where it is not named as the dataset."),
         Key::new("tables", Kind::Dict(&Kind::Text), "The tables by dataset, where they are not named as the datasets."),
         Key::new("username", TEXT, "The user.").example("${DB_USER}"),
@@ -201,28 +188,6 @@ pub(super) static LINEAGE: Shape = Shape {
         Key::new("pushes_to", TEXTS, "Systems that it writes to."),
         Key::new("sources", TEXTS, "Systems of record behind it."),
         Key::new("derived_from", Kind::OneOrMany(&Kind::Text), "Contracts of which this is a transformation."),
-    ],
-};
-
-pub(super) static LIFECYCLE: Shape = Shape {
-    name: "lifecycle",
-    doc: "Approvals and dates.",
-    keys: &[
-        Key::new("approvals", Kind::List(&Kind::Map(&APPROVAL)), "Who approved it."),
-        Key::new("effective_date", Kind::Form(&DATE), "The first day on which the promise binds."),
-        Key::new("deprecated_on", Kind::Form(&DATE), "The day on which it was deprecated."),
-        Key::new("sunset_on", Kind::Form(&DATE), "The day on which it ends."),
-        Key::new("replaced_by", Kind::Form(&NAME), "The contract to use instead."),
-    ],
-};
-
-pub(super) static APPROVAL: Shape = Shape {
-    name: "approval",
-    doc: "A recorded approval.",
-    keys: &[
-        Key::new("by", TEXT, "Who.").required().example("jane.doe"),
-        Key::new("on", Kind::Form(&DATE), "When.").required().example("\"2026-02-01\""),
-        Key::new("role", TEXT, "In which role.").example("data owner"),
     ],
 };
 

@@ -1,7 +1,8 @@
 //! Datasets: what they are, and how their rows are written, stored and delivered.
 
 use super::data::{deprecation, fields};
-use super::terms::{quality, rules, service_levels};
+use super::service_levels::service_levels;
+use super::terms::{quality, rules};
 use super::values::{count, each, flag, literals, quantity, scalar, text, texts, word};
 use crate::model::{
     Cardinality, Compression, Dataset, Delivery, ExtraFields, FileFormat, Files, ForeignKey, Grain, LineEnding, Medium,

@@ -1,6 +1,7 @@
 //! Documents beside contracts: subscriptions and calendars.
 
-use super::terms::{quality, service_levels};
+use super::service_levels::service_levels;
+use super::terms::quality;
 use super::values::{each, text, texts};
 use crate::model::{Calendar, Overrides, SourceId, Subscriber, Subscription, Window};
 use crate::source::Node;

@@ -1,12 +1,12 @@
 //! What values mean, and what personal data asks.
 
 use super::values::{quantity, text, texts, word};
-use crate::model::{Aggregation, Exactness, Moment, Privacy, Role, Rounding, Semantics};
+use crate::model::{Aggregation, Exactness, FieldRole, Moment, Privacy, Rounding, Semantics};
 use crate::source::Node;
 
 pub(super) fn semantics(node: &Node) -> Option<Box<Semantics>> {
     let semantics = Semantics {
-        role: word(node, "role", Role::from_name),
+        role: word(node, "role", FieldRole::from_name),
         term: text(node, "term"),
         definition: text(node, "definition"),
         derivation: text(node, "derivation"),

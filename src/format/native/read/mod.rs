@@ -1,10 +1,12 @@
 //! A checked tree to the model. The shape check has named what is wrong before; here what can't be read is passed over.
 
+mod access;
 mod constraint;
 mod data;
 mod dataset;
 mod documents;
 mod meaning;
+mod service_levels;
 mod terms;
 mod values;
 
@@ -17,12 +19,13 @@ use crate::format::Content;
 use crate::model::{Contract, ContractKind, Dataset, SourceId, Status};
 use crate::source::shape::{Shape, check};
 use crate::source::{Node, Problem, Span, Value};
+use access::access;
 use data::fields;
 use dataset::{dataset, unknown_keys};
 use documents::{calendar, subscriber, subscription};
+use service_levels::service_levels;
 use terms::{
-    access, alert, compatibility, lifecycle, lineage, obligations, publisher, quality, rules, scoring, service_levels,
-    sources,
+    alert, compatibility, lifecycle, lineage, obligations, price, publisher, quality, rules, scoring, sources, terms,
 };
 use values::{dict, each, literal, text, texts, word};
 
@@ -84,6 +87,8 @@ fn contract(id: SourceId, kind: ContractKind, node: &Node) -> Option<Contract> {
         kind,
         version: Version::parse(&text(node, "version")?).ok()?,
         status: word(node, "status", Status::from_name).unwrap_or_default(),
+        title: text(node, "title"),
+        tenant: text(node, "tenant"),
         description: text(node, "description"),
         domain: text(node, "domain"),
         tags: texts(node.get("tags")),
@@ -98,6 +103,8 @@ fn contract(id: SourceId, kind: ContractKind, node: &Node) -> Option<Contract> {
         access: node.get("access").filter(|node| !node.is_null()).map(access),
         subscribers: each(node.get("subscribers"), subscriber),
         obligations: node.get("obligations").map(obligations).unwrap_or_default(),
+        terms: node.get("terms").and_then(terms),
+        price: node.get("price").and_then(price),
         sources: node.get("sources").map_or_else(Vec::new, sources),
         lineage: node.get("lineage").map(lineage).unwrap_or_default(),
         lifecycle: node.get("lifecycle").map(lifecycle).unwrap_or_default(),

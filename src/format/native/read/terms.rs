@@ -1,9 +1,9 @@
-//! What is promised and owed around the data: quality, service levels, access, life.
+//! What is promised and owed around the data: quality, obligations, terms, life.
 
 use super::values::{dict, each, flag, literal, quantity, text, texts, word};
 use crate::model::{
-    Access, Alert, Approval, AuthType, Compatibility, Lifecycle, Lineage, Literal, Metric, Mode, Obligations,
-    Publisher, Quality, Rule, RuleFamily, RuleSeverity, Scoring, ServiceLevels, Source, Volume,
+    Alert, Approval, Channel, Compatibility, Lifecycle, Lineage, Literal, Measuring, Metric, Mode, Obligations, Price,
+    Publisher, Quality, Rule, RuleFamily, RuleSeverity, Scoring, Source, Terms,
 };
 use crate::source::Node;
 
@@ -18,6 +18,10 @@ pub(super) fn publisher(node: &Node) -> Publisher {
         owner: text(node, "owner"),
         repository_url: text(node, "repository_url"),
         contact_email: text(node, "contact_email"),
+        members: texts(node.get("members")),
+        channels: each(node.get("channels"), |node| {
+            Some(Channel { channel: text(node, "channel")?, to: text(node, "to")? })
+        }),
     }
 }
 
@@ -28,9 +32,20 @@ pub(super) fn quality(node: &Node) -> Vec<Quality> {
             threshold: quantity(node, "threshold")?,
             measurement_method: text(node, "measurement_method"),
             alert_on_breach: flag(node, "alert_on_breach").unwrap_or(true),
+            measuring: measuring(node),
         })
     };
     node.one_or_many().iter().filter_map(one).collect()
+}
+
+fn measuring(node: &Node) -> Option<Box<Measuring>> {
+    let measuring = Measuring {
+        rows: text(node, "where"),
+        timestamp_field: text(node, "timestamp_field"),
+        every: quantity(node, "check_every"),
+        engine: text(node, "engine"),
+    };
+    (measuring != Measuring::default()).then(|| Box::new(measuring))
 }
 
 pub(super) fn rules(node: &Node) -> Vec<Rule> {
@@ -47,46 +62,13 @@ pub(super) fn rules(node: &Node) -> Vec<Rule> {
                 severity: word(node, "severity", RuleSeverity::from_name).unwrap_or_default(),
                 dimension: text(node, "dimension"),
                 description: text(node, "description"),
+                measuring: measuring(node),
             })
         })
     };
     let mut rules = family("technical", RuleFamily::Technical);
     rules.extend(family("business", RuleFamily::Business));
     rules
-}
-
-pub(super) fn service_levels(node: &Node) -> ServiceLevels {
-    let volume = node.get("volume");
-    let of_volume = |key| volume.and_then(|volume| quantity(volume, key));
-    let latency = |key| node.get("latency").and_then(|latency| quantity(latency, key));
-    ServiceLevels {
-        ready_by: text(node, "ready_by"),
-        cadence: quantity(node, "cadence"),
-        completeness_min: quantity(node, "completeness_min"),
-        volume: Volume {
-            baseline: of_volume("baseline"),
-            floor: of_volume("floor"),
-            deviation: of_volume("deviation"),
-        },
-        latency_p50: latency("p50"),
-        latency_p95: latency("p95"),
-        availability: quantity(node, "availability"),
-        rpo: quantity(node, "rpo"),
-        rto: quantity(node, "rto"),
-        retention: quantity(node, "retention"),
-    }
-}
-
-pub(super) fn access(node: &Node) -> Access {
-    Access {
-        endpoint_url: text(node, "endpoint_url"),
-        methods: texts(node.get("methods")),
-        auth_type: word(node, "auth_type", AuthType::from_name),
-        required_scopes: texts(node.get("required_scopes")),
-        rate_limit: text(node, "rate_limit"),
-        modes: texts(node.get("modes")),
-        allowed_uses: texts(node.get("allowed_uses")),
-    }
 }
 
 pub(super) fn obligations(node: &Node) -> Obligations {
@@ -96,6 +78,22 @@ pub(super) fn obligations(node: &Node) -> Obligations {
         notify: dict(node.get("notify"), |node| texts(Some(node))),
         retention: quantity(node, "retention"),
     }
+}
+
+pub(super) fn terms(node: &Node) -> Option<Box<Terms>> {
+    let terms = Terms {
+        license: text(node, "license"),
+        limitations: texts(node.get("limitations")),
+        liability: text(node, "liability"),
+        warranty: text(node, "warranty"),
+        governing_law: text(node, "governing_law"),
+    };
+    (terms != Terms::default()).then(|| Box::new(terms))
+}
+
+pub(super) fn price(node: &Node) -> Option<Box<Price>> {
+    let amount = literal(node.get("amount")?).number()?;
+    Some(Box::new(Price { amount, currency: text(node, "currency")?, per: text(node, "per") }))
 }
 
 pub(super) fn sources(node: &Node) -> Vec<Source> {
@@ -123,8 +121,11 @@ pub(super) fn lifecycle(node: &Node) -> Lifecycle {
             Some(Approval { by: text(node, "by")?, on: text(node, "on")?, role: text(node, "role") })
         }),
         effective_date: text(node, "effective_date"),
+        available_from: text(node, "available_from"),
         deprecated_on: text(node, "deprecated_on"),
         sunset_on: text(node, "sunset_on"),
+        expires_on: text(node, "expires_on"),
+        support_until: text(node, "support_until"),
         replaced_by: text(node, "replaced_by"),
     }
 }

@@ -1,0 +1,211 @@
+//! Terms, service levels and access beyond the pages: what a missing key means, both ways of each change, spellings.
+
+use super::both;
+
+/// A contract with something more at its top level.
+fn with(more: &str) -> String {
+    format!("name: orders\nversion: 1.0.0\nschema:\n  - {{name: id, data_type: string}}\n{more}\n")
+}
+
+fn codes(before: &str, after: &str) -> Vec<&'static str> {
+    both(&with(before), &with(after)).into_iter().map(|(code, _)| code).collect()
+}
+
+#[test]
+fn another_spelling_of_the_same_terms_is_no_change() {
+    let pairs = [
+        ("service_levels: {throughput: 60 rows/min}", "service_levels: {throughput: 1 record per second}"),
+        ("service_levels: {throughput: 1 MB/s}", "service_levels: {throughput: 1000 kB/s}"),
+        (
+            "service_levels: {maintenance: {at_most: 4 hours}}",
+            "service_levels: {maintenance: {at_most: 240m, period: 1 month}}",
+        ),
+        (
+            "service_levels: {support: {hours: {days: [monday, tuesday], from: 09:00, to: 17:00}}}",
+            "service_levels: {support: {hours: [{days: [tuesday, monday], from: 09:00, to: 12:00, timezone: UTC}, \
+             {days: [monday, tuesday], from: 12:00, to: 17:00}]}}",
+        ),
+        ("", "service_levels: {availability_hours: {timezone: Asia/Tokyo}}"),
+        ("", "service_levels: {delivery: {days: [monday, tuesday, wednesday, thursday, friday, saturday, sunday]}}"),
+        ("terms: {license: CC-BY-4.0}", "terms: {license: cc-by-4.0}"),
+        ("terms: {liability: none  at all}", "terms: {liability: none at all}"),
+        ("price: {amount: 5, currency: EUR, per: month}", "price: {amount: 5.0, currency: EUR, per: per Month}"),
+        ("", "price: {amount: 0, currency: EUR}"),
+        ("access: {allowed_networks: [10.0.0.0/8]}", "access: {allowed_networks: [10.0.0.0/9, 10.128.0.0/9]}"),
+        ("access: {roles: [{name: a}, {name: b}]}", "access: {roles: [{name: b}, {name: a, allows: read}]}"),
+        ("access: {pagination: none, sharing: allowed}", "access: {}"),
+        ("publisher: {members: [a, b]}", "publisher: {members: [b, a]}"),
+        (
+            "rules: {technical: [{name: r, check: x, where: 'a  > 1', engine: Soda}]}",
+            "rules: {technical: [{name: r, check: x, where: a > 1, engine: soda}]}",
+        ),
+    ];
+    for (one, other) in pairs {
+        assert_eq!(codes(one, other), [""; 0], "{one}");
+        assert_eq!(codes(other, one), [""; 0], "{other}");
+    }
+}
+
+#[test]
+fn each_way_has_its_name() {
+    let pairs = [
+        ("", "service_levels: {error_rate: 1%}", "sla-added", "sla-removed"),
+        ("", "service_levels: {penalty: 1%}", "penalty-raised", "penalty-reduced"),
+        ("", "service_levels: {maintenance: {}}", "maintenance-window-extended", "maintenance-window-reduced"),
+        ("", "service_levels: {delivery: {direction: push}}", "sla-added", "sla-removed"),
+        ("", "service_levels: {support: {hours: {from: 08:00}}}", "sla-added", "sla-removed"),
+        ("", "service_levels: {driver: analytics}", "sla-driver-changed", "sla-driver-changed"),
+        (
+            "service_levels: {availability_hours: {from: 08:00}}",
+            "service_levels: {availability_hours: {from: 09:00}}",
+            "availability-window-changed",
+            "availability-raised",
+        ),
+        (
+            "service_levels: {availability_hours: {from: 08:00}}",
+            "service_levels: {availability_hours: {from: 08:00, timezone: Asia/Tokyo}}",
+            "availability-window-changed",
+            "availability-window-changed",
+        ),
+        (
+            "service_levels: {maintenance: {hours: {days: [sunday]}}}",
+            "service_levels: {maintenance: {hours: {days: [monday]}}}",
+            "sla-property-unknown",
+            "sla-property-unknown",
+        ),
+        ("", "lifecycle: {expires_on: '2030-01-01'}", "validity-end-brought-forward", "validity-end-postponed"),
+        ("", "lifecycle: {support_until: '2030-01-01'}", "end-of-support-brought-forward", "end-of-support-postponed"),
+        (
+            "",
+            "lifecycle: {available_from: '2030-01-01'}",
+            "general-availability-postponed",
+            "general-availability-brought-forward",
+        ),
+        ("", "price: {amount: 1, currency: EUR}", "price-raised", "price-lowered"),
+        (
+            "price: {amount: 1, currency: EUR}",
+            "price: {amount: 1, currency: USD}",
+            "price-unit-changed",
+            "price-unit-changed",
+        ),
+        ("price: {amount: 0, currency: EUR}", "price: {amount: 1, currency: USD}", "price-raised", "price-lowered"),
+        ("access: {}", "access: {page_size: 10}", "response-page-size-lowered", "response-page-size-raised"),
+        (
+            "access: {}",
+            "access: {credentials_rotation: 90 days}",
+            "credentials-rotation-shortened",
+            "credentials-rotation-lengthened",
+        ),
+        ("access: {}", "access: {minimum_tls: tls1.2}", "network-restricted", "network-relaxed"),
+        (
+            "access: {allowed_networks: [10.0.0.0/8]}",
+            "access: {allowed_networks: [10.1.0.0/16]}",
+            "network-restricted",
+            "network-relaxed",
+        ),
+        ("access: {sharing: internal}", "access: {sharing: forbidden}", "sharing-restricted", "sharing-relaxed"),
+        (
+            "access: {roles: [{name: a, fields: [id]}]}",
+            "access: {roles: [{name: a}]}",
+            "role-access-extended",
+            "role-access-reduced",
+        ),
+        (
+            "publisher: {contact_email: a@b}",
+            "publisher: {contact_email: a@b, channels: [{channel: slack, to: x}]}",
+            "support-channel-added",
+            "support-channel-removed",
+        ),
+        (
+            "",
+            "publisher: {channels: [{channel: slack, to: x}]}",
+            "support-channel-added",
+            "support-channel-last-removed",
+        ),
+        (
+            "publisher: {channels: [{channel: slack, to: x}]}",
+            "publisher: {channels: [{channel: slack, to: y}]}",
+            "contact-changed",
+            "contact-changed",
+        ),
+        (
+            "quality: {metric_type: freshness, threshold: 1 hour}",
+            "quality: {metric_type: freshness, threshold: 1 hour, timestamp_field: id}",
+            "sla-added",
+            "sla-removed",
+        ),
+        (
+            "quality: {metric_type: volume, threshold: 1, where: a > 1}",
+            "quality: {metric_type: volume, threshold: 1, where: a > 2}",
+            "quality-query-changed",
+            "quality-query-changed",
+        ),
+        (
+            "sources: {production: {type: csv, path: a.csv}}",
+            "sources: {production: {type: csv, path: a.csv, region: eu}}",
+            "sla-added",
+            "sla-removed",
+        ),
+    ];
+    for (before, after, there, back) in pairs {
+        assert_eq!(codes(before, after), [there], "{before} to {after}");
+        assert_eq!(codes(after, before), [back], "{after} to {before}");
+    }
+}
+
+#[test]
+fn an_old_address_counts_until_its_last_day() {
+    // Today is 2026-01-01.
+    let at = |url: &str, redirects: &str| format!("access: {{endpoint_url: '{url}', redirects: [{redirects}]}}");
+    let to = |until: &str| at("https://b/", &format!("{{from: 'https://a', until: '{until}'}}"));
+    let old = at("https://a/", "");
+    assert_eq!(codes(&old, &to("2026-01-01")), ["endpoint-address-redirected"]);
+    assert_eq!(codes(&old, &to("2025-12-31")), ["endpoint-address-changed"]);
+    assert_eq!(codes(&to("2026-06-01"), &old), ["endpoint-address-changed"]);
+    assert_eq!(codes(&to("2026-06-01"), &to("2026-03-01")), ["sunset-brought-forward"]);
+    assert_eq!(codes(&to("2026-03-01"), &to("2026-06-01")), ["sunset-postponed"]);
+    let gone = at("https://b/", "");
+    assert_eq!(codes(&to("2026-06-01"), &gone), ["server-removed"]);
+    assert_eq!(codes(&to("2025-12-31"), &gone), [""; 0], "it ended as announced");
+    // Twice the same address, with two days: a slip of the pen, and no change against itself.
+    let twice = at("https://b", "{from: 'https://a', until: '2026-06-01'}, {from: 'https://a/', until: '2026-07-01'}");
+    assert_eq!(codes(&twice, &twice), [""; 0]);
+}
+
+#[test]
+fn the_last_channel_says_it_for_all() {
+    let people = "publisher: {contact_email: a@b, channels: [{channel: slack, to: x}, {channel: phone, to: y}]}";
+    assert_eq!(codes(people, ""), ["support-channel-last-removed"]);
+    let roles = "access: {roles: [{name: a, allows: write}, {name: a}]}";
+    assert_eq!(codes(roles, roles), [""; 0]);
+}
+
+#[test]
+fn what_a_consumer_was_promised_of_operation_is_compared_too() {
+    let promise = |levels: &str| format!("subscribers: [{{team: crm, overrides: {{service_levels: {{{levels}}}}}}}]");
+    let pairs = [
+        ("", "error_rate: 1%", "override-added", "override-removed"),
+        ("error_rate: 1%", "error_rate: 0.1%", "override-tightened", "override-loosened"),
+        ("", "delivery: {days: [monday]}", "override-added", "override-removed"),
+        ("delivery: {days: [monday]}", "delivery: {days: [monday, friday]}", "override-tightened", "override-loosened"),
+        (
+            "support: {hours: {from: 09:00}}",
+            "support: {hours: {from: 08:00}}",
+            "override-tightened",
+            "override-loosened",
+        ),
+        ("maintenance: {at_most: 1 hour}", "maintenance: {}", "override-loosened", "override-tightened"),
+        ("driver: analytics", "driver: regulatory", "sla-driver-changed", "sla-driver-changed"),
+    ];
+    for (before, after, there, back) in pairs {
+        assert_eq!(codes(&promise(before), &promise(after)), [there], "{before} to {after}");
+        assert_eq!(codes(&promise(after), &promise(before)), [back], "{after} to {before}");
+    }
+    let quality = |more: &str| {
+        let promise = format!("{{metric_type: completeness, threshold: 99%{more}}}");
+        format!("subscribers: [{{team: crm, overrides: {{quality: [{promise}]}}}}]")
+    };
+    assert_eq!(codes(&quality(""), &quality(", where: a > 1")), ["override-loosened"]);
+    assert_eq!(codes(&quality(", where: a > 1"), &quality("")), ["override-tightened"]);
+    assert_eq!(codes(&quality(""), &quality(", engine: soda")), [""; 0]);
+}
