@@ -5,6 +5,8 @@
 # PACT_BASE             the commit to compare with; empty runs lint alone
 # PACT_HEAD             the head of the pull request; empty where the base was chosen by hand
 # PACT_FAIL_ON          the lowest severity of lint that fails (default: error)
+# PACT_SARIF            the folder for SARIF logs, relative to GITHUB_WORKSPACE; empty writes none
+# GITHUB_WORKSPACE      the folder that the repository was checked out to; the working directory if not set
 # GITHUB_STEP_SUMMARY   the file of the job's summary; may be missing
 #
 # Ends with the worst exit code: 0 clean, 1 findings, 2 pact could not do its work.
@@ -12,12 +14,21 @@ set -uo pipefail
 
 summary="${GITHUB_STEP_SUMMARY:-/dev/null}"
 worst=0
+sarif=""
+if [ -n "${PACT_SARIF:-}" ]; then
+  case "$PACT_SARIF" in
+    /*) sarif="$PACT_SARIF" ;;
+    *) sarif="${GITHUB_WORKSPACE:-$PWD}/$PACT_SARIF" ;;
+  esac
+  mkdir -p "$sarif" || { echo "::error title=pact::the folder $PACT_SARIF can't be made"; exit 2; }
+fi
 
-# Runs pact twice, since it is instant: once for the annotations, once for the summary.
+# Runs pact more than once, since it is instant: for the annotations, for the summary, and for code scanning.
 run() {
   local code=0
   pact "$@" --format github || code=$?
   pact "$@" --format markdown >>"$summary" 2>/dev/null || true
+  [ -z "$sarif" ] || pact "$@" --format sarif --output "$sarif/pact-$1.sarif" >/dev/null || true
   [ "$code" -ne 2 ] || echo "::error title=pact::pact $1 could not do all of its work, see above in the log"
   [ "$code" -le "$worst" ] || worst=$code
 }

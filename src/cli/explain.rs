@@ -15,6 +15,7 @@ use crate::finding::change::{ChangeMeta, Grade};
 use crate::finding::policy;
 use crate::format::problems::PROBLEMS;
 use crate::lint;
+use crate::report::Explained;
 use crate::source::words::{alternatives, nearest, quoted};
 
 /// Tell what a finding or a change means, why it matters, and what is right
@@ -58,6 +59,13 @@ impl Entry {
         }
     }
 
+    fn summary(self) -> &'static str {
+        match self {
+            Self::Rule(rule) => rule.summary,
+            Self::Change(meta) => meta.what,
+        }
+    }
+
     fn page(self) -> String {
         match self {
             Self::Rule(rule) => rule.page.to_owned(),
@@ -98,6 +106,21 @@ fn page_of_change(meta: &ChangeMeta) -> String {
         let _ = writeln!(page, "- gates: {}", meta.gates.join(", "));
     }
     page
+}
+
+/// What is known of a code, for reports that carry it along.
+pub(super) fn explained(code: &str) -> Option<Explained> {
+    let entry = entries().into_iter().find(|entry| entry.code() == code)?;
+    Some(Explained { summary: entry.summary(), page: entry.page() })
+}
+
+/// Every code that `pact.yaml` may name, with what may be set for it and what it means, sorted.
+pub(super) fn codes() -> Vec<(&'static str, Configurable, &'static str)> {
+    let code = |entry: Entry| Some((entry.code(), configurable(entry.code()).ok()?, entry.summary()));
+    let mut codes: Vec<_> = entries().into_iter().filter_map(code).collect();
+    codes.sort_unstable_by_key(|(code, ..)| *code);
+    codes.dedup_by_key(|(code, ..)| *code);
+    codes
 }
 
 /// Every rule of lint and check and every problem of a file, sorted by code.

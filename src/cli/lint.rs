@@ -4,7 +4,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Exit;
+use super::destination::Destination;
 use super::error::Error;
+use super::explain;
 use super::output::Output;
 use super::workspace::{Documents, Workspace, element, is_unreadable, read_document};
 use crate::finding::policy::Subject;
@@ -13,7 +15,8 @@ use crate::format::Document;
 use crate::io::{clock, fs};
 use crate::lint;
 use crate::model::SourceId;
-use crate::report::{self, Report, Summary, human};
+use crate::report::junit::LookedAt;
+use crate::report::{self, Report, Run, Summary, human};
 
 /// Find what is wrong with contracts, with the places in their files
 #[derive(Debug, clap::Args)]
@@ -23,6 +26,7 @@ Examples:
   pact lint contracts/orders.yaml    one file; the others are still known to it
   cat orders.yaml | pact lint - --stdin-filename contracts/orders.yaml
   pact lint --format json | jq '.findings[].code'
+  pact lint --format sarif --output pact.sarif
 
 Files that cannot be read at all end in exit code 2; `pact explain CODE` tells more of a finding.")]
 pub(super) struct Args {
@@ -32,6 +36,8 @@ pub(super) struct Args {
     /// How to print the findings
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+    #[command(flatten)]
+    destination: Destination,
     /// The lowest severity that fails the run
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     fail_on: FailOn,
@@ -50,9 +56,15 @@ pub(super) enum Format {
     Concise,
     /// JSON, as documented in docs/output.md
     Json,
+    /// JSON Lines: an object for each finding, and one with the numbers
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
     /// Annotations of a GitHub workflow
     Github,
-    /// A Markdown table
+    /// JUnit XML: a suite for each file, a test for each code
+    Junit,
+    /// Markdown for a pull request, at most 60,000 characters
     Markdown,
 }
 
@@ -76,7 +88,9 @@ impl FailOn {
 
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let workspace = Workspace::open(directory, output)?;
-    let workspace = if matches!(args.format, Format::Github) { workspace.shown_from_repository() } else { workspace };
+    // What annotates a pull request needs paths from the root of the repository.
+    let annotates = matches!(args.format, Format::Github | Format::Sarif);
+    let workspace = if annotates { workspace.shown_from_repository() } else { workspace };
     let (documents, targets) = load(args, &workspace, output)?;
     let mut findings: Vec<_> = documents
         .iter()
@@ -105,7 +119,9 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         output.note(&format!("the exception for {} in pact.yaml expired on {}", ignore.code, ignore.until));
     }
     let report = documents.locate(&judged.findings, Summary { files: targets.len(), ignored: judged.ignored });
-    output.print(&render(args.format, &report, output))?;
+    let looked_at = targets.iter().filter_map(|id| looked_at(&documents, *id)).collect();
+    let text = render(args, &report, &Lint { looked_at, complete: !unreadable }, args.destination.styled(output));
+    args.destination.write(&text, &workspace, output)?;
     let failed = report.findings.iter().any(|located| located.finding.severity >= args.fail_on.severity());
     Ok(if unreadable {
         Exit::Failed
@@ -121,8 +137,21 @@ fn is_about_absence(finding: &Finding) -> bool {
     matches!(finding.code, "dangling-foreign-key" | "subscription-contract-unknown")
 }
 
-fn render(format: Format, report: &Report<'_>, output: Output) -> String {
-    match format {
+/// What a report does not say of a run.
+struct Lint {
+    /// The files that were looked at.
+    looked_at: Vec<LookedAt>,
+    /// Whether all of them could be read.
+    complete: bool,
+}
+
+fn looked_at(documents: &Documents, id: SourceId) -> Option<LookedAt> {
+    let file = documents.get(id)?.file.path().to_path_buf();
+    Some(LookedAt { file, name: documents.name(id).map(str::to_owned) })
+}
+
+fn render(args: &Args, report: &Report<'_>, lint: &Lint, output: Output) -> String {
+    match args.format {
         Format::Human => {
             let mut text = human::human(report, output.style());
             if !output.quiet {
@@ -131,7 +160,12 @@ fn render(format: Format, report: &Report<'_>, output: Output) -> String {
             text
         }
         Format::Concise => human::concise(report),
-        Format::Json => format!("{:#}\n", report::json(report, "pact.lint/1")),
+        Format::Json => report::pretty(&report::json(report, "pact.lint/1")),
+        Format::Jsonl => report::jsonl(report, "pact.lint/1"),
+        Format::Sarif => {
+            report::sarif(report, &Run { command: "lint", complete: lint.complete, explain: &explain::explained })
+        }
+        Format::Junit => report::junit(report, &lint.looked_at, args.fail_on.severity()),
         Format::Github => report::github(report),
         Format::Markdown => report::markdown(report, "pact lint"),
     }

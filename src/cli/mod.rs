@@ -4,6 +4,7 @@ mod accept;
 mod blame;
 mod check;
 mod completions;
+mod destination;
 mod dict;
 mod diff;
 mod erd;
@@ -150,6 +151,40 @@ mod tests {
     #[test]
     fn the_definitions_of_arguments_hold_together() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_format_is_called_the_same_by_every_command() {
+        const NAMES: &[&str] = &[
+            "human",
+            "table",
+            "mermaid",
+            "concise",
+            "json",
+            "jsonl",
+            "sarif",
+            "github",
+            "junit",
+            "markdown",
+            "changelog",
+        ];
+        fn look(command: &clap::Command, seen: &mut Vec<String>) {
+            for argument in command.get_arguments().filter(|argument| argument.get_long() == Some("format")) {
+                let names: Vec<String> =
+                    argument.get_possible_values().iter().map(|value| value.get_name().to_owned()).collect();
+                assert!(!names.is_empty(), "{} has no list of formats", command.get_name());
+                for name in &names {
+                    assert!(NAMES.contains(&name.as_str()), "{} calls a format {name}", command.get_name());
+                }
+                seen.extend(names);
+            }
+            command.get_subcommands().for_each(|inner| look(inner, seen));
+        }
+        let mut seen = Vec::new();
+        look(&Cli::command(), &mut seen);
+        for name in NAMES {
+            assert!(seen.iter().any(|other| other == name), "no command has the format {name}");
+        }
     }
 
     #[test]

@@ -31,10 +31,15 @@ pub(super) enum Format {
     Json,
 }
 
+/// The width of a page that has no terminal.
+const PAGE: usize = 100;
+
 /// Where a command writes to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Output {
     color: anstream::ColorChoice,
+    /// How many characters fit on a line.
+    width: usize,
     /// No output but errors and what was asked for.
     pub(super) quiet: bool,
     /// How much is told beside the result.
@@ -49,7 +54,14 @@ impl Output {
             Color::Always => anstream::ColorChoice::AlwaysAnsi,
             Color::Never => anstream::ColorChoice::Never,
         };
-        Self { color, quiet, verbose }
+        // Wider lines are hard to read; a pipe has no width.
+        let width = terminal_size::terminal_size().map_or(PAGE, |(width, _)| usize::from(width.0)).clamp(40, 120);
+        Self { color, width, quiet, verbose }
+    }
+
+    /// The same output for what is written to a file, which looks the same wherever it is made.
+    pub(super) fn for_a_file(self) -> Self {
+        Self { color: anstream::ColorChoice::Never, width: PAGE, ..self }
     }
 
     /// Whether standard output takes colours.
@@ -59,9 +71,7 @@ impl Output {
 
     /// How results are styled.
     pub(super) fn style(self) -> human::Style {
-        // Wider lines are hard to read; a pipe has no width.
-        let width = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0)).clamp(40, 120);
-        human::Style { color: self.has_color(), width }
+        human::Style { color: self.has_color(), width: self.width }
     }
 
     /// Writes a result.

@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::error::Error;
+use super::explain;
 use super::output::Output;
 use crate::{config, format};
 
@@ -45,7 +46,7 @@ enum What {
 pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Error> {
     output.print(&match (args.what, args.format) {
         (What::Contract, Format::Json) => format!("{:#}\n", format::schema()),
-        (What::Config, Format::Json) => format!("{:#}\n", config::schema()),
+        (What::Config, Format::Json) => format!("{:#}\n", config::schema(&explain::codes())),
         (What::Contract, Format::Markdown) => format::reference(),
         (What::Config, Format::Markdown) => config::reference(),
     })?;

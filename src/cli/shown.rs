@@ -1,12 +1,12 @@
 //! What the commands that show contracts have in common: of which commit, and where to.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::destination::Destination;
 use super::error::Error;
 use super::history::History;
 use super::output::Output;
 use super::workspace::{Documents, Workspace};
-use crate::io::write::{self, WriteError};
 use crate::model::Registry;
 use crate::source::words::nearest;
 
@@ -16,9 +16,8 @@ pub(super) struct Options {
     /// Show the contracts as of a commit, branch or tag
     #[arg(long, value_name = "REV")]
     at: Option<String>,
-    /// Write to a file, whole or not at all; `-` is standard output
-    #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 /// What is shown.
@@ -27,8 +26,19 @@ pub(super) struct Shown {
     pub(super) registry: Registry,
     /// The commit, where one was asked for: 40 hexadecimal digits.
     pub(super) revision: Option<String>,
-    root: PathBuf,
-    file: Option<PathBuf>,
+    workspace: Workspace,
+    destination: Destination,
+}
+
+impl Shown {
+    /// Writes the result to where it was asked for.
+    ///
+    /// # Errors
+    ///
+    /// It can't be written.
+    pub(super) fn write(&self, text: &str, output: Output) -> Result<(), Error> {
+        self.destination.write(text, &self.workspace, output)
+    }
 }
 
 impl Options {
@@ -47,9 +57,7 @@ impl Options {
             return Err(Error::new(format!("there are no contracts to show{place}"))
                 .hint("write a contract, or correct `contracts` in pact.yaml"));
         }
-        let file = self.output.as_ref().filter(|path| path.as_os_str() != "-");
-        let file = file.map(|path| workspace.directory.join(path));
-        Ok(Shown { registry, revision, root: workspace.root, file })
+        Ok(Shown { registry, revision, workspace, destination: self.destination.clone() })
     }
 
     fn documents(&self, workspace: &Workspace, output: Output) -> Result<(Documents, Option<String>), Error> {
@@ -58,28 +66,6 @@ impl Options {
         let commit = history.git.resolve(at)?;
         output.detail(&format!("{at} is {}", commit.id));
         Ok((history.documents_at(&commit)?, Some(commit.id)))
-    }
-}
-
-impl Shown {
-    /// Writes the result to where it was asked for.
-    ///
-    /// # Errors
-    ///
-    /// It can't be written.
-    pub(super) fn write(&self, text: &str, output: Output) -> Result<(), Error> {
-        let Some(file) = &self.file else { return output.print(text) };
-        let plain = anstream::adapter::strip_str(text).to_string();
-        write::whole(file, &plain, Some(&self.root)).map_err(|error| {
-            let hint = match error {
-                WriteError::Io(_) => "give a file in a folder that is there and that you may write to",
-                WriteError::NotAFile(_) => "without --output the result goes to standard output",
-                WriteError::Outside(_) => "remove the symbolic link, or name the place itself",
-            };
-            Error::new(format!("cannot write {}: {error}", file.display())).hint(hint)
-        })?;
-        output.detail(&format!("wrote {}", file.display()));
-        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@ mod accept;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::finding::Severity;
 use crate::finding::policy::{Ignore, Policy, Setting};
@@ -146,6 +146,21 @@ impl Configurable {
                 "a kind of change has a level: off, none, patch, minor, major, or error for one that nobody may make",
             ),
             _ => None,
+        }
+    }
+
+    /// The words that a code of this kind can be set to.
+    fn words(self) -> Vec<&'static str> {
+        let Kind::Word(words) = LEVELS else { return Vec::new() };
+        let fits = |word: &&str| Setting::from_name(word).is_some_and(|setting| self.refusal(setting).is_none());
+        words.iter().map(|(word, _)| *word).filter(fits).collect()
+    }
+
+    /// What these words are called in the JSON Schema.
+    fn definition(self) -> &'static str {
+        match self {
+            Self::Rule => "severity",
+            Self::Change => "level",
         }
     }
 }
@@ -410,9 +425,27 @@ fn checking(node: &Node, default: CheckConfig) -> CheckConfig {
     }
 }
 
-/// The JSON Schema of `pact.yaml`.
-pub fn schema() -> Json {
-    json_schema("https://pact.dev/schemas/config.schema.json", "pact configuration", "", &[("", &SHAPE)])
+/// The JSON Schema of `pact.yaml`. `codes` are those that it may name, each with what it means: an editor completes them.
+pub fn schema(codes: &[(&str, Configurable, &str)]) -> Json {
+    let id = "https://pact.dev/schemas/config.schema.json";
+    let mut schema = json_schema(id, "pact configuration", "", &[("", &SHAPE)]);
+    // What the shapes can't know: the codes belong to rooms that this one must not reach.
+    if let Some(rules) = schema.pointer_mut("/$defs/configuration/properties/rules/anyOf/0") {
+        let described = |(code, kind, meaning): &(&str, Configurable, &str)| {
+            ((*code).to_owned(), json!({ "$ref": format!("#/$defs/{}", kind.definition()), "description": meaning }))
+        };
+        rules["properties"] = Json::Object(codes.iter().map(described).collect());
+        rules["additionalProperties"] = json!(false);
+        for kind in [Configurable::Rule, Configurable::Change] {
+            schema["$defs"][kind.definition()] = json!({ "enum": kind.words() });
+        }
+    }
+    if let Some(code) = schema.pointer_mut("/$defs/exception/properties/code") {
+        code["enum"] = codes.iter().map(|(code, ..)| *code).collect();
+        // No part of the standard; editors show them beside the words.
+        code["enumDescriptions"] = codes.iter().map(|(.., meaning)| *meaning).collect();
+    }
+    schema
 }
 
 /// The reference of `pact.yaml`, in Markdown.
@@ -473,6 +506,22 @@ mod tests {
         assert_eq!(wrong, ["`concurrency` can't be 0", "`info_at` can't be 300", "`warning_at` can't be -5"]);
         assert_eq!(messages("check: {concurrency: 1, info_at: 0, warning_at: 100}"), [""; 0]);
         assert_eq!(messages("check: {warning_at: .nan}").len(), 1);
+    }
+
+    #[test]
+    fn an_editor_knows_the_codes() {
+        let codes = [("field-odd", Configurable::Rule, "it is odd"), ("type-odd", Configurable::Change, "less")];
+        let schema = schema(&codes);
+        let definitions = &schema["$defs"];
+        let rules = &definitions["configuration"]["properties"]["rules"]["anyOf"][0];
+        assert_eq!(rules["properties"]["field-odd"], json!({"$ref": "#/$defs/severity", "description": "it is odd"}));
+        assert_eq!(rules["properties"]["type-odd"]["$ref"], "#/$defs/level");
+        assert_eq!(rules["additionalProperties"], json!(false));
+        assert_eq!(definitions["severity"]["enum"], json!(["off", "info", "warning", "error"]));
+        assert_eq!(definitions["level"]["enum"], json!(["off", "error", "none", "patch", "minor", "major"]));
+        let code = &definitions["exception"]["properties"]["code"];
+        assert_eq!(code["enum"], json!(["field-odd", "type-odd"]));
+        assert_eq!(code["enumDescriptions"], json!(["it is odd", "less"]));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{Located, Report, Spot};
+use super::{Located, Report, Spot, sanitize};
 use crate::finding::Severity;
 
 /// A report as JSON; `format` names the shape and its version, such as `pact.lint/1`.
@@ -18,6 +18,16 @@ pub fn json(report: &Report<'_>, format: &str) -> Json {
             "ignored": report.summary.ignored,
         },
     })
+}
+
+/// A document as it is printed, on lines that a person can read.
+pub fn pretty(json: &Json) -> String {
+    sanitize::json(&format!("{json:#}\n"))
+}
+
+/// A document on one line.
+pub(super) fn compact(json: &Json) -> String {
+    sanitize::json(&format!("{json}\n"))
 }
 
 /// One finding as JSON.

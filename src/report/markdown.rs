@@ -2,35 +2,121 @@
 
 use std::fmt::Write as _;
 
-use super::{Report, human, sanitize};
+use super::{Report, counted, human, sanitize};
 
 /// GitHub refuses comments over 65,536 characters; what does not fit is counted.
-pub(super) const MOST_CHARACTERS: usize = 60_000;
+const MOST_CHARACTERS: usize = 60_000;
+/// So many of them are kept for what is said last.
+const RESERVED: usize = 1_000;
 
 /// A heading, a table of the findings (worst first) and the counts.
 pub fn markdown(report: &Report<'_>, title: &str) -> String {
-    let mut text = format!("### {title}\n\n");
-    if !report.findings.is_empty() {
-        text.push_str("| | rule | where | what |\n|---|---|---|---|\n");
+    let mut page = Page::new(title);
+    findings(&mut page, report);
+    page.end(&human::summary(report))
+}
+
+/// The table of the findings.
+pub(super) fn findings(page: &mut Page, report: &Report<'_>) {
+    if report.findings.is_empty() {
+        return;
     }
+    page.text("| | rule | where | what |\n|---|---|---|---|\n");
     let mut findings: Vec<_> = report.findings.iter().collect();
     findings.sort_by_key(|located| std::cmp::Reverse(located.finding.severity));
-    for (shown, located) in findings.iter().enumerate() {
+    for located in findings {
         let finding = located.finding;
-        let help = finding.help.as_deref().map_or_else(String::new, |help| format!("<br>{}", sanitize::markdown(help)));
+        let help = finding.help.as_deref().map_or_else(String::new, |help| format!("<br>{}", cell(help)));
         let row = format!(
             "| {} | `{}` | {} | {}{help} |\n",
             finding.severity.name(),
             finding.code,
-            sanitize::markdown(&located.spot.address()),
-            sanitize::markdown(&finding.message),
+            cell(&located.spot.address()),
+            cell(&finding.message),
         );
-        if text.len() + row.len() > MOST_CHARACTERS {
-            let _ = writeln!(text, "\n{} more are not shown.", findings.len() - shown);
-            break;
-        }
-        text.push_str(&row);
+        page.counted(&row, "finding");
     }
-    let _ = write!(text, "\n{}", human::summary(report));
-    text
+    page.text("\n");
+}
+
+/// A text for a cell: harmless, and not so long that it leaves no room for others.
+pub(super) fn cell(text: &str) -> String {
+    const LONGEST: usize = 500;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => sanitize::markdown(&text[..end]) + "…",
+        None => sanitize::markdown(text),
+    }
+}
+
+/// A page that is filled from the worst downward until it is full; what does not fit any more is counted.
+#[derive(Debug)]
+pub(super) struct Page {
+    text: String,
+    is_full: bool,
+    left: Vec<(&'static str, usize)>,
+}
+
+impl Page {
+    /// A page with a heading.
+    pub(super) fn new(title: &str) -> Self {
+        Self { text: format!("### {title}\n\n"), is_full: false, left: Vec::new() }
+    }
+
+    /// Adds text that is of no use without what follows.
+    pub(super) fn text(&mut self, text: &str) {
+        // A text of n bytes has no more than n characters.
+        self.is_full |= self.text.len() + text.len() > MOST_CHARACTERS - RESERVED;
+        if !self.is_full {
+            self.text.push_str(text);
+        }
+    }
+
+    /// Adds text, or counts it as one `noun` that is not shown. Once one did not fit no other is shown, so that what is
+    /// left out is never worse than what is there.
+    pub(super) fn counted(&mut self, text: &str, noun: &'static str) {
+        self.text(text);
+        if !self.is_full {
+            return;
+        }
+        match self.left.iter_mut().find(|(known, _)| *known == noun) {
+            Some((_, count)) => *count += 1,
+            None => self.left.push((noun, 1)),
+        }
+    }
+
+    /// The whole page, which says what is missing, and ends with the last words.
+    pub(super) fn end(mut self, last: &str) -> String {
+        let left: Vec<String> =
+            self.left.iter().map(|(noun, count)| counted(*count, &format!("more {noun}"))).collect();
+        if !left.is_empty() {
+            let _ = writeln!(self.text, "\nNot shown: {}.\n", left.join(", "));
+        }
+        self.text.push_str(last);
+        self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_cut_at_whole_findings_and_counts_the_others() {
+        let mut page = Page::new("pact lint");
+        for index in 0..10_000 {
+            page.counted(&format!("| {index} | {} |\n", "ä".repeat(20)), "finding");
+        }
+        page.counted("| short |\n", "finding");
+        let text = page.end("Found 10,001.\n");
+        assert!(text.len() <= MOST_CHARACTERS && text.len() > MOST_CHARACTERS - 2 * RESERVED, "{}", text.len());
+        let rows = text.lines().filter(|line| line.starts_with("| ")).count();
+        assert!(text.contains(&format!("Not shown: {} more findings.", 10_001 - rows)), "{rows}");
+        assert!(!text.contains("short") && text.ends_with("Found 10,001.\n"));
+    }
+
+    #[test]
+    fn a_long_text_leaves_room_for_others() {
+        assert_eq!(cell(&"@".repeat(501)), sanitize::markdown(&"@".repeat(500)) + "…");
+        assert_eq!(cell("a|b"), "a\\|b");
+    }
 }

@@ -4,15 +4,21 @@ pub mod changes;
 mod github;
 pub mod human;
 mod json;
+mod jsonl;
+pub mod junit;
 mod markdown;
 pub mod sanitize;
+mod sarif;
 
 use crate::finding::{Finding, Severity};
 use crate::source::{Position, SourceFile, Span};
 
 pub use github::github;
-pub use json::{finding_json, json};
+pub use json::{finding_json, json, pretty};
+pub use jsonl::{jsonl, tagged};
+pub use junit::junit;
 pub use markdown::markdown;
+pub use sarif::{Explained, Run, sarif};
 
 /// Findings with their places, ready to be shown.
 #[derive(Debug, Default)]
@@ -72,7 +78,10 @@ impl Spot<'_> {
     /// `path:line:column`.
     pub fn address(&self) -> String {
         let start = self.start();
-        format!("{}:{}:{}", sanitize::line(&self.file.path().display().to_string()), start.line, start.column)
+        let path = sanitize::line(&self.file.path().display().to_string());
+        // A line of a log that begins with `::` is a command to GitHub.
+        let here = if path.trim_start().starts_with("::") { "./" } else { "" };
+        format!("{here}{path}:{}:{}", start.line, start.column)
     }
 }
 

@@ -1,6 +1,8 @@
 //! Text of strangers made harmless: no control character, escape code or direction mark of the input reaches a terminal, a
 //! log or a page.
 
+use std::fmt::Write as _;
+
 /// Whether a character can change how other text is shown: control characters, and the marks that turn the direction of
 /// text or hide it (<https://www.unicode.org/reports/tr9/>, <https://trojansource.codes>). The joiners U+200C and U+200D stay:
 /// Persian and Indic words and many emoji are written with them.
@@ -9,8 +11,12 @@ pub fn is_unsafe(letter: char) -> bool {
         || matches!(letter, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
+/// What GitHub takes for a command wherever it stands in a log.
+pub(super) const COMMAND: &str = "##[";
+
 /// A text on one line: line ends and tabs become spaces, everything unsafe becomes `�`.
 pub fn line(text: &str) -> String {
+    let text = text.replace(COMMAND, "#\u{fffd}[");
     text.chars()
         .map(|letter| match letter {
             '\n' | '\r' | '\t' => ' ',
@@ -23,11 +29,50 @@ pub fn line(text: &str) -> String {
 /// A text with everything unsafe replaced by `?`, byte for byte, so that offsets into it stay right. Tabs stay.
 pub fn same_length(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for letter in text.replace(COMMAND, "#?[").chars() {
         if letter != '\t' && is_unsafe(letter) {
             safe.extend(std::iter::repeat_n('?', letter.len_utf8()));
         } else {
             safe.push(letter);
+        }
+    }
+    safe
+}
+
+/// JSON with everything unsafe in its texts escaped: programs read the same, and a terminal stays as it was.
+pub fn json(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.replace(COMMAND, "#\\u0023[").chars() {
+        // The line ends are those between values: inside texts they are escaped already.
+        if letter != '\n' && is_unsafe(letter) {
+            let mut units = [0; 2];
+            for unit in letter.encode_utf16(&mut units) {
+                // Writing to a string can't fail.
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(letter);
+        }
+    }
+    safe
+}
+
+/// A text for XML 1.0, in an element or between the quotes of an attribute. Line ends stay; what XML forbids, and everything
+/// else unsafe, becomes `�`.
+pub fn xml(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.replace(COMMAND, "#\u{fffd}[").chars() {
+        match letter {
+            '<' => safe.push_str("&lt;"),
+            // Also as the end of `]]>`, which text must not have.
+            '>' => safe.push_str("&gt;"),
+            '&' => safe.push_str("&amp;"),
+            '"' => safe.push_str("&quot;"),
+            '\n' => safe.push('\n'),
+            '\t' => safe.push(' '),
+            '\u{fffe}' | '\u{ffff}' => safe.push('\u{fffd}'),
+            letter if is_unsafe(letter) => safe.push('\u{fffd}'),
+            letter => safe.push(letter),
         }
     }
     safe
@@ -45,8 +90,15 @@ pub fn markdown(text: &str) -> String {
     if number.is_empty() && rest.starts_with('-') || !number.is_empty() && (rest == "." || rest.starts_with(". ")) {
         safe.push('\\');
     }
-    for letter in rest.chars() {
+    let mut letters = rest.chars().peekable();
+    let mut before = number.chars().next_back();
+    while let Some(letter) = letters.next() {
+        let in_word = before.replace(letter).is_some_and(char::is_alphanumeric);
         match letter {
+            // A backslash keeps Markdown away from these, but not GitHub, which reads `@team` and `#12` after Markdown is
+            // done. A space of no width between does. Addresses of mail are left alone, as GitHub leaves them.
+            '@' if !in_word => safe.push_str("\\@&#8203;"),
+            '#' if letters.peek().is_some_and(char::is_ascii_digit) => safe.push_str("\\#&#8203;"),
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '&' => safe.push_str("&amp;"),
@@ -71,7 +123,13 @@ mod tests {
         assert!(!line(hostile).chars().any(is_unsafe));
         assert_eq!(same_length(hostile).len(), hostile.len());
         assert!(!same_length(hostile).chars().any(is_unsafe));
-        assert_eq!(markdown("<b>[x](y)|@all"), "&lt;b&gt;\\[x\\]\\(y\\)\\|\\@all");
+        assert_eq!(markdown("<b>[x](y)|@all"), "&lt;b&gt;\\[x\\]\\(y\\)\\|\\@&#8203;all");
+        assert_eq!(xml("a\u{1b}\u{ffff}]]>\n<b \"&"), "a\u{fffd}\u{fffd}]]&gt;\n&lt;b &quot;&amp;");
+        for text in [line("a##[x]"), same_length("a##[x]"), xml("a##[x]"), json("\"##[x]\""), markdown("##[x]")] {
+            assert!(!text.contains("##["), "{text}");
+        }
+        let escaped = json("{\n \"a\": \"\u{202e}\u{7f}ä\"}");
+        assert_eq!(escaped, "{\n \"a\": \"\\u202e\\u007fä\"}");
     }
 
     #[test]
@@ -87,6 +145,8 @@ mod tests {
             ("1.", "1\\."),
             ("a - b", "a - b"),
             ("$x$", "\\$x\\$"),
+            ("@a/b, ada@b.c", "\\@&#8203;a/b, ada\\@b.c"),
+            ("fixes #12 in o/r#3, # 4", "fixes \\#&#8203;12 in o/r\\#&#8203;3, \\# 4"),
             ("", ""),
         ];
         for (text, expected) in cases {

@@ -42,6 +42,22 @@ fn a_breaking_change_without_a_bump_fails_the_job() {
 }
 
 #[test]
+fn logs_for_code_scanning_are_written_where_they_are_asked_for() {
+    let folder = repository();
+    folder.write("contracts/orders.yaml", BASE.replace("name: note, data_type: string", "name: note, data_type: date"));
+    folder.must("git commit -q -a -m change");
+    let root = folder.path().display().to_string();
+    let variables = [("PACT_BASE", "main"), ("PACT_SARIF", "out/sarif"), ("GITHUB_WORKSPACE", root.as_str())];
+    let (code, stdout, _) = script(&folder, "pull-request.sh", &variables);
+    assert_eq!(code, Some(1), "{stdout}");
+    for (command, category) in [("lint", "pact-lint/"), ("diff", "pact-diff/")] {
+        let log =
+            std::fs::read_to_string(folder.path().join(format!("out/sarif/pact-{command}.sarif"))).expect("a log");
+        assert!(log.contains(&format!("\"id\": \"{category}\"")), "{log}");
+    }
+}
+
+#[test]
 fn an_honest_change_passes() {
     let folder = repository();
     let text = BASE.replace("1.0.0", "1.1.0") + "  - {name: more, data_type: string, description: d}\n";

@@ -16,6 +16,7 @@ mod diff;
 mod generated;
 mod git;
 mod hostile;
+mod outputs;
 mod rules;
 mod servers;
 mod shop;

@@ -6,6 +6,7 @@ use super::{Checked, Run};
 use crate::check::{CheckResult, Observation, Verdict};
 use crate::cli::workspace::Documents;
 use crate::model::RuleSeverity;
+use crate::report::tagged;
 
 /// A whole run.
 pub(super) fn json(run: &Run<'_>, documents: &Documents) -> Json {
@@ -26,6 +27,19 @@ pub(super) fn json(run: &Run<'_>, documents: &Documents) -> Json {
             "elapsed_ms": u64::try_from(run.took.as_millis()).unwrap_or(u64::MAX),
         },
     })
+}
+
+/// The same as JSON Lines: a line for each contract, for each that was not checked, and one with the numbers.
+pub(super) fn lines(run: &Run<'_>, documents: &Documents) -> String {
+    let mut document = json(run, documents);
+    let mut text = String::new();
+    for (key, kind) in [("contracts", "contract"), ("not_checked", "not_checked")] {
+        if let Json::Array(items) = document[key].take() {
+            text.extend(items.into_iter().map(|item| tagged(kind, [item])));
+        }
+    }
+    let summary = document["summary"].take();
+    text + &tagged("summary", [json!({ "format": document["format"] }), summary])
 }
 
 fn contract(checked: &Checked<'_>, documents: &Documents) -> Json {

@@ -4,6 +4,7 @@ mod ask;
 mod commits;
 pub(super) mod human;
 mod json;
+mod junit;
 mod markdown;
 mod select;
 
@@ -15,7 +16,9 @@ use jiff::SignedDuration;
 use commits::Commits;
 
 use super::Exit;
+use super::destination::Destination;
 use super::error::Error;
+use super::explain;
 use super::ledger::ledger_error;
 use super::output::Output;
 use super::workspace::{Documents, Workspace};
@@ -51,6 +54,8 @@ pub(super) struct Args {
     /// How to print the results
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+    #[command(flatten)]
+    destination: Destination,
     /// Ask the HTTP service under `sources` of this environment, not `access.endpoint_url`
     #[arg(long, value_name = "NAME")]
     environment: Option<String>,
@@ -76,8 +81,14 @@ enum Format {
     Human,
     /// JSON, as documented in docs/output.md
     Json,
+    /// JSON Lines: an object for each contract, and one with the numbers
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
     /// Annotations of a GitHub workflow
     Github,
+    /// JUnit XML: a suite for each contract, a test for each promise
+    Junit,
     /// A Markdown table
     Markdown,
 }
@@ -133,7 +144,9 @@ impl Run<'_> {
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let started = Instant::now();
     let workspace = Workspace::open(directory, output)?;
-    let workspace = if args.format == Format::Github { workspace.shown_from_repository() } else { workspace };
+    // What annotates files needs paths from the root of the repository.
+    let annotates = matches!(args.format, Format::Github | Format::Sarif);
+    let workspace = if annotates { workspace.shown_from_repository() } else { workspace };
     let (documents, files) = select::load(&args.contracts, &workspace, output)?;
     let registry = documents.registry();
     let selection = select::select(args, &files, &workspace, &documents, &registry)?;
@@ -161,8 +174,9 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     };
     let (checked, failure) = ask::check_all(&context, &selection.targets, ledger.as_mut())?;
     let run = Run { checked, unchecked: selection.unchecked, took: started.elapsed() };
-    output.print(&render(args.format, &run, &documents, output))?;
-    if args.format == Format::Github {
+    let text = render(args.format, &run, &documents, args.destination.styled(output));
+    args.destination.write(&text, &workspace, output)?;
+    if annotates {
         // Annotations have no place for what was not looked at; the log has.
         for Unchecked { name, reason, .. } in &run.unchecked {
             output.note(&sanitize::line(&format!("{name}: not checked, {reason}")));
@@ -185,12 +199,19 @@ fn nothing_checked(unchecked: &[Unchecked]) -> Error {
 fn render(format: Format, run: &Run<'_>, documents: &Documents, output: Output) -> String {
     match format {
         Format::Human => human::human(run, output),
-        Format::Json => format!("{:#}\n", json::json(run, documents)),
+        Format::Json => report::pretty(&json::json(run, documents)),
+        Format::Jsonl => json::lines(run, documents),
+        Format::Junit => junit::junit(run, documents),
         Format::Markdown => markdown::markdown(run),
-        Format::Github => {
+        Format::Github | Format::Sarif => {
             let findings: Vec<Finding> =
                 run.checked.iter().flat_map(|one| check::findings(one.contract, &one.outcome)).collect();
-            report::github(&documents.locate(&findings, Summary { files: run.checked.len(), ignored: 0 }))
+            let report = documents.locate(&findings, Summary { files: run.checked.len(), ignored: 0 });
+            if format == Format::Github {
+                return report::github(&report);
+            }
+            let complete = run.exit() != Exit::Failed;
+            report::sarif(&report, &report::Run { command: "check", complete, explain: &explain::explained })
         }
     }
 }

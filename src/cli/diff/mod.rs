@@ -15,16 +15,19 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::Exit;
+use super::destination::Destination;
 use super::error::Error;
+use super::explain;
 use super::history::History;
 use super::output::Output;
 use super::workspace::{Documents, Workspace};
 use crate::finding::change::{Change, ContractDiff, Level, Side};
 use crate::finding::{Finding, Severity};
 use crate::format::Places as Finder;
+use crate::io::clock;
 use crate::model::{Path as Element, SourceId};
 use crate::report::changes::{self, ChangeReport, Placed, Places, State};
-use crate::report::{Spot, Summary};
+use crate::report::{self, Spot, Summary};
 use compare::Compared;
 use endpoints::Endpoints;
 use files::Pair;
@@ -44,6 +47,7 @@ Examples:
   pact diff --bump             write the right versions into the files
   pact diff --fail-on major    no breaking change, whatever the version says
   pact diff --format json | jq '.contracts[].changes[].code'
+  pact diff --format changelog v1.2.0
 
 On the default branch itself `pact diff` compares the work tree with HEAD, and before the first commit
 with nothing. A base that can't be read is told and fails nothing, since the change may mend it.
@@ -74,6 +78,8 @@ pub(super) struct Args {
     /// How to print the changes
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+    #[command(flatten)]
+    destination: Destination,
 }
 
 /// The lowest level of changes that fail a run whatever the versions say.
@@ -105,20 +111,30 @@ pub(super) enum Format {
     Human,
     /// JSON, as documented in docs/output.md
     Json,
+    /// JSON Lines: an object for each verdict and change, and one with the numbers
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
     /// Annotations of a GitHub workflow
     Github,
-    /// Markdown tables
+    /// JUnit XML: a suite for each contract, a test for its version and for each kind of change
+    Junit,
+    /// Markdown for a pull request, at most 60,000 characters
     Markdown,
+    /// An entry for the changelog of each contract, as Keep a Changelog has them
+    Changelog,
 }
 
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let workspace = Workspace::open(directory, output)?;
-    let workspace = if matches!(args.format, Format::Github) { workspace.shown_from_repository() } else { workspace };
+    // What annotates a pull request needs paths from the root of the repository.
+    let annotates = matches!(args.format, Format::Github | Format::Sarif);
+    let workspace = if annotates { workspace.shown_from_repository() } else { workspace };
     if let Some(pair) = Pair::of(args, directory) {
         let others = Others { workspace: &workspace, output, place: Place::Files(pair.others(&workspace)?) };
         let [base, head] = pair.states();
         let compared = compare::run(pair.read(&workspace)?, &base.name, &workspace, &others)?;
-        return finish(args, &compared, base, head, output);
+        return finish(args, &compared, (base, head), &workspace, output);
     }
     let files = |error| files::explained(error, args, directory);
     let history = History::open(&workspace).map_err(files)?;
@@ -136,7 +152,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
             compared = in_git(&history, &endpoints, &workspace, output)?;
         }
     }
-    finish(args, &compared, endpoints.base_state(), endpoints.head_state(), output)
+    finish(args, &compared, (endpoints.base_state(), endpoints.head_state()), &workspace, output)
 }
 
 fn in_git(
@@ -150,14 +166,22 @@ fn in_git(
     compare::run(input, &endpoints.base_state().name, workspace, &others)
 }
 
-fn finish(args: &Args, compared: &Compared, base: State, head: State, output: Output) -> Result<Exit, Error> {
+fn finish(
+    args: &Args,
+    compared: &Compared,
+    (base, head): (State, State),
+    workspace: &Workspace,
+    output: Output,
+) -> Result<Exit, Error> {
     let report = located(compared, base, head);
-    output.print(&render(args.format, &report, output))?;
     let is_error = |finding: &Finding| finding.severity == Severity::Error;
+    let complete = !compared.problems.iter().any(is_error);
+    let text = render(args, &report, complete, args.destination.styled(output));
+    args.destination.write(&text, workspace, output)?;
     let is_too_high =
         |diff: &ContractDiff| args.fail_on.is_some_and(|least| diff.is_gated() && diff.worst() >= least.level());
     let fails = compared.diffs.iter().any(|diff| diff.fails() || is_too_high(diff));
-    Ok(if compared.problems.iter().any(is_error) {
+    Ok(if !complete {
         Exit::Failed
     } else if (fails || compared.exceptions.iter().any(is_error)) && !args.exit_zero {
         Exit::Findings
@@ -186,6 +210,7 @@ pub(super) fn changes(
         fail_on: None,
         exit_zero: false,
         format: Format::Human,
+        destination: Destination::default(),
     };
     let history = History::open(&workspace)?;
     let endpoints = Endpoints::of(&args, &history.git, &workspace.config)?;
@@ -199,8 +224,8 @@ pub(super) fn changes(
     Ok((workspace, changes))
 }
 
-fn render(format: Format, report: &ChangeReport<'_>, output: Output) -> String {
-    match format {
+fn render(args: &Args, report: &ChangeReport<'_>, complete: bool, output: Output) -> String {
+    match args.format {
         Format::Human => {
             let mut text = changes::human(report, output.style(), output.verbose > 0);
             if !output.quiet {
@@ -208,7 +233,13 @@ fn render(format: Format, report: &ChangeReport<'_>, output: Output) -> String {
             }
             text
         }
-        Format::Json => format!("{:#}\n", changes::json(report)),
+        Format::Json => report::pretty(&changes::json(report)),
+        Format::Jsonl => changes::jsonl(report),
+        Format::Sarif => {
+            changes::sarif(report, &report::Run { command: "diff", complete, explain: &explain::explained })
+        }
+        Format::Junit => changes::junit(report, args.fail_on.map(FailOn::level)),
+        Format::Changelog => changes::changelog(report, clock::today()),
         Format::Github => changes::github(report),
         Format::Markdown => changes::markdown(report),
     }

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::Exit;
 use super::error::Error;
+use super::explain;
 use super::output::{Format, Output};
 use crate::config::{self, FILE_NAME};
 use crate::format;
@@ -87,7 +88,7 @@ fn write(root: &Path, done: &mut Done) -> Result<(), Error> {
     }
     let schema = format!("{:#}\n", format::schema());
     file(root, CONTRACT_SCHEMA, "what contracts may say, for editors", &schema, done)?;
-    let schema = format!("{:#}\n", config::schema());
+    let schema = format!("{:#}\n", config::schema(&explain::codes()));
     file(root, CONFIG_SCHEMA, "what pact.yaml may say, for editors", &schema, done)?;
     gitignore(root, done)?;
     file(root, FILE_NAME, "what this repository has decided", include_str!("pact.yaml"), done)

@@ -2,20 +2,19 @@
 
 use std::fmt::Write as _;
 
-use super::{ChangeReport, Places, command, values, who};
-use crate::finding::Severity;
+use super::{ChangeReport, Places, called, severity, values, who};
 use crate::finding::change::Level;
-use crate::report::github::{annotation, github as problems};
+use crate::report::github::{annotation, annotations, commands as problems};
 
-/// One command for each verdict and change, worst first, since GitHub shows the first ten of a step only. What asks for
+/// One command for each verdict and change, worst first, since GitHub shows the first ten of each kind. What asks for
 /// nothing and hits nobody is left out: an annotation asks for attention.
 pub fn github(report: &ChangeReport<'_>) -> String {
-    let mut commands: Vec<(Severity, String)> = Vec::new();
+    let mut commands = problems(&report.problems);
     for placed in &report.contracts {
         for remark in placed.diff.verdict.iter().flat_map(|verdict| &verdict.remarks) {
             let help = remark.help.as_ref().map_or_else(String::new, |help| format!("\n{help}"));
             let message = format!("{}: {}{help}", placed.diff.name, remark.message);
-            let text = annotation(command(remark.severity), placed.version.as_ref(), remark.meta.code, &message);
+            let text = annotation(remark.severity, placed.version.as_ref(), remark.meta.code, &message);
             commands.push((remark.severity, text));
         }
         for (change, places) in placed.changes() {
@@ -23,12 +22,8 @@ pub fn github(report: &ChangeReport<'_>) -> String {
             if !change.stands() || level == Level::None && change.affects.is_empty() {
                 continue;
             }
-            let severity = match level {
-                _ if change.forbidden && placed.diff.is_gated() => Severity::Error,
-                Level::Major => Severity::Warning,
-                _ => Severity::Info,
-            };
-            let mut message = format!("{} {}", level.name(), change.element());
+            let severity = severity(placed.diff, change);
+            let mut message = format!("{} {}", level.name(), called(change));
             if let Some(values) = values(change) {
                 let _ = write!(message, ": {values}");
             }
@@ -37,13 +32,10 @@ pub fn github(report: &ChangeReport<'_>) -> String {
                 let _ = write!(message, "\nhits {}", who(affected));
             }
             let Places { base, head } = places;
-            let text = annotation(command(severity), head.as_ref().or(base.as_ref()), change.meta.code, &message);
+            let text = annotation(severity, head.as_ref().or(base.as_ref()), change.meta.code, &message);
             commands.push((severity, text));
         }
     }
-    commands.sort_by_key(|(severity, _)| std::cmp::Reverse(*severity));
-    let mut text = problems(&report.problems);
-    text.push_str(&problems(&report.exceptions));
-    text.extend(commands.into_iter().map(|(_, command)| command));
-    text
+    commands.extend(problems(&report.exceptions));
+    annotations(commands)
 }

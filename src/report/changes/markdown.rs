@@ -5,35 +5,27 @@ use std::fmt::Write as _;
 use super::{ChangeReport, Placed, sanitize, values, who};
 use crate::finding::Severity;
 use crate::finding::change::{Change, Level, Sureness};
-use crate::report::markdown::{MOST_CHARACTERS, markdown as problems};
+use crate::report::markdown::{Page, cell, findings};
+
+/// So many of those who are hit by one change are named.
+const MOST_NAMED: usize = 10;
 
 /// A heading, a table for each contract, and the counts.
 pub fn markdown(report: &ChangeReport<'_>) -> String {
-    let mut text = "### pact diff\n\n".to_owned();
-    if !report.problems.findings.is_empty() {
-        text = problems(&report.problems, "pact diff");
-        text.push('\n');
-    }
-    for (shown, placed) in report.contracts.iter().enumerate() {
-        let section = contract(placed);
-        if text.len() + section.len() > MOST_CHARACTERS {
-            let left = report.contracts.len() - shown;
-            let _ = writeln!(text, "{} not shown.\n", crate::report::counted(left, "more contract"));
-            break;
-        }
-        text.push_str(&section);
+    let mut page = Page::new("pact diff");
+    findings(&mut page, &report.problems);
+    for placed in &report.contracts {
+        contract(&mut page, placed);
     }
     for located in &report.exceptions.findings {
         let finding = located.finding;
         let mark = if finding.severity == Severity::Error { "❌" } else { "⚠️" };
-        let address = sanitize::markdown(&located.spot.address());
-        let _ = writeln!(text, "{mark} {} ({address})\n", sanitize::markdown(&finding.message));
+        page.counted(&format!("{mark} {} ({})\n\n", cell(&finding.message), cell(&located.spot.address())), "finding");
     }
-    let _ = writeln!(text, "{}", report.summary());
-    text
+    page.end(&format!("{}\n", report.summary()))
 }
 
-fn contract(placed: &Placed<'_>) -> String {
+fn contract(page: &mut Page, placed: &Placed<'_>) {
     let mut text =
         format!("**{}** {}\n\n", sanitize::markdown(&placed.diff.name), sanitize::markdown(&placed.versions()));
     if let Some(verdict) = &placed.diff.verdict {
@@ -47,17 +39,17 @@ fn contract(placed: &Placed<'_>) -> String {
         }
     }
     text.push_str(HEADING);
+    page.counted(&text, "contract");
     for (change, _) in placed.changes() {
-        text.push_str(&row(placed.diff.level(change), change));
+        page.counted(&row(placed.diff.level(change), change), "change");
     }
     for one in placed.diff.verdict.iter().flat_map(|verdict| &verdict.against) {
-        let _ = write!(text, "\nAgainst {}, pinned by {}:\n\n{HEADING}", one.version, sanitize::markdown(&one.by()));
+        page.text(&format!("\nAgainst {}, pinned by {}:\n\n{HEADING}", one.version, sanitize::markdown(&one.by())));
         for change in &one.changes {
-            text.push_str(&row(placed.diff.level(change), change));
+            page.counted(&row(placed.diff.level(change), change), "change");
         }
     }
-    text.push('\n');
-    text
+    page.text("\n");
 }
 
 const HEADING: &str = "| level | change | element | what | hits |\n|---|---|---|---|---|\n";
@@ -71,13 +63,16 @@ fn row(level: Level, change: &Change) -> String {
     let accepted = change.accepted.as_ref().map(ToString::to_string);
     let forbidden = (change.forbidden && change.stands()).then(|| "fails: not wanted here".to_owned());
     let what = [values(change), forbidden, accepted].into_iter().flatten();
-    let what: Vec<String> = what.map(|text| sanitize::markdown(&text)).collect();
-    let hits: Vec<String> = change.affects.iter().map(|one| sanitize::markdown(&who(one))).collect();
+    let what: Vec<String> = what.map(|text| cell(&text)).collect();
+    let mut hits: Vec<String> = change.affects.iter().take(MOST_NAMED).map(|one| cell(&who(one))).collect();
+    if change.affects.len() > MOST_NAMED {
+        hits.push(format!("and {} more", change.affects.len() - MOST_NAMED));
+    }
     format!(
         "| {}{sure} | `{}` | {} | {} | {} |\n",
         level.name(),
         change.meta.code,
-        sanitize::markdown(&change.element()),
+        cell(&change.element()),
         what.join("<br>"),
         hits.join("<br>"),
     )

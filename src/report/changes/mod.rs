@@ -1,10 +1,14 @@
 //! Changes of contracts to text, one file per format.
 
+mod changelog;
 mod github;
 mod human;
 mod json;
+mod jsonl;
+mod junit;
 mod markdown;
 mod past;
+mod sarif;
 
 use std::fmt::Write as _;
 
@@ -12,11 +16,15 @@ use super::{Report, Spot, sanitize};
 use crate::finding::Severity;
 use crate::finding::change::{Affected, Change, ContractDiff, Level, Side};
 
+pub use changelog::changelog;
 pub use github::github;
 pub use human::{human, summary};
 pub use json::json;
+pub use jsonl::jsonl;
+pub use junit::junit;
 pub use markdown::markdown;
 pub use past::{Commit, Entry, commit_json, past, past_json};
+pub use sarif::sarif;
 
 /// Everything that a comparison found, with places, ready to be shown.
 #[derive(Debug)]
@@ -143,6 +151,22 @@ impl ChangeReport<'_> {
     }
 }
 
+/// How bad a change is where formats have severities and no levels. A major one is a warning: whether it may stand is for
+/// the version to say.
+fn severity(diff: &ContractDiff, change: &Change) -> Severity {
+    match diff.level(change) {
+        _ if !change.stands() => Severity::Info,
+        _ if change.forbidden && diff.is_gated() => Severity::Error,
+        Level::Major => Severity::Warning,
+        _ => Severity::Info,
+    }
+}
+
+/// What changed as people call it.
+fn called(change: &Change) -> String {
+    Some(change.element()).filter(|element| !element.is_empty()).unwrap_or_else(|| "the contract".to_owned())
+}
+
 /// At most so many characters of a value are shown to a person.
 const LONGEST_VALUE: usize = 80;
 
@@ -175,13 +199,4 @@ fn who(affected: &Affected) -> String {
     let more: Vec<&str> = [use_case, affected.contact.as_deref(), pin.as_deref()].into_iter().flatten().collect();
     let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
     sanitize::line(&format!("{team}{more} via {}", affected.via))
-}
-
-/// The word of a severity in GitHub's commands.
-fn command(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "notice",
-    }
 }

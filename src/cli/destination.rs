@@ -1,0 +1,49 @@
+//! Where a result goes: to standard output, or into a file.
+
+use std::path::PathBuf;
+
+use super::error::Error;
+use super::output::Output;
+use super::workspace::Workspace;
+use crate::io::write::{self, WriteError};
+
+/// The option that says where a result goes.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(super) struct Destination {
+    /// Write to a file, whole or not at all; `-` is standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Destination {
+    /// The file that was named, if one was.
+    fn file(&self) -> Option<&PathBuf> {
+        self.output.as_ref().filter(|path| path.as_os_str() != "-")
+    }
+
+    /// How results are written there: a file has neither colours nor the width of a terminal.
+    pub(super) fn styled(&self, output: Output) -> Output {
+        if self.file().is_some() { output.for_a_file() } else { output }
+    }
+
+    /// Writes a result to where it was asked for.
+    ///
+    /// # Errors
+    ///
+    /// It can't be written.
+    pub(super) fn write(&self, text: &str, workspace: &Workspace, output: Output) -> Result<(), Error> {
+        let Some(file) = self.file() else { return output.print(text) };
+        let file = workspace.directory.join(file);
+        let plain = anstream::adapter::strip_str(text).to_string();
+        write::whole(&file, &plain, Some(&workspace.root)).map_err(|error| {
+            let hint = match error {
+                WriteError::Io(_) => "give a file in a folder that is there and that you may write to",
+                WriteError::NotAFile(_) => "without --output the result goes to standard output",
+                WriteError::Outside(_) => "remove the symbolic link, or name the place itself",
+            };
+            Error::new(format!("cannot write {}: {error}", file.display())).hint(hint)
+        })?;
+        output.detail(&format!("wrote {}", file.display()));
+        Ok(())
+    }
+}
