@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::lattice::Profile;
 use crate::finding::change::{Change, ChangeMeta, Grade, Level, Levels, Side};
 use crate::model::{Literal, Path, Quantity, SourceId, Step};
 
@@ -56,6 +57,8 @@ pub(super) struct Changes {
     /// The documents before and after.
     pub(super) sources: [SourceId; 2],
     pub(super) today: Date,
+    /// How the dataset is read and written that is being compared.
+    pub(super) profile: Profile,
     pub(super) list: Vec<Change>,
 }
 
@@ -71,7 +74,10 @@ impl Changes {
         let [before, after] = self.sources;
         let side =
             |source, path: &Path, value| Side { source: Some(source), path: path.clone(), place: path.clone(), value };
-        let change = new(meta, &self.contract, side(before, &at.base, base), side(after, &at.head, head));
+        let mut change = new(meta, &self.contract, side(before, &at.base, base), side(after, &at.head, head));
+        if let Some((levels, sure)) = self.profile.levels(meta) {
+            (change.levels, change.sure) = (levels, sure);
+        }
         self.list.push(change);
         let last = self.list.len() - 1;
         &mut self.list[last]

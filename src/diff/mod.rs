@@ -5,6 +5,7 @@ pub mod catalog;
 mod change;
 mod direction;
 pub mod impact;
+pub mod lattice;
 mod rules;
 pub mod verdict;
 
@@ -68,7 +69,7 @@ pub fn moved(base: &Contract, head: &Contract, from: &str, to: &str) -> Change {
 }
 
 fn sink(contract: &str, sources: [SourceId; 2], today: Date) -> Changes {
-    Changes { contract: contract.to_owned(), sources, today, list: Vec::new() }
+    Changes { contract: contract.to_owned(), sources, today, profile: lattice::Profile::default(), list: Vec::new() }
 }
 
 /// Worst first; what is as bad in the order of the contract.

@@ -3,6 +3,7 @@
 use super::align::{self, Match};
 use super::documentation::{description, tags};
 use super::{At, Changes, code, field, keys, quality, service_levels, text};
+use crate::diff::lattice::Profile;
 use crate::finding::change::Sureness;
 use crate::model::{Contract, Dataset, Medium, Path};
 
@@ -10,7 +11,9 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     let short = base.short_form && head.short_form;
     // The one dataset of the short form has the contract's name: that changes with it and is no change of its own.
     if let ([one], [other], true) = (base.datasets.as_slice(), head.datasets.as_slice(), short) {
+        changes.profile = profile((base, one), (head, other));
         dataset(changes, one, other, Name::OfContract);
+        changes.profile = Profile::default();
         return;
     }
     let pairing = align::datasets(&base.datasets, &head.datasets);
@@ -23,8 +26,15 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
         changes.push(&code::DATASET_ADDED, &at, None, Some(text(&new.name)));
     }
     for (one, other, why) in pairing.both {
+        changes.profile = profile((base, one), (head, other));
         dataset(changes, one, other, Name::Own(why));
     }
+    changes.profile = Profile::default();
+}
+
+/// The worse of both sides: a change can't make itself harmless by another medium.
+fn profile(base: (&Contract, &Dataset), head: (&Contract, &Dataset)) -> Profile {
+    Profile::of(base.0, base.1).worst(Profile::of(head.0, head.1))
 }
 
 /// Where the name of a dataset comes from.

@@ -15,15 +15,30 @@ pub(super) fn scalar(words: &str, args: &[&str]) -> Option<P> {
     let text = |fixed| Some(P::Text { length: length()?, fixed });
     let binary = |fixed| Some(P::Binary { length: length()?, fixed });
     Some(match words {
-        "varchar" | "varchar2" | "nvarchar" | "nvarchar2" | "character varying" | "char varying" | "string" | "text"
-        | "clob" | "nclob" | "ntext" | "tinytext" | "mediumtext" | "longtext" | "utf8" | "large_utf8"
-        | "large_string" | "national character varying" => text(false)?,
+        "varchar"
+        | "varchar2"
+        | "nvarchar"
+        | "nvarchar2"
+        | "character varying"
+        | "char varying"
+        | "string"
+        | "text"
+        | "clob"
+        | "nclob"
+        | "ntext"
+        | "tinytext"
+        | "mediumtext"
+        | "longtext"
+        | "utf8"
+        | "large_utf8"
+        | "large_string"
+        | "national character varying" => text(false)?,
         "char" | "character" | "nchar" | "bpchar" | "national character" | "fixedstring" => match text(true)? {
             P::Text { length: None, .. } if words != "bpchar" => P::Text { length: Some(1), fixed: true },
             found => found,
         },
-        "bytea" | "blob" | "bytes" | "varbinary" | "binary varying" | "raw" | "long raw" | "tinyblob" | "mediumblob"
-        | "longblob" | "large_binary" | "image" => binary(false)?,
+        "bytea" | "blob" | "bytes" | "varbinary" | "binary varying" | "raw" | "long raw" | "tinyblob"
+        | "mediumblob" | "longblob" | "large_binary" | "image" => binary(false)?,
         // Without a length `binary` is bytes of any count in most systems.
         "binary" => binary(!args.is_empty())?,
         "fixed" | "fixed_size_binary" if !args.is_empty() => binary(true)?,
@@ -34,7 +49,7 @@ pub(super) fn scalar(words: &str, args: &[&str]) -> Option<P> {
             None => P::Float { bits: Some(32) },
             Some(digits) => P::Float { bits: Some(if digits.parse::<u32>().ok()? > 24 { 64 } else { 32 }) },
         },
-        "decimal" | "numeric" | "dec" | "number" | "bignumeric" | "bigdecimal" => P::Decimal(digits(args)?),
+        "decimal" | "numeric" | "dec" | "number" | "bignumeric" | "bigdecimal" => decimal(args)?,
         // ClickHouse names the width and gives the scale.
         "decimal32" | "decimal64" | "decimal128" | "decimal256" => match args {
             [scale] => {
@@ -46,7 +61,7 @@ pub(super) fn scalar(words: &str, args: &[&str]) -> Option<P> {
                 };
                 P::Decimal(Some(Digits { precision, scale: scale.parse().ok()? }))
             }
-            _ => P::Decimal(digits(args)?),
+            _ => decimal(args)?,
         },
         "boolean" | "bool" => P::Boolean,
         "date" | "date32" => P::Date,
@@ -57,15 +72,17 @@ pub(super) fn scalar(words: &str, args: &[&str]) -> Option<P> {
     })
 }
 
-fn digits(args: &[&str]) -> Option<Option<Digits>> {
+/// A decimal with its digits; without parameters it has no bounds.
+fn decimal(args: &[&str]) -> Option<P> {
     // Oracle's `number(*,0)`: as many as there are.
     let precision = |text: &str| if text == "*" { Some(38) } else { text.parse().ok() };
-    Some(match args {
-        [] => None,
-        [one] => Some(Digits { precision: precision(one)?, scale: 0 }),
-        [one, other] => Some(Digits { precision: precision(one)?, scale: other.parse().ok()? }),
+    let digits = match args {
+        [] => return Some(P::Decimal(None)),
+        [one] => Digits { precision: precision(one)?, scale: 0 },
+        [one, other] => Digits { precision: precision(one)?, scale: other.parse().ok()? },
         _ => return None,
-    })
+    };
+    Some(P::Decimal(Some(digits)))
 }
 
 fn integer(words: &str) -> Option<P> {
@@ -122,11 +139,22 @@ fn temporal(words: &str, args: &[&str]) -> Option<P> {
         "timetz" | "time with time zone" => Some(P::Time { digits, zoned: true }),
         // Arrow gives the zone beside the unit: `timestamp[us, tz=UTC]`.
         "timestamp" if args.len() > 1 => instant(digits),
-        "timestamp" | "datetime" | "datetime2" | "datetime64" | "timestamp_ntz" | "timestampntz"
-        | "timestamp without time zone" | "local-timestamp" => local(digits),
+        "timestamp"
+        | "datetime"
+        | "datetime2"
+        | "datetime64"
+        | "timestamp_ntz"
+        | "timestampntz"
+        | "timestamp without time zone"
+        | "local-timestamp" => local(digits),
         "smalldatetime" => local(Some(0)),
-        "timestamptz" | "timestamp with time zone" | "timestamp with local time zone" | "timestamp_tz"
-        | "timestamp_ltz" | "timestampltz" | "datetimeoffset" => instant(digits),
+        "timestamptz"
+        | "timestamp with time zone"
+        | "timestamp with local time zone"
+        | "timestamp_tz"
+        | "timestamp_ltz"
+        | "timestampltz"
+        | "datetimeoffset" => instant(digits),
         "interval" | "duration" => Some(P::Interval(args.join(","))),
         _ => {
             if let Some(fields) = words.strip_prefix("interval ") {

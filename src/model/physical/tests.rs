@@ -4,7 +4,14 @@ use super::{Digits, Physical, PhysicalType as P};
 
 /// Spellings of one type each.
 pub(crate) const SPELLINGS: &[&[&str]] = &[
-    &["VARCHAR(50)", "varchar(50)", "character varying(50)", "Character  Varying ( 50 )", "nvarchar(50)", "varchar2(50 char)"],
+    &[
+        "VARCHAR(50)",
+        "varchar(50)",
+        "character varying(50)",
+        "Character  Varying ( 50 )",
+        "nvarchar(50)",
+        "varchar2(50 char)",
+    ],
     &["text", "TEXT", "string", "varchar", "varchar(max)", "clob"],
     &["char(3)", "CHARACTER(3)", "bpchar(3)"],
     &["INT4", "INTEGER", "int", "int32", "int(11)", "serial"],

@@ -57,7 +57,8 @@ pub(super) static FIELD: Shape = Shape {
         Key::new("deprecated", Kind::Either(&Kind::Bool, &DEPRECATED), "That readers should stop using the field."),
         Key::new("internal", Kind::Bool, "Whether the field is internal to the model and no part of the contract."),
         Key::new("constraints", Kind::List(&Kind::Map(&CONSTRAINT)), "What values satisfy."),
-        Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`, or of the objects in `json`.").also_called(&["properties"]),
+        Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`, or of the objects in `json`.")
+            .also_called(&["properties"]),
         Key::new("items", Kind::Map(&ITEM), "The items of an `array`."),
         Key::new("keys", Kind::Word(DataType::ALL), "The type of the keys of a `map`.").example("string"),
         Key::new("values", Kind::Map(&ITEM), "The values of a `map`."),
@@ -74,11 +75,13 @@ const PHYSICAL_TYPE_KEY: Key = Key::new(
 .example("varchar(50)")
 .also_called(&["physicalType", "db_type", "column_type"]);
 
-const MEDIA_TYPE_KEY: Key =
-    Key::new("media_type", TEXT, "What the bytes of a `binary` are.").example("image/png").also_called(&["contentMediaType"]);
+const MEDIA_TYPE_KEY: Key = Key::new("media_type", TEXT, "What the bytes of a `binary` are.")
+    .example("image/png")
+    .also_called(&["contentMediaType"]);
 
-const EMBEDDING_MODEL_KEY: Key = Key::new("embedding_model", TEXT, "The model that made the vectors: those of two models do not compare.")
-    .example("all-MiniLM-L6-v2");
+const EMBEDDING_MODEL_KEY: Key =
+    Key::new("embedding_model", TEXT, "The model that made the vectors: those of two models do not compare.")
+        .example("all-MiniLM-L6-v2");
 
 /// An item has no name of its own; the rest is a field.
 pub(super) static ITEM: Shape = Shape {
@@ -133,11 +136,7 @@ pub(super) static DATASET: Shape = Shape {
         Key::new("name", Kind::Form(&FIELD_NAME), "The name, unique in the contract.").required().example("orders"),
         Key::new("description", TEXT, "What a row stands for."),
         Key::new("physical_name", TEXT, "The name in the physical store, where it differs."),
-        Key::new(
-            "medium",
-            Kind::Word(Medium::ALL),
-            "What it is, and so who is hit by a change of types.",
-        ),
+        Key::new("medium", Kind::Word(Medium::ALL), "What it is, and so who is hit by a change of types."),
         Key::new("schema", Kind::List(&FIELD_KIND), "The fields.").required().also_called(&["fields", "columns"]),
         Key::new("unique", Kind::List(&Kind::List(&Kind::Text)), "Groups of fields that are unique together."),
         Key::new("foreign_keys", Kind::List(&Kind::Map(&FOREIGN_KEY)), "References of several fields at once."),

@@ -2,7 +2,9 @@
 
 use super::terms::{quality, rules, service_levels};
 use super::values::{count, dict, each, flag, literal, text, texts, word};
-use crate::model::{Constraint, ConstraintKind, DataType, Dataset, Deprecation, Field, ForeignKey, Medium, Physical, Storage};
+use crate::model::{
+    Constraint, ConstraintKind, DataType, Dataset, Deprecation, Field, ForeignKey, Medium, Physical, Storage,
+};
 use crate::source::{Node, Value};
 
 pub(super) fn dataset(node: &Node) -> Option<Dataset> {
