@@ -10,7 +10,7 @@ use crate::finding::change::ChangeMeta;
 use crate::model::{PhysicalType, Step};
 
 pub use levels::{Cell, ROWS, Row, SetRelation, row_of};
-pub use profile::{Profile, Reading, Writing};
+pub use profile::{Profile, Reading, SOURCES, Writing};
 
 /// What became of a type.
 #[derive(Debug, PartialEq)]

@@ -88,12 +88,18 @@ impl Profile {
     }
 }
 
-/// The medium of the datasets in a kind of source.
+/// The media of the datasets in each kind of source.
+pub static SOURCES: &[(&str, Medium)] = &[
+    ("postgres", Medium::Table),
+    ("sqlite", Medium::Table),
+    ("warehouse", Medium::Table),
+    ("csv", Medium::Files),
+    ("ndjson", Medium::Files),
+    ("json", Medium::Files),
+    ("parquet", Medium::Files),
+    ("http", Medium::Resource),
+];
+
 fn medium_of(source: &str) -> Option<Medium> {
-    Some(match source {
-        "postgres" | "sqlite" | "warehouse" => Medium::Table,
-        "csv" | "ndjson" | "json" | "parquet" => Medium::Files,
-        "http" => Medium::Resource,
-        _ => return None,
-    })
+    SOURCES.iter().find(|(kind, _)| *kind == source).map(|(_, medium)| *medium)
 }
