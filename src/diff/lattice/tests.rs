@@ -291,6 +291,11 @@ fn a_physical_type_is_stated_or_withdrawn() {
     // What says no more than the logical type did is nothing new.
     assert_eq!(codes("data_type: string", "data_type: string, physical_type: text"), Vec::<&str>::new());
     assert_eq!(codes("data_type: string", "data_type: integer, physical_type: int"), ["type-string-to-scalar"]);
+    // What one side alone states makes the change of the logical types more precise.
+    assert_eq!(codes("data_type: integer, physical_type: int", "data_type: float"), ["type-int-to-double"]);
+    assert_eq!(codes("data_type: integer", "data_type: float"), ["type-long-to-double"]);
+    let shape = "data_type: object, fields: [{name: a, data_type: string}]";
+    assert_eq!(codes("data_type: json, physical_type: text", shape), ["type-json-to-struct"]);
 }
 
 #[test]
@@ -402,5 +407,115 @@ proptest! {
                 prop_assert!(writer < Level::Major || gone, "{base} to {head}: {code} without a lost value");
             }
         }
+    }
+}
+
+/// Which code the way back of a code may have. A code alone is its own mirror.
+const MIRRORS: &[(&str, &[&str])] = &[
+    ("type-array-to-scalar", &["type-scalar-to-array"]),
+    ("type-array-to-set", &["type-changed"]),
+    ("type-array-to-string", &["type-scalar-to-array"]),
+    ("type-bool-to-int", &["type-bool-to-int"]),
+    ("type-bool-to-string", &["type-string-to-scalar"]),
+    ("type-bytes-to-string", &["type-string-to-bytes"]),
+    ("type-changed", &["type-changed", "type-string-to-json", "type-unknown-resolved"]),
+    ("type-char-to-varchar", &["type-varchar-to-char"]),
+    ("type-date-to-timestamp", &["type-timestamp-to-date"]),
+    ("type-date-to-timestamptz", &["type-timestamp-to-date"]),
+    ("type-decimal-precision-lowered", &["type-decimal-precision-raised"]),
+    ("type-decimal-scale-lowered", &["type-decimal-scale-raised", "type-decimal-scale-raised-digits-lost"]),
+    ("type-decimal-to-double", &["type-double-to-decimal"]),
+    ("type-decimal-to-int", &["type-int-to-decimal"]),
+    ("type-double-to-int", &["type-int-to-double", "type-int-to-float", "type-long-to-double"]),
+    ("type-duration-unit-changed", &["type-duration-unit-changed"]),
+    ("type-enum-to-string", &["type-string-to-enum"]),
+    ("type-fixed-length-changed", &["type-fixed-length-changed"]),
+    ("type-float-narrowed", &["type-float-widened"]),
+    ("type-geometry-narrowed", &["type-geometry-widened"]),
+    ("type-geometry-srid-changed", &["type-geometry-srid-changed"]),
+    ("type-geometry-to-geography", &["type-geometry-to-geography"]),
+    ("type-int-narrowed", &["type-int-widened", "type-unsigned-to-wider-signed"]),
+    ("type-integer-to-number", &["type-number-to-integer"]),
+    ("type-json-to-struct", &["type-struct-to-json"]),
+    ("type-map-key-changed", &["type-map-key-changed"]),
+    ("type-map-to-struct", &["type-struct-to-map"]),
+    ("type-number-bounded", &["type-number-unbounded"]),
+    ("type-scalar-to-string", &["type-string-to-scalar"]),
+    ("type-scalar-to-struct", &["type-scalar-to-struct"]),
+    ("type-signedness-changed", &["type-signedness-changed"]),
+    ("type-string-to-uuid", &["type-uuid-to-string"]),
+    ("type-temporal-to-string", &["type-temporal-to-string"]),
+    ("type-text-to-varchar", &["type-varchar-to-text"]),
+    ("type-time-precision-changed", &["type-time-precision-changed"]),
+    ("type-time-to-timetz", &["type-time-to-timetz"]),
+    ("type-timestamp-precision-lowered", &["type-timestamp-precision-raised"]),
+    ("type-timestamp-to-epoch", &["type-timestamp-to-epoch"]),
+    ("type-timestamp-to-timestamptz", &["type-timestamptz-to-timestamp"]),
+    ("type-union-narrowed", &["type-union-widened"]),
+    ("type-uuid-encoding-changed", &["type-uuid-encoding-changed"]),
+    ("type-varchar-lengthened", &["type-varchar-shortened"]),
+    ("type-vector-dimensions-changed", &["type-vector-dimensions-changed"]),
+    ("type-vector-element-changed", &["type-vector-element-changed"]),
+];
+
+#[test]
+fn the_way_back_has_the_mirrored_code() {
+    let all = MIRRORS.iter().flat_map(|(code, mirrors)| mirrors.iter().map(|mirror| (*code, *mirror)));
+    let allowed: BTreeSet<(&str, &str)> = all.flat_map(|(one, other)| [(one, other), (other, one)]).collect();
+    let mut seen = BTreeSet::new();
+    for base in TYPES {
+        for head in TYPES {
+            let (Some(there), Some(back)) = (found(base, head), found(head, base)) else { continue };
+            seen.insert((there.meta.code, back.meta.code));
+            assert!(
+                allowed.contains(&(there.meta.code, back.meta.code)),
+                "{base} to {head}: {} and back {}",
+                there.meta.code,
+                back.meta.code
+            );
+        }
+    }
+    assert_eq!(seen, allowed, "mirrors that never come");
+}
+
+/// Another spelling of a type: letters in another case and white space where it means nothing, by the bits of a seed.
+fn respelled(text: &str, mut seed: u64) -> String {
+    let mut bit = || {
+        seed = seed.rotate_right(1);
+        seed & 1 == 1
+    };
+    let mut spelled = String::new();
+    let mut quoted = false;
+    for letter in text.chars() {
+        quoted ^= letter == '\'';
+        let tight = matches!(letter, '(' | ')' | '<' | '>' | ',' | ':') && !quoted;
+        if tight && bit() {
+            spelled.push(' ');
+        }
+        match letter {
+            ' ' if bit() => spelled.push_str("   "),
+            _ if bit() && !quoted => spelled.extend(letter.to_uppercase()),
+            _ => spelled.push(letter),
+        }
+        if tight && bit() {
+            spelled.push(' ');
+        }
+    }
+    spelled
+}
+
+proptest! {
+    #[test]
+    fn another_spelling_of_any_type_is_no_change(which in 0..TYPES.len(), seed in any::<u64>()) {
+        let field = |physical: &str| format!("data_type: json, physical_type: {}", serde_json::to_string(physical).expect("a text"));
+        let other = respelled(TYPES[which], seed);
+        prop_assert_eq!(codes(&field(TYPES[which]), &field(&other)), Vec::<&str>::new(), "{}", other);
+    }
+
+    #[test]
+    fn any_two_types_differ_exactly_when_they_mean_different_things(one in 0..TYPES.len(), other in 0..TYPES.len()) {
+        let field = |physical: &str| format!("data_type: json, physical_type: {}", serde_json::to_string(physical).expect("a text"));
+        let found = codes(&field(TYPES[one]), &field(TYPES[other]));
+        prop_assert_eq!(found.is_empty(), P::parse(TYPES[one]) == P::parse(TYPES[other]), "{} and {}: {:?}", TYPES[one], TYPES[other], found);
     }
 }

@@ -30,6 +30,10 @@ pub(super) struct Types {
 
 /// Compares the types of a field, logical and physical: a change of both is one finding.
 pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field) -> Types {
+    let own = |field: &Field| (field.data_type, field.precision, field.scale, field.keys);
+    if own(base) == own(head) && base.storage == head.storage {
+        return Types { left: Left::Everything, meta: None };
+    }
     let (one, other) = (logical(base), logical(head));
     let found = match (base.physical(), head.physical()) {
         (None, None) => stated(changes, at, base, head, &one, &other),
@@ -182,6 +186,7 @@ fn both(
     }
     let change = changes.property(&code::TYPE_LOGICAL_PHYSICAL_PAIR, at, "data_type", values.0, values.1);
     (change.levels, change.sure) = levels;
+    change.help = Some(format!("`pact explain {}` tells why the levels are so", physical.meta.code));
     Some(change.meta)
 }
 
@@ -253,7 +258,12 @@ fn one_sided(
     (one, other): (&PhysicalType, &PhysicalType),
 ) -> Option<&'static ChangeMeta> {
     if base.data_type != head.data_type {
-        return stated(changes, at, base, head, one, other);
+        // The physical type knows more, unless it is of another kind: JSON that is kept as text, say.
+        let precise = |field: &Field, logical: &PhysicalType| {
+            let own = effective(field);
+            if own.logical() == Some(field.data_type) { own } else { logical.clone() }
+        };
+        return stated(changes, at, base, head, &precise(base, one), &precise(head, other));
     }
     let shown = |field: &Field| text(&field.physical().map_or_else(|| field.type_text(), |one| one.text.clone()));
     let (before, after) = (effective(base), effective(head));
@@ -317,7 +327,9 @@ impl Types {
     pub(super) fn constrained<'a>(&self, base: &'a Field, head: &'a Field) -> (Cow<'a, Field>, Cow<'a, Field>) {
         use ConstraintKind as K;
         let kind = |field: &'a Field| field.physical().map(|physical| &physical.kind);
-        if let (Some(PhysicalType::Enum(before)), Some(PhysicalType::Enum(after))) = (kind(base), kind(head)) {
+        if let (Some(PhysicalType::Enum(before)), Some(PhysicalType::Enum(after))) = (kind(base), kind(head))
+            && before != after
+        {
             return (Cow::Owned(with_enum(base, before)), Cow::Owned(with_enum(head, after)));
         }
         let Some(meta) = self.meta else { return (Cow::Borrowed(base), Cow::Borrowed(head)) };
