@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::{At, Changes, Relation, Stronger, code, order_of_literals, text};
-use crate::diff::lattice::{Found, Moved, between};
+use crate::diff::lattice::{Found, Moved, Part, between};
 use crate::finding::change::{ChangeMeta, Grade, Level, Levels};
 use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal, Physical, PhysicalType, Step, Storage};
 
@@ -156,7 +156,7 @@ fn both(
         Moved::Same => return stated(changes, at, base, head, one, other),
         Moved::Inside(parts) if base.data_type == head.data_type => {
             for part in &parts {
-                inside(changes, at, (base, head), &part.step, part.base, part.head);
+                inside(changes, at, &at.key("physical_type"), (base, head), part);
             }
             return stated(changes, at, base, head, one, other);
         }
@@ -198,16 +198,9 @@ fn uuid(found: Found, base: &Field, head: &Field) -> Found {
 }
 
 /// A part of a physical type. A field that says more of the same part speaks for itself.
-fn inside(
-    changes: &mut Changes,
-    at: &At,
-    (base, head): (&Field, &Field),
-    step: &Step,
-    before: Option<&PhysicalType>,
-    after: Option<&PhysicalType>,
-) {
-    let declared = |field: &'_ Field| -> Option<Field> {
-        match step {
+fn inside(changes: &mut Changes, at: &At, place: &At, (base, head): (&Field, &Field), part: &Part<'_>) {
+    let declared = |field: &Field| -> Option<Field> {
+        match &part.step {
             Step::Items => field.items.as_deref().cloned(),
             Step::Values => field.values.as_deref().cloned(),
             Step::Field(name) => field.fields.iter().find(|field| field.name.to_lowercase() == *name).cloned(),
@@ -220,32 +213,30 @@ fn inside(
     if speaks(&one) || speaks(&other) || retyped {
         return;
     }
-    let at = at.step(step);
+    let at = at.step(&part.step);
     let shown = |kind: Option<&PhysicalType>| kind.map(|kind| text(&kind.to_string()));
-    let (before, after) = match (before, after) {
-        (Some(before), Some(after)) => (before, after),
-        (None, Some(_)) if other.is_none() => {
-            changes.push(&code::FIELD_ADDED_OPTIONAL, &at, None, shown(after));
-            return;
-        }
-        (Some(_), None) if one.is_none() => {
-            changes.push(&code::FIELD_REMOVED_OPTIONAL, &at, shown(before), None);
-            return;
-        }
+    let found = match (part.base, part.head) {
+        (None, Some(_)) if other.is_none() => Found { meta: &code::FIELD_ADDED_OPTIONAL, loses: false },
+        (Some(_), None) if one.is_none() => Found { meta: &code::FIELD_REMOVED_OPTIONAL, loses: false },
+        (Some(before), Some(after)) => match between(before, after) {
+            Moved::Same => return,
+            Moved::To(found) => found,
+            Moved::Inside(parts) => {
+                let nothing = || Field::new("", DataType::Json);
+                let fields = (one.unwrap_or_else(nothing), other.unwrap_or_else(nothing));
+                for part in &parts {
+                    inside(changes, &at, place, (&fields.0, &fields.1), part);
+                }
+                return;
+            }
+        },
         _ => return,
     };
-    match between(before, after) {
-        Moved::Same => {}
-        Moved::To(found) => {
-            note(changes, found, &at, "physical_type", text(&before.to_string()), text(&after.to_string()));
-        }
-        Moved::Inside(parts) => {
-            let nothing = || Field::new("", DataType::Json);
-            let fields = (one.unwrap_or_else(nothing), other.unwrap_or_else(nothing));
-            for part in &parts {
-                inside(changes, &at, (&fields.0, &fields.1), &part.step, part.base, part.head);
-            }
-        }
+    let change = changes.push(found.meta, &at, shown(part.base), shown(part.head));
+    // It is written in the type of the whole field.
+    (change.base.place, change.head.place) = (place.base.clone(), place.head.clone());
+    if found.loses {
+        change.levels.writer = Level::Major;
     }
 }
 
