@@ -88,7 +88,8 @@ fn the_page_of_types_is_current() {
          - The width in `int(11)` is one of display and means nothing.\n\
          - A name that pact does not know is kept, and compared without letter case and with single spaces.\n\n\
          A logical `integer`, `float` or `string` has no greatest width. To state a `physical_type` that is narrower is\n\
-         `type-added`, to withdraw it `type-removed`.\n\n\
+         `type-added`, to withdraw it `type-removed`. Where an `integer` becomes a decimal it counts as one of 64 bits: the decimal\n\
+         needs 19 digits before the point to hold them all.\n\n\
          ## The medium chooses the levels\n\n\
          Queries in a database coerce between types of a family, typed readers don't. Writers of a table cast; the bytes of a\n\
          stream or file stay as they were written and are read again as the new type. `medium` of a dataset says which it is.\n\

@@ -191,6 +191,7 @@ pub(super) fn compare(base: &PhysicalType, head: &PhysicalType) -> Found {
     let line = PAIRS.iter().find(|(before, after, _)| before.contains(&from) && after.contains(&to));
     let meta = line.map_or(&code::TYPE_CHANGED, |(_, _, meta)| *meta);
     match (base, head) {
+        // A whole number of no stated width counts as one of 64 bits: hardly any store has wider ones.
         (PhysicalType::Integer { bits, signed }, PhysicalType::Decimal(Some(digits)))
             if !holds(*digits, bits.unwrap_or(64), *signed) =>
         {

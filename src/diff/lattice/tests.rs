@@ -338,33 +338,50 @@ fn spelling_is_no_change() {
     }
 }
 
-/// A type whose values are easy to count, with what it allows.
+/// A type whose values are easy to count.
 fn measured() -> impl Strategy<Value = P> {
     let bits = prop_oneof![Just(None), Just(Some(8)), Just(Some(16)), Just(Some(32)), Just(Some(64))];
-    let digits = (1u32..8, -2i32..6).prop_map(|(precision, scale)| Digits { precision, scale });
-    let length = prop::option::of(0u32..5);
+    let digits = (1u32..24, -2i32..6).prop_map(|(precision, scale)| Digits { precision, scale });
     prop_oneof![
         (bits, any::<bool>()).prop_map(|(bits, signed)| P::Integer { bits, signed }),
         prop::option::of(digits).prop_map(P::Decimal),
-        length.prop_map(|length| P::Text { length, fixed: false }),
-        prop::option::of(0u32..10).prop_map(|digits| P::Timestamp { digits, zoned: true }),
+        prop_oneof![Just(None), Just(Some(32)), Just(Some(64))].prop_map(|bits| P::Float { bits }),
     ]
 }
 
-/// Whether a type allows a value: whole numbers as they are; decimals in millionths; texts by their length; times by the
-/// digits of a second that they need.
+/// Texts and times of any parameter.
+fn counted() -> impl Strategy<Value = (P, P)> {
+    let text = || prop::option::of(0u32..5).prop_map(|length| P::Text { length, fixed: false });
+    let time = || prop::option::of(0u32..10).prop_map(|digits| P::Timestamp { digits, zoned: true });
+    prop_oneof![(text(), text()), (time(), time())]
+}
+
+/// Values of numbers are in millionths.
+const ONE: i128 = 1_000_000;
+
+/// Whether a type allows a value: of numbers in millionths; of texts by their length; of times by the digits of a second
+/// that they need.
 fn allows(kind: &P, value: i128) -> bool {
     match kind {
         P::Integer { bits, signed } => {
             let bits = bits.unwrap_or(100);
-            let (low, high) = if *signed { (-(1i128 << (bits - 1)), 1i128 << (bits - 1)) } else { (0, 1i128 << bits) };
-            (low..high).contains(&value)
+            let (low, high) = match (signed, bits) {
+                (true, bits) => (-(1i128 << (bits - 1)), 1i128 << (bits - 1)),
+                (false, bits) => (0, 1i128 << bits),
+            };
+            value % ONE == 0 && (low..high).contains(&(value / ONE))
         }
         P::Decimal(None) => true,
         P::Decimal(Some(digits)) => {
-            let power = u32::try_from(6 - digits.scale).expect("a scale of at most six");
-            let step = 10i128.pow(power);
+            let step = 10i128.pow(u32::try_from(6 - digits.scale).expect("a scale of at most six"));
             value % step == 0 && (value / step).abs() < 10i128.pow(digits.precision)
+        }
+        // Whole numbers alone: their significant bits must fit. Tenths and the like fit no binary fraction.
+        P::Float { bits } => {
+            let significant =
+                |whole: u128| if whole == 0 { 0 } else { 128 - whole.leading_zeros() - whole.trailing_zeros() };
+            let room = if *bits == Some(32) { 24 } else { 53 };
+            value % ONE == 0 && significant((value / ONE).unsigned_abs()) <= room
         }
         P::Text { length, .. } => length.is_none_or(|length| value.unsigned_abs() <= u128::from(length)),
         P::Timestamp { digits, .. } => {
@@ -376,37 +393,59 @@ fn allows(kind: &P, value: i128) -> bool {
 
 /// Values at the edges of what types allow.
 fn edges(kind: &P) -> Vec<i128> {
-    match kind {
-        P::Integer { .. } => [0, 7, 8, 15, 16, 31, 32, 63, 64, 90]
-            .into_iter()
-            .flat_map(|power| [(1i128 << power) - 1, 1i128 << power, -(1i128 << power), -(1i128 << power) - 1])
-            .collect(),
-        P::Decimal(_) => (0u32..18).flat_map(|power| [10i128.pow(power), -(10i128.pow(power))]).collect(),
-        _ => (0..12).collect(),
+    if matches!(kind, P::Text { .. } | P::Timestamp { .. }) {
+        return (0..12).collect();
     }
+    let widths = [0, 7, 8, 15, 16, 24, 31, 32, 53, 63, 64, 90];
+    let whole = widths.into_iter().flat_map(|power| [-1, 0, 1].map(|next| ((1i128 << power) + next) * ONE));
+    let digits = (0u32..34).map(|power| 10i128.pow(power));
+    whole.chain(digits).flat_map(|value| [value, -value]).collect()
+}
+
+/// Holds the finding between two types against their values.
+fn assert_told(base: &P, head: &P) -> Result<(), TestCaseError> {
+    let values = edges(base);
+    let new = values.iter().any(|value| allows(head, *value) && !allows(base, *value));
+    let gone = values.iter().any(|value| allows(base, *value) && !allows(head, *value));
+    let found = match between(base, head) {
+        Moved::Same => {
+            prop_assert!(!new && !gone, "{base} and {head} differ");
+            return Ok(());
+        }
+        Moved::Inside(_) => return Err(TestCaseError::fail("nothing is inside")),
+        Moved::To(found) => found,
+    };
+    let (reader, writer) = levels(found, Profile::default());
+    let code = found.meta.code;
+    prop_assert!(reader == Level::Major || !new, "{base} to {head}: {code} hides new values");
+    prop_assert!(writer == Level::Major || !gone, "{base} to {head}: {code} hides lost values");
+    // Another kind of number, and fewer digits behind the point, are another form of what is stored: that is bad even
+    // where every value fits.
+    let same_kind = std::mem::discriminant(base) == std::mem::discriminant(head);
+    let coded_anew = matches!(code, "type-decimal-scale-lowered" | "type-timestamp-precision-lowered");
+    if same_kind {
+        prop_assert!(reader < Level::Major || new || coded_anew, "{base} to {head}: {code} without a new value");
+        prop_assert!(writer < Level::Major || gone || coded_anew, "{base} to {head}: {code} without a lost value");
+    }
+    Ok(())
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
     #[test]
-    fn it_is_major_for_readers_exactly_when_a_value_is_new(base in measured(), head in measured()) {
-        prop_assume!(std::mem::discriminant(&base) == std::mem::discriminant(&head));
-        let values = edges(&base);
-        let new = values.iter().any(|value| allows(&head, *value) && !allows(&base, *value));
-        let gone = values.iter().any(|value| allows(&base, *value) && !allows(&head, *value));
-        match between(&base, &head) {
-            Moved::Same => prop_assert!(!new && !gone, "{base} and {head} differ"),
-            Moved::Inside(_) => prop_assert!(false, "nothing is inside"),
-            Moved::To(found) => {
-                let (reader, writer) = levels(found, Profile::default());
-                let code = found.meta.code;
-                prop_assert!(reader == Level::Major || !new, "{base} to {head}: {code} hides new values");
-                prop_assert!(writer == Level::Major || !gone, "{base} to {head}: {code} hides lost values");
-                // Fewer digits behind the point are another unit of what is stored: bad even where every value fits.
-                let coded_anew = matches!(code, "type-decimal-scale-lowered" | "type-timestamp-precision-lowered");
-                prop_assert!(reader < Level::Major || new || coded_anew, "{base} to {head}: {code} without a new value");
-                prop_assert!(writer < Level::Major || gone, "{base} to {head}: {code} without a lost value");
-            }
-        }
+    fn it_is_major_for_readers_exactly_when_a_number_is_new(base in measured(), head in measured()) {
+        // Against other kinds of numbers a whole number of no stated width counts as one of 64 bits.
+        let base = match base {
+            P::Integer { bits: None, signed } if !matches!(head, P::Integer { .. }) => P::Integer { bits: Some(64), signed },
+            base => base,
+        };
+        assert_told(&base, &head)?;
+    }
+
+    #[test]
+    fn it_is_major_for_readers_exactly_when_a_text_or_time_is_new((base, head) in counted()) {
+        assert_told(&base, &head)?;
     }
 }
 

@@ -1,12 +1,19 @@
 //! Types: which became which.
 
-use std::borrow::Cow;
+mod around;
+mod inside;
+
 use std::cmp::Ordering;
 
-use super::{At, Changes, Relation, Stronger, code, order_of_literals, text};
-use crate::diff::lattice::{Found, Moved, Part, between};
+use super::{At, Changes, code, text};
+use crate::diff::lattice::{Found, Moved, between};
 use crate::finding::change::{ChangeMeta, Grade, Level, Levels};
-use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal, Physical, PhysicalType, Step, Storage};
+use crate::model::{DataType, Field, Literal, Physical, PhysicalType};
+
+use around::properties;
+use inside::inside;
+
+pub(super) use around::schema;
 
 /// What a comparison of types leaves to compare.
 pub(super) enum Left {
@@ -197,49 +204,6 @@ fn uuid(found: Found, base: &Field, head: &Field) -> Found {
     if is_uuid && recoded { Found { meta: &code::TYPE_UUID_ENCODING_CHANGED, ..found } } else { found }
 }
 
-/// A part of a physical type. A field that says more of the same part speaks for itself.
-fn inside(changes: &mut Changes, at: &At, place: &At, (base, head): (&Field, &Field), part: &Part<'_>) {
-    let declared = |field: &Field| -> Option<Field> {
-        match &part.step {
-            Step::Items => field.items.as_deref().cloned(),
-            Step::Values => field.values.as_deref().cloned(),
-            Step::Field(name) => field.fields.iter().find(|field| field.name.to_lowercase() == *name).cloned(),
-            _ => None,
-        }
-    };
-    let (one, other) = (declared(base), declared(head));
-    let speaks = |field: &Option<Field>| field.as_ref().is_some_and(|field| field.physical().is_some());
-    let retyped = one.as_ref().zip(other.as_ref()).is_some_and(|(one, other)| one.data_type != other.data_type);
-    if speaks(&one) || speaks(&other) || retyped {
-        return;
-    }
-    let at = at.step(&part.step);
-    let shown = |kind: Option<&PhysicalType>| kind.map(|kind| text(&kind.to_string()));
-    let found = match (part.base, part.head) {
-        (None, Some(_)) if other.is_none() => Found { meta: &code::FIELD_ADDED_OPTIONAL, loses: false },
-        (Some(_), None) if one.is_none() => Found { meta: &code::FIELD_REMOVED_OPTIONAL, loses: false },
-        (Some(before), Some(after)) => match between(before, after) {
-            Moved::Same => return,
-            Moved::To(found) => found,
-            Moved::Inside(parts) => {
-                let nothing = || Field::new("", DataType::Json);
-                let fields = (one.unwrap_or_else(nothing), other.unwrap_or_else(nothing));
-                for part in &parts {
-                    inside(changes, &at, place, (&fields.0, &fields.1), part);
-                }
-                return;
-            }
-        },
-        _ => return,
-    };
-    let change = changes.push(found.meta, &at, shown(part.base), shown(part.head));
-    // It is written in the type of the whole field.
-    (change.base.place, change.head.place) = (place.base.clone(), place.head.clone());
-    if found.loses {
-        change.levels.writer = Level::Major;
-    }
-}
-
 /// One side alone says how values are stored; what the other does not say, its logical type stands for.
 fn one_sided(
     changes: &mut Changes,
@@ -276,88 +240,4 @@ fn one_sided(
 
 fn has_digits(kind: &PhysicalType) -> bool {
     matches!(kind, PhysicalType::Decimal(_) | PhysicalType::Time { .. } | PhysicalType::Timestamp { .. })
-}
-
-/// What belongs to a type beside its name.
-fn properties(changes: &mut Changes, at: &At, base: &Field, head: &Field, found: Option<&ChangeMeta>) {
-    if base.data_type != head.data_type {
-        return;
-    }
-    if found != Some(&code::TYPE_MAP_KEY_CHANGED) {
-        let metas = [&code::TYPE_ADDED, &code::TYPE_REMOVED, &code::TYPE_MAP_KEY_CHANGED];
-        changes.optional(metas, at, "keys", base.keys.as_ref(), head.keys.as_ref(), |keys| text(keys.name()));
-    }
-    let nothing = Storage::default();
-    let (one, other) = (base.storage.as_deref().unwrap_or(&nothing), head.storage.as_deref().unwrap_or(&nothing));
-    let metas = |changed| [&code::TYPE_ADDED, &code::TYPE_REMOVED, changed];
-    // Media types know no letter case.
-    let media = |storage: &Storage| storage.media_type.as_ref().map(|media| media.trim().to_lowercase());
-    let (before, after) = (media(one), media(other));
-    let metas_of_media = metas(&code::TYPE_MEDIA_TYPE_CHANGED);
-    changes.optional(metas_of_media, at, "media_type", before.as_ref(), after.as_ref(), text);
-    let (before, after) = (one.embedding_model.as_ref(), other.embedding_model.as_ref());
-    changes.optional(metas(&code::TYPE_VECTOR_MODEL_CHANGED), at, "embedding_model", before, after, text);
-}
-
-/// JSON of any shape got one, or lost it: one finding, and none of its fields. Says whether it is so.
-pub(super) fn schema(changes: &mut Changes, at: &At, base: &Field, head: &Field) -> bool {
-    if base.data_type != DataType::Json || head.data_type != DataType::Json {
-        return false;
-    }
-    let names = |field: &Field| super::texts(field.fields.iter().map(|field| &field.name));
-    match (base.fields.is_empty(), head.fields.is_empty()) {
-        (true, false) => changes.property(&code::TYPE_JSON_SCHEMA_ATTACHED, at, "fields", None, Some(names(head))),
-        (false, true) => changes.property(&code::TYPE_REMOVED, at, "fields", Some(names(base)), None),
-        _ => return false,
-    };
-    true
-}
-
-impl Types {
-    /// Both sides without the constraints that moved together with the type, and with those that the types themselves are.
-    pub(super) fn constrained<'a>(&self, base: &'a Field, head: &'a Field) -> (Cow<'a, Field>, Cow<'a, Field>) {
-        use ConstraintKind as K;
-        let kind = |field: &'a Field| field.physical().map(|physical| &physical.kind);
-        if let (Some(PhysicalType::Enum(before)), Some(PhysicalType::Enum(after))) = (kind(base), kind(head))
-            && before != after
-        {
-            return (Cow::Owned(with_enum(base, before)), Cow::Owned(with_enum(head, after)));
-        }
-        let Some(meta) = self.meta else { return (Cow::Borrowed(base), Cow::Borrowed(head)) };
-        let without = |field: &Field, kind| {
-            let constraints = field.constraints.iter().filter(|one| one.kind != kind).cloned().collect();
-            Cow::Owned(Field { constraints, ..field.clone() })
-        };
-        let has = |field: &Field, kind| field.constraint(kind).is_some();
-        let listed = [&code::TYPE_STRING_TO_ENUM, &code::TYPE_ENUM_TO_STRING];
-        if listed.contains(&meta) && has(base, K::Enum) != has(head, K::Enum) {
-            return (without(base, K::Enum), without(head, K::Enum));
-        }
-        let shorter = [&code::TYPE_VARCHAR_SHORTENED, &code::TYPE_TEXT_TO_VARCHAR].contains(&meta);
-        let longer = [&code::TYPE_VARCHAR_LENGTHENED, &code::TYPE_VARCHAR_TO_TEXT].contains(&meta);
-        let moved = max_length(base, head);
-        if shorter && moved == Relation::Tightened || longer && moved == Relation::Loosened {
-            return (without(base, K::MaxLength), without(head, K::MaxLength));
-        }
-        (Cow::Borrowed(base), Cow::Borrowed(head))
-    }
-}
-
-/// The field with the values of its type as one more list of what is allowed.
-fn with_enum(field: &Field, values: &[String]) -> Field {
-    let value = Literal::List(values.iter().map(text).collect());
-    let mut field = field.clone();
-    field.constraints.push(Constraint { kind: ConstraintKind::Enum, value, message: None });
-    field
-}
-
-/// What became of the greatest length.
-fn max_length(base: &Field, head: &Field) -> Relation {
-    let bound = |field: &Field| field.constraint(ConstraintKind::MaxLength).map(|bound| bound.value.clone());
-    match (bound(base), bound(head)) {
-        (None, None) => Relation::Same,
-        (None, Some(_)) => Relation::Tightened,
-        (Some(_), None) => Relation::Loosened,
-        (Some(before), Some(after)) => Stronger::Lower.relation(order_of_literals(&before, &after)),
-    }
 }
