@@ -94,8 +94,8 @@ fn the_page_of_types_is_current() {
          Queries in a database coerce between types of a family, typed readers don't. Writers of a table cast; the bytes of a\n\
          stream or file stay as they were written and are read again as the new type. `medium` of a dataset says which it is.\n\
          Where it is not given (the short form of a contract has no place for it) the kinds of the contract's `sources` do, and\n\
-         where those differ the worst of each counts. Where nothing tells, readers are strict and values are cast. Of two sides with different media the worse counts: a change\n\
-         can't make itself harmless.\n\n\
+         where those differ the worst of each counts. Where nothing tells, readers are strict and values are cast. Of two sides\n\
+         with different media the worse counts: a change can't make itself harmless.\n\n\
          | medium | kinds of source | readers | writers |\n|---|---|---|---|\n",
     );
     let schema = format::schema();
