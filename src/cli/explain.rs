@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::Exit;
 use super::error::Error;
@@ -10,11 +10,13 @@ use super::output::Output;
 use crate::check;
 use crate::config::Configurable;
 use crate::diff::catalog;
+use crate::diff::lattice::{Profile, Row, row_of};
 use crate::finding::RuleMeta;
 use crate::finding::change::{ChangeMeta, Grade};
 use crate::finding::policy;
 use crate::format::problems::PROBLEMS;
 use crate::lint;
+use crate::model::Medium;
 use crate::report::Explained;
 use crate::source::words::{alternatives, nearest, quoted};
 
@@ -81,16 +83,42 @@ impl Entry {
                 "summary": rule.summary,
                 "page": rule.page,
             }),
-            Self::Change(meta) => json!({
-                "code": meta.code,
-                "levels": { "reader": meta.reader.name(), "writer": meta.writer.name() },
-                "sure": meta.sure.name(),
-                "gates": meta.gates,
-                "summary": meta.what,
-                "page": page_of_change(meta),
-            }),
+            Self::Change(meta) => {
+                let mut change = json!({
+                    "code": meta.code,
+                    "levels": { "reader": meta.reader.name(), "writer": meta.writer.name() },
+                    "sure": meta.sure.name(),
+                    "gates": meta.gates,
+                    "summary": meta.what,
+                    "page": page_of_change(meta),
+                });
+                let mut by_name = Map::new();
+                for (media, [reader, writer, sure]) in by_medium(meta) {
+                    let levels = json!({ "reader": reader, "writer": writer, "sure": sure });
+                    by_name.extend(media.into_iter().map(|medium| (medium.to_owned(), levels.clone())));
+                }
+                if !by_name.is_empty() {
+                    change["by_medium"] = Json::Object(by_name);
+                }
+                change
+            }
         }
     }
+}
+
+/// The levels for readers and writers and the sureness by medium, media that are alike together; nothing where all are.
+fn by_medium(meta: &ChangeMeta) -> Vec<(Vec<&'static str>, [&'static str; 3])> {
+    let mut found: Vec<(Vec<&str>, [&str; 3])> = Vec::new();
+    for (name, _) in Medium::ALL.iter().filter(|_| row_of(meta).is_some_and(Row::varies)) {
+        let levels = Medium::from_name(name).and_then(|medium| Profile::of_medium(medium).levels(meta));
+        let Some((levels, sure)) = levels else { continue };
+        let levels = [levels.reader.name(), levels.writer.name(), sure.name()];
+        match found.iter_mut().find(|(_, other)| *other == levels) {
+            Some((media, _)) => media.push(name),
+            None => found.push((vec![name], levels)),
+        }
+    }
+    found
 }
 
 /// The page of a kind of change: its levels are not on it, since they come from the catalogue.
@@ -104,6 +132,15 @@ fn page_of_change(meta: &ChangeMeta) -> String {
     );
     if !meta.gates.is_empty() {
         let _ = writeln!(page, "- gates: {}", meta.gates.join(", "));
+    }
+    let media = by_medium(meta);
+    if !media.is_empty() {
+        page.push_str("\n## Levels by medium\n\n");
+        page.push_str("Above are those where nothing tells the medium of the dataset.\n\n");
+        page.push_str("| medium | for readers | for writers | sureness |\n|---|---|---|---|\n");
+    }
+    for (media, [reader, writer, sure]) in media {
+        let _ = writeln!(page, "| {} | {reader} | {writer} | {sure} |", media.join(", "));
     }
     page
 }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::direction::Relation;
 use super::language::Languages;
+use super::lattice::Profile;
 use crate::finding::change::{Change, ChangeMeta, Grade, Level, Levels, Side};
 use crate::model::{Literal, Path, Quantity, SourceId, Step};
 
@@ -62,6 +63,8 @@ pub(super) struct Changes {
     pub(super) today: Date,
     /// Answers about patterns, within what the contract may spend on them.
     pub(super) languages: Languages,
+    /// How the dataset is read and written that is being compared.
+    pub(super) profile: Profile,
     pub(super) list: Vec<Change>,
 }
 
@@ -77,7 +80,10 @@ impl Changes {
         let [before, after] = self.sources;
         let side =
             |source, path: &Path, value| Side { source: Some(source), path: path.clone(), place: path.clone(), value };
-        let change = new(meta, &self.contract, side(before, &at.base, base), side(after, &at.head, head));
+        let mut change = new(meta, &self.contract, side(before, &at.base, base), side(after, &at.head, head));
+        if let Some((levels, sure)) = self.profile.levels(meta) {
+            (change.levels, change.sure) = (levels, sure);
+        }
         self.list.push(change);
         let last = self.list.len() - 1;
         &mut self.list[last]

@@ -6,6 +6,7 @@ mod change;
 mod direction;
 pub mod impact;
 mod language;
+pub mod lattice;
 mod rules;
 mod sql;
 pub mod verdict;
@@ -95,6 +96,7 @@ fn sink(contract: &str, sources: [SourceId; 2], today: Date) -> Changes {
         sources,
         today,
         languages: language::Languages::default(),
+        profile: lattice::Profile::default(),
         list: Vec::new(),
     }
 }

@@ -17,7 +17,7 @@ use crate::model::Compatibility;
 use crate::source::SourceFile;
 
 /// Between the sunset dates of the pages.
-const TODAY: Date = jiff::civil::date(2026, 1, 1);
+pub(super) const TODAY: Date = jiff::civil::date(2026, 1, 1);
 
 fn block(page: &str, which: &str) -> String {
     let start = page.split_once(&format!("```yaml {which}\n")).unwrap_or_else(|| panic!("no `{which}` in {page}")).1;
@@ -25,7 +25,7 @@ fn block(page: &str, which: &str) -> String {
 }
 
 #[track_caller]
-fn contract_of(text: &str, id: u32) -> Option<Contract> {
+pub(super) fn contract_of(text: &str, id: u32) -> Option<Contract> {
     if text.is_empty() {
         return None;
     }

@@ -5,8 +5,10 @@
 use std::fmt::Write as _;
 use std::fs;
 
+use pact::diff::lattice::{Cell, Profile, ROWS, Reading, SOURCES, Writing};
 use pact::finding::RuleMeta;
 use pact::format::problems::PROBLEMS;
+use pact::model::Medium;
 use pact::{config, format, lint};
 
 use crate::support::{Folder, sources};
@@ -65,6 +67,75 @@ fn the_list_of_rules_is_current() {
     let problems: Vec<&RuleMeta> = PROBLEMS.iter().collect();
     page.push_str(&table(&problems, "../src/format/problems", str::to_owned));
     current("docs/rules.md", &page);
+}
+
+#[test]
+fn the_page_of_types_is_current() {
+    let mut page = String::from(
+        "<!-- Generated: `PACT_RECORD=1 cargo test --test it generated` renews this page. -->\n\n\
+         # Types and media\n\n\
+         `data_type` says what a value is, `physical_type` how it is stored, in the words of the store. `pact diff` compares\n\
+         both by meaning; where both move it is one finding.\n\n\
+         ## Spelling is no change\n\n\
+         Letter case and white space mean nothing, and many names are one type: `VARCHAR(50)` is `character varying(50)`, `INT4`\n\
+         is `INTEGER`, `NUMERIC` is `DECIMAL`, `integer[]` is `array<int>`. Another spelling gives no finding at all. Where\n\
+         systems differ pact takes one meaning:\n\n\
+         - `int8` is PostgreSQL's, 8 bytes, as `int2` and `int4` count bytes; `int16` to `int256` and all of `uint8` to `uint256`\n  \
+           count bits.\n\
+         - `int` and `integer` have 32 bits. `float` has 32, as in files and engines; `float(25)` and above has 64.\n\
+         - `decimal`, `numeric` and `number` without digits are unbounded; `decimal(10)` has no digits behind the point.\n\
+         - `char` without a length has one character; `text`, `string`, `varchar` without a length and `varchar(max)` have no\n  \
+           greatest length.\n\
+         - `timestamp` and `datetime` without more have no zone. Times without a count of digits keep microseconds.\n\
+         - `json`, `jsonb` and `variant` keep the same values, as do `bytea`, `blob` and `bytes`.\n\
+         - The width in `int(11)` is one of display and means nothing.\n\
+         - A name that pact does not know is kept, and compared without letter case and with single spaces.\n\n\
+         A logical `integer`, `float` or `string` has no greatest width. To state a `physical_type` that is narrower is\n\
+         `type-added`, to withdraw it `type-removed`. Where an `integer` becomes a decimal it counts as one of 64 bits: the decimal\n\
+         needs 19 digits before the point to hold them all.\n\n\
+         ## The medium chooses the levels\n\n\
+         Queries in a database coerce between types of a family, typed readers don't. Writers of a table cast; the bytes of a\n\
+         stream or file stay as they were written and are read again as the new type. `medium` of a dataset says which it is.\n\
+         Where it is not given (the short form of a contract has no place for it) the kinds of the contract's `sources` do, and\n\
+         where those differ the worst of each counts. Where nothing tells, readers are strict and values are cast. Of two sides\n\
+         with different media the worse counts: a change can't make itself harmless.\n\n\
+         | medium | kinds of source | readers | writers |\n|---|---|---|---|\n",
+    );
+    let schema = format::schema();
+    let kinds = schema["$defs"]["source"]["properties"]["type"]["enum"].as_array().expect("the kinds of source");
+    let mut kinds: Vec<&str> = kinds.iter().filter_map(|kind| kind.as_str()).collect();
+    let mut known: Vec<&str> = SOURCES.iter().map(|(kind, _)| *kind).collect();
+    kinds.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(known, kinds, "every kind of source has a medium");
+    for (media, readers, writers) in [
+        (&[Medium::Table, Medium::View][..], "sql", "logical"),
+        (&[Medium::Topic, Medium::Files], "strict", "encoded"),
+        (&[Medium::Resource], "strict", "logical"),
+    ] {
+        let profile = Profile {
+            reading: if readers == "sql" { Reading::Sql } else { Reading::Strict },
+            writing: if writers == "encoded" { Writing::Encoded } else { Writing::Logical },
+        };
+        assert!(media.iter().all(|medium| Profile::of_medium(*medium) == profile), "{media:?}");
+        let names: Vec<String> = media.iter().map(|medium| format!("`{}`", medium.name())).collect();
+        let sources = SOURCES.iter().filter(|(_, medium)| media.contains(medium));
+        let sources: Vec<String> = sources.map(|(kind, _)| format!("`{kind}`")).collect();
+        let _ = writeln!(page, "| {} | {} | {readers} | {writers} |", names.join(", "), sources.join(", "));
+    }
+    page.push_str(
+        "| not given | none | strict | logical |\n\n\
+         These are the kinds of change whose level depends on it. `?` marks what is real for some readers or some data only.\n\
+         Every other kind of change has the levels that `pact explain CODE` prints, whatever the medium.\n\n\
+         | code | readers, strict | readers, sql | writers, logical | writers, encoded |\n|---|---|---|---|---|\n",
+    );
+    let shown = |cell: Cell| format!("{}{}", cell.level.name(), if cell.possible { "?" } else { "" });
+    for row in ROWS.iter().filter(|row| row.varies()) {
+        let cells = [row.strict, row.sql, row.logical, row.encoded].map(shown);
+        let _ = writeln!(page, "| [{0}](../src/diff/rules/{0}.md) | {1} |", row.meta.code, cells.join(" | "));
+    }
+    page.push_str("\nA name that differs in letter case only is no rename for writers of a table either.\n");
+    current("docs/types.md", &page);
 }
 
 fn table(rules: &[&RuleMeta], folder: &str, stem: impl Fn(&str) -> String) -> String {

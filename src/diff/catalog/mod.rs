@@ -1,9 +1,11 @@
 //! The catalogue of changes: one table of everything that pact can say about a change. Levels are here and nowhere else.
 
+mod not_expressed;
 mod table;
 
 use crate::finding::change::{ChangeMeta, Grade, Level, Sureness};
 
+pub use not_expressed::NOT_EXPRESSED;
 pub use table::*;
 
 /// A grade of the table.

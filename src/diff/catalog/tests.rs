@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::all;
+use super::{NOT_EXPRESSED, all, find};
 
 /// Codes that the written catalogue lacks: what has no name of its own, the way back of changes that it names one way only,
 /// and what is wrong with a step of a contract's life or with what its producer owes.
@@ -55,5 +55,30 @@ fn levels_are_those_of_the_written_catalogue() {
         ];
         let theirs = [row[1], row[2].trim_end_matches('?'), row[3].trim_end_matches('?'), row[4], row[5]];
         assert_eq!(ours, theirs, "{}", meta.code);
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test reads what is beside the sources")]
+/// What the written catalogue names is a kind of change here, or there is a reason why not; and never both.
+#[test]
+fn every_code_of_the_written_catalogue_is_here_or_has_a_reason() {
+    // The sections for which reasons are given.
+    let sections = ["D"];
+    for (code, reason) in NOT_EXPRESSED {
+        assert!(find(code).is_none(), "{code} is expressed after all");
+        assert!(reason.len() > 20, "{code}: {reason}");
+    }
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/changes.tsv");
+    let Ok(text) = std::fs::read_to_string(file) else { return };
+    let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split('\t').collect()).collect();
+    let missing: Vec<&str> = rows
+        .iter()
+        .filter(|row| sections.contains(&row[1]))
+        .map(|row| row[0])
+        .filter(|code| find(code).is_none() && !NOT_EXPRESSED.iter().any(|(other, _)| other == code))
+        .collect();
+    assert!(missing.is_empty(), "neither expressed nor excused: {missing:?}");
+    for (code, _) in NOT_EXPRESSED {
+        assert!(rows.iter().any(|row| row[0] == *code), "{code} is not in the written catalogue");
     }
 }

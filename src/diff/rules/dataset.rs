@@ -8,13 +8,16 @@ use super::field::deprecation;
 use super::keys::{self, Renames};
 use super::names::{self, Names};
 use super::{At, Changes, code, field, moves, quality, references, rows, service_levels, storage, text, texts};
+use crate::diff::lattice::Profile;
 use crate::model::{Contract, Dataset, Field, Path};
 
 pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     let short = base.short_form && head.short_form;
     // The one dataset of the short form has the contract's name: that changes with it and is no change of its own.
     if let ([one], [other], true) = (base.datasets.as_slice(), head.datasets.as_slice(), short) {
+        changes.profile = profile((base, one), (head, other));
         dataset(changes, one, other);
+        changes.profile = Profile::default();
         return;
     }
     let pairing = align::datasets(&base.datasets, &head.datasets);
@@ -28,6 +31,7 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     }
     parts(changes, &pairing);
     for (one, other, why) in &pairing.both {
+        changes.profile = profile((base, one), (head, other));
         let at = At { base: Path::dataset(&one.name), head: Path::dataset(&other.name) };
         named(changes, &at, one, other, *why);
         let split = pairing.split.iter().find(|(whole, _)| std::ptr::eq(*whole, *one));
@@ -36,6 +40,12 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
         let right = without_parts(other, one, merged.map_or(&[], |(parts, _)| parts));
         dataset(changes, &left, &right);
     }
+    changes.profile = Profile::default();
+}
+
+/// The worse of both sides: a change can't make itself harmless by another medium.
+fn profile(base: (&Contract, &Dataset), head: (&Contract, &Dataset)) -> Profile {
+    Profile::of(base.0, base.1).worst(Profile::of(head.0, head.1))
 }
 
 /// Datasets that were taken apart or put together.

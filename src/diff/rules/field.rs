@@ -148,20 +148,24 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field
     identity(changes, at, base, head);
     tags(changes, at, &base.tags, &head.tags);
     metadata(changes, at, &base.metadata, &head.metadata);
-    match types::compare(changes, at, base, head) {
-        Left::Everything => constraints::compare(changes, at, base, head),
+    let types = types::compare(changes, at, base, head);
+    let (one, other) = types.constrained(base, head);
+    match types.left {
+        Left::Everything => constraints::compare(changes, at, &one, &other),
         // Defaults, examples and formats of another type are other ones: the type says it all.
-        Left::Constraints => return constraints::compare(changes, at, base, head),
+        Left::Constraints => return constraints::compare(changes, at, &one, &other),
         Left::NewConstraints => {
             let plain = Field { constraints: Vec::new(), ..base.clone() };
-            return constraints::compare(changes, at, &plain, head);
+            return constraints::compare(changes, at, &plain, &other);
         }
         Left::Nothing => return,
     }
     values(changes, at, base, head);
     let format = [&code::FORMAT_ADDED, &code::FORMAT_REMOVED, &code::FORMAT_CHANGED];
     changes.optional(format, at, "format", base.format.as_ref(), head.format.as_ref(), text);
-    list(changes, at, &base.fields, &head.fields);
+    if !types::schema(changes, at, base, head) {
+        list(changes, at, &base.fields, &head.fields);
+    }
     inner(changes, &at.step(&Step::Items), base.items.as_deref(), head.items.as_deref());
     inner(changes, &at.step(&Step::Values), base.values.as_deref(), head.values.as_deref());
 }

@@ -1,8 +1,19 @@
 //! Types: which became which.
 
-use super::{At, Changes, Stronger, code, text};
-use crate::finding::change::{ChangeMeta, Grade, Level};
-use crate::model::{DataType, Field};
+mod around;
+mod inside;
+
+use std::cmp::Ordering;
+
+use super::{At, Changes, code, text};
+use crate::diff::lattice::{Found, Moved, between};
+use crate::finding::change::{ChangeMeta, Grade, Level, Levels};
+use crate::model::{DataType, Field, Literal, Physical, PhysicalType};
+
+use around::properties;
+use inside::inside;
+
+pub(super) use around::schema;
 
 /// What a comparison of types leaves to compare.
 pub(super) enum Left {
@@ -17,144 +28,216 @@ pub(super) enum Left {
     Nothing,
 }
 
-/// Compares the types of a field.
-pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field) -> Left {
+/// What became of the types of a field.
+pub(super) struct Types {
+    pub(super) left: Left,
+    /// The change that was found, if any.
+    meta: Option<&'static ChangeMeta>,
+}
+
+/// Compares the types of a field, logical and physical: a change of both is one finding.
+pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field) -> Types {
+    let own = |field: &Field| (field.data_type, field.precision, field.scale, field.keys);
+    if own(base) == own(head) && base.storage == head.storage {
+        return Types { left: Left::Everything, meta: None };
+    }
+    let (one, other) = (logical(base), logical(head));
+    let found = match (base.physical(), head.physical()) {
+        (None, None) => stated(changes, at, base, head, &one, &other),
+        (Some(before), Some(after)) => both(changes, at, (base, before), (head, after), (&one, &other)),
+        _ => one_sided(changes, at, base, head, (&one, &other)),
+    };
+    properties(changes, at, base, head, found);
+    if base.data_type == head.data_type {
+        return Types { left: Left::Everything, meta: found };
+    }
+    let Moved::To(Found { meta, .. }) = between(&one, &other) else {
+        return Types { left: Left::Everything, meta: found };
+    };
+    let temporal = |kind| matches!(kind, DataType::Date | DataType::Datetime | DataType::Timestamp);
+    let textual = |kind| matches!(kind, DataType::String | DataType::Uuid);
+    let same_kind = [DataType::is_number, temporal, textual].iter().any(|is| is(base.data_type) && is(head.data_type));
+    let left = match meta.writer {
+        _ if same_kind => Left::Constraints,
+        Grade::Always(Level::Major) => Left::Nothing,
+        _ => Left::NewConstraints,
+    };
+    Types { left, meta: found }
+}
+
+/// The logical type of a field, with its digits: where its own keys do not give them the physical type does.
+fn logical(field: &Field) -> PhysicalType {
+    let own = PhysicalType::of_logical(field.data_type, field.precision, field.scale);
+    with_digits(own, field.physical().map(|physical| &physical.kind))
+}
+
+/// The physical type of a field, with its digits: where the name does not give them the keys of the logical type do. Where
+/// there is none the logical type stands for it.
+fn effective(field: &Field) -> PhysicalType {
+    let own = PhysicalType::of_logical(field.data_type, field.precision, field.scale);
+    match field.physical() {
+        Some(physical) => with_digits(physical.kind.clone(), Some(&own)),
+        None => own,
+    }
+}
+
+/// A type with the digits of another where it has none.
+fn with_digits(kind: PhysicalType, other: Option<&PhysicalType>) -> PhysicalType {
+    use PhysicalType as P;
+    match (kind, other) {
+        (P::Decimal(None), Some(P::Decimal(digits))) => P::Decimal(*digits),
+        (P::Time { digits: None, zoned }, Some(P::Time { digits, .. })) => P::Time { digits: *digits, zoned },
+        (P::Timestamp { digits: None, zoned }, Some(P::Timestamp { digits, .. })) => {
+            P::Timestamp { digits: *digits, zoned }
+        }
+        (kind, _) => kind,
+    }
+}
+
+/// Notes a change, worse for writers where the parameters leave no room for old values.
+fn note(
+    changes: &mut Changes,
+    found: Found,
+    at: &At,
+    key: &'static str,
+    base: Literal,
+    head: Literal,
+) -> &'static ChangeMeta {
+    let change = changes.property(found.meta, at, key, Some(base), Some(head));
+    if found.loses {
+        change.levels.writer = Level::Major;
+    }
+    found.meta
+}
+
+/// Neither side says how values are stored.
+fn stated(
+    changes: &mut Changes,
+    at: &At,
+    base: &Field,
+    head: &Field,
+    one: &PhysicalType,
+    other: &PhysicalType,
+) -> Option<&'static ChangeMeta> {
+    let found = match between(one, other) {
+        Moved::To(found) => found,
+        // What holds others holds anything here.
+        Moved::Same | Moved::Inside(_) => digits((base, one), (head, other))?,
+    };
+    let key = match () {
+        () if base.data_type != head.data_type => "data_type",
+        () if base.precision == head.precision => "scale",
+        () => "precision",
+    };
+    Some(note(changes, found, at, key, text(&base.type_text()), text(&head.type_text())))
+}
+
+/// Digits that the type has no use for, and a scale without a precision: a mistake of the contract that moved.
+fn digits((base, one): (&Field, &PhysicalType), (head, other): (&Field, &PhysicalType)) -> Option<Found> {
+    let meta = match (one, other) {
+        (PhysicalType::Decimal(None), PhysicalType::Decimal(None)) => {
+            match base.scale.unwrap_or(0).cmp(&head.scale.unwrap_or(0)) {
+                Ordering::Equal => return None,
+                Ordering::Greater => &code::TYPE_DECIMAL_SCALE_LOWERED,
+                Ordering::Less => &code::TYPE_DECIMAL_SCALE_RAISED,
+            }
+        }
+        (PhysicalType::Decimal(_), _) => return None,
+        _ if base.scale != head.scale => &code::TYPE_CHANGED,
+        _ if base.precision != head.precision && !has_digits(one) => &code::TYPE_CHANGED,
+        _ => return None,
+    };
+    Some(Found { meta, loses: false })
+}
+
+/// Both sides say how values are stored.
+fn both(
+    changes: &mut Changes,
+    at: &At,
+    (base, before): (&Field, &Physical),
+    (head, after): (&Field, &Physical),
+    (one, other): (&PhysicalType, &PhysicalType),
+) -> Option<&'static ChangeMeta> {
+    let kinds = (effective(base), effective(head));
+    let physical = match between(&kinds.0, &kinds.1) {
+        Moved::Same => return stated(changes, at, base, head, one, other),
+        Moved::Inside(parts) if base.data_type == head.data_type => {
+            for part in &parts {
+                inside(changes, at, &at.key("physical_type"), (base, head), part);
+            }
+            return stated(changes, at, base, head, one, other);
+        }
+        Moved::Inside(_) => Found { meta: &code::TYPE_CHANGED, loses: false },
+        Moved::To(found) => uuid(found, base, head),
+    };
+    if base.data_type == head.data_type {
+        return Some(note(changes, physical, at, "physical_type", text(&before.text), text(&after.text)));
+    }
+    let shown = |field: &Field, physical: &Physical| text(&format!("{} as {}", field.type_text(), physical.text));
+    let values = (Some(shown(base, before)), Some(shown(head, after)));
+    let graded = |meta: &ChangeMeta| {
+        // Every kind of change of the lattice is in its table; what were not would count as worst.
+        let worst = Levels { reader: Level::Major, writer: Level::Major };
+        changes.profile.levels(meta).unwrap_or((worst, meta.sure))
+    };
+    let mut levels = graded(physical.meta);
+    // The physical types tell more, unless they are not those of the logical ones.
+    let fits = before.kind.logical() == Some(base.data_type) && after.kind.logical() == Some(head.data_type);
+    if let (false, Moved::To(found)) = (fits, between(one, other)) {
+        let (logical, _) = graded(found.meta);
+        levels.0.reader = levels.0.reader.max(logical.reader);
+        levels.0.writer = levels.0.writer.max(logical.writer);
+    }
+    if physical.loses {
+        levels.0.writer = Level::Major;
+    }
+    let change = changes.property(&code::TYPE_LOGICAL_PHYSICAL_PAIR, at, "data_type", values.0, values.1);
+    (change.levels, change.sure) = levels;
+    change.help = Some(format!("`pact explain {}` tells why the levels are so", physical.meta.code));
+    Some(change.meta)
+}
+
+/// The same id in text and in bytes is the same id.
+fn uuid(found: Found, base: &Field, head: &Field) -> Found {
+    let is_uuid = base.data_type == DataType::Uuid && head.data_type == DataType::Uuid;
+    let recoded = found.meta == &code::TYPE_STRING_TO_BYTES || found.meta == &code::TYPE_BYTES_TO_STRING;
+    if is_uuid && recoded { Found { meta: &code::TYPE_UUID_ENCODING_CHANGED, ..found } } else { found }
+}
+
+/// One side alone says how values are stored; what the other does not say, its logical type stands for.
+fn one_sided(
+    changes: &mut Changes,
+    at: &At,
+    base: &Field,
+    head: &Field,
+    (one, other): (&PhysicalType, &PhysicalType),
+) -> Option<&'static ChangeMeta> {
     if base.data_type != head.data_type {
-        let meta = conversion(base.data_type, head.data_type);
-        let values = (text(&base.type_text()), text(&head.type_text()));
-        changes.property(meta, at, "data_type", Some(values.0), Some(values.1));
-        let temporal = |kind| matches!(kind, DataType::Date | DataType::Datetime | DataType::Timestamp);
-        let textual = |kind| matches!(kind, DataType::String | DataType::Uuid);
-        let same_kind =
-            [DataType::is_number, temporal, textual].iter().any(|is| is(base.data_type) && is(head.data_type));
-        return match meta.writer {
-            _ if same_kind => Left::Constraints,
-            Grade::Always(Level::Major) => Left::Nothing,
-            _ => Left::NewConstraints,
+        // The physical type knows more, unless it is of another kind: JSON that is kept as text, say.
+        let precise = |field: &Field, logical: &PhysicalType| {
+            let own = effective(field);
+            if own.logical() == Some(field.data_type) { own } else { logical.clone() }
         };
+        return stated(changes, at, base, head, &precise(base, one), &precise(head, other));
     }
-    let digits = match base.data_type {
-        DataType::Decimal => decimal(base, head),
-        _ => precision(base, head),
-    };
-    if let Some(meta) = digits {
-        let key = if base.precision == head.precision { "scale" } else { "precision" };
-        changes.property(meta, at, key, Some(text(&base.type_text())), Some(text(&head.type_text())));
-    }
-    Left::Everything
-}
-
-/// The kind of change between two types.
-fn conversion(base: DataType, head: DataType) -> &'static ChangeMeta {
-    use DataType as T;
-    let is_temporal = |kind| matches!(kind, T::Date | T::Time | T::Datetime | T::Timestamp);
-    let is_scalar = |kind| !matches!(kind, T::Array | T::Object | T::Map | T::Json);
-    match (base, head) {
-        (T::Integer, T::Decimal) => &code::TYPE_INT_TO_DECIMAL,
-        (T::Decimal, T::Integer) => &code::TYPE_DECIMAL_TO_INT,
-        (T::Integer, T::Float) => &code::TYPE_LONG_TO_DOUBLE,
-        (T::Float, T::Integer) => &code::TYPE_DOUBLE_TO_INT,
-        (T::Decimal, T::Float) => &code::TYPE_DECIMAL_TO_DOUBLE,
-        (T::Float, T::Decimal) => &code::TYPE_DOUBLE_TO_DECIMAL,
-        (T::Boolean, T::Integer) | (T::Integer, T::Boolean) => &code::TYPE_BOOL_TO_INT,
-        (T::Boolean, T::String) => &code::TYPE_BOOL_TO_STRING,
-        (T::String, T::Binary) => &code::TYPE_STRING_TO_BYTES,
-        (T::Binary, T::String) => &code::TYPE_BYTES_TO_STRING,
-        (T::Uuid, T::String) => &code::TYPE_UUID_TO_STRING,
-        (T::String, T::Uuid) => &code::TYPE_STRING_TO_UUID,
-        (T::Uuid, T::Binary) | (T::Binary, T::Uuid) => &code::TYPE_UUID_ENCODING_CHANGED,
-        (T::Date, T::Datetime) => &code::TYPE_DATE_TO_TIMESTAMP,
-        (T::Date, T::Timestamp) => &code::TYPE_DATE_TO_TIMESTAMPTZ,
-        (T::Datetime | T::Timestamp, T::Date) => &code::TYPE_TIMESTAMP_TO_DATE,
-        (T::Datetime, T::Timestamp) => &code::TYPE_TIMESTAMP_TO_TIMESTAMPTZ,
-        (T::Timestamp, T::Datetime) => &code::TYPE_TIMESTAMPTZ_TO_TIMESTAMP,
-        (T::Datetime | T::Timestamp, T::Integer) | (T::Integer, T::Datetime | T::Timestamp) => {
-            &code::TYPE_TIMESTAMP_TO_EPOCH
+    let shown = |field: &Field| text(&field.physical().map_or_else(|| field.type_text(), |one| one.text.clone()));
+    let (before, after) = (effective(base), effective(head));
+    match between(&before, &after) {
+        Moved::Same => return stated(changes, at, base, head, one, other),
+        // Digits are the same thing in either place.
+        Moved::To(found) if has_digits(&before) && before.logical() == after.logical() => {
+            return Some(note(changes, found, at, "physical_type", shown(base), shown(head)));
         }
-        (T::String, T::Json) => &code::TYPE_STRING_TO_JSON,
-        (T::Json, T::Object) => &code::TYPE_JSON_TO_STRUCT,
-        (T::Object, T::Json) => &code::TYPE_STRUCT_TO_JSON,
-        (T::Map, T::Object) => &code::TYPE_MAP_TO_STRUCT,
-        (T::Object, T::Map) => &code::TYPE_STRUCT_TO_MAP,
-        (T::Array, T::String) => &code::TYPE_ARRAY_TO_STRING,
-        (base, T::String) | (T::String, base) if is_temporal(base) => &code::TYPE_TEMPORAL_TO_STRING,
-        (T::Array, head) if is_scalar(head) => &code::TYPE_ARRAY_TO_SCALAR,
-        (base, T::Array) if is_scalar(base) => &code::TYPE_SCALAR_TO_ARRAY,
-        (T::Object, other) | (other, T::Object) if is_scalar(other) => &code::TYPE_SCALAR_TO_STRUCT,
-        (base, T::String) if is_scalar(base) => &code::TYPE_SCALAR_TO_STRING,
-        (T::String, head) if is_scalar(head) => &code::TYPE_STRING_TO_SCALAR,
-        _ => &code::TYPE_CHANGED,
+        Moved::To(_) | Moved::Inside(_) => {}
     }
-}
-
-/// A decimal without a precision is unbounded; one without a scale has no digits behind the point.
-fn decimal(base: &Field, head: &Field) -> Option<&'static ChangeMeta> {
-    let digits = |field: &Field| field.precision.map(|precision| (precision, field.scale.unwrap_or(0)));
-    let (before, after) = match (digits(base), digits(head)) {
-        (None, None) => return precision_of(base.scale, head.scale),
-        (None, Some(_)) => return Some(&code::TYPE_NUMBER_BOUNDED),
-        (Some(_), None) => return Some(&code::TYPE_NUMBER_UNBOUNDED),
-        (Some(before), Some(after)) => (before, after),
-    };
-    let whole = |(precision, scale): (u32, u32)| precision.saturating_sub(scale);
-    if after.1 < before.1 {
-        Some(&code::TYPE_DECIMAL_SCALE_LOWERED)
-    } else if after.1 > before.1 && whole(after) < whole(before) {
-        Some(&code::TYPE_DECIMAL_SCALE_RAISED_DIGITS_LOST)
-    } else if after.1 > before.1 {
-        Some(&code::TYPE_DECIMAL_SCALE_RAISED)
+    let change = if base.physical().is_none() {
+        changes.property(&code::TYPE_ADDED, at, "physical_type", None, Some(shown(head)))
     } else {
-        match after.0.cmp(&before.0) {
-            std::cmp::Ordering::Less => Some(&code::TYPE_DECIMAL_PRECISION_LOWERED),
-            std::cmp::Ordering::Greater => Some(&code::TYPE_DECIMAL_PRECISION_RAISED),
-            std::cmp::Ordering::Equal => None,
-        }
-    }
+        changes.property(&code::TYPE_REMOVED, at, "physical_type", Some(shown(base)), None)
+    };
+    Some(change.meta)
 }
 
-fn precision_of(base: Option<u32>, head: Option<u32>) -> Option<&'static ChangeMeta> {
-    let order = base.unwrap_or(0).cmp(&head.unwrap_or(0));
-    match Stronger::Lower.relation(Some(order)) {
-        super::Relation::Same => None,
-        super::Relation::Tightened => Some(&code::TYPE_DECIMAL_SCALE_LOWERED),
-        _ => Some(&code::TYPE_DECIMAL_SCALE_RAISED),
-    }
-}
-
-/// The digits of what is no decimal: of times those of a second.
-fn precision(base: &Field, head: &Field) -> Option<&'static ChangeMeta> {
-    if (base.precision, base.scale) == (head.precision, head.scale) {
-        return None;
-    }
-    Some(match base.data_type {
-        DataType::Time => &code::TYPE_TIME_PRECISION_CHANGED,
-        DataType::Datetime | DataType::Timestamp if head.precision < base.precision => {
-            &code::TYPE_TIMESTAMP_PRECISION_LOWERED
-        }
-        DataType::Datetime | DataType::Timestamp => &code::TYPE_TIMESTAMP_PRECISION_RAISED,
-        _ => &code::TYPE_CHANGED,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn digits_are_ordered_by_what_fits() {
-        let kind = |base: (u32, u32), head: (u32, u32)| {
-            let field = |(precision, scale)| Field {
-                precision: Some(precision),
-                scale: Some(scale),
-                ..Field::new("amount", DataType::Decimal)
-            };
-            decimal(&field(base), &field(head)).map(|meta| meta.code)
-        };
-        assert_eq!(kind((10, 2), (10, 2)), None);
-        assert_eq!(kind((10, 2), (12, 2)), Some("type-decimal-precision-raised"));
-        assert_eq!(kind((12, 2), (10, 2)), Some("type-decimal-precision-lowered"));
-        assert_eq!(kind((10, 2), (12, 4)), Some("type-decimal-scale-raised"));
-        assert_eq!(kind((10, 2), (10, 4)), Some("type-decimal-scale-raised-digits-lost"));
-        assert_eq!(kind((10, 4), (12, 2)), Some("type-decimal-scale-lowered"));
-    }
+fn has_digits(kind: &PhysicalType) -> bool {
+    matches!(kind, PhysicalType::Decimal(_) | PhysicalType::Time { .. } | PhysicalType::Timestamp { .. })
 }

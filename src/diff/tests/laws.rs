@@ -61,6 +61,7 @@ fn has(changes: &[Change], level: impl Fn(&Change) -> Level) -> bool {
 const OPPOSITES: &[(&str, &str)] = &[
     ("raised", "lowered"),
     ("tightened", "loosened"),
+    ("widened", "narrowed"),
     ("lengthened", "shortened"),
     ("added", "removed"),
     ("optional", "required"),

@@ -1,6 +1,6 @@
 use crate::finding::{Finding, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
-use crate::model::DataType;
+use crate::model::{DataType, PhysicalType};
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
@@ -13,7 +13,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
-    if at.field.data_type == DataType::Decimal && at.field.precision.is_none() {
+    let stored = at.field.physical().map(|physical| &physical.kind);
+    if at.field.data_type == DataType::Decimal
+        && at.field.precision.is_none()
+        && !matches!(stored, Some(PhysicalType::Decimal(Some(_))))
+    {
         let message = format!("the decimal {} has no precision", at.called());
         findings.push(
             Finding::new(&RULE.meta, at.label(), message)

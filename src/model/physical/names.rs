@@ -49,7 +49,7 @@ pub(super) fn scalar(words: &str, args: &[&str]) -> Option<P> {
             None => P::Float { bits: Some(32) },
             Some(digits) => P::Float { bits: Some(if digits.parse::<u32>().ok()? > 24 { 64 } else { 32 }) },
         },
-        "decimal" | "numeric" | "dec" | "number" | "bignumeric" | "bigdecimal" => P::Decimal(digits(args)?),
+        "decimal" | "numeric" | "dec" | "number" | "bignumeric" | "bigdecimal" => decimal(args)?,
         // ClickHouse names the width and gives the scale.
         "decimal32" | "decimal64" | "decimal128" | "decimal256" => match args {
             [scale] => {
@@ -61,7 +61,7 @@ pub(super) fn scalar(words: &str, args: &[&str]) -> Option<P> {
                 };
                 P::Decimal(Some(Digits { precision, scale: scale.parse().ok()? }))
             }
-            _ => P::Decimal(digits(args)?),
+            _ => decimal(args)?,
         },
         "boolean" | "bool" => P::Boolean,
         "date" | "date32" => P::Date,
@@ -72,15 +72,17 @@ pub(super) fn scalar(words: &str, args: &[&str]) -> Option<P> {
     })
 }
 
-fn digits(args: &[&str]) -> Option<Option<Digits>> {
+/// A decimal with its digits; without parameters it has no bounds.
+fn decimal(args: &[&str]) -> Option<P> {
     // Oracle's `number(*,0)`: as many as there are.
     let precision = |text: &str| if text == "*" { Some(38) } else { text.parse().ok() };
-    Some(match args {
-        [] => None,
-        [one] => Some(Digits { precision: precision(one)?, scale: 0 }),
-        [one, other] => Some(Digits { precision: precision(one)?, scale: other.parse().ok()? }),
+    let digits = match args {
+        [] => return Some(P::Decimal(None)),
+        [one] => Digits { precision: precision(one)?, scale: 0 },
+        [one, other] => Digits { precision: precision(one)?, scale: other.parse().ok()? },
         _ => return None,
-    })
+    };
+    Some(P::Decimal(Some(digits)))
 }
 
 fn integer(words: &str) -> Option<P> {

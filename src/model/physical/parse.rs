@@ -77,11 +77,7 @@ fn outermost(text: &str, mut visit: impl FnMut(usize, char) -> bool) -> Option<(
             (None, '(') => open.push(')'),
             (None, '<') => open.push('>'),
             (None, '[') => open.push(']'),
-            (None, ')' | '>' | ']') => {
-                if open.pop() != Some(letter) {
-                    return None;
-                }
-            }
+            (None, ')' | '>' | ']') => (open.pop() == Some(letter)).then_some(())?,
             _ => {}
         }
         // A closing bracket is outermost again; an opening one is not yet inside for whoever looks for it.
@@ -153,8 +149,7 @@ pub(super) fn of(text: &str, depth: usize) -> Option<PhysicalType> {
         ("struct" | "row" | "record", members) => {
             PhysicalType::Struct(members.iter().map(|member| member_of(member, inner)).collect())
         }
-        ("union" | "uniontype", [_, ..]) => PhysicalType::Union(args.iter().map(|arg| *inner(arg)).collect()),
-        ("variant", [_, ..]) => PhysicalType::Union(args.iter().map(|arg| *inner(arg)).collect()),
+        ("union" | "uniontype" | "variant", [_, ..]) => union(args.iter().map(|arg| *inner(arg)).collect()),
         ("enum" | "enum8" | "enum16", [_, ..]) if quoted() => {
             PhysicalType::Enum(args.iter().map(|arg| unquoted(arg).to_owned()).collect())
         }
@@ -184,6 +179,19 @@ fn member_of(text: &str, inner: impl Fn(&str) -> Box<PhysicalType>) -> (String, 
     match at.and_then(|at| text.get(..at).zip(text.get(at + 1..))) {
         Some((name, kind)) => (unquoted(name).to_owned(), *inner(kind)),
         None => (String::new(), *inner(text)),
+    }
+}
+
+/// Null among the members says that a value may be missing, which is no matter of the type.
+fn union(mut kinds: Vec<PhysicalType>) -> PhysicalType {
+    kinds.retain(|kind| *kind != PhysicalType::Void);
+    match kinds.pop() {
+        None => PhysicalType::Void,
+        Some(one) if kinds.is_empty() => one,
+        Some(one) => {
+            kinds.push(one);
+            PhysicalType::Union(kinds)
+        }
     }
 }
 
