@@ -134,8 +134,13 @@ impl Target {
         contract.datasets.iter().filter(|one| one.name == *dataset).any(|one| {
             let qualified = reference.strip_prefix(one.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
             [qualified, Some(reference)].into_iter().flatten().any(|name| {
-                let known = one.field_at(name).is_some();
-                known && (self.field.is_empty() || is_within(name, &self.field) || is_within(&self.field, name))
+                let Some(found) = one.field_at(name) else { return false };
+                // A field may be known by a further name.
+                let is_same = || one.field_at(&self.field).is_some_and(|field| std::ptr::eq(field, found));
+                self.field.is_empty()
+                    || is_within(name, &self.field)
+                    || is_within(&self.field, name)
+                    || !found.aliases().is_empty() && is_same()
             })
         })
     }
