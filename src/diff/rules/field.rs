@@ -73,10 +73,11 @@ fn among<'a>(
 /// Fields whose content is in several others now, or came from several.
 fn parts(changes: &mut Changes, at: &At, pairing: &Pairing<'_, Field>) {
     let names = |parts: &[&Field]| texts(parts.iter().map(|part| &part.name));
-    let first = |parts: &[&Field]| parts.first().map_or_else(String::new, |part| part.name.clone());
     for (whole, parts) in &pairing.split {
-        let at = at.renamed_field(&whole.name, &first(parts));
-        changes.push(&code::FIELD_SPLIT, &at, Some(text(&whole.name)), Some(names(parts)));
+        let part = parts.first().map(|part| at.head.field(&part.name));
+        let change =
+            changes.push(&code::FIELD_SPLIT, &at.field(&whole.name), Some(text(&whole.name)), Some(names(parts)));
+        change.head.place = part.unwrap_or_else(|| at.head.clone());
     }
     for (parts, whole) in &pairing.merged {
         // Readers of each part are hit: before, the change is one of all that is around them.

@@ -301,3 +301,22 @@ fn who_uses_a_further_name_is_hit_as_well() {
     let hit: Vec<_> = changes[0].affects.iter().filter_map(|one| one.team.clone()).collect();
     assert_eq!(hit, ["crm"]);
 }
+
+#[test]
+fn who_uses_either_of_what_was_merged_is_hit() {
+    let of = |datasets: &str| {
+        format!(
+            "name: shop\nversion: 1.0.0\ndatasets:\n{datasets}subscribers:\n  - {{team: crm, fields_used: [b.y]}}\n  - {{team: bi, fields_used: [c.z]}}\n"
+        )
+    };
+    let one = |name: &str, field: &str, more: &str| {
+        format!("  - {{name: {name}{more}, schema: [{{name: {field}, data_type: string}}]}}\n")
+    };
+    let c = one("c", "z", "");
+    let base = contract_of(&of(&format!("{}{}{c}", one("a", "x", ""), one("b", "y", ""))), 0);
+    let head = contract_of(&of(&format!("{}{c}", one("d", "x", ", previously: [a, b]"))), 1);
+    let mut changes = contract(base.as_ref(), head.as_ref(), TODAY);
+    crate::diff::impact::fill(&mut changes, base.as_ref(), head.as_ref(), &crate::diff::impact::Users::default());
+    let hit: Vec<_> = changes[0].affects.iter().filter_map(|one| one.team.clone()).collect();
+    assert_eq!((changes[0].meta.code, hit), ("dataset-merged", vec!["crm".to_owned()]));
+}
