@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::rules::pair_subscribers;
 use crate::finding::change::{Affected, Change, Level, Via};
-use crate::model::{Contract, Path, Step, Subscriber, Subscription};
+use crate::model::{Contract, Literal, Path, Step, Subscriber, Subscription};
 
 /// Whether anybody has to be told of a change.
 pub fn matters(change: &Change) -> bool {
@@ -142,11 +142,12 @@ pub fn fill<'a>(changes: &mut [Change], base: Option<&'a Contract>, head: Option
     let referring = users.referring.get(known.name.as_str()).map_or(&[][..], Vec::as_slice);
     let dependents = users.made_of(&known.name);
     for change in changes.iter_mut().filter(|change| matters(change)) {
-        let target = Target::of(&change.base.path);
-        let mut affects: Vec<Affected> =
-            subscribers.iter().filter_map(|sides| hit(*sides, known, &target, change)).collect();
-        for contract in referring.iter().filter(|contract| contract.name != known.name) {
-            affects.extend(references(contract, known, &target));
+        let mut affects: Vec<Affected> = Vec::new();
+        for target in Target::all(change) {
+            affects.extend(subscribers.iter().filter_map(|sides| hit(*sides, known, &target, change)));
+            for contract in referring.iter().filter(|contract| contract.name != known.name) {
+                affects.extend(references(contract, known, &target));
+            }
         }
         if is_upstream(change) {
             affects.extend(dependents.iter().map(|(contract, path)| Affected {
@@ -173,6 +174,16 @@ struct Target {
 }
 
 impl Target {
+    /// What a change is about: one element, or each of the datasets that became one.
+    fn all(change: &Change) -> Vec<Self> {
+        match &change.base.value {
+            Some(Literal::List(names)) if change.meta.code == "dataset-merged" => {
+                names.iter().filter_map(Literal::text).map(|name| Self::of(&Path::dataset(name))).collect()
+            }
+            _ => vec![Self::of(&change.base.path)],
+        }
+    }
+
     fn of(path: &Path) -> Self {
         let mut target = Self { dataset: None, field: String::new(), subscriber: None };
         if let [Step::Key(list), Step::Key(team), ..] = path.steps()
@@ -201,8 +212,13 @@ impl Target {
         contract.datasets.iter().filter(|one| one.name == *dataset).any(|one| {
             let qualified = reference.strip_prefix(one.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
             [qualified, Some(reference)].into_iter().flatten().any(|name| {
-                let known = one.field_at(name).is_some();
-                known && (self.field.is_empty() || is_within(name, &self.field) || is_within(&self.field, name))
+                let Some(found) = one.field_at(name) else { return false };
+                // A field may be known by a further name.
+                let is_same = || one.field_at(&self.field).is_some_and(|field| std::ptr::eq(field, found));
+                self.field.is_empty()
+                    || is_within(name, &self.field)
+                    || is_within(&self.field, name)
+                    || !found.aliases().is_empty() && is_same()
             })
         })
     }
@@ -260,8 +276,7 @@ fn key_fields(change: &Change) -> Vec<String> {
         .iter()
         .any(|prefix| change.meta.code.starts_with(prefix));
     let lists = [&change.base.value, &change.head.value].into_iter().filter(|_| is_key).flatten();
-    let items =
-        lists.flat_map(|value| if let crate::model::Literal::List(items) = value { items.as_slice() } else { &[] });
+    let items = lists.flat_map(|value| if let Literal::List(items) = value { items.as_slice() } else { &[] });
     items.filter_map(|item| item.text().map(str::to_owned)).collect()
 }
 

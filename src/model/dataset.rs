@@ -103,7 +103,8 @@ impl Dataset {
         }
     }
 
-    /// The field of a dotted name: `address.city`. Items of arrays and values of maps are stepped into silently.
+    /// The field of a dotted name: `address.city`. Items of arrays and values of maps are stepped into silently. Where no
+    /// field has a name, one that is served under it as well counts.
     pub fn field_at(&self, dotted: &str) -> Option<&Field> {
         if let Some(field) = self.field(dotted) {
             return Some(field);
@@ -111,7 +112,8 @@ impl Dataset {
         let mut fields = &self.fields;
         let mut found = None;
         for name in dotted.split('.') {
-            let field = fields.iter().find(|field| field.name == name)?;
+            let alias = |field: &&Field| field.aliases().iter().any(|alias| alias == name);
+            let field = fields.iter().find(|field| field.name == name).or_else(|| fields.iter().find(alias))?;
             let inner = field.items.as_deref().or(field.values.as_deref()).unwrap_or(field);
             fields = &inner.fields;
             found = Some(field);

@@ -1,5 +1,6 @@
 //! Evidence that two things are the same under different names.
 
+use super::pair::MOST_PAIRS;
 use crate::model::{Constraint, Dataset, Field};
 
 /// In how many respects a field that is gone is like one that is new; none where their types differ.
@@ -26,11 +27,9 @@ pub(super) fn datasets(one: &Dataset, other: &Dataset) -> u32 {
 }
 
 /// The new fields that a gone one may have become, best first: those that are like it, or else the only one of its type.
-/// Three at most.
-pub(in crate::diff) fn hints<'a>(gone: &Field, new: &[&'a Field]) -> Vec<&'a Field> {
-    // A dataset that was rewritten as a whole has no renames to guess.
-    const MOST: usize = 200;
-    if new.len() > MOST {
+/// Three at most, and none where so many are gone (of which there are `count`) that nobody would look.
+pub(in crate::diff) fn hints<'a>(gone: &Field, count: usize, new: &[&'a Field]) -> Vec<&'a Field> {
+    if new.len().saturating_mul(count) > MOST_PAIRS {
         return Vec::new();
     }
     let same_type: Vec<&Field> = new.iter().copied().filter(|new| new.type_text() == gone.type_text()).collect();
@@ -139,7 +138,7 @@ mod tests {
         let names = |gone: &str, new: &[&str]| -> Vec<String> {
             let new: Vec<Field> = new.iter().map(|name| text(name)).collect();
             let new: Vec<&Field> = new.iter().collect();
-            hints(&text(gone), &new).iter().map(|field| field.name.clone()).collect()
+            hints(&text(gone), 1, &new).iter().map(|field| field.name.clone()).collect()
         };
         assert_eq!(names("mail", &["contact"]), ["contact"]);
         assert_eq!(names("mail", &["contact", "mails"]), ["mails"]);

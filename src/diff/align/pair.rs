@@ -59,7 +59,7 @@ impl<'a> Identity<'a> {
 }
 
 /// More pairs than these are not weighed: a dataset rewritten as a whole has no renames to find.
-const MOST_PAIRS: usize = 10_000;
+pub(super) const MOST_PAIRS: usize = 10_000;
 
 /// Pairs two lists. `likeness` tells in how many respects two things are alike, given whether they stand in the same place.
 pub(super) fn pair<'a, T>(

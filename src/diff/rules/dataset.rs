@@ -53,8 +53,9 @@ fn parts(changes: &mut Changes, pairing: &Pairing<'_, Dataset>) {
     let names = |parts: &[&Dataset]| texts(parts.iter().map(|part| &part.name));
     let first = |parts: &[&Dataset]| Path::dataset(parts.first().map_or("", |part| &part.name));
     for (whole, parts) in &pairing.split {
-        let at = At { base: Path::dataset(&whole.name), head: first(parts) };
-        changes.push(&code::DATASET_SPLIT, &at, Some(text(&whole.name)), Some(names(parts)));
+        let at = At::both(&Path::dataset(&whole.name));
+        let change = changes.push(&code::DATASET_SPLIT, &at, Some(text(&whole.name)), Some(names(parts)));
+        change.head.place = first(parts);
     }
     for (parts, whole) in &pairing.merged {
         let at = At { base: first(parts), head: Path::dataset(&whole.name) };

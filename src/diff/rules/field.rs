@@ -43,7 +43,7 @@ fn among<'a>(
 ) -> Pairing<'a, Field> {
     let pairing = align::fields(base, head);
     for gone in &pairing.removed {
-        removed(changes, at, gone, &pairing.added);
+        removed(changes, at, gone, &pairing);
     }
     let last = pairing.places.iter().map(|(_, place)| *place).max();
     for new in &pairing.added {
@@ -73,10 +73,11 @@ fn among<'a>(
 /// Fields whose content is in several others now, or came from several.
 fn parts(changes: &mut Changes, at: &At, pairing: &Pairing<'_, Field>) {
     let names = |parts: &[&Field]| texts(parts.iter().map(|part| &part.name));
-    let first = |parts: &[&Field]| parts.first().map_or_else(String::new, |part| part.name.clone());
     for (whole, parts) in &pairing.split {
-        let at = at.renamed_field(&whole.name, &first(parts));
-        changes.push(&code::FIELD_SPLIT, &at, Some(text(&whole.name)), Some(names(parts)));
+        let part = parts.first().map(|part| at.head.field(&part.name));
+        let change =
+            changes.push(&code::FIELD_SPLIT, &at.field(&whole.name), Some(text(&whole.name)), Some(names(parts)));
+        change.head.place = part.unwrap_or_else(|| at.head.clone());
     }
     for (parts, whole) in &pairing.merged {
         // Readers of each part are hit: before, the change is one of all that is around them.
@@ -89,7 +90,7 @@ fn shape(field: &Field) -> Literal {
     text(&format!("{}{}", field.type_text(), if field.nullable { "" } else { " not null" }))
 }
 
-fn removed(changes: &mut Changes, at: &At, gone: &Field, added: &[&Field]) {
+fn removed(changes: &mut Changes, at: &At, gone: &Field, pairing: &Pairing<'_, Field>) {
     let sunset = gone.deprecated.as_ref().and_then(|deprecation| deprecation.sunset_on.as_ref()?.parse().ok());
     let meta = match sunset {
         Some(sunset) if changes.today > sunset => &code::FIELD_REMOVED_AFTER_SUNSET,
@@ -98,7 +99,8 @@ fn removed(changes: &mut Changes, at: &At, gone: &Field, added: &[&Field]) {
         None => &code::FIELD_REMOVED_REQUIRED,
     };
     let change = changes.push(meta, &at.field(&gone.name), Some(shape(gone)), None);
-    let likely: Vec<String> = align::hints(gone, added).iter().map(|field| quoted(&field.name)).collect();
+    let hints = align::hints(gone, pairing.removed.len(), &pairing.added);
+    let likely: Vec<String> = hints.iter().map(|field| quoted(&field.name)).collect();
     if !likely.is_empty() {
         let to = alternatives(likely.iter().map(String::as_str));
         change.help = Some(format!("did you mean that it was renamed? add `previously: [{}]` to {to}", gone.name));

@@ -1,6 +1,6 @@
 //! Fields that are gone in one place and new in another: moved, wrapped into an object, or taken out of one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{At, Changes, code, field, text, texts};
 use crate::model::{DataType, Dataset, Field, Path, Step};
@@ -21,7 +21,7 @@ pub(super) fn collapse(changes: &mut Changes, from: usize, base: &Dataset, head:
     if gone.is_empty() || new.is_empty() {
         return;
     }
-    let mut said: Vec<usize> = Vec::new();
+    let mut said: HashSet<usize> = HashSet::new();
     objects(changes, &mut new, &mut gone, &mut said, true);
     objects(changes, &mut gone, &mut new, &mut said, false);
     moved(changes, &gone, &new, &mut said);
@@ -42,16 +42,20 @@ fn strays<'a>(
     head: &'a Dataset,
 ) -> (Vec<Stray<'a>>, Vec<Stray<'a>>) {
     let (mut gone, mut new) = (Vec::new(), Vec::new());
+    let by_name = |dataset: &'a Dataset| -> HashMap<&'a str, &'a Field> {
+        dataset.fields.iter().map(|field| (field.name.as_str(), field)).collect()
+    };
+    let (old, fresh) = (by_name(base), by_name(head));
     for (position, change) in changes.list.iter().enumerate().skip(from) {
         let is = |prefix| change.meta.code.starts_with(prefix);
-        let (list, dataset, path) = if is("field-removed-") {
-            (&mut gone, base, &change.base.path)
+        let (list, fields, path) = if is("field-removed-") {
+            (&mut gone, &old, &change.base.path)
         } else if is("field-added-") {
-            (&mut new, head, &change.head.path)
+            (&mut new, &fresh, &change.head.path)
         } else {
             continue;
         };
-        if let Some(field) = at_path(dataset, path) {
+        if let Some(field) = at_path(fields, path) {
             let at = At { base: change.base.path.clone(), head: change.head.path.clone() };
             list.push(Stray { change: Some(position), at, field });
         }
@@ -59,11 +63,11 @@ fn strays<'a>(
     (gone, new)
 }
 
-fn at_path<'a>(dataset: &'a Dataset, path: &Path) -> Option<&'a Field> {
+fn at_path<'a>(fields: &HashMap<&str, &'a Field>, path: &Path) -> Option<&'a Field> {
     let mut found: Option<&Field> = None;
     for step in path.steps().iter().skip(1) {
         found = match (step, found) {
-            (Step::Field(name), None) => dataset.field(name),
+            (Step::Field(name), None) => fields.get(name.as_str()).copied(),
             (Step::Field(name), Some(field)) => field.fields.iter().find(|one| one.name == *name),
             (Step::Items, Some(field)) => field.items.as_deref(),
             (Step::Values, Some(field)) => field.values.as_deref(),
@@ -79,56 +83,67 @@ fn is_alike(one: &Field, other: &Field) -> bool {
 }
 
 /// Objects on one side whose parts are fields beside them on the other. `wrapped` says that the objects are the new ones.
-fn objects(
+fn objects<'a>(
     changes: &mut Changes,
-    objects: &mut Vec<Stray<'_>>,
-    parts: &mut Vec<Stray<'_>>,
-    said: &mut Vec<usize>,
+    objects: &mut Vec<Stray<'a>>,
+    parts: &mut Vec<Stray<'a>>,
+    said: &mut HashSet<usize>,
     wrapped: bool,
 ) {
+    let beside: HashMap<(Option<Path>, &str), usize> = parts
+        .iter()
+        .enumerate()
+        .map(|(index, stray)| ((stray.at.base.parent(), stray.field.name.as_str()), index))
+        .collect();
+    let mut taken: HashSet<usize> = HashSet::new();
     objects.retain(|object| {
         if object.field.data_type != DataType::Object {
             return true;
         }
-        let beside = |stray: &Stray<'_>| stray.at.base.parent() == object.at.base.parent();
-        let part = |stray: &Stray<'_>| object.field.fields.iter().find(|inner| is_alike(inner, stray.field)).cloned();
-        let matching: Vec<usize> = (0..parts.len())
-            .filter(|index| parts.get(*index).is_some_and(|stray| beside(stray) && part(stray).is_some()))
-            .collect();
+        let parent = object.at.base.parent();
+        let part = |inner: &'a Field| {
+            let index = *beside.get(&(parent.clone(), inner.name.as_str()))?;
+            let stray = parts.get(index).filter(|stray| is_alike(stray.field, inner) && !taken.contains(&index))?;
+            Some((index, inner, stray))
+        };
+        let matching: Vec<_> = object.field.fields.iter().filter_map(part).collect();
         // A single one of several parts may well be a coincidence, or have moved alone.
         if matching.is_empty() || matching.len() == 1 && object.field.fields.len() > 1 {
             return true;
         }
-        let names: Vec<String> = matching.iter().map(|index| parts[*index].field.name.clone()).collect();
-        let (whole, list) = (text(object.field.data_type.name()), texts(&names));
+        let (whole, list) =
+            (text(object.field.data_type.name()), texts(matching.iter().map(|(_, inner, _)| &inner.name)));
         if wrapped {
-            let outside = object.at.base.parent().unwrap_or_default();
-            let at = At { base: outside, head: object.at.head.clone() };
+            let at = At { base: parent.clone().unwrap_or_default(), head: object.at.head.clone() };
             changes.push(&code::TYPE_STRUCT_WRAPPED, &at, Some(list), Some(whole));
         } else {
             changes.push(&code::TYPE_STRUCT_FLATTENED, &object.at, Some(whole), Some(list));
         }
-        for index in matching.iter().rev() {
-            let stray = parts.remove(*index);
+        let found: Vec<usize> = matching.iter().map(|(index, _, _)| *index).collect();
+        for (_, inner, stray) in matching {
             said.extend(stray.change);
-            let Some(inner) = part(&stray) else { continue };
-            let name = &inner.name;
             if wrapped {
-                let at = At { base: stray.at.base, head: object.at.head.field(name) };
-                field::compare(changes, &at, stray.field, &inner);
+                let at = At { base: stray.at.base.clone(), head: object.at.head.field(&inner.name) };
+                field::compare(changes, &at, stray.field, inner);
             } else {
-                let at = At { base: object.at.base.field(name), head: stray.at.head };
-                field::compare(changes, &at, &inner, stray.field);
+                let at = At { base: object.at.base.field(&inner.name), head: stray.at.head.clone() };
+                field::compare(changes, &at, inner, stray.field);
             }
         }
+        taken.extend(found);
         said.extend(object.change);
         false
+    });
+    let mut index = 0;
+    parts.retain(|_| {
+        index += 1;
+        !taken.contains(&(index - 1))
     });
 }
 
 /// Fields, and parts of objects, with the same name and type (or the same id) that are gone in one place and new in one
 /// other.
-fn moved(changes: &mut Changes, gone: &[Stray<'_>], new: &[Stray<'_>], said: &mut Vec<usize>) {
+fn moved(changes: &mut Changes, gone: &[Stray<'_>], new: &[Stray<'_>], said: &mut HashSet<usize>) {
     let (gone, new) = (with_parts(gone), with_parts(new));
     let key = |stray: &Stray<'_>| match stray.field.id() {
         Some(id) => (true, id.to_owned(), String::new()),

@@ -1,5 +1,7 @@
 //! References to other datasets: of one field or of several, and what is promised of them.
 
+use std::collections::{HashMap, HashSet};
+
 use semver::VersionReq;
 
 use super::align::Pairing;
@@ -27,6 +29,11 @@ enum Place {
 }
 
 impl Reference<'_> {
+    /// What makes two references the same.
+    fn identity(&self) -> (&[String], &str) {
+        (&self.fields, &self.target)
+    }
+
     fn shown(&self) -> String {
         if self.fields.len() == 1 {
             self.target.clone()
@@ -46,10 +53,13 @@ impl Reference<'_> {
 /// The references of a dataset: those of its fields, and those that are written as a list. One that is there twice is one.
 fn all<'a>(dataset: &'a Dataset, fields: &[&Field], renames: &Renames<'_>) -> Vec<Reference<'a>> {
     let mut references: Vec<Reference<'a>> = Vec::new();
+    let mut known: HashMap<(Vec<String>, String), usize> = HashMap::new();
     for field in fields {
         let Some(target) = field.foreign_key_reference.clone() else { continue };
         let place = Place::Field(field.name.clone());
-        references.push(Reference { fields: vec![renames.one(&field.name)], target, place, key: None });
+        let fields = vec![renames.one(&field.name)];
+        known.insert((fields.clone(), target.clone()), references.len());
+        references.push(Reference { fields, target, place, key: None });
     }
     for (index, key) in dataset.foreign_keys.iter().enumerate() {
         let fields = renames.all(&key.fields);
@@ -57,7 +67,8 @@ fn all<'a>(dataset: &'a Dataset, fields: &[&Field], renames: &Renames<'_>) -> Ve
             [field] => format!("{}.{field}", key.references),
             fields => format!("{} ({})", key.references, fields.join(", ")),
         };
-        match references.iter_mut().find(|one| one.fields == fields && one.target == target) {
+        let same = known.get(&(fields.clone(), target.clone())).and_then(|index| references.get_mut(*index));
+        match same {
             Some(known) => known.key = Some(key),
             None => references.push(Reference { fields, target, place: Place::Group(index), key: Some(key) }),
         }
@@ -77,23 +88,28 @@ pub(super) fn compare(
     let old: Vec<&Field> = fields.both.iter().map(|(one, _, _)| *one).collect();
     let new: Vec<&Field> = fields.both.iter().map(|(_, other, _)| *other).collect();
     let (before, after) = (all(base, &old, renames), all(head, &new, &Renames::default()));
-    let same = |one: &Reference<'_>, other: &Reference<'_>| one.fields == other.fields && one.target == other.target;
-    let is_in = |list: &[Reference<'_>], one: &Reference<'_>| list.iter().any(|other| same(one, other));
-    let mut replaced: Vec<&Reference<'_>> = Vec::new();
-    for one in &before {
-        if let Some(other) = after.iter().find(|other| same(one, other)) {
-            promises(changes, at, one, other);
-            continue;
+    // What was there before has its own partner: one by the same fields is then another reference.
+    let is_old: HashSet<_> = before.iter().map(Reference::identity).collect();
+    let mut by_identity: HashMap<_, &Reference<'_>> = HashMap::new();
+    let mut by_fields: HashMap<&[String], Vec<&Reference<'_>>> = HashMap::new();
+    for other in after.iter().rev() {
+        by_identity.insert(other.identity(), other);
+        if !is_old.contains(&other.identity()) {
+            by_fields.entry(&other.fields).or_default().push(other);
         }
-        let other = after.iter().find(|other| other.fields == one.fields && !is_in(&before, other));
-        let meta = if other.is_some() { &code::FOREIGN_KEY_TARGET_CHANGED } else { &code::FOREIGN_KEY_REMOVED };
-        note(changes, meta, at, Some(one), other);
-        replaced.extend(other);
     }
-    for other in &after {
-        if !is_in(&before, other) && !replaced.iter().any(|known| std::ptr::eq(*known, other)) {
-            note(changes, &code::FOREIGN_KEY_ADDED, at, None, Some(other));
+    for one in &before {
+        if let Some(other) = by_identity.get(&one.identity()) {
+            promises(changes, at, one, other);
+        } else if let Some(other) = by_fields.get_mut(one.fields.as_slice()).and_then(Vec::pop) {
+            note(changes, &code::FOREIGN_KEY_TARGET_CHANGED, at, Some(one), Some(other));
+        } else {
+            note(changes, &code::FOREIGN_KEY_REMOVED, at, Some(one), None);
         }
+    }
+    let new: HashSet<_> = by_fields.into_values().flatten().map(Reference::identity).collect();
+    for other in after.iter().filter(|other| new.contains(&other.identity())) {
+        note(changes, &code::FOREIGN_KEY_ADDED, at, None, Some(other));
     }
 }
 

@@ -6,8 +6,10 @@ use crate::finding::change::{Level, Sureness};
 
 /// A contract of one dataset with these lines and these fields.
 fn dataset(lines: &str, fields: &str) -> String {
-    let lines: String = lines.lines().map(|line| format!("    {}\n", line.trim_start())).collect();
-    let fields: String = fields.lines().map(|line| format!("      - {}\n", line.trim_start())).collect();
+    let indented = |text: &str, indent: &str| {
+        text.lines().map(|line| [indent, line.trim_start(), "\n"].concat()).collect::<String>()
+    };
+    let (lines, fields) = (indented(lines, "    "), indented(fields, "      - "));
     format!("name: shop\nversion: 1.0.0\ndatasets:\n  - name: orders\n{lines}    schema:\n{fields}")
 }
 
@@ -282,4 +284,39 @@ fn a_reserved_name_stays_away() {
         &reserved("7", "{name: x, data_type: string}\n{name: y, data_type: string, id: 7}"),
     );
     assert_eq!(by_number, ["field-name-reused"]);
+}
+
+#[test]
+fn who_uses_a_further_name_is_hit_as_well() {
+    let text = |fields: &str| {
+        dataset("", &format!("{{name: id, data_type: string}}\n{fields}"))
+            + "subscribers:\n  - {team: crm, fields_used: [orders.mail]}\n  - {team: ops, fields_used: [orders.id]}\n"
+    };
+    let (base, head) = (
+        contract_of(&text("{name: email, data_type: string, aliases: [mail]}"), 0),
+        contract_of(&text("{name: n, data_type: date}"), 1),
+    );
+    let mut changes = contract(base.as_ref(), head.as_ref(), TODAY);
+    crate::diff::impact::fill(&mut changes, base.as_ref(), head.as_ref(), &crate::diff::impact::Users::default());
+    let hit: Vec<_> = changes[0].affects.iter().filter_map(|one| one.team.clone()).collect();
+    assert_eq!(hit, ["crm"]);
+}
+
+#[test]
+fn who_uses_either_of_what_was_merged_is_hit() {
+    let of = |datasets: &str| {
+        format!(
+            "name: shop\nversion: 1.0.0\ndatasets:\n{datasets}subscribers:\n  - {{team: crm, fields_used: [b.y]}}\n  - {{team: bi, fields_used: [c.z]}}\n"
+        )
+    };
+    let one = |name: &str, field: &str, more: &str| {
+        format!("  - {{name: {name}{more}, schema: [{{name: {field}, data_type: string}}]}}\n")
+    };
+    let c = one("c", "z", "");
+    let base = contract_of(&of(&format!("{}{}{c}", one("a", "x", ""), one("b", "y", ""))), 0);
+    let head = contract_of(&of(&format!("{}{c}", one("d", "x", ", previously: [a, b]"))), 1);
+    let mut changes = contract(base.as_ref(), head.as_ref(), TODAY);
+    crate::diff::impact::fill(&mut changes, base.as_ref(), head.as_ref(), &crate::diff::impact::Users::default());
+    let hit: Vec<_> = changes[0].affects.iter().filter_map(|one| one.team.clone()).collect();
+    assert_eq!((changes[0].meta.code, hit), ("dataset-merged", vec!["crm".to_owned()]));
 }

@@ -28,9 +28,12 @@ fn field() -> impl Strategy<Value = Field> {
         (Just(K::Enum), list),
     ];
     let kinds = prop_oneof![Just(DataType::Integer), Just(DataType::Decimal)];
-    (prop::collection::vec(constraint, 0..4), kinds, any::<bool>()).prop_map(|(constraints, data_type, nullable)| {
+    let present = prop::option::of(any::<bool>());
+    let all = (prop::collection::vec(constraint, 0..4), kinds, any::<bool>(), present);
+    all.prop_map(|(constraints, data_type, nullable, always_present)| {
         let constraints = constraints.into_iter().map(|(kind, value)| Constraint::new(kind, value));
-        Field { nullable, constraints: constraints.collect(), ..Field::new("value", data_type) }
+        let constraints = constraints.collect();
+        Field { nullable, always_present, constraints, ..Field::new("value", data_type) }
     })
 }
 
@@ -159,6 +162,31 @@ fn promises() -> impl Strategy<Value = String> {
     })
 }
 
+/// What a dataset promises of its rows, each there or not.
+fn rows() -> impl Strategy<Value = String> {
+    let key = |key: &'static str, values: &'static [&'static str]| {
+        prop::option::of(prop::sample::select(values))
+            .prop_map(move |value| value.map_or_else(String::new, |value| format!("    {key}: {value}\n")))
+    };
+    let lines = (
+        key("history_from", &["2020-01-01", "2021-01-01"]),
+        key("late_arrival", &["1 day", "24h", "2 days"]),
+        key("delivery", &["at_most_once", "at_least_once", "exactly_once"]),
+        key("ordering", &["id", "[id, day]", "[id asc, day]", "[day]"]),
+        key("extra_fields", &["allow", "warn", "fail"]),
+        key("write_mode", &["append", "upsert"]),
+        key("grain", &["[id, day]", "[day, id]", "[id]"]),
+        key("topic", &["{message_key: [id]}", "{message_key: [day]}", "{envelope: debezium}", "{}"]),
+    );
+    lines.prop_map(|(a, b, c, d, e, f, g, h)| [a, b, c, d, e, f, g, h].concat())
+}
+
+fn with_rows(lines: &str) -> Contract {
+    let fields = "    schema: [{name: id, data_type: string}, {name: day, data_type: date}]\n";
+    let text = format!("name: shop\nversion: 1.0.0\ndatasets:\n  - name: orders\n    medium: topic\n{lines}{fields}");
+    contract_of(&text, 0).expect("a contract")
+}
+
 fn with_promises(text: &str) -> Contract {
     let text = format!("name: orders\nversion: 1.0.0\nschema:\n  - {{name: id, data_type: string}}\n{text}");
     contract_of(&text, 0).expect("a contract")
@@ -228,6 +256,12 @@ proptest! {
                 _ => {}
             }
         }
+        // A record without the field is one more thing that may come or not.
+        match (base.is_always_present(), head.is_always_present()) {
+            (true, false) => prop_assert!(has(&changes, |change| change.levels.reader), "absence is new: {changes:?}"),
+            (false, true) => prop_assert!(has(&changes, |change| change.levels.writer), "absence is gone: {changes:?}"),
+            _ => {}
+        }
         prop_assert!(contract(Some(&one), Some(&one), TODAY).is_empty());
     }
 
@@ -249,6 +283,13 @@ proptest! {
     fn promises_taken_back_mirror_promises_made(base in promises(), head in promises()) {
         let (one, other) = (with_promises(&base), with_promises(&head));
         assert_mirrored(&contract(Some(&one), Some(&other), TODAY), &contract(Some(&other), Some(&one), TODAY));
+    }
+
+    #[test]
+    fn what_is_promised_of_rows_and_taken_back_mirrors(base in rows(), head in rows()) {
+        let (one, other) = (with_rows(&base), with_rows(&head));
+        assert_mirrored(&contract(Some(&one), Some(&other), TODAY), &contract(Some(&other), Some(&one), TODAY));
+        prop_assert!(contract(Some(&one), Some(&with_rows(&base)), TODAY).is_empty());
     }
 
     #[test]

@@ -54,6 +54,11 @@ fn table(text: &mut String, section: &Section<'_>) {
     if !section.contract.short_form {
         let _ = writeln!(text, "\n### {}", escaped(&dataset.name));
     }
+    if let Some(deprecated) = &dataset.deprecated {
+        let instead =
+            deprecated.replaced_by.as_ref().map_or_else(String::new, |name| format!(", use {}", escaped(name)));
+        let _ = writeln!(text, "\nDeprecated{instead}.");
+    }
     if let Some(description) = &dataset.description {
         let _ = writeln!(text, "\n{}", escaped(description));
     }

@@ -9,7 +9,7 @@ pub(super) fn narrow(contract: &Contract, dataset: &Dataset, entries: &mut Vec<E
     let fits = |entry: &Entry<'_>| {
         let field = entry.field;
         let own = texts([Some(&entry.path), field.physical_name.as_ref(), field.description.as_ref()]);
-        let before = texts(field.previously.iter().map(Some));
+        let before = texts(field.previously.iter().chain(field.aliases()).map(Some));
         let said = [&around, &own, &before];
         words.iter().all(|word| said.iter().any(|text| text.contains(word.as_str())))
     };

@@ -19,7 +19,9 @@ pub fn table(dictionary: &Dictionary<'_>, width: usize) -> String {
             text.push('\n');
         }
         let bold = Style::new().effects(Effects::BOLD);
-        let _ = writeln!(text, "{bold}{}{bold:#}{}", sanitize::line(&title(section)), facts(section.contract));
+        let deprecated = if section.dataset.deprecated.is_some() { "  deprecated" } else { "" };
+        let facts = facts(section.contract);
+        let _ = writeln!(text, "{bold}{}{bold:#}{facts}{deprecated}", sanitize::line(&title(section)));
         text.push_str(&rows(section, width));
     }
     text

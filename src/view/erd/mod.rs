@@ -238,6 +238,25 @@ schema:
     }
 
     #[test]
+    fn what_a_contract_says_of_counts_goes_before_what_its_keys_tell() {
+        let to = |cardinality: &str| {
+            let registry = registry(&[
+                "name: a\nversion: 1.0.0\nschema:\n- {name: id, data_type: integer, is_primary_key: true}\n",
+                &format!(
+                    "name: b\nversion: 1.0.0\ndatasets:\n- name: c\n  schema:\n  - {{name: x, data_type: integer, nullable: false, \
+                     is_foreign_key: true, foreign_key_reference: a.id}}\n  foreign_keys:\n  \
+                     - {{fields: [x], references: a, referenced_fields: [id], cardinality: {cardinality}}}\n"
+                ),
+            ]);
+            let graph = Graph::new(&registry);
+            graph.relations.iter().map(|one| (one.from_count, one.to_count)).collect::<Vec<_>>()
+        };
+        assert_eq!(to("many_to_one"), [(Count::ZeroOrMore, Count::ExactlyOne)]);
+        assert_eq!(to("one_to_one"), [(Count::ZeroOrOne, Count::ExactlyOne)]);
+        assert_eq!(to("many_to_many"), [(Count::ZeroOrMore, Count::OneOrMore)]);
+    }
+
+    #[test]
     fn references_that_lead_nowhere_are_told() {
         let registry = registry(&[ORDERS, CUSTOMERS]);
         let dangling: Vec<_> = Graph::new(&registry)

@@ -71,6 +71,14 @@ fn of_field<'a>(index: &Index<'a>, entity: &Entity<'_>, attribute: &Attribute<'_
         };
         return (attribute.field.is_foreign_key && !in_key).then_some(nothing);
     };
+    // Where the list says the same and more, the list is drawn.
+    let is_listed = |key: &ForeignKey| {
+        let there = key.referenced_fields.first().map(|field| format!("{}.{field}", key.references));
+        key.fields == fields && key.referenced_fields.len() == 1 && there.as_ref() == Some(written)
+    };
+    if entity.dataset.foreign_keys.iter().any(is_listed) {
+        return None;
+    }
     let (target, there) = match index.resolve(written) {
         Ok((_, dataset, field)) => (Ok(dataset), vec![path_there(index, written, dataset, field)]),
         Err(model::Dangling::Contract) => (Err(NO_CONTRACT), Vec::new()),

@@ -166,7 +166,7 @@ static FILES: Shape = Shape {
             Kind::OneOrMany(&Kind::Scalar),
             "Words that stand for a missing value in every field.",
         )
-        .example("[\"\", NULL]")
+        .example("[\"\", \"NULL\"]")
         .also_called(&["null_values", "null_words", "na_values"]),
     ],
 };
