@@ -1,5 +1,7 @@
 //! Who may have the data: scopes, roles, networks, keys.
 
+use std::collections::HashSet;
+
 use super::pairs::Pairs;
 use super::{At, Changes, Relation, Stronger, code, networks, order_of_quantities, quantity, text, texts};
 use crate::model::{Access, Path, Role, TlsVersion};
@@ -36,18 +38,28 @@ fn words_of(scope: &str) -> Vec<String> {
 }
 
 fn scopes(changes: &mut Changes, at: &At, base: &[String], head: &[String]) {
-    let mut gone: Vec<&String> = base.iter().filter(|scope| !head.contains(scope)).collect();
-    let mut new: Vec<&String> = head.iter().filter(|scope| !base.contains(scope)).collect();
-    gone.retain(|old| {
-        let Some(index) = new.iter().position(|scope| words_of(scope) == words_of(old)) else { return true };
-        changes.push(&code::SCOPE_RENAMED, at, Some(text(old)), Some(text(new.remove(index))));
-        false
-    });
-    if !gone.is_empty() {
-        changes.push(&code::SCOPE_REQUIRED_REMOVED, at, Some(texts(gone)), None);
+    let only = |one: &[String], other: &[String]| -> Vec<(String, String)> {
+        let known: HashSet<&String> = other.iter().collect();
+        let rest = one.iter().filter(|scope| !known.contains(scope));
+        rest.map(|scope| (words_of(scope).join(" "), scope.clone())).collect()
+    };
+    let (gone, new) = (only(base, head), only(head, base));
+    let pairs = Pairs::by(&gone, &new, |(words, _)| words.as_str());
+    let mut more = Vec::new();
+    for ((_, scope), old) in new.iter().zip(pairs.old()) {
+        match old.and_then(|old| gone.get(old)) {
+            Some((_, old)) => {
+                changes.push(&code::SCOPE_RENAMED, at, Some(text(old)), Some(text(scope)));
+            }
+            None => more.push(scope),
+        }
     }
-    if !new.is_empty() {
-        changes.push(&code::SCOPE_REQUIRED_ADDED, at, None, Some(texts(new)));
+    let fewer: Vec<&String> = pairs.gone(&gone).map(|(_, (_, scope))| scope).collect();
+    if !fewer.is_empty() {
+        changes.push(&code::SCOPE_REQUIRED_REMOVED, at, Some(texts(fewer)), None);
+    }
+    if !more.is_empty() {
+        changes.push(&code::SCOPE_REQUIRED_ADDED, at, None, Some(texts(more)));
     }
 }
 

@@ -1,5 +1,9 @@
 //! Who publishes the contract, and whom to ask.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::pairs::Pairs;
 use super::{At, Changes, code, text, texts};
 use crate::model::{Alert, Channel, Contract, Publisher};
 
@@ -39,50 +43,56 @@ fn members(changes: &mut Changes, at: &At, base: &[String], head: &[String]) {
     }
 }
 
-/// A way to ask: the place in the publisher where it stands, what it is, and its address.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A way to ask.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Way<'a> {
+    /// The key of the publisher below which it stands.
     key: &'static str,
-    channel: &'a str,
-    to: &'a str,
+    /// What it is, which tells it from others.
+    kind: String,
+    /// As it is shown.
+    shown: Cow<'a, str>,
 }
 
 fn ways(publisher: &Publisher) -> Vec<Way<'_>> {
-    let email = publisher.contact_email.iter().map(|to| Way { key: "contact_email", channel: "", to });
-    let others = publisher.channels.iter();
-    email.chain(others.map(|Channel { channel, to }| Way { key: "channels", channel, to })).collect()
+    let email = publisher.contact_email.iter().map(|to| {
+        let key = "contact_email";
+        Way { key, kind: key.to_owned(), shown: Cow::Borrowed(to) }
+    });
+    let others = publisher.channels.iter().map(|Channel { channel, to }| {
+        let key = "channels";
+        Way { key, kind: format!("{key} {channel}"), shown: Cow::Owned(format!("{channel} {to}")) }
+    });
+    email.chain(others).collect()
 }
 
 /// A channel of the same kind with another address has moved; the last one that goes leaves nobody to ask.
 fn channels(changes: &mut Changes, at: &At, base: &Publisher, head: &Publisher) {
     let (before, after) = (ways(base), ways(head));
-    let mut gone: Vec<&Way<'_>> = before.iter().filter(|way| !after.contains(way)).collect();
-    let mut new: Vec<&Way<'_>> = after.iter().filter(|way| !before.contains(way)).collect();
-    let shown = |way: &Way<'_>| {
-        let both = [way.channel, way.to];
-        both.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    let only = |one: &[Way<'_>], other: &[Way<'_>]| -> Vec<(String, &'static str, String)> {
+        let known: HashSet<&Way<'_>> = other.iter().collect();
+        let rest = one.iter().filter(|way| !known.contains(way));
+        rest.map(|way| (way.kind.clone(), way.key, way.shown.to_string())).collect()
     };
-    gone.retain(|old| {
-        let same_kind = |way: &&Way<'_>| (way.key, way.channel) == (old.key, old.channel);
-        let Some(index) = new.iter().position(same_kind) else { return true };
-        let moved = new.remove(index);
-        changes.push(&code::CONTACT_CHANGED, &at.key(old.key), Some(text(&shown(old))), Some(text(&shown(moved))));
-        false
-    });
+    let (gone, new) = (only(&before, &after), only(&after, &before));
+    let pairs = Pairs::by(&gone, &new, |(kind, ..)| kind.as_str());
+    for ((_, key, shown), old) in new.iter().zip(pairs.old()) {
+        match old.and_then(|old| gone.get(old)) {
+            Some((_, _, old)) => changes.push(&code::CONTACT_CHANGED, &at.key(key), Some(text(old)), Some(text(shown))),
+            None => changes.push(&code::SUPPORT_CHANNEL_ADDED, &at.key(key), None, Some(text(shown))),
+        };
+    }
+    let gone: Vec<_> = pairs.gone(&gone).map(|(_, way)| way).collect();
     match gone.as_slice() {
-        [] => {}
         // The last of them says it for all.
-        [.., last] if after.is_empty() => {
-            let all = texts(gone.iter().map(|way| shown(way)));
-            changes.push(&code::SUPPORT_CHANNEL_LAST_REMOVED, &at.key(last.key), Some(all), None);
+        [.., (_, key, _)] if after.is_empty() => {
+            let all = texts(gone.iter().map(|(_, _, shown)| shown));
+            changes.push(&code::SUPPORT_CHANNEL_LAST_REMOVED, &at.key(key), Some(all), None);
         }
         some => {
-            for way in some {
-                changes.push(&code::SUPPORT_CHANNEL_REMOVED, &at.key(way.key), Some(text(&shown(way))), None);
+            for (_, key, shown) in some {
+                changes.push(&code::SUPPORT_CHANNEL_REMOVED, &at.key(key), Some(text(shown)), None);
             }
         }
-    }
-    for way in new {
-        changes.push(&code::SUPPORT_CHANNEL_ADDED, &at.key(way.key), None, Some(text(&shown(way))));
     }
 }

@@ -134,7 +134,7 @@ fn promises() -> impl Strategy<Value = String> {
         Just("{days: [sunday]}"),
     ]);
     let rate = prop::option::of(prop_oneof![Just("60 rows/min"), Just("1 record/s"), Just("2 rows/s"), Just("2 MB/s")]);
-    let rare = (hours, downtime, days, rate).prop_map(move |(support, maintenance, delivery, throughput)| {
+    let uncommon = (hours, downtime, days, rate).prop_map(move |(support, maintenance, delivery, throughput)| {
         let levels = [
             level("support", support),
             level("maintenance", maintenance),
@@ -144,14 +144,14 @@ fn promises() -> impl Strategy<Value = String> {
         levels.into_iter().flatten().collect::<String>()
     });
     let common = (percent(), time(), time(), percent(), time(), percent(), time());
-    (common, rare).prop_map(move |((availability, rto, rpo, completeness, freshness, errors, backup), rare)| {
+    (common, uncommon).prop_map(move |((availability, rto, rpo, completeness, freshness, errors, backup), uncommon)| {
         let levels = [
             level("availability", availability),
             level("rto", rto),
             level("rpo", rpo),
             level("error_rate", errors),
             level("backup_every", backup),
-            Some(rare).filter(|rare| !rare.is_empty()),
+            Some(uncommon).filter(|levels| !levels.is_empty()),
         ];
         let checks = [check("completeness", completeness), check("freshness", freshness)];
         let section = |name: &str, parts: &[Option<String>]| {

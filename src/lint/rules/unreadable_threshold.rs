@@ -199,6 +199,9 @@ impl Thresholds<'_> {
             (Ok(Measure::Percent(_)), _) => format!("`{key}` expects {}, and {text} is a share", wanted.expected()),
             (Ok(Measure::Duration(_)), _) => format!("`{key}` expects {}, and {text} is a time", wanted.expected()),
             (Ok(Measure::Rate(..)), _) => format!("`{key}` expects {}, and {text} is a rate", wanted.expected()),
+            (Ok(Measure::Count(_)), Wanted::Rate) => {
+                format!("`{key}` expects {}, and {text} says nothing of a time", wanted.expected())
+            }
             (Ok(Measure::Count(_)), _) => format!("`{key}` expects {}, and {text} has no unit", wanted.expected()),
         };
         let label = Label::at(self.source, owner.key(key));

@@ -36,11 +36,13 @@ fn chapter(text: &mut String, contract: &Contract) {
     }
     let publisher = &contract.publisher;
     let facts = [
+        ("Title", contract.title.as_deref()),
         ("Status", Some(contract.status.name())),
         ("Domain", contract.domain.as_deref()),
         ("Team", publisher.team.as_deref()),
         ("Owner", publisher.owner.as_deref()),
         ("Contact", publisher.contact_email.as_deref()),
+        ("License", contract.terms.as_deref().and_then(|terms| terms.license.as_deref())),
     ];
     for (name, value) in facts {
         if let Some(value) = value {
