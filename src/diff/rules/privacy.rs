@@ -75,7 +75,7 @@ fn set(
     changes: &mut Changes,
     at: &At,
     key: &'static str,
-    changed: &'static ChangeMeta,
+    other: &'static ChangeMeta,
     base: &[String],
     head: &[String],
 ) {
@@ -84,7 +84,7 @@ fn set(
         _ if words(base) == words(head) => return,
         (true, _) => &code::CLASSIFICATION_ADDED,
         (_, true) => &code::CLASSIFICATION_REMOVED,
-        _ => changed,
+        _ => other,
     };
     let shown = |words: &[String]| (!words.is_empty()).then(|| text(&format!("{key}: {}", words.join(", "))));
     note(changes, at, key, meta, (shown(base), shown(head)));

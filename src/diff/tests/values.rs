@@ -1,0 +1,225 @@
+//! What is demanded of values, what they mean and what they ask: by meaning, and one finding for one cause.
+
+use super::{both, field};
+
+#[track_caller]
+fn assert_codes(before: &str, after: &str, codes: &[&str]) {
+    let found: Vec<&str> = both(&field(before), &field(after)).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(found, codes, "{before}\n{after}");
+}
+
+/// A field of a type with constraints.
+fn of(data_type: &str, constraints: &str) -> String {
+    format!("data_type: {data_type}, constraints: [{constraints}]")
+}
+
+#[test]
+fn values_are_compared_as_values_of_their_type() {
+    let same = [
+        ("decimal", "{type: enum, value: [1, 2.50]}", "{type: enum, value: [1.0, \"2.5\"]}"),
+        ("decimal", "{type: min, value: \"0.10\"}", "{type: min, value: 0.1}"),
+        ("date", "{type: exclusive_min, value: \"2025-12-31\"}", "{type: exclusive_min, value: \"2025-12-31\"}"),
+        (
+            "timestamp",
+            "{type: max, value: \"2026-01-31T12:00:00Z\"}",
+            "{type: max, value: \"2026-01-31T13:00:00+01:00\"}",
+        ),
+        (
+            "uuid",
+            "{type: const, value: 6f1c2f0e-58b5-4f44-9f0b-3a5b0c7d1e2f}",
+            "{type: const, value: 6F1C2F0E-58B5-4F44-9F0B-3A5B0C7D1E2F}",
+        ),
+        ("string", "{type: enum, value: [a]}", "{type: const, value: a}"),
+        ("string", "{type: enum, value: [a, b]}", "{type: enum, value: [a, b, a]}"),
+        ("string", "{type: enum, value: [a]}, {type: max_length, value: 5}", "{type: enum, value: [a]}"),
+        ("integer", "{type: enum, value: [1, 2]}, {type: min, value: 0}", "{type: enum, value: [1, 2]}"),
+        ("integer", "{type: min, value: 5}, {type: max, value: 5}", "{type: const, value: 5}"),
+        ("integer", "{type: min, value: 0.5}", "{type: min, value: 1}"),
+        ("boolean", "{type: enum, value: [true, false]}", ""),
+        ("string", "{type: min_length, value: 0}", ""),
+        ("array, items: {data_type: string}", "{type: unique_items, value: false}", ""),
+        (
+            "decimal",
+            "{type: expression, value: \"a > 1 AND b = 'X'\"}",
+            "{type: expression, value: \"b = 'X' and a >1\"}",
+        ),
+        (
+            "decimal",
+            "{type: min, value: 0, when: \"a = 1 and b = 2\"}",
+            "{type: min, value: 0, when: \"(b = 2) AND (a = 1)\"}",
+        ),
+    ];
+    for (data_type, one, other) in same {
+        assert_codes(&of(data_type, one), &of(data_type, other), &[]);
+        assert_codes(&of(data_type, other), &of(data_type, one), &[]);
+    }
+    assert_codes("data_type: decimal, default_value: \"1.0\"", "data_type: decimal, default_value: 1", &[]);
+    assert_codes("data_type: decimal, default_value: null", "data_type: decimal", &[]);
+    assert_codes(
+        "data_type: string, default_value: \"1.0\"",
+        "data_type: string, default_value: \"1\"",
+        &["default-changed"],
+    );
+}
+
+#[test]
+fn one_bound_is_one_finding() {
+    let (min, above) = ("{type: min, value: 0}", "{type: exclusive_min, value: 0}");
+    assert_codes(&of("decimal", min), &of("decimal", above), &["bound-exclusivity-changed"]);
+    assert_codes(&of("integer", min), &of("integer", above), &["minimum-raised"]);
+    let (from, after) = ("{type: min, value: \"2026-01-02\"}", "{type: exclusive_min, value: \"2026-01-01\"}");
+    assert_codes(&of("date", from), &of("date", after), &["bound-exclusivity-changed"]);
+    // What the list allows anyway is no bound of its own, until the list is gone.
+    let (list, bound) = ("{type: enum, value: [1, 2]}", "{type: max, value: 2}");
+    assert_codes(&of("integer", list), &of("integer", bound), &["enum-dropped"]);
+    assert_codes(&of("integer", bound), &of("integer", list), &["enum-added"]);
+    assert_codes(&of("integer", list), &of("integer", &format!("{list}, {{type: max, value: 1}}")), &["maximum-added"]);
+    let open = "{type: enum, value: [1, 2], open: true}";
+    assert_codes(&of("integer", open), &of("integer", &format!("{open}, {bound}")), &["maximum-added"]);
+}
+
+#[test]
+fn one_value_is_a_list_of_one() {
+    let (a, b, both) = ("{type: const, value: a}", "{type: const, value: b}", "{type: enum, value: [a, b]}");
+    assert_codes(&of("string", a), &of("string", both), &["enum-value-added"]);
+    assert_codes(&of("string", both), &of("string", b), &["enum-value-removed"]);
+    assert_codes(&of("string", a), &of("string", "{type: enum, value: [b]}"), &["const-changed"]);
+    assert_codes(&of("string", both), &of("string", &format!("{both}, {a}")), &["enum-value-removed"]);
+}
+
+#[test]
+fn rows_of_a_constraint_are_known() {
+    let always = "{type: min, value: 0}";
+    let of_paid = "{type: min, value: 0, when: paid}";
+    assert_codes(&of("decimal", always), &of("decimal", of_paid), &["condition-scope-narrowed"]);
+    assert_codes(&of("decimal", of_paid), &of("decimal", always), &["condition-scope-widened"]);
+    // Other constraints stay where they are.
+    let other = "{type: expression, value: a > b}";
+    let moved = "{type: expression, value: c > d, when: paid}";
+    let base = of("decimal", &format!("{other}, {{type: expression, value: c > d}}"));
+    assert_codes(&base, &of("decimal", &format!("{moved}, {other}")), &["condition-scope-narrowed"]);
+    // For other rows, another bound.
+    let more = "{type: min, value: 5, when: paid}";
+    assert_codes(&of("decimal", of_paid), &of("decimal", more), &["minimum-raised"]);
+    assert_codes(&of("decimal", always), &of("decimal", &format!("{always}, {more}")), &["minimum-added"]);
+    // Which has more rows, the text does not tell.
+    let of_due = "{type: min, value: 0, when: due}";
+    assert_codes(&of("decimal", of_paid), &of("decimal", of_due), &["expression-changed"]);
+}
+
+#[test]
+fn backing_is_apart_from_the_bound() {
+    let declared = "{type: max, value: 9}";
+    let enforced = "{type: max, value: 8, enforced: true}";
+    let codes = ["constraint-enforcement-strengthened", "maximum-lowered"];
+    let mut found: Vec<_> = both(&field(&of("integer", declared)), &field(&of("integer", enforced)))
+        .into_iter()
+        .map(|(code, _)| code)
+        .collect();
+    found.sort_unstable();
+    assert_eq!(found, codes);
+}
+
+#[test]
+fn open_lists_are_lists_of_what_is_known() {
+    let open = "{type: enum, value: [a], open: true}";
+    assert_codes("data_type: string", &of("string", open), &["enum-value-added-open"]);
+    assert_codes(&of("string", open), "data_type: string", &["enum-value-removed"]);
+    assert_codes(&of("string", "{type: enum, value: [a, b]}"), &of("string", open), &["enum-opened"]);
+    assert_codes(&of("string", open), &of("string", "{type: enum, value: [b]}"), &["enum-closed"]);
+    let fallback = "{type: enum, value: [a, other], fallback: other}";
+    let more = "{type: enum, value: [a, b, other], fallback: other}";
+    assert_codes(&of("string", fallback), &of("string", more), &["enum-value-added-open"]);
+    // Readers of the old list had no fallback.
+    assert_codes(
+        &of("string", "{type: enum, value: [a, other]}"),
+        &of("string", more),
+        &["enum-value-added", "enum-label-changed"],
+    );
+}
+
+#[test]
+fn values_are_known_by_their_id_or_label() {
+    let list = |values: &str| of("string", &format!("{{type: enum, value: [{values}]}}"));
+    // By label, where there is no id.
+    assert_codes(
+        &list("{value: NL, label: Netherlands}"),
+        &list("{value: NLD, label: Netherlands}"),
+        &["enum-value-renamed"],
+    );
+    // Another id is another thing, whatever its label.
+    assert_codes(
+        &list("{value: NL, label: X, id: 1}"),
+        &list("{value: NLD, label: X, id: 2}"),
+        &["enum-value-added", "enum-value-removed"],
+    );
+    assert_codes(&list("{value: NL, id: 1}"), &list("{value: NL, id: 2}"), &["enum-value-remapped"]);
+    assert_codes(&list("{value: NL, id: 1}"), &list("{value: NL, id: 1.0}"), &[]);
+    assert_codes(&list("NL"), &list("{value: NL}"), &[]);
+    assert_codes(&list("NL"), &list("{value: NL, label: Netherlands}"), &["enum-label-changed"]);
+    assert_codes(
+        &list("{value: a, id: 1}, b"),
+        &list("b, {value: c, id: 1}"),
+        &["enum-value-renamed", "enum-reordered"],
+    );
+    // The fallback has moved along.
+    let named = |value: &str| {
+        of("string", &format!("{{type: enum, value: [a, {{value: {value}, id: 0}}], fallback: {value}}}"))
+    };
+    assert_codes(&named("other"), &named("unknown"), &["enum-value-renamed"]);
+}
+
+#[test]
+fn a_first_word_clarifies_and_the_last_one_leaves_to_guess() {
+    let said = |semantics: &str| format!("data_type: integer, semantics: {{{semantics}}}");
+    let plain = "data_type: integer";
+    assert_codes(plain, &said("timezone: UTC"), &["semantics-text-changed"]);
+    assert_codes(&said("timezone: UTC"), plain, &["timezone-convention-changed"]);
+    assert_codes(&said("timezone: UTC"), &said("timezone: Etc/UTC"), &[]);
+    assert_codes(&said("sign: Debits  are positive"), &said("sign: debits are positive"), &[]);
+    assert_codes(&said("language: nl_NL"), &said("language: nl-nl"), &[]);
+    assert_codes(&said("derivation: a+b"), &said("derivation: A + b"), &[]);
+    // Exact is what values are that say nothing.
+    assert_codes(plain, &said("exactness: exact"), &[]);
+    assert_codes(plain, &said("exactness: sampled"), &["precision-semantics-changed"]);
+    assert_codes(&said("exactness: sampled"), plain, &["semantics-text-changed"]);
+    // The release belongs to the list.
+    let codes =
+        |system: &str, release: &str| said(&format!("code_system: {system}, code_system_version: \"{release}\""));
+    assert_codes(&codes("NACE", "2.1"), &codes("NACE", "2.0"), &["code-system-changed"]);
+    assert_codes(&codes("NACE", "2.9"), &codes("nace", "2.10"), &["code-system-version-raised"]);
+    assert_codes(&codes("NACE", "2.1"), &codes("ISIC", "4"), &["code-system-changed"]);
+    assert_codes(&codes("NACE", "2.1"), &codes("NACE", "v2.1"), &[]);
+}
+
+#[test]
+fn what_is_private_is_said_once() {
+    let said = |privacy: &str| format!("data_type: string, is_pii: true, privacy: {{{privacy}}}");
+    let pii = "data_type: string, is_pii: true";
+    assert_codes("data_type: string", &said("category: contact"), &["pii-flag-raised"]);
+    assert_codes(pii, &said("category: contact"), &["classification-added"]);
+    assert_codes(&said("category: contact"), pii, &["classification-removed"]);
+    assert_codes(&said("category: [Contact, health]"), &said("category: [health, contact]"), &[]);
+    assert_codes(&said("masking: none"), pii, &[]);
+    assert_codes(&said("masking: SHA256"), &said("masking: sha256"), &[]);
+    assert_codes(&said("erase_within: 30 days"), &said("erase_within: 720h"), &[]);
+    assert_codes(&said("erase_within: 7 days"), &said("erase_within: 30 days"), &["terms-loosened"]);
+    assert_codes(&said("erase_within: 7 days"), pii, &["terms-loosened"]);
+}
+
+/// A list that was made to keep pact busy takes as long as it is, and no longer.
+#[test]
+fn long_lists_take_no_time() {
+    let list = |offset: usize| {
+        let values: Vec<String> = (offset..offset + 20_000).map(|value| format!("v{value}")).collect();
+        of("string", &format!("{{type: enum, value: [{}]}}", values.join(", ")))
+    };
+    assert_codes(&list(0), &list(10_000), &["enum-value-added", "enum-value-removed"]);
+    let rows = |offset: usize| {
+        let all = (offset..offset + 2_000)
+            .map(|row| format!("{{type: expression, value: a > {row}, when: b > {row}, enforced: true}}"));
+        of("string", &all.collect::<Vec<_>>().join(", "))
+    };
+    assert_codes(&rows(0), &rows(0), &[]);
+    assert_eq!(both(&field(&rows(0)), &field(&rows(1_000))).len(), 2_000);
+}
