@@ -5,6 +5,7 @@ pub mod catalog;
 mod change;
 mod direction;
 pub mod impact;
+mod language;
 mod rules;
 mod sql;
 pub mod verdict;
@@ -69,7 +70,13 @@ pub fn moved(base: &Contract, head: &Contract, from: &str, to: &str) -> Change {
 }
 
 fn sink(contract: &str, sources: [SourceId; 2], today: Date) -> Changes {
-    Changes { contract: contract.to_owned(), sources, today, list: Vec::new() }
+    Changes {
+        contract: contract.to_owned(),
+        sources,
+        today,
+        languages: language::Languages::default(),
+        list: Vec::new(),
+    }
 }
 
 /// Worst first; what is as bad in the order of the contract.

@@ -1,6 +1,7 @@
 use crate::finding::{Finding, RuleMeta, Severity};
-use crate::lint::values::{described, expected, fits, limit};
+use crate::lint::values::{described, expected};
 use crate::lint::{Check, Context, FieldAt, Rule};
+use crate::model::values::{fits, limit};
 use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal};
 
 pub(super) const RULE: Rule = Rule {

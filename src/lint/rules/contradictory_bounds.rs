@@ -1,8 +1,9 @@
 use std::cmp::Ordering;
 
 use crate::finding::{Finding, RuleMeta, Severity};
-use crate::lint::values::{limit, refusal};
+use crate::lint::values::refusal;
 use crate::lint::{Check, Context, FieldAt, Rule};
+use crate::model::values::limit;
 use crate::model::{Constraint, ConstraintKind, Literal};
 use crate::source::words::quoted;
 

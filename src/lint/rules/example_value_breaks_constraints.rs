@@ -1,7 +1,8 @@
 use crate::finding::{Finding, RuleMeta, Severity};
-use crate::lint::values::{described, expected, fits, refusal};
+use crate::lint::values::{described, expected, refusal};
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::Literal;
+use crate::model::values::fits;
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {

@@ -75,6 +75,7 @@ fn contract_thresholds(contract: &Contract, _: &Context<'_>, findings: &mut Vec<
                 thresholds.one(&path.key("privacy"), "erase_within", window, Wanted::Time);
             }
         });
+        thresholds.one(&path, "late_arrival", dataset.late_arrival.as_ref(), Wanted::Time);
     }
     for (index, subscriber) in contract.subscribers.iter().enumerate() {
         thresholds.overrides(&Path::of("subscribers").index(index), subscriber);

@@ -23,6 +23,12 @@ pub fn markdown(report: &ChangeReport<'_>) -> String {
         }
         text.push_str(&section);
     }
+    for located in &report.exceptions.findings {
+        let finding = located.finding;
+        let mark = if finding.severity == Severity::Error { "❌" } else { "⚠️" };
+        let address = sanitize::markdown(&located.spot.address());
+        let _ = writeln!(text, "{mark} {} ({address})\n", sanitize::markdown(&finding.message));
+    }
     let _ = writeln!(text, "{}", report.summary());
     text
 }
@@ -47,6 +53,10 @@ fn contract(placed: &Placed<'_>) -> String {
             Sureness::Possible => " (possible)",
             Sureness::Review => " (to review)",
         };
+        let accepted = change.accepted.as_ref().map(ToString::to_string);
+        let forbidden = (change.forbidden && change.stands()).then(|| "fails: not wanted here".to_owned());
+        let what = [values(change), forbidden, accepted].into_iter().flatten();
+        let what: Vec<String> = what.map(|text| sanitize::markdown(&text)).collect();
         let hits: Vec<String> = change.affects.iter().map(|one| sanitize::markdown(&who(one))).collect();
         let _ = writeln!(
             text,
@@ -54,7 +64,7 @@ fn contract(placed: &Placed<'_>) -> String {
             placed.diff.level(change).name(),
             change.meta.code,
             sanitize::markdown(&change.element()),
-            sanitize::markdown(&values(change).unwrap_or_default()),
+            what.join("<br>"),
             hits.join("<br>"),
         );
     }

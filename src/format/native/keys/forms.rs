@@ -82,6 +82,28 @@ fn is_zone(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.split('/').all(fits)
 }
 
+pub(super) static LETTER: Form = Form {
+    expected: "one character, such as `;` or \"\\t\" for a tab",
+    pattern: "^[^\\r\\n]$",
+    accepts: |text| is_letter(text) == Some(true),
+};
+
+pub(super) static LETTER_OR_NONE: Form = Form {
+    expected: "one character, such as `'`, or \"\" for none",
+    pattern: "^[^\\r\\n]?$",
+    accepts: |text| is_letter(text).is_some(),
+};
+
+/// Whether there is a character; `None` where there are several, or one that ends a line.
+fn is_letter(text: &str) -> Option<bool> {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (None, _) => Some(false),
+        (Some('\r' | '\n'), _) | (_, Some(_)) => None,
+        (Some(_), None) => Some(true),
+    }
+}
+
 pub(super) fn is_name(text: &str) -> bool {
     text.split('.').all(|part| {
         part.starts_with(|first: char| first.is_ascii_lowercase())

@@ -3,13 +3,15 @@
 
 mod constraint;
 mod data;
+mod dataset;
 mod forms;
 mod meaning;
 mod terms;
 
 use crate::model::{Mode, Status};
 use crate::source::shape::{Key, Kind, Shape};
-use data::{DATASET, FIELD_KIND};
+use data::FIELD_KIND;
+use dataset::DATASET;
 use forms::{DATE, EMAIL, INSTANT, NAME, VERSION};
 use terms::{
     ACCESS, ALERT, CONTRACT_VERSION_KEY, FIELDS_USED_KEY, LIFECYCLE, LINEAGE, OBLIGATIONS, OVERRIDES_KEY, PURPOSE_KEY,
