@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::laws::{assert_mirrored, with_field};
-use super::{TODAY, both, field};
+use super::{TODAY, both, contract_of, field};
 use crate::diff::contract;
 use crate::finding::change::Level;
 use crate::model::{Constraint, ConstraintKind, DataType, Field, Listing, Literal};
@@ -87,6 +87,23 @@ fn one_bound_is_one_finding() {
     assert_codes(&of("integer", list), &of("integer", &format!("{list}, {{type: max, value: 1}}")), &["maximum-added"]);
     let open = "{type: enum, value: [1, 2], open: true}";
     assert_codes(&of("integer", open), &of("integer", &format!("{open}, {bound}")), &["maximum-added"]);
+}
+
+#[test]
+fn levels_of_counted_keys_follow_from_the_direction() {
+    let level = |kind: &str, before: u8, after: u8| {
+        let side = |count: u8, id: u32| {
+            let constraint = format!("{{type: {kind}, value: {count}}}");
+            contract_of(&field(&of("map, values: {data_type: string}", &constraint)), id)
+        };
+        let changes = contract(side(before, 0).as_ref(), side(after, 1).as_ref(), TODAY);
+        changes.iter().map(|change| (change.levels.reader, change.levels.writer)).collect::<Vec<_>>()
+    };
+    let (tightened, loosened) = ([(Level::Minor, Level::Major)], [(Level::Major, Level::Minor)]);
+    assert_eq!(level("min_properties", 1, 2), tightened);
+    assert_eq!(level("min_properties", 2, 0), loosened);
+    assert_eq!(level("max_properties", 5, 4), tightened);
+    assert_eq!(level("max_properties", 4, 5), loosened);
 }
 
 #[test]
