@@ -3,6 +3,7 @@
 mod data;
 mod laws;
 mod terms;
+mod values;
 
 use std::collections::BTreeSet;
 use std::path::Path as File;

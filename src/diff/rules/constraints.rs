@@ -69,7 +69,7 @@ fn common(base: DataType, head: DataType) -> DataType {
 fn unique_items(changes: &mut Changes, at: &At, base: &Scope<'_>, head: &Scope<'_>) {
     let stated = |scope: &Scope<'_>| {
         let mut all = scope.of_kind(ConstraintKind::UniqueItems);
-        all.find(|(_, one)| one.value == Literal::Bool(true)).map(|(index, one)| (index, one.value.clone()))
+        all.find(|(_, one)| one.value == Literal::Bool(true)).map(|(index, _)| (index, super::text("unique items")))
     };
     match (stated(base), stated(head)) {
         (None, Some(new)) => note(changes, &code::UNIQUE_ITEMS_ADDED, at, None, Some(new)),

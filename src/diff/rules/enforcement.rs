@@ -51,7 +51,7 @@ fn note(changes: &mut Changes, at: &At, one: Placed<'_>, other: Placed<'_>) {
         let backed = if constraint.enforced { "enforced" } else { "declared only" };
         text(&format!("{} {}, {backed}", constraint.kind.name(), constraint.value))
     };
-    let change = changes.push(meta, at, Some(word(&one.1)), Some(word(&other.1)));
+    let change = changes.push(meta, at, Some(word(one.1)), Some(word(other.1)));
     change.base.place = at.base.key("constraints").index(one.0).key("enforced");
     change.head.place = at.head.key("constraints").index(other.0).key("enforced");
 }

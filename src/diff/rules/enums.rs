@@ -38,13 +38,13 @@ impl Allowed<'_> {
         self.listing.and_then(|listing| listing.fallback.as_ref())
     }
 
-    fn shown(&self) -> Option<(usize, Literal)> {
+    fn shown(&self) -> (usize, Literal) {
         // The value of a `const` is shown as it is.
         let value = match self.values.as_slice() {
             [one] if self.only => one.clone(),
             values => Literal::List(values.to_vec()),
         };
-        Some((self.index, value))
+        (self.index, value)
     }
 }
 
@@ -99,7 +99,7 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &Scope<'_>, head: &S
                 Allowed { open: true, .. } => &code::ENUM_VALUE_ADDED_OPEN,
                 _ => &code::ENUM_ADDED,
             };
-            note(changes, meta, at, None, after.shown());
+            note(changes, meta, at, None, Some(after.shown()));
         }
         (Some(before), None) => {
             let meta = match &before {
@@ -107,7 +107,7 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &Scope<'_>, head: &S
                 Allowed { open: true, .. } => &code::ENUM_VALUE_REMOVED,
                 _ => &code::ENUM_DROPPED,
             };
-            note(changes, meta, at, before.shown(), None);
+            note(changes, meta, at, Some(before.shown()), None);
         }
         (Some(before), Some(after)) => both(changes, at, &before, &after, data_type),
     }
@@ -116,11 +116,11 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &Scope<'_>, head: &S
 fn both(changes: &mut Changes, at: &At, before: &Allowed<'_>, after: &Allowed<'_>, data_type: DataType) {
     let renamed = match (before.open, after.open) {
         (false, true) => {
-            note(changes, &code::ENUM_OPENED, at, before.shown(), after.shown());
+            note(changes, &code::ENUM_OPENED, at, Some(before.shown()), Some(after.shown()));
             HashMap::new()
         }
         (true, false) => {
-            note(changes, &code::ENUM_CLOSED, at, before.shown(), after.shown());
+            note(changes, &code::ENUM_CLOSED, at, Some(before.shown()), Some(after.shown()));
             HashMap::new()
         }
         _ => values(changes, at, before, after, data_type),
@@ -144,7 +144,7 @@ fn values(
     if let ([_], [_], [_], [_], true) =
         (before.values.as_slice(), after.values.as_slice(), gone.as_slice(), new.as_slice(), before.only || after.only)
     {
-        note(changes, &code::CONST_CHANGED, at, before.shown(), after.shown());
+        note(changes, &code::CONST_CHANGED, at, Some(before.shown()), Some(after.shown()));
         return HashMap::new();
     }
     let respelled =
@@ -184,7 +184,7 @@ fn values(
         renamed.get(&value).cloned().unwrap_or(value)
     };
     if same_set && !before.values.iter().map(now).eq(after.values.iter().map(|value| data_type.identity(value))) {
-        note(changes, &code::ENUM_REORDERED, at, before.shown(), after.shown());
+        note(changes, &code::ENUM_REORDERED, at, Some(before.shown()), Some(after.shown()));
     }
     renamed
 }

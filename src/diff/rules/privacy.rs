@@ -38,6 +38,9 @@ fn classification(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
     };
     let metas = [&code::CLASSIFICATION_ADDED, &code::CLASSIFICATION_REMOVED, moved];
     let (before, after) = (base.classification.as_ref(), head.classification.as_ref());
+    if before.map(|word| plain(word)) == after.map(|word| plain(word)) {
+        return;
+    }
     changes.optional(metas, at, "classification", before, after, text);
 }
 
@@ -75,7 +78,7 @@ fn set(
     changes: &mut Changes,
     at: &At,
     key: &'static str,
-    changed: &'static ChangeMeta,
+    other: &'static ChangeMeta,
     base: &[String],
     head: &[String],
 ) {
@@ -84,7 +87,7 @@ fn set(
         _ if words(base) == words(head) => return,
         (true, _) => &code::CLASSIFICATION_ADDED,
         (_, true) => &code::CLASSIFICATION_REMOVED,
-        _ => changed,
+        _ => other,
     };
     let shown = |words: &[String]| (!words.is_empty()).then(|| text(&format!("{key}: {}", words.join(", "))));
     note(changes, at, key, meta, (shown(base), shown(head)));
@@ -98,7 +101,8 @@ fn masking(changes: &mut Changes, at: &At, base: Option<&str>, head: Option<&str
         (_, None) => &code::MASKING_REMOVED,
         _ => &code::MASKING_METHOD_CHANGED,
     };
-    note(changes, at, "masking", meta, (base.map(text), head.map(text)));
+    let shown = |method: &str| text(&format!("masking: {method}"));
+    note(changes, at, "masking", meta, (base.map(shown), head.map(shown)));
 }
 
 fn erasure(changes: &mut Changes, at: &At, base: Option<&Quantity>, head: Option<&Quantity>) {

@@ -8,7 +8,7 @@ use crate::finding::change::{Change, Grade, Level};
 use crate::model::{Constraint, ConstraintKind, Contract, DataType, Field, Literal};
 use crate::source::{Node, Value, parse};
 
-fn with_field(field: Field) -> Contract {
+pub(super) fn with_field(field: Field) -> Contract {
     let text = "name: orders\nversion: 1.0.0\nschema:\n  - {name: value, data_type: integer}\n";
     let mut contract = contract_of(text, 0).expect("a contract");
     contract.datasets[0].fields = vec![field];
@@ -25,6 +25,7 @@ fn field() -> impl Strategy<Value = Field> {
         number(K::ExclusiveMin),
         number(K::ExclusiveMax),
         (Just(K::MultipleOf), (1i128..4).prop_map(Literal::Int)),
+        number(K::Const),
         (Just(K::Enum), list),
     ];
     let kinds = prop_oneof![Just(DataType::Integer), Just(DataType::Decimal)];
@@ -50,6 +51,7 @@ fn allows(field: &Field, value: Option<f64>) -> bool {
                 (ConstraintKind::ExclusiveMin, _) => value > bound,
                 (ConstraintKind::ExclusiveMax, _) => value < bound,
                 (ConstraintKind::MultipleOf, _) => value % bound == 0.0,
+                (ConstraintKind::Const, only) => only.number() == Some(value),
                 (_, Literal::List(items)) => items.iter().any(|item| item.number() == Some(value)),
                 _ => true,
             }
@@ -92,7 +94,7 @@ fn opposite(code: &str) -> Option<&'static str> {
 }
 
 /// The change back has the levels of the parties swapped, and the opposite name where there is one.
-fn assert_mirrored(there: &[Change], back: &[Change]) {
+pub(super) fn assert_mirrored(there: &[Change], back: &[Change]) {
     let levels = |change: &Change| (change.levels.reader, change.levels.writer);
     let mut forward: Vec<_> = there.iter().map(|change| (change.element(), levels(change))).collect();
     let mut backward: Vec<_> =

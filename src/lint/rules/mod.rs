@@ -30,6 +30,7 @@ rules! {
     no_primary_key,
     nullable_primary_key,
     pii_without_classification,
+    privacy_without_pii,
     rule_field_unknown,
     secret_in_source,
     secret_in_url,

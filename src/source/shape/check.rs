@@ -299,6 +299,11 @@ mod tests {
             Key::new("metric", Kind::Word(&[("freshness", ""), ("volume", "")]), ""),
         ],
     };
+    static LISTED: Shape = Shape {
+        name: "listed",
+        doc: "",
+        keys: &[Key::new("value", Kind::Scalar, "").required(), Key::new("label", Kind::Text, "")],
+    };
     static ROOT: Shape = Shape {
         name: "contract",
         doc: "",
@@ -306,6 +311,7 @@ mod tests {
             Key::new("version", Kind::Form(&VERSION), "").required(),
             Key::new("nullable", Kind::Bool, "").also_called(&["required"]),
             Key::new("limits", Kind::List(&Kind::Map(&INNER)), ""),
+            Key::new("allowed", Kind::AnyOrListed(&LISTED), ""),
         ],
     };
 
@@ -332,6 +338,7 @@ mod tests {
             ("version: a.b\nlimits: [{metric: volume}]\n", "missing-key", "add `threshold`, such as `threshold: 5`"),
             ("version: a.b\nlimits: {threshold: 5}\n", "wrong-type", ""),
             ("version:\n", "wrong-type", "write one, such as `version: …`"),
+            ("version: a.b\nallowed: [1, {value: 5, lable: five}]\n", "unknown-key", "did you mean `label`?"),
             (
                 "version: a.b\nlimits: [{metric: volum, threshold: 1}]\n",
                 "invalid-value",
@@ -346,5 +353,7 @@ mod tests {
     #[test]
     fn what_is_right_is_silent() {
         assert_eq!(problems("version: a.b\nlimits:\n- threshold: 5\n  metric: volume\nnullable:\n"), []);
+        assert_eq!(problems("version: a.b\nallowed: [1, {other: 5}, {value: 5}]\n"), []);
+        assert_eq!(problems("version: a.b\nallowed: {value: 5, other: 6}\n"), []);
     }
 }

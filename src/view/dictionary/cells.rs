@@ -15,10 +15,17 @@ pub(super) fn keys(entry: &Entry<'_>) -> String {
     entry.keys.iter().map(|key| key.name()).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether it is personal data, and how well it is guarded.
+/// Whether it is personal data and what it tells of a person, how well it is guarded, and how it was made unreadable.
 pub(super) fn guarded(entry: &Entry<'_>) -> String {
-    let pii = entry.field.is_pii.then_some("PII");
-    pii.into_iter().chain(entry.field.classification.as_deref()).collect::<Vec<_>>().join(", ")
+    let field = entry.field;
+    let privacy = field.privacy.as_deref();
+    let category = privacy.map(|privacy| privacy.category.join(", ")).filter(|category| !category.is_empty());
+    let pii = match category {
+        Some(category) => Some(format!("PII ({category})")),
+        None => field.is_pii.then(|| "PII".to_owned()),
+    };
+    let masking = privacy.and_then(|privacy| privacy.masking.as_ref()).map(|method| format!("masked: {method}"));
+    [pii, field.classification.clone(), masking].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// The description, behind what readers should know first: that the field is going away, and what it refers to.

@@ -25,6 +25,7 @@ pub fn json(dictionary: &Dictionary<'_>, revision: Option<&str>) -> Json {
 
 fn field(section: &Section<'_>, entry: &Entry<'_>) -> Json {
     let (contract, field) = (section.contract, entry.field);
+    let privacy = field.privacy.as_deref();
     object!({
         "contract": contract.name,
         "kind": if contract.kind == ContractKind::Model { "model" } else { "contract" },
@@ -40,6 +41,8 @@ fn field(section: &Section<'_>, entry: &Entry<'_>) -> Json {
         "keys": entry.keys.iter().map(|key| key.name()).collect::<Vec<_>>(),
         "references": entry.references,
         "pii": field.is_pii,
+        "pii_category": privacy.map_or(&[][..], |privacy| &privacy.category),
+        "masking": privacy.and_then(|privacy| privacy.masking.as_ref()),
         "classification": field.classification,
         "unit": field.unit,
         "deprecated": field.deprecated.is_some(),

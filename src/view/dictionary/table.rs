@@ -160,6 +160,15 @@ mod tests {
     }
 
     #[test]
+    fn what_guards_a_field_is_told() {
+        let text = "name: a\nversion: 1.0.0\nschema:\n- {name: iban, data_type: string, is_pii: true, classification: secret,\n   \
+             privacy: {category: [financial, work], masking: sha256}}\n- {name: b, data_type: string}\n";
+        let registry = registry(&[text]);
+        let shown = table(&Dictionary::new(&registry, &Filter::default()), 150);
+        assert!(shown.contains("  PII (financial, work), secret, masked: sha256"), "{shown}");
+    }
+
+    #[test]
     fn a_narrow_terminal_has_two_columns() {
         let text = shown(60);
         let expected = "

@@ -45,7 +45,7 @@ static SEMANTICS: Shape = Shape {
         Key::new("code_system", TEXT, "The list of codes that values are from.")
             .example("ISO 3166-1 alpha-2")
             .also_called(&["codes", "codelist", "code_list"]),
-        Key::new("code_system_version", Kind::Scalar, "The release of that list.").example("\"2.1\""),
+        Key::new("code_system_version", TEXT, "The release of that list.").example("\"2.1\""),
         Key::new("language", Kind::Form(&LANGUAGE), "The language of texts, as a BCP 47 tag.")
             .example("nl-NL")
             .also_called(&["locale", "lang"]),

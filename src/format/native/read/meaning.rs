@@ -18,7 +18,7 @@ pub(super) fn semantics(node: &Node) -> Option<Box<Semantics>> {
         timezone: text(node, "timezone"),
         calendar: text(node, "calendar"),
         code_system: text(node, "code_system"),
-        code_system_version: node.get("code_system_version").and_then(Node::scalar_text),
+        code_system_version: text(node, "code_system_version"),
         language: text(node, "language"),
         collation: text(node, "collation"),
     };
