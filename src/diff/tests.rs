@@ -1,6 +1,7 @@
 //! The pages of the catalogue are its tests: each has a text before and one after, and the pair gives its code.
 
 mod laws;
+mod matrix;
 
 use std::collections::BTreeSet;
 use std::path::Path as File;

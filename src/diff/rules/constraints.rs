@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::listed::{note, of_kind};
-use super::{At, Changes, Codes, Relation, Stronger, code, enums, order_of_literals};
+use super::{At, Changes, Codes, Relation, Stronger, code, enums, order_of_literals, patterns};
 use crate::finding::change::ChangeMeta;
 use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal};
 
@@ -39,8 +39,7 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field
     count(changes, at, base, head, &MIN_ITEMS, Stronger::Higher, K::MinItems);
     count(changes, at, base, head, &MAX_ITEMS, Stronger::Lower, K::MaxItems);
     enums::compare(changes, at, base, head);
-    let pattern = [&code::PATTERN_ADDED, &code::PATTERN_REMOVED, &code::PATTERN_CHANGED];
-    all(changes, at, base, head, K::Regex, pattern, Literal::same);
+    patterns::compare(changes, at, base, head);
     let expression = [&code::EXPRESSION_ADDED, &code::EXPRESSION_REMOVED, &code::EXPRESSION_CHANGED];
     all(changes, at, base, head, K::Expression, expression, same_code);
     multiple_of(changes, at, base, head);

@@ -5,6 +5,7 @@ use super::contract::{successor, sunset};
 use super::documentation::{description, metadata, tags};
 use super::types::{self, Left};
 use super::{At, Changes, code, constraints, privacy, text};
+use crate::diff::witness::of_field;
 use crate::finding::change::Sureness;
 use crate::model::{Field, Literal, Step};
 
@@ -90,6 +91,12 @@ fn named(changes: &mut Changes, at: &At, base: &Field, head: &Field, why: Match)
 
 /// Everything about a field but its name; items of arrays and values of maps are fields as well.
 fn field(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
+    let from = changes.list.len();
+    promises(changes, at, base, head);
+    of_field(changes, from, at, base, head);
+}
+
+fn promises(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
     let (before, after) = (base.description.as_ref(), head.description.as_ref());
     description(changes, at, before, after, &code::SEMANTICS_TEXT_CHANGED);
     nullability(changes, at, base, head);

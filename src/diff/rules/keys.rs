@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::align::Pairing;
 use super::{At, Changes, code, text, texts};
+use crate::diff::witness::{Keys, of_keys};
 use crate::model::{Dataset, Field, Path};
 
 type Set = BTreeSet<String>;
@@ -15,11 +16,15 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &Dataset, head: &Dat
     let now = |name: &str| renamed.get(name).map_or_else(|| name.to_owned(), |name| (*name).to_owned());
     let key_before: Set = base.primary_key().map(|field| now(&field.name)).collect();
     let key_after: Set = head.primary_key().map(|field| field.name.clone()).collect();
+    let from = changes.list.len();
     primary_key(changes, at, &key_before, &key_after);
     let before = unique_sets(base, &now);
     let after = unique_sets(head, &|name| name.to_owned());
     unique(changes, at, (&before, &key_before), (&after, &key_after));
     references(changes, at, base, head, fields);
+    let both: Vec<(&Field, &Field)> = fields.both.iter().map(|(one, other, _)| (*one, *other)).collect();
+    let keys = |primary, unique| Keys { primary, unique };
+    of_keys(changes, from, [&keys(key_before, before), &keys(key_after, after)], &both);
 }
 
 fn names(set: &Set) -> crate::model::Literal {

@@ -10,6 +10,7 @@ mod enums;
 mod field;
 mod keys;
 mod listed;
+mod patterns;
 mod privacy;
 mod quality;
 mod service_levels;

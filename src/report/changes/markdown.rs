@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{ChangeReport, Placed, sanitize, values, who};
 use crate::finding::Severity;
-use crate::finding::change::{Level, Sureness};
+use crate::finding::change::{Change, Level, Sureness};
 use crate::report::markdown::{MOST_CHARACTERS, markdown as problems};
 
 /// A heading, a table for each contract, and the counts.
@@ -25,6 +25,14 @@ pub fn markdown(report: &ChangeReport<'_>) -> String {
     }
     let _ = writeln!(text, "{}", report.summary());
     text
+}
+
+/// Both values, and what only one side allows.
+fn what(change: &Change) -> String {
+    let example = change.witness.as_ref().map(|witness| format!("for example: {witness}"));
+    let parts: Vec<String> =
+        [values(change), example].into_iter().flatten().map(|part| sanitize::markdown(&part)).collect();
+    parts.join("<br>")
 }
 
 fn contract(placed: &Placed<'_>) -> String {
@@ -54,7 +62,7 @@ fn contract(placed: &Placed<'_>) -> String {
             placed.diff.level(change).name(),
             change.meta.code,
             sanitize::markdown(&change.element()),
-            sanitize::markdown(&values(change).unwrap_or_default()),
+            what(change),
             hits.join("<br>"),
         );
     }
