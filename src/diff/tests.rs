@@ -2,6 +2,7 @@
 
 mod laws;
 mod matrix;
+mod sets;
 
 use std::collections::BTreeSet;
 use std::path::Path as File;

@@ -58,12 +58,12 @@ fn strongest<'a>(field: &'a Field, stronger: Stronger, kinds: [ConstraintKind; 2
     let bounds = field.constraints.iter().enumerate().filter(|(_, constraint)| kinds.contains(&constraint.kind));
     let mut found: Option<Bound<'a>> = None;
     for (index, constraint) in bounds {
-        let mut exclusive = constraint.kind == kinds[1];
+        let mut exclusive = constraint.kind == kinds[1] && kinds[0] != kinds[1];
         let mut value = constraint.value.clone();
-        // Between whole numbers there is nothing: above 0 is from 1 on.
-        if let (Literal::Int(whole), DataType::Integer, true) = (&value, field.data_type, exclusive) {
-            let step = if stronger == Stronger::Higher { 1 } else { -1 };
-            value = Literal::Int(whole.saturating_add(step));
+        if field.data_type == DataType::Integer
+            && let Some(whole) = whole(&value, stronger, exclusive)
+        {
+            value = Literal::Int(whole);
             exclusive = false;
         }
         let bound = Bound { index, constraint, value, exclusive };
@@ -73,6 +73,25 @@ fn strongest<'a>(field: &'a Field, stronger: Stronger, kinds: [ConstraintKind; 2
         }
     }
     found
+}
+
+/// The bound of whole numbers that says the same: between them there is nothing, so above 0 is from 1 on, and so is from
+/// 0.5 on.
+fn whole(bound: &Literal, stronger: Stronger, exclusive: bool) -> Option<i128> {
+    let bound = match bound {
+        Literal::Int(whole) => *whole,
+        #[expect(clippy::cast_possible_truncation, reason = "whole numbers below 2^53 are exact")]
+        Literal::Float(value) if value.abs() < 9e15 => {
+            if value.fract() != 0.0 {
+                let inwards = if stronger == Stronger::Higher { value.ceil() } else { value.floor() };
+                return Some(inwards as i128);
+            }
+            *value as i128
+        }
+        _ => return None,
+    };
+    let step = if stronger == Stronger::Higher { 1 } else { -1 };
+    Some(if exclusive { bound.saturating_add(step) } else { bound })
 }
 
 fn order(one: &Bound<'_>, other: &Bound<'_>, stronger: Stronger) -> Relation {
@@ -138,7 +157,10 @@ fn count(
     stronger: Stronger,
     kind: ConstraintKind,
 ) {
-    let (before, after) = (strongest(base, stronger, [kind; 2]), strongest(head, stronger, [kind; 2]));
+    // A least count of 0 forbids nothing.
+    let is_bound = |bound: &Bound<'_>| stronger == Stronger::Lower || bound.value != Literal::Int(0);
+    let before = strongest(base, stronger, [kind; 2]).filter(is_bound);
+    let after = strongest(head, stronger, [kind; 2]).filter(is_bound);
     let order = |one: &Bound<'_>, other: &Bound<'_>| order_of_literals(&one.constraint.value, &other.constraint.value);
     if let Some(meta) = codes.of(before.as_ref(), after.as_ref(), stronger, order) {
         let shown = |bound: &Bound<'_>| (bound.index, bound.constraint.value.clone());

@@ -6,7 +6,7 @@ use crate::diff::change::{At, Changes};
 use crate::diff::language::Languages;
 use crate::finding::change::{Legal, Witness};
 use crate::model::values::{accepts, digits, fits, has_digits_of, satisfies};
-use crate::model::{ConstraintKind, Field, Literal, Path};
+use crate::model::{ConstraintKind, DataType, Field, Literal, Path, Step};
 
 /// What one search may cost: values tried, times what it costs to try one. A list of 100,000 allowed values leaves room for
 /// a few.
@@ -77,6 +77,10 @@ impl Search<'_> {
     fn tells_apart(&mut self, value: &Literal) -> bool {
         let Self { topic, legal, illegal, .. } = *self;
         let mut matches = |pattern: &str, text: &str| self.languages.matches(pattern, text);
+        // A decimal may be written in quotes; as an example that would look like a text.
+        if topic == Topic::Type && legal.data_type == DataType::Decimal && value.text().is_some() {
+            return false;
+        }
         let reason = match topic {
             Topic::Null => true,
             Topic::Type => !fits(value, illegal) || has_digits_of(illegal, value) == Some(false),
@@ -109,6 +113,9 @@ pub(super) fn sample(base: &Field, head: &Field, languages: &mut Languages) -> O
 fn describe(topic: Topic, path: &Path, value: &Literal) -> String {
     let name = path.last_field();
     match (topic, value) {
+        (Topic::Null, _) if matches!(path.steps().last(), Some(Step::Items | Step::Values)) => {
+            format!("a row with a NULL in {name}")
+        }
         (Topic::Null, _) => format!("a row with {name} = NULL"),
         (Topic::Length, Literal::Text(text)) => match text.chars().count() {
             0 => "an empty text".to_owned(),
@@ -123,7 +130,7 @@ fn describe(topic: Topic, path: &Path, value: &Literal) -> String {
         }
         (Topic::Type, Literal::Int(_) | Literal::Float(_)) => {
             let places = match digits(value) {
-                Some((_, behind)) if behind > 0 => format!(" ({} behind the point)", counted(behind as usize, "digit")),
+                Some((_, behind)) if behind > 1 => format!(" ({} behind the point)", counted(behind as usize, "digit")),
                 Some((whole, _)) if whole > 4 => format!(" ({})", counted(whole as usize, "digit")),
                 _ => String::new(),
             };

@@ -22,13 +22,14 @@ pub(super) fn near(legal: &Field, illegal: &Field) -> Vec<Literal> {
         }
     }
     for mark in &marks {
-        values.extend([moved(mark, 1, 0), moved(mark, -1, 0), Some((*mark).clone())].into_iter().flatten());
+        values.extend([moved(mark, 1, 0), moved(mark, -1, 0)].into_iter().flatten());
     }
     for mark in &marks {
         for places in places(legal, illegal) {
             values.extend([moved(mark, 1, places), moved(mark, -1, places)].into_iter().flatten());
         }
     }
+    values.extend(marks.iter().map(|mark| (*mark).clone()));
     values.extend(between(&marks));
     for step in &steps {
         values.push((*step).clone());

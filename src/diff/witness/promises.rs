@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use jiff::SignedDuration;
+use jiff::civil::Time;
 
 use super::{sides, witness};
 use crate::diff::direction::{Relation, Stronger, order_of_quantities};
@@ -29,9 +30,6 @@ const MEASUREMENTS: &[(&str, Stronger, &str)] = &[
     ("notice_period", Stronger::Higher, "a breaking change announced {} before"),
 ];
 
-/// Where promises stand; what subscribers were promised beyond them is theirs.
-const SECTIONS: &[&str] = &["quality", "service_levels", "obligations"];
-
 /// Dates: how their codes start, and what a day is called.
 const DATES: &[(&str, &str)] = &[("sunset-", "an end on {}"), ("effective-date-", "a promise that binds from {} on")];
 
@@ -46,7 +44,10 @@ fn of_side(change: &Change, legal_in: Legal) -> Option<Box<Witness>> {
     let code = change.meta.code;
     if code.starts_with("field-removed") || code.starts_with("field-added-required") {
         let path = if legal_in == Legal::Head { &change.base.path } else { &change.head.path };
-        return Some(witness(legal_in, None, format!("a row without {}", path.last_field())));
+        let (name, nullable) = (path.last_field(), code.ends_with("-optional"));
+        // A row may lack what is nullable; that nobody has it any more is what is new.
+        let text = if nullable { format!("data without the field {name}") } else { format!("a row without {name}") };
+        return Some(witness(legal_in, None, text));
     }
     let sides = [&change.base.value, &change.head.value].map(|value| value.as_ref().and_then(Literal::text));
     let [legal, illegal] = if legal_in == Legal::Head { [sides[1], sides[0]] } else { sides };
@@ -54,6 +55,10 @@ fn of_side(change: &Change, legal_in: Legal) -> Option<Box<Witness>> {
         let day = legal?;
         day.parse::<jiff::civil::Date>().ok().filter(|_| Some(day) != illegal)?;
         return Some(witness(legal_in, None, words.replace("{}", day)));
+    }
+    if code.starts_with("ready-by-") {
+        let ready = moment(illegal?, legal)?;
+        return Some(witness(legal_in, None, format!("data that is ready at {ready}")));
     }
     let (key, stronger, words) = measurement(change)?;
     // A check that is new or gone is shown with its name.
@@ -63,7 +68,18 @@ fn of_side(change: &Change, legal_in: Legal) -> Option<Box<Witness>> {
     Some(witness(legal_in, None, words.replace("{}", &measured.text)))
 }
 
-/// What a change of a promise is measured by.
+/// The minute after a time of day, which keeps its zone, if the other side allows it.
+fn moment(tight: &str, loose: Option<&str>) -> Option<String> {
+    let parts = |text: &str| -> Option<(Time, String)> {
+        let (time, zone) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
+        Some((time.parse().ok()?, zone.trim().to_owned()))
+    };
+    let ((tight, zone), (loose, other)) = (parts(tight)?, parts(loose?)?);
+    let next = tight.checked_add(SignedDuration::from_mins(1)).ok()?.min(loose);
+    (zone == other && next > tight).then(|| format!("{} {zone}", next.strftime("%H:%M")).trim_end().to_owned())
+}
+
+/// What a change of a promise is measured by. What subscribers were promised beyond it is theirs, and not looked at.
 fn measurement(change: &Change) -> Option<(&'static str, Stronger, &'static str)> {
     let mut keys = Vec::new();
     for step in change.head.path.steps() {
@@ -74,7 +90,13 @@ fn measurement(change: &Change) -> Option<(&'static str, Stronger, &'static str)
         }
     }
     let (section, last) = (keys.first()?, keys.last()?);
-    let found = MEASUREMENTS.iter().find(|(key, ..)| SECTIONS.contains(section) && key == last);
+    let known = |key: &str| match *section {
+        "quality" | "service_levels" => key == *last,
+        // How long readers may keep copies is their duty and no promise to them.
+        "obligations" => key == *last && key == "notice_period",
+        _ => false,
+    };
+    let found = MEASUREMENTS.iter().find(|(key, ..)| known(key));
     found.map(|(key, stronger, words)| (*key, *stronger, *words))
 }
 
