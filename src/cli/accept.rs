@@ -14,6 +14,7 @@ use crate::finding::change::{Change, Level};
 use crate::finding::policy::Ignore;
 use crate::io::{clock, fs, write};
 use crate::report::sanitize;
+use crate::source::Span;
 
 /// Accept changes for a time: they no longer count for the version, until the day that you name
 #[derive(Debug, clap::Args)]
@@ -94,6 +95,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
             approved_by: args.approved_by.clone(),
             reason: reason.clone(),
             until,
+            span: Span::default(),
         };
         text = with_exception(&text, &ignore).ok_or_else(|| {
             Error::new(format!("`ignores` in {FILE_NAME} is written in a way that no entry can be added to"))

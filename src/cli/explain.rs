@@ -8,9 +8,11 @@ use super::Exit;
 use super::error::Error;
 use super::output::Output;
 use crate::check;
+use crate::config::Configurable;
 use crate::diff::catalog;
 use crate::finding::RuleMeta;
-use crate::finding::change::ChangeMeta;
+use crate::finding::change::{ChangeMeta, Grade};
+use crate::finding::policy;
 use crate::format::problems::PROBLEMS;
 use crate::lint;
 use crate::source::words::{alternatives, nearest, quoted};
@@ -101,7 +103,7 @@ fn page_of_change(meta: &ChangeMeta) -> String {
 /// Every rule of lint and check and every problem of a file, sorted by code.
 fn rules() -> Vec<&'static RuleMeta> {
     let lint = lint::RULES.iter().map(|rule| &rule.meta);
-    let mut rules: Vec<&RuleMeta> = lint.chain(PROBLEMS).chain(check::RULES).collect();
+    let mut rules: Vec<&RuleMeta> = lint.chain(PROBLEMS).chain(check::RULES).chain(policy::RULES).collect();
     rules.sort_by_key(|rule| rule.code);
     rules
 }
@@ -113,12 +115,16 @@ fn entries() -> Vec<Entry> {
 }
 
 /// Whether `pact.yaml` may set the level of a rule or accept its findings; if not, what to do.
-pub(super) fn configurable(code: &str) -> Result<(), String> {
+pub(super) fn configurable(code: &str) -> Result<Configurable, String> {
     if PROBLEMS.iter().any(|rule| rule.code == code) {
         return Err("a file with such a mistake means nothing certain; mend the file".to_owned());
     }
     let entries = entries();
-    if entries.iter().any(|entry| entry.code() == code) { Ok(()) } else { Err(suggestion(code, &entries)) }
+    match entries.iter().find(|entry| entry.code() == code) {
+        Some(Entry::Change(meta)) if meta.reader != Grade::Verdict => Ok(Configurable::Change),
+        Some(_) => Ok(Configurable::Rule),
+        None => Err(suggestion(code, &entries)),
+    }
 }
 
 pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Error> {

@@ -44,6 +44,8 @@ pub(super) struct Workspace {
     pub(super) config: Config,
     /// Whether there is a `pact.yaml`.
     pub(super) configured: bool,
+    /// Its text; empty where there is none.
+    config_text: String,
     /// The folder that paths are shown relative to.
     shown_from: PathBuf,
 }
@@ -58,7 +60,8 @@ impl Workspace {
         let directory = directory.canonicalize().unwrap_or_else(|_| directory.to_path_buf());
         let Some(file) = fs::find_upward(&directory, FILE_NAME) else {
             let (root, shown_from) = (directory.clone(), directory.clone());
-            return Ok(Self { directory, root, config: Config::default(), configured: false, shown_from });
+            let (config, config_text) = (Config::default(), String::new());
+            return Ok(Self { directory, root, config, configured: false, config_text, shown_from });
         };
         output.detail(&format!("configuration: {}", file.display()));
         let root = file.parent().map_or_else(|| directory.clone(), Path::to_path_buf);
@@ -67,11 +70,12 @@ impl Workspace {
             Error::new(format!("cannot read {}: {}", file.display(), problem.message))
         })?;
         let shown_from = directory.clone();
-        let workspace = Self { directory, root, config: Config::default(), configured: true, shown_from };
-        let shown = workspace.shown(&file);
-        let config = config::read(&text, &explain::configurable)
-            .map_err(|problems| config_error(&SourceFile::new(shown, text), problems, output))?;
-        Ok(Self { config, ..workspace })
+        let config = config::read(&text, &explain::configurable);
+        let mut workspace =
+            Self { directory, root, config: Config::default(), configured: true, config_text: text, shown_from };
+        workspace.config =
+            config.map_err(|problems| config_error(&workspace.config_document(SourceId(0)).file, problems, output))?;
+        Ok(workspace)
     }
 
     /// From now on paths are shown relative to the git repository around the workspace, as annotations of a pull request
@@ -89,6 +93,12 @@ impl Workspace {
         path.strip_prefix(&self.shown_from)
             .or_else(|_| path.strip_prefix(&self.root))
             .map_or_else(|_| path.to_path_buf(), Path::to_path_buf)
+    }
+
+    /// The configuration as a document, for findings about it.
+    pub(super) fn config_document(&self, id: SourceId) -> Document {
+        let file = SourceFile::new(self.shown(&self.root.join(FILE_NAME)), self.config_text.as_str());
+        Document { id, file, content: None, problems: Vec::new() }
     }
 
     /// Where the ledger is.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde_json::Value as Json;
 
 use crate::finding::Severity;
-use crate::finding::policy::{Ignore, Policy};
+use crate::finding::policy::{Ignore, Policy, Setting};
 use crate::model::{Compatibility, Mode, Quantity};
 use crate::source::shape::{Form, Key, Kind, Shape, check, json_schema, markdown};
 use crate::source::{Node, Problem, Value, parse};
@@ -94,8 +94,34 @@ const LEVELS: Kind = Kind::Word(&[
     ("off", "the rule is silent"),
     ("info", "worth knowing; never fails a run"),
     ("warning", "worth mending"),
-    ("error", "fails the run"),
+    ("error", "fails the run; for a kind of change, whatever the version says"),
+    ("none", "for a kind of change: it asks nothing of the version"),
+    ("patch", "for a kind of change: it asks for a patch version, for readers and for writers"),
+    ("minor", "for a kind of change: it asks for a minor version"),
+    ("major", "for a kind of change: it asks for a major version"),
 ]);
+
+/// What a code names, and so what a repository may set for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Configurable {
+    /// A rule, or something to say about a version: it has a severity.
+    Rule,
+    /// A kind of change: it has levels.
+    Change,
+}
+
+impl Configurable {
+    /// Why a code of this kind can't be set so, if it can't.
+    fn refusal(self, setting: Setting) -> Option<&'static str> {
+        match (self, setting) {
+            (Self::Rule, Setting::Level(_)) => Some("a rule has a severity: off, info, warning or error"),
+            (Self::Change, Setting::Severity(Severity::Info | Severity::Warning)) => Some(
+                "a kind of change has a level: off, none, patch, minor, major, or error for one that nobody may make",
+            ),
+            _ => None,
+        }
+    }
+}
 
 static DURATION: Form = Form {
     expected: "a time such as `30 seconds`",
@@ -136,7 +162,7 @@ pub static SHAPE: Shape = Shape {
             ]),
             "Whom versions protect where a contract does not say.",
         ),
-        Key::new("rules", Kind::Dict(&LEVELS), "Levels of rules by their code.")
+        Key::new("rules", Kind::Dict(&LEVELS), "Levels of rules and of kinds of change by their code.")
             .example("{field-without-description: off}"),
         Key::new("ignores", Kind::List(&Kind::Map(&IGNORE)), "Findings that are accepted for a time.")
             .also_called(&["ignore", "exceptions"]),
@@ -187,7 +213,7 @@ static CHECK: Shape = Shape {
 /// # Errors
 ///
 /// Everything that is wrong with it, with places in the text.
-pub fn read(text: &str, configurable: &dyn Fn(&str) -> Result<(), String>) -> Result<Config, Vec<Problem>> {
+pub fn read(text: &str, configurable: &dyn Fn(&str) -> Result<Configurable, String>) -> Result<Config, Vec<Problem>> {
     let tree = parse(text).map_err(|problem| vec![problem])?;
     let mut config = Config::default();
     if tree.is_null() {
@@ -210,9 +236,10 @@ pub fn read(text: &str, configurable: &dyn Fn(&str) -> Result<(), String>) -> Re
     config.ledger = text(&tree, "ledger").unwrap_or(config.ledger);
     config.compatibility = text(&tree, "compatibility").map(|word| compatibility(&word)).unwrap_or_default();
     if let Some(rules) = tree.get("rules") {
-        let level = |node: &Node| Severity::from_name(node.text().unwrap_or_default());
+        let setting = |node: &Node| Setting::from_name(node.text().unwrap_or_default());
+        let entries = rules.entries().iter();
         config.policy.levels =
-            rules.entries().iter().map(|entry| (entry.key.to_string(), level(&entry.value))).collect();
+            entries.filter_map(|entry| Some((entry.key.to_string(), setting(&entry.value)?))).collect();
     }
     for node in tree.get("ignores").map(Node::items).unwrap_or_default() {
         config.policy.ignores.push(Ignore {
@@ -223,6 +250,7 @@ pub fn read(text: &str, configurable: &dyn Fn(&str) -> Result<(), String>) -> Re
             approved_by: text(node, "approved_by"),
             reason: text(node, "reason").unwrap_or_default(),
             until: text(node, "until").and_then(|day| day.parse().ok()).unwrap_or_default(),
+            span: node.span,
         });
     }
     if let Some(node) = tree.get("check") {
@@ -232,22 +260,26 @@ pub fn read(text: &str, configurable: &dyn Fn(&str) -> Result<(), String>) -> Re
 }
 
 /// Codes in `rules` and `ignores` that name no rule, or one that nobody can overrule.
-fn unknown_rules(tree: &Node, configurable: &dyn Fn(&str) -> Result<(), String>) -> Vec<Problem> {
-    let levels = tree.get("rules").map(Node::entries).unwrap_or_default();
-    let levels = levels.iter().map(|entry| (&*entry.key, entry.key_span));
-    let ignores = tree.get("ignores").map(Node::items).unwrap_or_default();
-    let ignores = ignores.iter().filter_map(|node| {
-        let code = node.get("code")?;
-        Some((code.text()?, code.span))
+fn unknown_rules(tree: &Node, configurable: &dyn Fn(&str) -> Result<Configurable, String>) -> Vec<Problem> {
+    let refused = |code: &str, span, help: String| {
+        let message = format!("{} can't be configured", crate::source::words::quoted(code));
+        Problem::new("invalid-value", span, message).help(help)
+    };
+    let rules = tree.get("rules").map(Node::entries).unwrap_or_default().iter().filter_map(|entry| {
+        let kind = match configurable(&entry.key) {
+            Ok(kind) => kind,
+            Err(help) => return Some(refused(&entry.key, entry.key_span, help)),
+        };
+        let word = entry.value.text()?;
+        let help = kind.refusal(Setting::from_name(word)?)?;
+        let message = format!("{} can't be {word}", crate::source::words::quoted(&entry.key));
+        Some(Problem::new("invalid-value", entry.value.span, message).help(help))
     });
-    levels
-        .chain(ignores)
-        .filter_map(|(code, span)| {
-            let help = configurable(code).err()?;
-            let message = format!("{} can't be configured", crate::source::words::quoted(code));
-            Some(Problem::new("invalid-value", span, message).help(help))
-        })
-        .collect()
+    let ignores = tree.get("ignores").map(Node::items).unwrap_or_default().iter().filter_map(|node| {
+        let code = node.get("code")?;
+        Some(refused(code.text()?, code.span, configurable(code.text()?).err()?))
+    });
+    rules.chain(ignores).collect()
 }
 
 /// Numbers that mean nothing, where the shape allows any.
@@ -318,8 +350,8 @@ mod tests {
     use super::*;
 
     #[expect(clippy::unnecessary_wraps, reason = "the signature that `read` takes")]
-    fn any(_: &str) -> Result<(), String> {
-        Ok(())
+    fn any(_: &str) -> Result<Configurable, String> {
+        Ok(Configurable::Rule)
     }
 
     #[test]
@@ -339,7 +371,8 @@ mod tests {
         .unwrap();
         assert_eq!(config.contracts, ["data/*.yaml"]);
         assert_eq!(config.compatibility, Compatibility { mode: Mode::Writers, transitive: true });
-        let levels = [("field-odd".to_owned(), None), ("field-even".to_owned(), Some(Severity::Error))];
+        let levels =
+            [("field-odd".to_owned(), Setting::Off), ("field-even".to_owned(), Setting::Severity(Severity::Error))];
         assert_eq!(config.policy.levels, levels);
         assert_eq!(config.check.timeout, SignedDuration::from_secs(5));
         assert_eq!((config.check.concurrency, config.check.info_at), (8, 50.0));
@@ -365,8 +398,32 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_has_a_severity_and_a_change_has_levels() {
+        let kinds = |code: &str| Ok(if code.starts_with("type-") { Configurable::Change } else { Configurable::Rule });
+        let text = "rules: {type-odd: minor, type-even: error, type-new: off, field-odd: info}";
+        let levels = read(text, &kinds).unwrap().policy.levels;
+        assert_eq!(levels[0].1, Setting::Level(crate::finding::change::Level::Minor));
+        assert_eq!(levels[1].1, Setting::Severity(Severity::Error));
+        let problems = read("rules: {type-odd: warning, field-odd: major}", &kinds).unwrap_err();
+        let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(messages, ["`type-odd` can't be warning", "`field-odd` can't be major"]);
+    }
+
+    #[test]
+    fn the_examples_of_the_pages_about_exceptions_are_configurations() {
+        for rule in crate::finding::policy::RULES {
+            let example = rule.page.split_once("```yaml\n").expect("an example").1;
+            let example = example.split_once("```").expect("the end of the example").0;
+            assert!(rule.page.starts_with(&format!("# {}\n", rule.code)));
+            assert_eq!(read(example, &any).expect("a configuration").policy.ignores.len(), 1, "{}", rule.code);
+        }
+    }
+
+    #[test]
     fn rules_that_do_not_exist_are_mistakes() {
-        let known = |code: &str| if code == "field-odd" { Ok(()) } else { Err("did you mean `field-odd`?".to_owned()) };
+        let known = |code: &str| {
+            if code == "field-odd" { Ok(Configurable::Rule) } else { Err("did you mean `field-odd`?".to_owned()) }
+        };
         let text = "rules: {field-od: off, field-odd: off}\nignores: [{code: odd, reason: r, until: 2026-12-31}]\n";
         let problems = read(text, &known).unwrap_err();
         assert_eq!(problems.len(), 2);

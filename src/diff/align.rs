@@ -1,71 +1,38 @@
 //! What belongs together on both sides: by name, by what was called so before, and by evidence.
 
-use std::collections::{HashMap, VecDeque};
+mod likeness;
+mod pair;
+
+use std::collections::HashMap;
 
 use crate::model::{Contract, Dataset, Field};
 
-/// Why two things are taken for the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Match {
-    /// They have the same name.
-    Name,
-    /// The new one says that it was called so before.
-    Previously,
-    /// They have the same name in the physical store.
-    PhysicalName,
-    /// Their names differ in letter case only.
-    Case,
-    /// They look alike in two respects or more, and nothing else does.
-    Evidence,
-}
-
-/// The things of both sides.
-#[derive(Debug)]
-pub(super) struct Pairing<'a, T> {
-    /// What is on both sides, in the order of the new one.
-    pub(super) both: Vec<(&'a T, &'a T, Match)>,
-    /// What is gone.
-    pub(super) removed: Vec<&'a T>,
-    /// What is new.
-    pub(super) added: Vec<&'a T>,
-}
-
-/// By what a thing is known.
-pub(super) struct Identity<'a> {
-    name: &'a str,
-    physical_name: Option<&'a str>,
-    previously: &'a [String],
-}
-
-/// Whether two names that differ are of the same thing.
-type Test = fn(&Identity<'_>, &Identity<'_>) -> bool;
+pub(super) use likeness::hints;
+use pair::{Identity, pair};
+pub(super) use pair::{Match, Pairing};
 
 /// Pairs fields.
 pub(super) fn fields<'a>(base: &'a [Field], head: &'a [Field]) -> Pairing<'a, Field> {
     let identity = |field: &'a Field| Identity {
         name: &field.name,
+        id: field.id(),
         physical_name: field.physical_name.as_deref(),
+        aliases: field.aliases(),
         previously: &field.previously,
     };
-    pair(base, head, identity, |one, other| {
-        let position = |list: &[Field], field: &Field| list.iter().position(|item| std::ptr::eq(item, field));
-        likeness(one, other, position(base, one) == position(head, other))
-    })
+    pair(base, head, identity, likeness::fields)
 }
 
 /// Pairs datasets.
 pub(super) fn datasets<'a>(base: &'a [Dataset], head: &'a [Dataset]) -> Pairing<'a, Dataset> {
     let identity = |dataset: &'a Dataset| Identity {
         name: &dataset.name,
+        id: dataset.id.as_deref(),
         physical_name: dataset.physical_name.as_deref(),
+        aliases: &dataset.aliases,
         previously: &dataset.previously,
     };
-    pair(base, head, identity, |one, other| {
-        // Two respects: three quarters of the fields have the same names, of which there are more than two.
-        let shared = one.fields.iter().filter(|field| other.field(&field.name).is_some()).count();
-        let most = one.fields.len().max(other.fields.len());
-        if shared > 2 && shared * 4 >= most * 3 { 2 } else { 0 }
-    })
+    pair(base, head, identity, |one, other, _| likeness::datasets(one, other))
 }
 
 /// The datasets that both sides have under different names: the old name and the new one.
@@ -112,119 +79,10 @@ pub fn contracts<'a>(base: &[Placed<'a>], head: &[Placed<'a>]) -> Vec<Paired<'a>
     pairs.chain(old.into_iter().flatten().map(|gone| (Some(gone), None))).collect()
 }
 
-/// In how many respects a field that is gone is like one that is new.
-fn likeness(one: &Field, other: &Field, same_position: bool) -> u32 {
-    if one.type_text() != other.type_text() {
-        return 0;
-    }
-    let same_text = |one: Option<&String>, other: Option<&String>| {
-        one.is_some_and(|text| !text.trim().is_empty() && other == Some(text))
-    };
-    let respects = [
-        alike(&one.name, &other.name),
-        same_text(one.description.as_ref(), other.description.as_ref()),
-        !one.constraints.is_empty() && one.constraints == other.constraints,
-        same_text(one.classification.as_ref(), other.classification.as_ref()),
-        same_position,
-    ];
-    respects.into_iter().map(u32::from).sum()
-}
-
-/// Whether two names are nearly the same, or abbreviate each other: `cust_email` and `customer_email`.
-fn alike(one: &str, other: &str) -> bool {
-    let tokens = |name: &str| -> Vec<String> {
-        name.split(['_', '-']).filter(|token| !token.is_empty()).map(str::to_lowercase).collect()
-    };
-    let (first, second) = (tokens(one), tokens(other));
-    let abbreviated = first.len() == second.len()
-        && first
-            .iter()
-            .zip(&second)
-            .all(|(one, other)| one.starts_with(other.as_str()) || other.starts_with(one.as_str()));
-    abbreviated || strsim::normalized_damerau_levenshtein(one, other) >= 0.8
-}
-
-/// More pairs than these are not weighed: a dataset rewritten as a whole has no renames to find.
-const MOST_PAIRS: usize = 10_000;
-
-fn pair<'a, T>(
-    base: &'a [T],
-    head: &'a [T],
-    identity: impl Fn(&'a T) -> Identity<'a>,
-    likeness: impl Fn(&T, &T) -> u32,
-) -> Pairing<'a, T> {
-    let mut old: Vec<Option<&'a T>> = base.iter().map(Some).collect();
-    let mut found: Vec<Option<(&'a T, Match)>> = head.iter().map(|_| None).collect();
-    // A name that is (wrongly) given twice is paired in order, so that nothing differs from itself.
-    let mut by_name: HashMap<&str, VecDeque<usize>> = HashMap::new();
-    for (index, item) in base.iter().enumerate() {
-        by_name.entry(identity(item).name).or_default().push_back(index);
-    }
-    for (item, slot) in head.iter().zip(&mut found) {
-        if let Some(index) = by_name.get_mut(identity(item).name).and_then(VecDeque::pop_front) {
-            *slot = old[index].take().map(|old| (old, Match::Name));
-        }
-    }
-    let tests: [(Match, Test); 3] = [
-        (Match::Previously, |old, new| new.previously.iter().any(|name| name == old.name)),
-        (Match::PhysicalName, |old, new| {
-            let known = old.physical_name.is_some() || new.physical_name.is_some();
-            known && old.physical_name.unwrap_or(old.name) == new.physical_name.unwrap_or(new.name)
-        }),
-        (Match::Case, |old, new| old.name.to_lowercase() == new.name.to_lowercase()),
-    ];
-    for (why, fits) in tests {
-        for (item, slot) in head.iter().zip(&mut found).filter(|(_, slot)| slot.is_none()) {
-            let new = identity(item);
-            let fitting = old.iter_mut().find(|old| old.is_some_and(|old| fits(&identity(old), &new)));
-            *slot = fitting.and_then(Option::take).map(|old| (old, why));
-        }
-    }
-    by_evidence(&mut old, head, &mut found, likeness);
-    let mut pairing = Pairing { both: Vec::new(), removed: old.into_iter().flatten().collect(), added: Vec::new() };
-    for (item, slot) in head.iter().zip(found) {
-        match slot {
-            Some((old, why)) => pairing.both.push((old, item, why)),
-            None => pairing.added.push(item),
-        }
-    }
-    pairing
-}
-
-/// Pairs what is left where each is the other's only best match, in two respects or more.
-fn by_evidence<'a, T>(
-    old: &mut [Option<&'a T>],
-    head: &'a [T],
-    found: &mut [Option<(&'a T, Match)>],
-    likeness: impl Fn(&T, &T) -> u32,
-) {
-    let gone: Vec<usize> = (0..old.len()).filter(|index| old[*index].is_some()).collect();
-    let new: Vec<usize> = (0..head.len()).filter(|index| found[*index].is_none()).collect();
-    if gone.len().saturating_mul(new.len()) > MOST_PAIRS {
-        return;
-    }
-    let mut weighed: Vec<(u32, usize, usize)> = Vec::new();
-    for one in &gone {
-        for other in &new {
-            let likeness = old[*one].map_or(0, |old| likeness(old, &head[*other]));
-            if likeness >= 2 {
-                weighed.push((likeness, *one, *other));
-            }
-        }
-    }
-    let is_best = |(likeness, one, other): &(u32, usize, usize)| {
-        let rivals = |rival: &&(u32, usize, usize)| (rival.1 == *one) != (rival.2 == *other);
-        weighed.iter().filter(rivals).all(|rival| rival.0 < *likeness)
-    };
-    for (_, one, other) in weighed.iter().filter(|pair| is_best(pair)) {
-        found[*other] = old[*one].take().map(|old| (old, Match::Evidence));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::DataType;
+    use crate::model::{DataType, Details};
 
     fn field(name: &str, description: &str) -> Field {
         Field { description: Some(description.to_owned()), ..Field::new(name, DataType::String) }
@@ -250,6 +108,41 @@ mod tests {
         assert_eq!(matches(&[field("customer_email", "mail")], &two), []);
         assert_eq!(matches(&[field("mail", "a")], &[field("amount", "b")]), []);
         assert_eq!(matches(&[field("mail", "a")], &[Field { data_type: DataType::Date, ..field("mails", "a") }]), []);
+    }
+
+    #[test]
+    fn an_id_goes_before_every_name() {
+        let known = |name: &str, id: &str| Field {
+            details: Some(Box::new(Details { id: Some(id.to_owned()), ..Details::default() })),
+            ..field(name, "")
+        };
+        let swapped = matches(&[known("a", "1"), known("b", "2")], &[known("b", "1"), known("a", "2")]);
+        assert_eq!(swapped, [("a".into(), "b".into(), Match::Id), ("b".into(), "a".into(), Match::Id)]);
+    }
+
+    #[test]
+    fn what_several_were_or_became_is_no_rename() {
+        let said = |name: &str, before: &[&str]| Field {
+            previously: before.iter().map(|name| (*name).to_owned()).collect(),
+            ..field(name, "")
+        };
+        let (name, parts) = ([field("name", "")], [said("first", &["name"]), said("last", &["name"])]);
+        let pairing = fields(&name, &parts);
+        assert_eq!((pairing.both.len(), pairing.split.len(), pairing.added.len()), (0, 1, 0));
+        let (parts, name) = ([field("first", ""), field("last", "")], [said("name", &["first", "last"])]);
+        let pairing = fields(&parts, &name);
+        assert_eq!((pairing.both.len(), pairing.merged.len(), pairing.removed.len()), (0, 1, 0));
+        // What is still there and what came out of it.
+        let (whole, both) = ([field("address", "")], [field("address", ""), said("city", &["address"])]);
+        let pairing = fields(&whole, &both);
+        assert_eq!((pairing.both.len(), pairing.split[0].1.len(), pairing.added.len()), (1, 2, 0));
+    }
+
+    #[test]
+    fn a_field_between_the_same_neighbours_is_in_the_same_place() {
+        let base = [field("id", ""), field("mail", ""), field("total", "")];
+        let head = [field("reference", ""), field("id", ""), field("mails", ""), field("total", "")];
+        assert_eq!(matches(&base, &head)[1], ("mail".into(), "mails".into(), Match::Evidence));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::direction::Relation;
 use super::language::Languages;
 use crate::finding::change::{Change, ChangeMeta, Grade, Level, Levels, Side};
 use crate::model::{Literal, Path, Quantity, SourceId, Step};
@@ -118,6 +119,28 @@ impl Changes {
         self.property(meta, at, key, base.map(&value), head.map(&value));
     }
 
+    /// Notes a property of which both sides don't say the same. A side that says nothing leaves everything open: to say it
+    /// for the first time tightens and to say it no longer loosens, whatever the row tells of one value becoming another.
+    pub(super) fn stated(
+        &mut self,
+        meta: &'static ChangeMeta,
+        at: &At,
+        key: &'static str,
+        base: Option<Literal>,
+        head: Option<Literal>,
+    ) {
+        let relation = match (&base, &head) {
+            _ if base == head => return,
+            (None, _) => Some(Relation::Tightened),
+            (_, None) => Some(Relation::Loosened),
+            _ => None,
+        };
+        let change = self.property(meta, at, key, base, head);
+        if let Some(relation) = relation {
+            change.levels = relation.levels();
+        }
+    }
+
     /// Notes that two lists of words differ.
     pub(super) fn words(
         &mut self,
@@ -155,6 +178,8 @@ pub(super) fn new(meta: &'static ChangeMeta, contract: &str, base: Side, head: S
         head,
         affects: Vec::new(),
         help: None,
+        accepted: None,
+        forbidden: false,
         witness: None,
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::finding::change::{ChangeMeta, Level, Levels};
-use crate::model::{Literal, Measure, Quantity};
+use crate::model::{Measure, Quantity};
 
 /// How what is allowed after a change relates to what was allowed before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,11 +103,6 @@ pub(super) fn order_of_quantities(one: &Quantity, other: &Quantity) -> Option<Or
         (Measure::Duration(one), Measure::Duration(other)) => Some(one.cmp(&other)),
         _ => None,
     }
-}
-
-/// The order of two literals, equal ones first of all.
-pub(super) fn order_of_literals(one: &Literal, other: &Literal) -> Option<Ordering> {
-    if one.same(other) { Some(Ordering::Equal) } else { one.order(other) }
 }
 
 #[cfg(test)]

@@ -187,9 +187,11 @@ fn via(subscriber: &Subscriber, contract: &Contract, target: &Target, change: &C
     (!fields.is_empty()).then_some(Via::Fields(fields))
 }
 
-/// The fields that a change of a key is about.
+/// The fields that a change of a key is about, or one of several fields at once.
 fn key_fields(change: &Change) -> Vec<String> {
-    let is_key = ["primary-key-", "unique-"].iter().any(|prefix| change.meta.code.starts_with(prefix));
+    let is_key = ["primary-key-", "unique-", "type-struct-wrapped", "fields-merged"]
+        .iter()
+        .any(|prefix| change.meta.code.starts_with(prefix));
     let lists = [&change.base.value, &change.head.value].into_iter().filter(|_| is_key).flatten();
     let items =
         lists.flat_map(|value| if let crate::model::Literal::List(items) = value { items.as_slice() } else { &[] });

@@ -7,6 +7,7 @@ mod direction;
 pub mod impact;
 mod language;
 mod rules;
+mod sql;
 pub mod verdict;
 mod witness;
 

@@ -28,7 +28,8 @@ pub fn verdict(
     };
     match (base, head) {
         (Some(base), Some(head)) => {
-            let wanted = changes.iter().map(|change| wanted(change, verdict.mode)).max().unwrap_or_default();
+            let standing = changes.iter().filter(|change| change.stands());
+            let wanted = standing.map(|change| wanted(change, verdict.mode)).max().unwrap_or_default();
             verdict.required = shifted(wanted, &base.version);
             judge(&mut verdict, &base.version, &head.version);
         }

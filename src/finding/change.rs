@@ -3,6 +3,7 @@
 
 use std::fmt::{self, Write as _};
 
+use jiff::civil::Date;
 use semver::Version;
 use sha2::{Digest, Sha256};
 
@@ -161,9 +162,34 @@ pub struct Change {
     pub affects: Vec<Affected>,
     /// What to do now.
     pub help: Option<String>,
+    /// The agreement that holds the change back: it is reported and counts for nothing.
+    pub accepted: Option<Accepted>,
+    /// Whether the repository wants no such change, whatever the version says.
+    pub forbidden: bool,
     /// The smallest thing that only one side allows, where one could be found and was checked. It is no part of the
     /// fingerprint: it explains the change.
     pub witness: Option<Box<Witness>>,
+}
+
+/// An agreement of the repository about a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accepted {
+    /// Why.
+    pub reason: String,
+    /// The last day on which it holds.
+    pub until: Date,
+    /// Who agreed.
+    pub approved_by: Option<String>,
+}
+
+impl fmt::Display for Accepted {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "accepted until {}", self.until)?;
+        if let Some(who) = &self.approved_by {
+            write!(out, " by {who}")?;
+        }
+        write!(out, ": {}", self.reason)
+    }
 }
 
 /// The smallest row, value or moment that is legal on one side of a change only.
@@ -207,6 +233,11 @@ impl fmt::Display for Witness {
 }
 
 impl Change {
+    /// Whether the change stands: nobody has agreed to it.
+    pub fn stands(&self) -> bool {
+        self.accepted.is_none()
+    }
+
     /// The element as people address it: as it is called after the change, or as it was called where it is gone.
     pub fn element(&self) -> String {
         if self.head.source.is_some() { self.head.path.to_string() } else { self.base.path.to_string() }
@@ -319,9 +350,21 @@ impl ContractDiff {
         }
     }
 
-    /// Whether the version can't stand.
+    /// Whether the version can't stand, or there is a change that the repository does not want. What nobody relies on yet
+    /// never fails.
     pub fn fails(&self) -> bool {
         self.verdict.as_ref().is_some_and(Verdict::fails)
+            || self.is_gated() && self.changes.iter().any(|change| change.forbidden && change.stands())
+    }
+
+    /// Whether changes of the contract may fail a run: somebody relies on it.
+    pub fn is_gated(&self) -> bool {
+        self.verdict.as_ref().is_none_or(|verdict| verdict.ungated.is_none())
+    }
+
+    /// The highest level among the changes that stand, for those whom the version protects.
+    pub fn worst(&self) -> Level {
+        self.changes.iter().filter(|change| change.stands()).map(|change| self.level(change)).max().unwrap_or_default()
     }
 }
 

@@ -38,8 +38,8 @@ pub(super) fn described(value: &Literal) -> String {
     }
 }
 
-/// Why a constraint refuses a value, to follow "because"; `None` where it does not, or where the constraint is itself
-/// wrong, which other rules tell.
+/// Why a constraint refuses a value, to follow "because"; `None` where it does not, where it holds for some rows only, or
+/// where the constraint is itself wrong, which other rules tell.
 pub(super) fn refusal(
     value: &Literal,
     constraint: &Constraint,
@@ -55,7 +55,7 @@ pub(super) fn refusal(
             None
         }
     };
-    let satisfied = satisfies(value, constraint, field.data_type, &mut matches);
+    let satisfied = satisfies(value, constraint, field, &mut matches);
     let shown = || quoted(&constraint.value.to_string());
     if let Some(first) = spent {
         return first.then(|| format!("it takes too long to match it, and what is behind it, with {}", shown()));
@@ -74,6 +74,10 @@ pub(super) fn refusal(
         ConstraintKind::MinItems => counted("it has fewer items than `min_items`"),
         ConstraintKind::MaxItems => counted("it has more items than `max_items`"),
         ConstraintKind::Enum => Some("`enum` does not list it".to_owned()),
+        ConstraintKind::Const => Some(format!("`const` allows {} only", shown())),
+        ConstraintKind::UniqueItems => Some("`unique_items` allows each of its items once".to_owned()),
+        ConstraintKind::MinProperties => counted("it has fewer keys than `min_properties`"),
+        ConstraintKind::MaxProperties => counted("it has more keys than `max_properties`"),
         ConstraintKind::Regex => Some(format!("it does not match {}", shown())),
         ConstraintKind::MultipleOf => Some(format!("it is no multiple of {}", shown())),
         // SQL is not evaluated here.
@@ -84,7 +88,7 @@ pub(super) fn refusal(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DataType, Registry};
+    use crate::model::{Listing, Registry};
 
     fn text(text: &str) -> Literal {
         Literal::Text(text.to_owned())
@@ -95,7 +99,7 @@ mod tests {
         let registry = Registry::default();
         let context = Context::new(&registry);
         let refused = |data_type, kind, bound: Literal, value: Literal| {
-            let constraint = Constraint { kind, value: bound, message: None };
+            let constraint = Constraint::new(kind, bound);
             refusal(&value, &constraint, &Field::new("f", data_type), SourceId(0), &context).is_some()
         };
         let (int, float) = (Literal::Int, Literal::Float);
@@ -113,8 +117,30 @@ mod tests {
         assert!(refused(DataType::String, ConstraintKind::Enum, Literal::List(vec![text("a")]), text("b")));
         assert!(!refused(DataType::Decimal, ConstraintKind::MultipleOf, float(0.01), float(19.99)));
         assert!(refused(DataType::Decimal, ConstraintKind::MultipleOf, float(0.01), float(19.995)));
+        assert!(refused(DataType::Decimal, ConstraintKind::Const, float(1.5), text("1.51")));
+        assert!(!refused(DataType::Decimal, ConstraintKind::Const, float(1.5), text("1.50")));
+        let twice = Literal::List(vec![int(1), float(1.0)]);
+        assert!(refused(DataType::Array, ConstraintKind::UniqueItems, Literal::Bool(true), twice.clone()));
+        assert!(!refused(DataType::Array, ConstraintKind::UniqueItems, Literal::Bool(false), twice));
+        let one_key = Literal::Map(vec![("a".to_owned(), int(1))]);
+        assert!(refused(DataType::Map, ConstraintKind::MinProperties, int(2), one_key.clone()));
+        assert!(!refused(DataType::Map, ConstraintKind::MaxProperties, int(1), one_key));
         // A constraint that is wrong itself refuses nothing, and divides nothing by zero.
         assert!(!refused(DataType::Integer, ConstraintKind::MultipleOf, int(0), int(5)));
         assert!(!refused(DataType::String, ConstraintKind::Regex, text("("), text("a")));
+    }
+
+    #[test]
+    fn what_holds_for_some_rows_or_is_open_refuses_nothing() {
+        let registry = Registry::default();
+        let context = Context::new(&registry);
+        let field = Field::new("f", DataType::String);
+        let refused =
+            |constraint: &Constraint| refusal(&text("b"), constraint, &field, SourceId(0), &context).is_some();
+        let closed = Constraint::new(ConstraintKind::Enum, Literal::List(vec![text("a")]));
+        assert!(refused(&closed));
+        assert!(!refused(&Constraint { when: Some("x > 1".into()), ..closed.clone() }));
+        let open = Listing { open: true, ..Listing::default() };
+        assert!(!refused(&Constraint { listing: Some(Box::new(open)), ..closed }));
     }
 }

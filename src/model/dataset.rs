@@ -1,6 +1,10 @@
 //! A dataset: a table, topic, file set or resource with fields.
 
-use super::{Field, Path, Quality, Rule, ServiceLevels, Step};
+use super::words::words;
+use super::{
+    Delivery, Deprecation, ExtraFields, Field, Files, ForeignKey, Grain, Path, Quality, Quantity, Rule, ServiceLevels,
+    Step, Topic, WriteMode,
+};
 
 /// A table, topic, file set or API resource of a contract.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -9,15 +13,45 @@ pub struct Dataset {
     pub name: String,
     /// What a row stands for.
     pub description: Option<String>,
+    /// A name that stays whatever the dataset is called.
+    pub id: Option<String>,
     /// The name in the physical store, where it differs.
     pub physical_name: Option<String>,
-    /// What it is: `table`, `view`, `topic`, `files` or `resource`.
-    pub medium: Option<String>,
+    /// Further names under which the same data is served, such as those of before.
+    pub aliases: Vec<String>,
+    /// What it is, where that is said.
+    pub medium: Option<Medium>,
+    /// How the files are written, where it is files.
+    pub files: Option<Box<Files>>,
+    /// How the messages are written, where it is a topic.
+    pub topic: Option<Box<Topic>>,
+    /// What one row stands for.
+    pub grain: Option<Grain>,
+    /// Which rows are there, of all that there could be: a SQL condition, or words.
+    pub filter: Option<String>,
+    /// What a new delivery does to the rows that are there; unsaid if `None`.
+    pub write_mode: Option<WriteMode>,
+    /// The first day of which there are rows, as `YYYY-MM-DD`.
+    pub history_from: Option<String>,
+    /// The fields by which rows come in order, each with ` desc` where it falls; no order is promised if empty.
+    pub ordering: Vec<String>,
+    /// How often a row may come; nothing is promised if `None`.
+    pub delivery: Option<Delivery>,
+    /// How long after its time a row may still come; as long as it likes if `None`.
+    pub late_arrival: Option<Quantity>,
+    /// The fields, or expressions over them, by which rows are stored apart.
+    pub partitioned_by: Vec<String>,
+    /// The fields by which rows are stored near each other.
+    pub clustered_by: Vec<String>,
+    /// What becomes of fields that the contract does not know.
+    pub extra_fields: ExtraFields,
     /// The fields in order.
     pub fields: Vec<Field>,
+    /// The fields of the primary key in its own order, where the contract gives one.
+    pub key_order: Vec<String>,
     /// Groups of fields that are unique together, beyond the primary key.
     pub unique: Vec<Vec<String>>,
-    /// References of several fields to another dataset.
+    /// References to other datasets, of several fields or with more to say than a field can.
     pub foreign_keys: Vec<ForeignKey>,
     /// Quality that is promised for this dataset alone.
     pub quality: Vec<Quality>,
@@ -29,23 +63,44 @@ pub struct Dataset {
     pub tags: Vec<String>,
     /// Names that the dataset had before.
     pub previously: Vec<String>,
+    /// Names and identifiers of fields of before, which no new field may have.
+    pub reserved: Vec<String>,
+    /// Set where readers should stop using the dataset.
+    pub deprecated: Option<Box<Deprecation>>,
 }
 
-/// A reference of one or more fields to fields of another dataset.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ForeignKey {
-    /// The fields of this dataset.
-    pub fields: Vec<String>,
-    /// The contract or `contract.dataset` referred to.
-    pub references: String,
-    /// The fields there, in the same order.
-    pub referenced_fields: Vec<String>,
+words! {
+    /// What a dataset is, and so how it is read and written.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Medium {
+        Table = "table", "a table of a database";
+        View = "view", "a view of a database";
+        MaterializedView = "materialized_view", "a view of a database whose rows are stored";
+        Topic = "topic", "a stream of messages";
+        Files = "files", "a set of files";
+        Resource = "resource", "a resource of an API";
+    }
 }
 
 impl Dataset {
     /// The top-level field of a name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Whether readers tell fields apart by their places alone.
+    pub fn is_positional(&self) -> bool {
+        self.files.as_ref().is_some_and(|files| files.is_positional())
+    }
+
+    /// What it is; what it is written as tells where it does not say. A table by default.
+    pub fn medium(&self) -> Medium {
+        match self.medium {
+            Some(medium) => medium,
+            None if self.files.is_some() => Medium::Files,
+            None if self.topic.is_some() => Medium::Topic,
+            None => Medium::Table,
+        }
     }
 
     /// The field of a dotted name: `address.city`. Items of arrays and values of maps are stepped into silently.
@@ -64,9 +119,12 @@ impl Dataset {
         found
     }
 
-    /// The fields of the primary key, in order.
+    /// The fields of the primary key, in the order of the key where it has one, else in that of the fields.
     pub fn primary_key(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| field.is_primary_key)
+        let mut key: Vec<&Field> = self.fields.iter().filter(|field| field.is_primary_key).collect();
+        let place = |field: &&Field| self.key_order.iter().position(|name| *name == field.name);
+        key.sort_by_key(|field| place(field).unwrap_or(usize::MAX));
+        key.into_iter()
     }
 
     /// Calls `visit` with every field, nested ones included, and its path. Parents come before their children.

@@ -1,7 +1,6 @@
-//! A field of a dataset, and the constraints on its values.
+//! A field of a dataset.
 
-use super::words::words;
-use super::{DataType, Literal};
+use super::{Constraint, ConstraintKind, DataType, Literal, Physical, Privacy, Semantics};
 
 /// A column or property, possibly nested.
 #[expect(clippy::struct_excessive_bools, reason = "each is a promise of its own, named as in the format")]
@@ -37,12 +36,22 @@ pub struct Field {
     pub scale: Option<u32>,
     /// The name in the physical store, where it differs.
     pub physical_name: Option<String>,
+    /// How values are stored, where that is said.
+    pub storage: Option<Box<Storage>>,
+    /// The type of a map's keys, where it is said.
+    pub keys: Option<DataType>,
     /// A value that a row may have.
     pub example_value: Option<Literal>,
     /// The value of rows that do not say.
     pub default_value: Option<Literal>,
     /// Names that the field had before.
     pub previously: Vec<String>,
+    /// Whether the field is in every record, if only as null; `None` where it is not said. What is never null is.
+    pub always_present: Option<bool>,
+    /// Whether the field is one of those that the business hangs on.
+    pub critical: bool,
+    /// What few fields say of themselves.
+    pub details: Option<Box<Details>>,
     /// Set where readers should stop using the field.
     pub deprecated: Option<Box<Deprecation>>,
     /// Whether the field is internal to the producer's model and no part of the promise.
@@ -53,6 +62,10 @@ pub struct Field {
     pub metadata: Vec<(String, Literal)>,
     /// What values must satisfy.
     pub constraints: Vec<Constraint>,
+    /// What values mean, where more is said than type and unit.
+    pub semantics: Option<Box<Semantics>>,
+    /// What personal data asks of those who hold it.
+    pub privacy: Option<Box<Privacy>>,
     /// The fields of an object.
     pub fields: Vec<Field>,
     /// The items of an array.
@@ -80,23 +93,60 @@ impl Field {
             precision: None,
             scale: None,
             physical_name: None,
+            storage: None,
+            keys: None,
             example_value: None,
             default_value: None,
             previously: Vec::new(),
+            always_present: None,
+            critical: false,
+            details: None,
             deprecated: None,
             internal: false,
             tags: Vec::new(),
             metadata: Vec::new(),
             constraints: Vec::new(),
+            semantics: None,
+            privacy: None,
             fields: Vec::new(),
             items: None,
             values: None,
         }
     }
 
+    /// A name that stays whatever the field is called: a tag number, a column id.
+    pub fn id(&self) -> Option<&str> {
+        self.details.as_ref()?.id.as_deref()
+    }
+
+    /// Whether this is its name or its identifier.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.id() == Some(name)
+    }
+
+    /// Further names under which the same values are served.
+    pub fn aliases(&self) -> &[String] {
+        self.details.as_ref().map_or(&[], |details| &details.aliases)
+    }
+
+    /// Values that stand for a missing one.
+    pub fn missing_values(&self) -> &[Literal] {
+        self.details.as_ref().map_or(&[], |details| &details.missing_values)
+    }
+
+    /// Whether the field is in every record, if only as null.
+    pub fn is_always_present(&self) -> bool {
+        self.always_present.unwrap_or(!self.nullable)
+    }
+
     /// The first constraint of a kind.
     pub fn constraint(&self, kind: ConstraintKind) -> Option<&Constraint> {
         self.constraints.iter().find(|constraint| constraint.kind == kind)
+    }
+
+    /// The type in the physical store, where it is said.
+    pub fn physical(&self) -> Option<&Physical> {
+        self.storage.as_ref()?.physical.as_ref()
     }
 
     /// The type as people write it, with precision and scale where there are any: `decimal(10,2)`.
@@ -112,43 +162,35 @@ impl Field {
     }
 }
 
-/// A warning that a field will go away.
+/// How values are stored: what few fields say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Storage {
+    /// The type in the physical store.
+    pub physical: Option<Physical>,
+    /// What the bytes are, such as `image/png`.
+    pub media_type: Option<String>,
+    /// The model that made the vectors.
+    pub embedding_model: Option<String>,
+}
+
+/// What few fields say of themselves: apart from the rest, so that the many others stay small.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Details {
+    /// A name that stays whatever the field is called: a tag number, a column id.
+    pub id: Option<String>,
+    /// Further names under which the same values are served, such as those of before.
+    pub aliases: Vec<String>,
+    /// Values that stand for a missing one, such as an empty text or -1.
+    pub missing_values: Vec<Literal>,
+}
+
+/// A warning that a field or a dataset will go away.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Deprecation {
     /// The contract version that deprecated it.
     pub since: Option<String>,
     /// The date after which it may be removed, as `YYYY-MM-DD`.
     pub sunset_on: Option<String>,
-    /// The field to use instead.
+    /// The field or dataset to use instead.
     pub replaced_by: Option<String>,
-}
-
-/// A condition on the values of a field.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Constraint {
-    /// Which condition.
-    pub kind: ConstraintKind,
-    /// Its bound, list, pattern or expression.
-    pub value: Literal,
-    /// What to tell people whose values break it.
-    pub message: Option<String>,
-}
-
-words! {
-    /// The kinds of constraints.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-    pub enum ConstraintKind {
-        Min = "min", "the least value";
-        Max = "max", "the greatest value";
-        ExclusiveMin = "exclusive_min", "a value that every value exceeds";
-        ExclusiveMax = "exclusive_max", "a value that every value stays below";
-        Regex = "regex", "a regular expression that the text matches";
-        Enum = "enum", "the list of allowed values";
-        MinLength = "min_length", "the least length in characters";
-        MaxLength = "max_length", "the greatest length in characters";
-        MinItems = "min_items", "the least count of items";
-        MaxItems = "max_items", "the greatest count of items";
-        MultipleOf = "multiple_of", "a number that divides every value";
-        Expression = "expression", "a SQL boolean over the fields of the row";
-    }
 }

@@ -1,6 +1,7 @@
 //! Values held against the type of a field and against its constraints.
 
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -36,32 +37,22 @@ pub fn fits(value: &Literal, field: &Field) -> bool {
     }
 }
 
-/// The order of two values of a type; `None` where one of them is not of that type or the type has no order.
-pub fn order(one: &Literal, other: &Literal, data_type: DataType) -> Option<Ordering> {
-    match data_type {
-        DataType::Integer | DataType::Float => one.order(other).filter(|_| one.number().is_some()),
-        DataType::Decimal => match (one, other) {
-            (Literal::Int(one), Literal::Int(other)) => Some(one.cmp(other)),
-            _ => decimal(one)?.partial_cmp(&decimal(other)?),
-        },
-        DataType::Date => Some(one.text()?.parse::<Date>().ok()?.cmp(&other.text()?.parse().ok()?)),
-        DataType::Time => Some(one.text()?.parse::<Time>().ok()?.cmp(&other.text()?.parse().ok()?)),
-        DataType::Datetime | DataType::Timestamp => moments(one.text()?, other.text()?),
-        _ => None,
-    }
-}
-
 /// A length or count written as a bound.
 pub fn limit(bound: &Literal) -> Option<usize> {
     if let Literal::Int(value) = bound { usize::try_from(*value).ok() } else { None }
 }
 
-/// Whether a value of a type satisfies a constraint; `None` where the constraint says nothing about it, is itself wrong, or
-/// can't be evaluated here (SQL).
-pub fn satisfies(value: &Literal, constraint: &Constraint, data_type: DataType, matches: Matcher<'_>) -> Option<bool> {
+/// Whether a value of a field satisfies a constraint; `None` where the constraint says nothing about it, is itself wrong,
+/// holds for some rows only, or can't be evaluated here (SQL).
+pub fn satisfies(value: &Literal, constraint: &Constraint, field: &Field, matches: Matcher<'_>) -> Option<bool> {
+    if constraint.when.is_some() {
+        return None;
+    }
     let bound = &constraint.value;
-    let compared = || order(value, bound, data_type);
+    let data_type = field.data_type;
+    let compared = || data_type.order(value, bound);
     let characters = || value.text().map(|text| text.chars().count());
+    let keys = || if let Literal::Map(entries) = value { Some(entries.len()) } else { None };
     let items = || if let Literal::List(items) = value { Some(items.len()) } else { None };
     match constraint.kind {
         ConstraintKind::Min => compared().map(Ordering::is_ge),
@@ -73,9 +64,22 @@ pub fn satisfies(value: &Literal, constraint: &Constraint, data_type: DataType, 
         ConstraintKind::MinItems => Some(items()? >= limit(bound)?),
         ConstraintKind::MaxItems => Some(items()? <= limit(bound)?),
         ConstraintKind::Enum => match bound {
-            Literal::List(allowed) => Some(allowed.iter().any(|one| one.same(value))),
+            _ if constraint.is_open() => Some(true),
+            Literal::List(allowed) => Some(allowed.iter().any(|one| data_type.same(one, value))),
             _ => None,
         },
+        ConstraintKind::Const => Some(data_type.same(bound, value)),
+        ConstraintKind::UniqueItems => match (bound, value) {
+            (Literal::Bool(true), Literal::List(items)) => {
+                let of = field.items.as_ref().map_or(DataType::Json, |items| items.data_type);
+                let mut seen = HashSet::with_capacity(items.len());
+                Some(items.iter().all(|item| seen.insert(of.identity(item))))
+            }
+            (Literal::Bool(false), Literal::List(_)) => Some(true),
+            _ => None,
+        },
+        ConstraintKind::MinProperties => Some(keys()? >= limit(bound)?),
+        ConstraintKind::MaxProperties => Some(keys()? <= limit(bound)?),
         ConstraintKind::Regex => matches(bound.text()?, value.text()?),
         ConstraintKind::MultipleOf => divides(bound, value),
         ConstraintKind::Expression => None,
@@ -99,7 +103,7 @@ pub fn accepts(field: &Field, value: &Literal, matches: Matcher<'_>) -> Option<b
     };
     weigh(has_digits_of(field, value));
     for constraint in &field.constraints {
-        weigh(satisfies(value, constraint, field.data_type, matches));
+        weigh(satisfies(value, constraint, field, matches));
     }
     if let (Literal::List(values), Some(items)) = (value, &field.items) {
         for value in values {
@@ -155,13 +159,6 @@ fn is_whole(value: &Literal) -> bool {
 fn is_moment(text: &str) -> bool {
     // A bare date is read by jiff as its midnight; here that is half a value.
     text.len() > 10 && (text.parse::<Timestamp>().is_ok() || text.parse::<DateTime>().is_ok())
-}
-
-fn moments(one: &str, other: &str) -> Option<Ordering> {
-    if let (Ok(one), Ok(other)) = (one.parse::<Timestamp>(), other.parse::<Timestamp>()) {
-        return Some(one.cmp(&other));
-    }
-    Some(one.parse::<DateTime>().ok()?.cmp(&other.parse().ok()?))
 }
 
 /// Whether a number divides another, up to what binary fractions can tell; `None` where one of them is none, or the
@@ -245,7 +242,7 @@ mod tests {
     #[test]
     fn what_can_not_be_told_is_not_told() {
         let with = |kind, value| Field {
-            constraints: vec![Constraint { kind, value, message: None }],
+            constraints: vec![Constraint::new(kind, value)],
             ..Field::new("value", DataType::String)
         };
         let expression = with(ConstraintKind::Expression, text("value <> ''"));
@@ -261,7 +258,7 @@ mod tests {
     fn items_are_held_against_their_own_constraints() {
         let items = Field {
             nullable: false,
-            constraints: vec![Constraint { kind: ConstraintKind::Max, value: Literal::Int(3), message: None }],
+            constraints: vec![Constraint::new(ConstraintKind::Max, Literal::Int(3))],
             ..Field::new("items", DataType::Integer)
         };
         let list = Field { items: Some(Box::new(items)), ..Field::new("list", DataType::Array) };

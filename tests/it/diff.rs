@@ -122,13 +122,52 @@ fn a_repository_may_accept_a_change_for_a_time() {
         )
     };
     folder.write("contracts/orders.yaml", contract("orders", "1.0.0", "")).write("pact.yaml", ignore("2999-12-31"));
-    assert_eq!(changes(&folder, &[]), (vec![], Some(0)));
-    says(&folder.pact(&["diff"]), "1 change accepted by pact.yaml");
+    // What is accepted is still shown.
+    assert_eq!(changes(&folder, &[]), (vec!["orders field-removed-required orders.email".to_owned()], Some(0)));
+    let ran = folder.pact(&["diff"]);
+    says(&ran, "accepted until 2999-12-31: agreed");
+    says(&ran, "1 accepted by pact.yaml");
     folder.write("pact.yaml", ignore("2020-01-01"));
     assert_eq!(changes(&folder, &[]).1, Some(1));
     says(&folder.pact(&["diff"]), "expired on 2020-01-01");
     folder.write("pact.yaml", "rules: {version-not-bumped: warning}\n");
     assert_eq!(changes(&folder, &[]).1, Some(0));
+}
+
+#[test]
+fn a_repository_may_give_kinds_of_change_other_levels() {
+    let folder = repository();
+    folder.write("contracts/orders.yaml", contract("orders", "1.1.0", ""));
+    assert_eq!(changes(&folder, &[]).1, Some(1));
+    folder.write("pact.yaml", "rules: {field-removed-required: minor}\n");
+    assert_eq!(changes(&folder, &[]).1, Some(0));
+    assert_eq!(changes(&folder, &["--fail-on", "major"]).1, Some(0));
+    assert_eq!(changes(&folder, &["--fail-on", "minor"]).1, Some(1));
+    folder.write("contracts/orders.yaml", contract("orders", "2.0.0", ""));
+    folder.write("pact.yaml", "rules: {field-removed-required: error}\n");
+    assert_eq!(changes(&folder, &[]).1, Some(1));
+    assert_eq!(changes(&folder, &["--exit-zero"]).1, Some(0));
+    says(&folder.pact(&["diff"]), "pact.yaml wants no such change");
+    folder.write("pact.yaml", "rules: {field-removed-required: off}\n");
+    assert_eq!(changes(&folder, &[]).0, ["orders version-bump-excessive"]);
+    folder.write("pact.yaml", "rules: {field-removed-required: warning}\n");
+    let ran = folder.pact(&["diff"]);
+    assert_eq!(ran.code, Some(2));
+    says(&ran, "a kind of change has a level");
+}
+
+#[test]
+fn an_exception_that_fits_nothing_is_a_finding() {
+    let folder = repository();
+    let ignore = "ignores:\n  - {code: field-renamed, fingerprint: \"123456789012\", reason: old, until: 2999-12-31}\n";
+    folder.write("pact.yaml", ignore);
+    let ran = folder.pact(&["diff"]);
+    assert_eq!(ran.code, Some(0));
+    says(&ran, "the exception for field-renamed fits no change");
+    says(&ran, "pact.yaml:2:5");
+    // Between two revisions of the past there may be other changes than those of today.
+    let ran = folder.pact(&["diff", "HEAD..HEAD"]);
+    assert!(!ran.stdout.contains("fits no change"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Bench, CheckResult};
 use crate::check::{Answer, Ask, CheckKind, Column, Table, Verdict};
-use crate::model::{DataType, Dataset, Field, Path, live_type};
+use crate::model::{DataType, Dataset, ExtraFields, Field, Path, live_type};
 use crate::source::words::{nearest, quoted};
 
 pub(super) fn judge(bench: &mut Bench<'_>) {
@@ -59,18 +59,23 @@ fn compare(bench: &mut Bench<'_>, dataset: &Dataset, table: &Table) {
             bench.add(result.affecting(affected));
         }
     }
+    let extra = match dataset.extra_fields {
+        ExtraFields::Allow => None,
+        ExtraFields::Warn => Some(Verdict::Warn),
+        ExtraFields::Fail => Some(Verdict::Fail),
+    };
     for column in &table.columns {
-        if !dataset.fields.iter().any(|field| column_name(field) == column.name) {
+        let is_known = |field: &Field| column_name(field) == column.name || field.aliases().contains(&column.name);
+        if let Some(verdict) = extra
+            && !dataset.fields.iter().any(is_known)
+        {
             let element = Path::dataset(&dataset.name);
             let actual =
                 format!("the column {} ({}), which the contract does not know", quoted(&column.name), short(column));
-            bench.add(CheckResult::new(
-                CheckKind::Schema,
-                Verdict::Warn,
-                element,
-                "the fields of the contract",
-                &actual,
-            ));
+            let result = CheckResult::new(CheckKind::Schema, verdict, element, "the fields of the contract", &actual);
+            // A warning is nobody's broken promise.
+            let affected = if verdict == Verdict::Fail { bench.affected(Some(dataset), None) } else { Vec::new() };
+            bench.add(result.affecting(affected));
         }
     }
     if bench.results.len() == before {

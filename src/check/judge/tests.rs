@@ -316,6 +316,26 @@ fn several_datasets_are_told_apart() {
     assert_eq!(outcome.results.iter().filter(|result| result.verdict == Verdict::NotReceived).count(), 3);
 }
 
+#[test]
+fn a_closed_dataset_has_no_other_columns() {
+    let more = json!([{"name": "id", "type": "integer"}, {"name": "email", "type": "text"},
+        {"name": "mail", "type": "text"}, {"name": "odd", "type": "text"}]);
+    let answers = [json!({"status": "healthy"}), json!({"tables": {"a": {"columns": more}}}), json!({"row_count": 1})];
+    for (extra, expected) in
+        [("allow", None), ("warn", Some("schema warn warning a")), ("fail", Some("schema fail error a"))]
+    {
+        // The second name of a field is no other column.
+        let text = format!(
+            "name: shop\nversion: 1.0.0\nstatus: active\ndatasets:\n  - name: a\n    extra_fields: {extra}\n    schema:\n      \
+             - {{name: id, data_type: integer}}\n      - {{name: email, data_type: string, aliases: [mail]}}\n"
+        );
+        let document = format::read(SourceId(0), SourceFile::new("shop.yaml", text));
+        let outcome = judged_by(document.contract().unwrap(), &observed(&answers), &[]);
+        let schema: Vec<String> = remarks(&outcome).into_iter().filter(|one| one.starts_with("schema")).collect();
+        assert_eq!(schema, expected.into_iter().collect::<Vec<_>>(), "{extra}");
+    }
+}
+
 /// Two datasets, of which `crm` uses one, and what it expects.
 fn two_datasets() -> Contract {
     let text = "name: shop\nversion: 1.0.0\nstatus: active\ndatasets:\n  \

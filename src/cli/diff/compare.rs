@@ -10,11 +10,10 @@ use super::judge::{Judge, hide_secrets};
 use super::others::Others;
 use crate::cli::error::Error;
 use crate::cli::history::{History, NamedText};
-use crate::cli::output::Output;
 use crate::cli::workspace::{Documents, Workspace, read_document};
 use crate::diff::impact::{self, Users};
 use crate::diff::{self, Paired, verdict::verdict};
-use crate::finding::change::{Change, ContractDiff, Level};
+use crate::finding::change::{Change, ContractDiff};
 use crate::finding::{Finding, Severity};
 use crate::format::{Content as Meaning, Document};
 use crate::io::clock;
@@ -32,8 +31,10 @@ pub(super) struct Compared {
     pub(super) diffs: Vec<ContractDiff>,
     /// What is wrong with documents that can't be compared.
     pub(super) problems: Vec<Finding>,
+    /// What is wrong with exceptions of the configuration, which is the last document.
+    pub(super) exceptions: Vec<Finding>,
     /// How many changes an exception holds back.
-    pub(super) ignored: usize,
+    pub(super) accepted: usize,
 }
 
 /// What is compared, once read.
@@ -46,17 +47,13 @@ pub(super) struct Input {
     pub(super) sides: Sides,
     /// Whether both sides are states of one tree, so that another path means that the file was moved.
     pub(super) one_tree: bool,
+    /// Whether what is compared is what will be merged: the work tree, or what is staged.
+    pub(super) is_current: bool,
 }
 
 /// Compares what was read. `base` is what the first state is called.
-pub(super) fn run(
-    input: Input,
-    base: &str,
-    workspace: &Workspace,
-    others: &Others<'_>,
-    output: Output,
-) -> Result<Compared, Error> {
-    let Input { documents, paths, sides, one_tree } = input;
+pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Others<'_>) -> Result<Compared, Error> {
+    let Input { documents, paths, sides, one_tree, is_current } = input;
     let broken = problems(&documents, &sides, base);
     let sound = Sound::of(&documents, &sides, one_tree);
     let today = clock::today();
@@ -65,7 +62,7 @@ pub(super) fn run(
     let mut found: Vec<(Paired<'_>, Vec<Change>)> =
         pairs.into_par_iter().map(|pair| (pair, changes(pair, one_tree, today))).collect();
     for (_, changes) in &mut found {
-        judge.filter(changes);
+        judge.changes(changes);
     }
     affect(&mut found, &sound, others)?;
     let mut diffs = Vec::new();
@@ -86,14 +83,12 @@ pub(super) fn run(
         });
     }
     diffs.extend(subscriptions(&sound, &mut judge));
-    diffs.sort_by_key(|diff| {
-        let worst = diff.changes.iter().map(|change| diff.level(change)).max().unwrap_or(Level::None);
-        (std::cmp::Reverse((diff.fails(), worst)), diff.name.clone())
-    });
-    for ignore in judge.expired() {
-        output.note(&format!("the exception for {} in pact.yaml expired on {}", ignore.code, ignore.until));
-    }
-    Ok(Compared { diffs, problems: broken, ignored: judge.ignored, documents, paths })
+    diffs.sort_by_key(|diff| (std::cmp::Reverse((diff.fails(), diff.worst())), diff.name.clone()));
+    let config = SourceId(u32::try_from(paths.len()).unwrap_or(u32::MAX));
+    let exceptions = judge.stale(config, is_current && broken.is_empty());
+    let accepted = judge.accepted;
+    let documents = documents.with(workspace.config_document(config));
+    Ok(Compared { diffs, problems: broken, exceptions, accepted, documents, paths })
 }
 
 /// The changes of one contract. What is secret in it is no part of them.
@@ -154,7 +149,8 @@ pub(super) fn read(history: &History<'_>, endpoints: &Endpoints) -> Result<Input
         .map(|(index, (shown, text))| read_document(SourceId(u32::try_from(index).unwrap_or(u32::MAX)), shown, text))
         .collect();
     let paths = paths.into_iter().cloned().collect();
-    Ok(Input { documents: Documents::new(documents), paths, sides, one_tree: true })
+    let is_current = endpoints.is_current();
+    Ok(Input { documents: Documents::new(documents), paths, sides, one_tree: true, is_current })
 }
 
 /// What is wrong with documents. What could not be read before may well be mended by what is compared, which must not be
@@ -235,7 +231,7 @@ fn subscriptions(sound: &Sound<'_>, judge: &mut Judge<'_>) -> Vec<ContractDiff> 
     let mut diffs = Vec::new();
     for (base, head) in pairs {
         let mut changes = diff::subscription(base, head, judge.today);
-        judge.filter(&mut changes);
+        judge.changes(&mut changes);
         if let Some(known) = head.or(base).filter(|_| !changes.is_empty()) {
             let name = known.contract.clone();
             let sources = (base.map(|base| base.source), head.map(|head| head.source));

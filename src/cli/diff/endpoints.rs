@@ -85,6 +85,11 @@ impl Endpoints {
         matches!(self.head, Head::WorkTree)
     }
 
+    /// Whether what is compared is what will be merged: the work tree, or what is staged.
+    pub(super) fn is_current(&self) -> bool {
+        !matches!(self.head, Head::Commit(_))
+    }
+
     pub(super) fn base_state(&self) -> changes::State {
         changes::State { name: self.base_name.clone(), commit: self.base.as_ref().map(|base| base.id.clone()) }
     }

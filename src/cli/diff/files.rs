@@ -81,7 +81,7 @@ impl Pair {
             });
             sides.push((ids[0], ids[1]));
         }
-        Ok(Input { documents: Documents::new(documents), paths, sides, one_tree: false })
+        Ok(Input { documents: Documents::new(documents), paths, sides, one_tree: false, is_current: false })
     }
 }
 

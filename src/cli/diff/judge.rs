@@ -3,78 +3,86 @@
 use jiff::civil::Date;
 
 use crate::cli::workspace::Workspace;
-use crate::finding::change::{Change, Verdict};
-use crate::finding::policy::{Ignore, Subject};
+use crate::diff::catalog;
+use crate::finding::change::{Accepted, Change, Levels, Verdict};
+use crate::finding::policy::{Ignore, Policy, Seen, Setting, Subject};
+use crate::finding::{Finding, Severity};
 use crate::lint::secrets::secret_in;
-use crate::model::Literal;
+use crate::model::{Literal, SourceId};
 
 /// The policy of the repository, applied to changes and to what is said about versions.
 pub(super) struct Judge<'a> {
-    workspace: &'a Workspace,
+    policy: &'a Policy,
     pub(super) today: Date,
-    /// How many changes an exception holds back.
-    pub(super) ignored: usize,
-    expired: Vec<usize>,
+    /// How many changes and remarks an exception holds back.
+    pub(super) accepted: usize,
+    /// Positions of the exceptions that fit something, expired ones included.
+    matched: Vec<usize>,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn new(workspace: &'a Workspace, today: Date) -> Self {
-        Self { workspace, today, ignored: 0, expired: Vec::new() }
+        Self { policy: &workspace.config.policy, today, accepted: 0, matched: Vec::new() }
     }
 
-    /// Whether a code that stands at an element is turned off or accepted.
-    fn is_accepted(&mut self, code: &str, subject: impl FnOnce() -> Subject) -> bool {
-        let policy = &self.workspace.config.policy;
-        if policy.level(code) == Some(None) {
-            return true;
+    /// The exception that holds something back.
+    fn exception(&mut self, code: &str, subject: impl FnOnce() -> Subject) -> Option<Accepted> {
+        let (index, exception) = self.policy.ignore(code, subject)?;
+        self.matched.push(index);
+        if exception.until < self.today {
+            return None;
         }
-        match policy.ignore(code, subject) {
-            Some((_, ignore)) if ignore.until >= self.today => {
-                self.ignored += 1;
-                true
-            }
-            Some((index, _)) => {
-                self.expired.push(index);
-                false
-            }
-            None => false,
-        }
+        self.accepted += 1;
+        let Ignore { reason, until, approved_by, .. } = exception;
+        Some(Accepted { reason: reason.clone(), until: *until, approved_by: approved_by.clone() })
     }
 
-    /// Leaves out what is turned off or accepted.
-    pub(super) fn filter(&mut self, changes: &mut Vec<Change>) {
-        changes.retain(|change| {
-            !self.is_accepted(change.meta.code, || Subject {
+    /// Gives changes the levels that the repository wants, marks those that it has accepted, and leaves out what is turned
+    /// off.
+    pub(super) fn changes(&mut self, changes: &mut Vec<Change>) {
+        changes.retain_mut(|change| {
+            match self.policy.setting(change.meta.code) {
+                Some(Setting::Off) => return false,
+                Some(Setting::Level(level)) => change.levels = Levels { reader: level, writer: level },
+                Some(Setting::Severity(severity)) => change.forbidden = severity == Severity::Error,
+                None => {}
+            }
+            change.accepted = self.exception(change.meta.code, || Subject {
                 contract: change.contract.clone(),
                 element: change.element(),
                 fingerprint: Some(change.fingerprint()),
-            })
+            });
+            true
         });
     }
 
-    /// The same with what is said about a version, at the severities that the repository wants.
+    /// The same with what is said about a version.
     pub(super) fn remarks(&mut self, contract: &str, verdict: &mut Verdict) {
-        verdict.remarks.retain(|remark| {
-            !self.is_accepted(remark.meta.code, || Subject {
+        verdict.remarks.retain_mut(|remark| {
+            match self.policy.setting(remark.meta.code) {
+                Some(Setting::Off) => return false,
+                // What nobody relies on is not judged, whatever the configuration says.
+                Some(Setting::Severity(severity)) if verdict.ungated.is_none() => remark.severity = severity,
+                _ => {}
+            }
+            let accepted = self.exception(remark.meta.code, || Subject {
                 contract: contract.to_owned(),
                 element: "version".to_owned(),
                 fingerprint: None,
-            })
-        });
-        // What nobody relies on is not judged, whatever the configuration says.
-        for remark in verdict.remarks.iter_mut().filter(|_| verdict.ungated.is_none()) {
-            if let Some(level) = self.workspace.config.policy.level(remark.meta.code).flatten() {
-                remark.severity = level;
+            });
+            if let Some(accepted) = accepted {
+                remark.severity = Severity::Info;
+                remark.message = format!("{} ({accepted})", remark.message);
+                remark.help = None;
             }
-        }
+            true
+        });
     }
 
-    /// The exceptions that would have applied and have expired.
-    pub(super) fn expired(&mut self) -> impl Iterator<Item = &Ignore> {
-        self.expired.sort_unstable();
-        self.expired.dedup();
-        let ignores = &self.workspace.config.policy.ignores;
-        self.expired.iter().filter_map(|index| ignores.get(*index))
+    /// What is wrong with the exceptions themselves. `whole` says whether all was compared that they can be for.
+    pub(super) fn stale(&self, source: SourceId, whole: bool) -> Vec<Finding> {
+        let seen = Seen { today: self.today, matched: &self.matched, whole };
+        self.policy.stale(seen, source, |code| catalog::find(code).is_some())
     }
 }
 

@@ -17,8 +17,8 @@ use super::error::Error;
 use super::history::History;
 use super::output::Output;
 use super::workspace::{Documents, Workspace};
-use crate::finding::Severity;
 use crate::finding::change::{Change, ContractDiff, Level, Side};
+use crate::finding::{Finding, Severity};
 use crate::format::Places as Finder;
 use crate::model::{Path as Element, SourceId};
 use crate::report::changes::{self, ChangeReport, Placed, Places, State};
@@ -28,6 +28,7 @@ use endpoints::Endpoints;
 use files::Pair;
 use others::{Others, Place};
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 /// Compare contracts by meaning, and judge whether their versions say what changed
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -39,13 +40,15 @@ Examples:
   pact diff old.yaml new.yaml  two files (or two folders) without git
   pact diff --staged           what `git add` has collected, as a commit hook needs it
   pact diff --bump             write the right versions into the files
+  pact diff --fail-on major    no breaking change, whatever the version says
   pact diff --format json | jq '.contracts[].changes[].code'
 
 On the default branch itself `pact diff` compares the work tree with HEAD, and before the first commit
 with nothing. A base that can't be read is told and fails nothing, since the change may mend it.
 
 Exit code 1: a version is too low, the same as before, or lower; or a contract that is in force is gone.
-Contracts that were `draft` or `proposed` are reported and fail nothing. `pact explain CODE` tells more.")]
+Contracts that were `draft` or `proposed` are reported and fail nothing. `--fail-on major` fails on breaking changes
+even where the version says so, `--exit-zero` on none. `pact explain CODE` tells more.")]
 pub(super) struct Args {
     /// What to compare with: a revision, a range BASE..HEAD or BASE...HEAD, or a file or folder
     base: Option<String>,
@@ -60,9 +63,36 @@ pub(super) struct Args {
     /// Write the versions that the changes ask for into the files, and nothing else
     #[arg(long, conflicts_with_all = ["head", "staged"])]
     bump: bool,
+    /// Fail on changes of this level or a higher one too, whatever the versions say
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    fail_on: Option<FailOn>,
+    /// End with exit code 0 whatever is found; what can't be compared still ends with 2
+    #[arg(long, conflicts_with = "fail_on")]
+    exit_zero: bool,
     /// How to print the changes
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
+}
+
+/// The lowest level of changes that fail a run whatever the versions say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum FailOn {
+    /// Any change of meaning
+    Patch,
+    /// Everything but documentation and metadata
+    Minor,
+    /// What somebody whom the version protects can fail on
+    Major,
+}
+
+impl FailOn {
+    fn level(self) -> Level {
+        match self {
+            Self::Patch => Level::Patch,
+            Self::Minor => Level::Minor,
+            Self::Major => Level::Major,
+        }
+    }
 }
 
 /// How changes are printed.
@@ -85,7 +115,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     if let Some(pair) = Pair::of(args, directory) {
         let others = Others { workspace: &workspace, output, place: Place::Files(pair.others(&workspace)?) };
         let [base, head] = pair.states();
-        let compared = compare::run(pair.read(&workspace)?, &base.name, &workspace, &others, output)?;
+        let compared = compare::run(pair.read(&workspace)?, &base.name, &workspace, &others)?;
         return finish(args, &compared, base, head, output);
     }
     let files = |error| files::explained(error, args, directory);
@@ -115,15 +145,19 @@ fn in_git(
 ) -> Result<Compared, Error> {
     let others = Others { workspace, output, place: Place::Git(history, endpoints) };
     let input = compare::read(history, endpoints)?;
-    compare::run(input, &endpoints.base_state().name, workspace, &others, output)
+    compare::run(input, &endpoints.base_state().name, workspace, &others)
 }
 
 fn finish(args: &Args, compared: &Compared, base: State, head: State, output: Output) -> Result<Exit, Error> {
     let report = located(compared, base, head);
     output.print(&render(args.format, &report, output))?;
-    Ok(if compared.problems.iter().any(|problem| problem.severity == Severity::Error) {
+    let is_error = |finding: &Finding| finding.severity == Severity::Error;
+    let is_too_high =
+        |diff: &ContractDiff| args.fail_on.is_some_and(|least| diff.is_gated() && diff.worst() >= least.level());
+    let fails = compared.diffs.iter().any(|diff| diff.fails() || is_too_high(diff));
+    Ok(if compared.problems.iter().any(is_error) {
         Exit::Failed
-    } else if compared.diffs.iter().any(ContractDiff::fails) {
+    } else if (fails || compared.exceptions.iter().any(is_error)) && !args.exit_zero {
         Exit::Findings
     } else {
         Exit::Clean
@@ -141,12 +175,22 @@ pub(super) fn changes(
     output: Output,
 ) -> Result<(Workspace, Vec<(Change, Level)>), Error> {
     let workspace = Workspace::open(directory, output)?;
-    let args = Args { base, head: None, exact: false, staged: false, bump: false, format: Format::Human };
+    let args = Args {
+        base,
+        head: None,
+        exact: false,
+        staged: false,
+        bump: false,
+        fail_on: None,
+        exit_zero: false,
+        format: Format::Human,
+    };
     let history = History::open(&workspace)?;
     let endpoints = Endpoints::of(&args, &history.git, &workspace.config)?;
     let compared = in_git(&history, &endpoints, &workspace, output)?;
     let leveled = |diff: &ContractDiff| -> Vec<(Change, Level)> {
-        diff.changes.iter().map(|change| (change.clone(), diff.level(change))).collect()
+        let standing = diff.changes.iter().filter(|change| change.stands());
+        standing.map(|change| (change.clone(), diff.level(change))).collect()
     };
     let changes = compared.diffs.iter().flat_map(leveled).collect();
     drop(history);
@@ -189,7 +233,8 @@ fn located(compared: &Compared, base: State, head: State) -> ChangeReport<'_> {
         head,
         contracts,
         problems: compared.documents.locate(&compared.problems, Summary::default()),
-        ignored: compared.ignored,
+        exceptions: compared.documents.locate(&compared.exceptions, Summary::default()),
+        accepted: compared.accepted,
     }
 }
 

@@ -1,82 +1,125 @@
 //! Datasets: which there are, what they are, and everything below them.
 
-use super::align::{self, Match};
+use std::borrow::Cow;
+
+use super::align::{self, Match, Pairing};
 use super::documentation::{description, tags};
-use super::{At, Changes, code, field, keys, quality, service_levels, text};
-use crate::finding::change::Sureness;
-use crate::model::{Contract, Dataset, Path};
+use super::field::deprecation;
+use super::keys::{self, Renames};
+use super::names::{self, Names};
+use super::{At, Changes, code, field, moves, quality, references, rows, service_levels, storage, text, texts};
+use crate::model::{Contract, Dataset, Field, Path};
 
 pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     let short = base.short_form && head.short_form;
     // The one dataset of the short form has the contract's name: that changes with it and is no change of its own.
     if let ([one], [other], true) = (base.datasets.as_slice(), head.datasets.as_slice(), short) {
-        dataset(changes, one, other, Name::OfContract);
+        dataset(changes, one, other);
         return;
     }
     let pairing = align::datasets(&base.datasets, &head.datasets);
-    for gone in pairing.removed {
+    for gone in &pairing.removed {
         let at = At::both(&Path::dataset(&gone.name));
         changes.push(&code::DATASET_REMOVED, &at, Some(text(&gone.name)), None);
     }
-    for new in pairing.added {
+    for new in &pairing.added {
         let at = At::both(&Path::dataset(&new.name));
         changes.push(&code::DATASET_ADDED, &at, None, Some(text(&new.name)));
     }
-    for (one, other, why) in pairing.both {
-        dataset(changes, one, other, Name::Own(why));
+    parts(changes, &pairing);
+    for (one, other, why) in &pairing.both {
+        let at = At { base: Path::dataset(&one.name), head: Path::dataset(&other.name) };
+        named(changes, &at, one, other, *why);
+        let split = pairing.split.iter().find(|(whole, _)| std::ptr::eq(*whole, *one));
+        let merged = pairing.merged.iter().find(|(_, whole)| std::ptr::eq(*whole, *other));
+        let left = without_parts(one, other, split.map_or(&[], |(_, parts)| parts));
+        let right = without_parts(other, one, merged.map_or(&[], |(parts, _)| parts));
+        dataset(changes, &left, &right);
     }
 }
 
-/// Where the name of a dataset comes from.
-#[derive(Clone, Copy)]
-enum Name {
-    OfContract,
-    Own(Match),
+/// Datasets that were taken apart or put together.
+fn parts(changes: &mut Changes, pairing: &Pairing<'_, Dataset>) {
+    let names = |parts: &[&Dataset]| texts(parts.iter().map(|part| &part.name));
+    let first = |parts: &[&Dataset]| Path::dataset(parts.first().map_or("", |part| &part.name));
+    for (whole, parts) in &pairing.split {
+        let at = At { base: Path::dataset(&whole.name), head: first(parts) };
+        changes.push(&code::DATASET_SPLIT, &at, Some(text(&whole.name)), Some(names(parts)));
+    }
+    for (parts, whole) in &pairing.merged {
+        let at = At { base: first(parts), head: Path::dataset(&whole.name) };
+        changes.push(&code::DATASET_MERGED, &at, Some(names(parts)), Some(text(&whole.name)));
+    }
 }
 
-fn dataset(changes: &mut Changes, base: &Dataset, head: &Dataset, why: Name) {
+/// A dataset without the fields that went to what was split from it, or came from what was merged into it: these are no
+/// changes of their own.
+fn without_parts<'a>(dataset: &'a Dataset, other_side: &Dataset, parts: &[&Dataset]) -> Cow<'a, Dataset> {
+    let is_elsewhere = |field: &Field| {
+        other_side.field(&field.name).is_none() && parts.iter().any(|part| part.field(&field.name).is_some())
+    };
+    if !dataset.fields.iter().any(is_elsewhere) {
+        return Cow::Borrowed(dataset);
+    }
+    let mut left = dataset.clone();
+    left.fields.retain(|field| !is_elsewhere(field));
+    Cow::Owned(left)
+}
+
+/// Everything about a dataset but its name.
+fn dataset(changes: &mut Changes, base: &Dataset, head: &Dataset) {
     let at = At { base: Path::dataset(&base.name), head: Path::dataset(&head.name) };
-    named(changes, &at, base, head, why);
-    medium(changes, &at, base, head);
     let (before, after) = (base.description.as_ref(), head.description.as_ref());
     description(changes, &at, before, after, &code::DATASET_DESCRIPTION_CHANGED);
     tags(changes, &at, &base.tags, &head.tags);
-    let fields = field::list(changes, &at, &base.fields, &head.fields);
-    keys::compare(changes, &at, base, head, &fields);
+    let codes = [&code::DATASET_DEPRECATED, &code::DATASET_UNDEPRECATED];
+    deprecation(changes, &at, codes, base.deprecated.as_deref(), head.deprecated.as_deref());
+    let (before, after) = (base.id.as_ref(), head.id.as_ref());
+    changes.optional([&code::CUSTOM_PROPERTY_CHANGED; 3], &at, "id", before, after, text);
+    reserved(changes, &at, base, head);
+    let from = changes.list.len();
+    let fields = field::of_dataset(changes, &at, base, head);
+    moves::collapse(changes, from, base, head);
+    let renames = Renames::of(&fields);
+    storage::compare(changes, &at, base, head, &renames);
+    rows::compare(changes, &at, base, head, &renames);
+    keys::compare(changes, &at, base, head, &renames);
+    references::compare(changes, &at, base, head, (&fields, &renames));
     quality::compare(changes, &at, &base.quality, &head.quality);
     quality::rules(changes, &at, &base.rules, &head.rules);
     service_levels::compare(changes, &at.key("service_levels"), &base.service_levels, &head.service_levels);
 }
 
 /// The name by which queries know a dataset is the physical one; without one it is the logical one.
-fn named(changes: &mut Changes, at: &At, base: &Dataset, head: &Dataset, why: Name) {
-    let short = matches!(why, Name::OfContract);
-    let physical = |dataset: &Dataset| dataset.physical_name.clone().unwrap_or_else(|| dataset.name.clone());
-    let (before, after) = (physical(base), physical(head));
-    let moved = before != after && !(short && base.physical_name == head.physical_name);
-    if moved {
-        let values = (Some(text(&before)), Some(text(&after)));
-        let key = if base.name == head.name { "physical_name" } else { "name" };
-        let change = changes.property(&code::DATASET_PHYSICAL_NAME_CHANGED, at, key, values.0, values.1);
-        if matches!(why, Name::Own(Match::Evidence)) {
-            change.sure = Sureness::Possible;
-            change.help =
-                Some(format!("if it is the same dataset, say so in the new one: `previously: {}`", base.name));
-        }
-    } else if base.name != head.name && !short {
-        let values = (Some(text(&base.name)), Some(text(&head.name)));
-        changes.property(&code::DATASET_LOGICAL_NAME_CHANGED, at, "name", values.0, values.1);
-    }
+fn named(changes: &mut Changes, at: &At, base: &Dataset, head: &Dataset, why: Match) {
+    let codes = names::Codes {
+        renamed: &code::DATASET_PHYSICAL_NAME_CHANGED,
+        aliased: &code::DATASET_PHYSICAL_NAME_ALIASED,
+        physical: &code::DATASET_PHYSICAL_NAME_CHANGED,
+        logical: &code::DATASET_LOGICAL_NAME_CHANGED,
+        case: &code::DATASET_PHYSICAL_NAME_CHANGED,
+        noun: "dataset",
+    };
+    names::compare(changes, at, &codes, &names_of(base), &names_of(head), why);
 }
 
-fn medium(changes: &mut Changes, at: &At, base: &Dataset, head: &Dataset) {
-    let medium = |dataset: &Dataset| dataset.medium.clone().unwrap_or_else(|| "table".to_owned());
-    let (before, after) = (medium(base), medium(head));
-    if before == after {
-        return;
+fn names_of(dataset: &Dataset) -> Names<'_> {
+    Names { name: &dataset.name, physical_name: dataset.physical_name.as_deref(), aliases: &dataset.aliases }
+}
+
+/// Names that no new field may have. A field that took one is named where it was added.
+fn reserved(changes: &mut Changes, at: &At, base: &Dataset, head: &Dataset) {
+    let only = |one: &Dataset, other: &Dataset| -> Vec<String> {
+        one.reserved.iter().filter(|name| !other.reserved.contains(name)).cloned().collect()
+    };
+    let (mut gone, mut new) = (only(base, head), only(head, base));
+    gone.retain(|name| !head.fields.iter().any(|field| field.is_called(name)));
+    // To reserve the name of what is removed belongs to its removal.
+    new.retain(|name| !base.fields.iter().any(|field| field.is_called(name)));
+    if !gone.is_empty() {
+        changes.property(&code::FIELD_RESERVATION_REMOVED, at, "reserved", Some(texts(&gone)), None);
     }
-    let is_relation = |medium: &str| matches!(medium, "table" | "view" | "materialized_view");
-    let relations = is_relation(&before) && is_relation(&after);
-    let meta = if relations { &code::DATASET_KIND_CHANGED } else { &code::DATASET_MEDIUM_CHANGED };
-    changes.property(meta, at, "medium", Some(text(&before)), Some(text(&after)));
+    if !new.is_empty() {
+        changes.property(&code::CUSTOM_PROPERTY_CHANGED, at, "reserved", None, Some(texts(&new)));
+    }
 }

@@ -1,78 +1,238 @@
-//! Lists of allowed values.
+//! Lists of allowed values, open and closed; the one allowed value is a list of one.
 
-use super::listed::{note, of_kind};
-use super::{At, Changes, code};
-use crate::model::{ConstraintKind, Field, Literal};
+use std::collections::{HashMap, HashSet};
 
-pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
-    let (before, after) = match (allowed(base), allowed(head)) {
-        (None, None) => return,
-        (None, Some((index, values))) => {
-            note(changes, &code::ENUM_ADDED, at, None, Some((index, Literal::List(values))));
-            return;
-        }
-        (Some((index, values)), None) => {
-            note(changes, &code::ENUM_DROPPED, at, Some((index, Literal::List(values))), None);
-            return;
-        }
-        (Some(before), Some(after)) => (before, after),
-    };
-    let mut gone = only(&before.1, &after.1);
-    let mut new = only(&after.1, &before.1);
-    respelled(changes, at, (before.0, &mut gone), (after.0, &mut new));
-    let same_set = gone.is_empty() && new.is_empty() && before.1.len() == after.1.len();
-    if !gone.is_empty() {
-        note(changes, &code::ENUM_VALUE_REMOVED, at, Some((before.0, Literal::List(gone))), None);
+use super::conditions::Scope;
+use super::listed::note;
+use super::{At, Changes, bounds, code, listed_values};
+use crate::finding::change::{Change, ChangeMeta};
+use crate::model::{Constraint, ConstraintKind, DataType, Field, ListedValue, Listing, Literal};
+
+/// What a field allows by all of its lists together.
+pub(super) struct Allowed<'a> {
+    /// Where the list stands that is shown.
+    pub(super) index: usize,
+    /// The values, without null: whether that is allowed says `nullable`.
+    values: Vec<Literal>,
+    /// Whether other values may come.
+    open: bool,
+    /// Whether one value was said to be the only one.
+    only: bool,
+    /// What is said beyond the values.
+    pub(super) listing: Option<&'a Listing>,
+}
+
+impl Allowed<'_> {
+    /// What is said of each value, by the value.
+    pub(super) fn entries(&self, data_type: DataType) -> HashMap<String, &ListedValue> {
+        let entries = self.listing.iter().flat_map(|listing| &listing.entries);
+        entries.map(|entry| (data_type.identity(&entry.value), entry)).collect()
     }
-    if !new.is_empty() {
-        let change = note(changes, &code::ENUM_VALUE_ADDED, at, None, Some((after.0, Literal::List(new))));
-        change.base.place = at.base.key("constraints").index(before.0).key("value");
+
+    /// The values, each with what it shares with its other spellings.
+    pub(super) fn identified(&self, data_type: DataType) -> impl Iterator<Item = (String, &Literal)> {
+        self.values.iter().map(move |value| (data_type.identity(value), value))
     }
-    let in_order = before.1.iter().zip(&after.1).all(|(one, other)| one.same(other) || is_respelled(one, other));
-    if same_set && !in_order {
-        let values = ((before.0, Literal::List(before.1)), (after.0, Literal::List(after.1)));
-        note(changes, &code::ENUM_REORDERED, at, Some(values.0), Some(values.1));
+
+    pub(super) fn fallback(&self) -> Option<&Literal> {
+        self.listing.and_then(|listing| listing.fallback.as_ref())
+    }
+
+    fn shown(&self) -> Option<(usize, Literal)> {
+        // The value of a `const` is shown as it is.
+        let value = match self.values.as_slice() {
+            [one] if self.only => one.clone(),
+            values => Literal::List(values.to_vec()),
+        };
+        Some((self.index, value))
     }
 }
 
-/// The values that every list of a field allows, and where the first list stands.
-fn allowed(field: &Field) -> Option<(usize, Vec<Literal>)> {
-    let mut found: Option<(usize, Vec<Literal>)> = None;
-    for (index, constraint) in of_kind(field, ConstraintKind::Enum) {
-        let values = if let Literal::List(values) = &constraint.value { values.clone() } else { Vec::new() };
-        match &mut found {
-            None => found = Some((index, values)),
-            Some((_, allowed)) => allowed.retain(|value| values.iter().any(|other| other.same(value))),
+/// The values that a field allows for all rows, where it lists them and no others may come.
+pub(super) fn closed(field: &Field) -> Option<Vec<Literal>> {
+    let of_all_rows = field.constraints.iter().enumerate().filter(|(_, constraint)| constraint.when.is_none());
+    allowed(of_all_rows, field.data_type).filter(|allowed| !allowed.open).map(|allowed| allowed.values)
+}
+
+/// What closed lists allow is what all of them do; an open one only counts where none is closed.
+fn allowed<'a>(constraints: impl Iterator<Item = (usize, &'a Constraint)>, data_type: DataType) -> Option<Allowed<'a>> {
+    let mut found: Option<Allowed<'a>> = None;
+    for (index, constraint) in constraints {
+        let (only, values) = match (constraint.kind, &constraint.value) {
+            (ConstraintKind::Const, value) => (true, vec![value.clone()]),
+            (ConstraintKind::Enum, Literal::List(values)) => (false, values.clone()),
+            _ => continue,
+        };
+        let mut seen = HashSet::with_capacity(values.len());
+        let is_new = |value: &Literal| *value != Literal::Null && seen.insert(data_type.identity(value));
+        let values: Vec<Literal> = values.into_iter().filter(is_new).collect();
+        let (open, listing) = (constraint.is_open(), constraint.listing.as_deref());
+        let next = Allowed { index, values, open, only, listing };
+        found = Some(match found {
+            Some(before) if next.open && !before.open => before,
+            Some(mut before) if next.open == before.open => {
+                let allowed: HashSet<String> = next.values.iter().map(|value| data_type.identity(value)).collect();
+                before.values.retain(|value| allowed.contains(&data_type.identity(value)));
+                Allowed { only: before.only || next.only, listing: before.listing.or(next.listing), ..before }
+            }
+            _ => next,
+        });
+    }
+    // Both truth values are what the type allows anyway.
+    found.filter(|allowed| data_type != DataType::Boolean || allowed.values.len() < 2 || allowed.listing.is_some())
+}
+
+pub(super) fn compare(changes: &mut Changes, at: &At, base: &Scope<'_>, head: &Scope<'_>, data_type: DataType) {
+    let (before, after) = (allowed(base.constraints(), data_type), allowed(head.constraints(), data_type));
+    let is_only = |scope: &Scope<'_>, allowed: &Allowed<'_>| {
+        // Bounds that leave room for one value allow what a list of that value does.
+        let [value] = allowed.values.as_slice() else { return false };
+        !allowed.open && bounds::only_value(scope).is_some_and(|only| data_type.same(&only, value))
+    };
+    match (before, after) {
+        (None, None) => {}
+        (None, Some(after)) if is_only(base, &after) => {}
+        (Some(before), None) if is_only(head, &before) => {}
+        (None, Some(after)) => {
+            let meta = match &after {
+                Allowed { only: true, .. } => &code::CONST_ADDED,
+                Allowed { open: true, .. } => &code::ENUM_VALUE_ADDED_OPEN,
+                _ => &code::ENUM_ADDED,
+            };
+            note(changes, meta, at, None, after.shown());
+        }
+        (Some(before), None) => {
+            let meta = match &before {
+                Allowed { only: true, .. } => &code::CONST_REMOVED,
+                Allowed { open: true, .. } => &code::ENUM_VALUE_REMOVED,
+                _ => &code::ENUM_DROPPED,
+            };
+            note(changes, meta, at, before.shown(), None);
+        }
+        (Some(before), Some(after)) => both(changes, at, &before, &after, data_type),
+    }
+}
+
+fn both(changes: &mut Changes, at: &At, before: &Allowed<'_>, after: &Allowed<'_>, data_type: DataType) {
+    let renamed = match (before.open, after.open) {
+        (false, true) => {
+            note(changes, &code::ENUM_OPENED, at, before.shown(), after.shown());
+            HashMap::new()
+        }
+        (true, false) => {
+            note(changes, &code::ENUM_CLOSED, at, before.shown(), after.shown());
+            HashMap::new()
+        }
+        _ => values(changes, at, before, after, data_type),
+    };
+    listed_values::compare(changes, at, (before, after), &renamed, data_type);
+}
+
+/// Compares the values of two lists that are both open, or both closed; gives the values that are called otherwise now.
+fn values(
+    changes: &mut Changes,
+    at: &At,
+    before: &Allowed<'_>,
+    after: &Allowed<'_>,
+    data_type: DataType,
+) -> HashMap<String, String> {
+    let only = |one: &Allowed<'_>, other: &Allowed<'_>| -> Vec<Literal> {
+        let known: HashSet<String> = other.values.iter().map(|value| data_type.identity(value)).collect();
+        one.values.iter().filter(|value| !known.contains(&data_type.identity(value))).cloned().collect()
+    };
+    let (mut gone, mut new) = (only(before, after), only(after, before));
+    if let ([_], [_], [_], [_], true) =
+        (before.values.as_slice(), after.values.as_slice(), gone.as_slice(), new.as_slice(), before.only || after.only)
+    {
+        note(changes, &code::CONST_CHANGED, at, before.shown(), after.shown());
+        return HashMap::new();
+    }
+    let respelled =
+        matched(&mut gone, &mut new, |one| Some(one.text()?.to_lowercase()), |one| Some(one.text()?.to_lowercase()));
+    pairs(changes, &code::ENUM_VALUE_CASE_CHANGED, at, (before, after), &respelled);
+    let (old, now) = (before.entries(data_type), after.entries(data_type));
+    let id = |entries: &HashMap<String, &ListedValue>, value: &Literal| {
+        let entry = entries.get(&data_type.identity(value))?;
+        Some(DataType::Json.identity(entry.id.as_ref()?))
+    };
+    let mut renamed = matched(&mut gone, &mut new, |one| id(&old, one), |other| id(&now, other));
+    let label = |entries: &HashMap<String, &ListedValue>, value: &Literal| {
+        entries.get(&data_type.identity(value)).filter(|entry| entry.id.is_none())?.label.clone()
+    };
+    renamed.extend(matched(&mut gone, &mut new, |one| label(&old, one), |other| label(&now, other)));
+    pairs(changes, &code::ENUM_VALUE_RENAMED, at, (before, after), &renamed);
+    let same_set = gone.is_empty() && new.is_empty();
+    if !gone.is_empty() {
+        let place = after.index;
+        let change = note(changes, &code::ENUM_VALUE_REMOVED, at, Some((before.index, Literal::List(gone))), None);
+        change.head.place = at.head.key("constraints").index(place).key("value");
+    }
+    if !new.is_empty() {
+        // What counts is what readers were told before the value came.
+        let told = before.open || before.fallback().is_some();
+        let meta = if told { &code::ENUM_VALUE_ADDED_OPEN } else { &code::ENUM_VALUE_ADDED };
+        let change = note(changes, meta, at, None, Some((after.index, Literal::List(new))));
+        change.base.place = at.base.key("constraints").index(before.index).key("value");
+    }
+    let renamed: HashMap<String, String> = respelled
+        .iter()
+        .chain(&renamed)
+        .map(|(one, other)| (data_type.identity(one), data_type.identity(other)))
+        .collect();
+    let now = |value: &Literal| {
+        let value = data_type.identity(value);
+        renamed.get(&value).cloned().unwrap_or(value)
+    };
+    if same_set && !before.values.iter().map(now).eq(after.values.iter().map(|value| data_type.identity(value))) {
+        note(changes, &code::ENUM_REORDERED, at, before.shown(), after.shown());
+    }
+    renamed
+}
+
+/// Values that one side lost and the other one got, and that share a property: each is one value.
+fn matched(
+    gone: &mut Vec<Literal>,
+    new: &mut Vec<Literal>,
+    of_old: impl Fn(&Literal) -> Option<String>,
+    of_new: impl Fn(&Literal) -> Option<String>,
+) -> Vec<(Literal, Literal)> {
+    let mut by_property: HashMap<String, Vec<Literal>> = HashMap::new();
+    for value in new.iter().rev() {
+        if let Some(property) = of_new(value) {
+            by_property.entry(property).or_default().push(value.clone());
         }
     }
+    let mut found = Vec::new();
+    gone.retain(|old| {
+        let Some(other) = of_old(old).and_then(|property| by_property.get_mut(&property)?.pop()) else { return true };
+        found.push((old.clone(), other));
+        false
+    });
+    let taken: HashSet<String> = found.iter().map(|(_, other)| DataType::Json.identity(other)).collect();
+    new.retain(|value| !taken.contains(&DataType::Json.identity(value)));
     found
 }
 
-fn only(one: &[Literal], other: &[Literal]) -> Vec<Literal> {
-    // Numbers and texts are looked up one by one: lists are short, and hashing would have to know that 1 is 1.0.
-    one.iter().filter(|value| !other.iter().any(|item| item.same(value))).cloned().collect()
-}
-
-fn is_respelled(one: &Literal, other: &Literal) -> bool {
-    matches!((one.text(), other.text()), (Some(one), Some(other)) if one != other && one.to_lowercase() == other.to_lowercase())
-}
-
-/// Values that differ in letter case only are one change, not one gone and one new.
-fn respelled(
+fn pairs(
     changes: &mut Changes,
+    meta: &'static ChangeMeta,
     at: &At,
-    (base_index, gone): (usize, &mut Vec<Literal>),
-    (head_index, new): (usize, &mut Vec<Literal>),
+    (before, after): (&Allowed<'_>, &Allowed<'_>),
+    pairs: &[(Literal, Literal)],
 ) {
-    let mut pairs = (Vec::new(), Vec::new());
-    gone.retain(|old| {
-        let Some(index) = new.iter().position(|new| is_respelled(old, new)) else { return true };
-        pairs.0.push(old.clone());
-        pairs.1.push(new.remove(index));
-        false
-    });
-    if !pairs.0.is_empty() {
-        let values = ((base_index, Literal::List(pairs.0)), (head_index, Literal::List(pairs.1)));
-        note(changes, &code::ENUM_VALUE_CASE_CHANGED, at, Some(values.0), Some(values.1));
+    if !pairs.is_empty() {
+        let (old, new) = pairs.iter().cloned().unzip();
+        lists(changes, meta, at, (before, old), (after, new));
     }
+}
+
+/// Notes a change of some values of a list.
+pub(super) fn lists<'c>(
+    changes: &'c mut Changes,
+    meta: &'static ChangeMeta,
+    at: &At,
+    (before, old): (&Allowed<'_>, Vec<Literal>),
+    (after, new): (&Allowed<'_>, Vec<Literal>),
+) -> &'c mut Change {
+    note(changes, meta, at, Some((before.index, Literal::List(old))), Some((after.index, Literal::List(new))))
 }

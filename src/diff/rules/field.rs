@@ -3,39 +3,87 @@
 use super::align::{self, Match, Pairing};
 use super::contract::{successor, sunset};
 use super::documentation::{description, metadata, tags};
+use super::names::{self, Names};
 use super::types::{self, Left};
-use super::{At, Changes, code, constraints, privacy, text};
+use super::{At, Changes, code, constraints, privacy, references, semantics, storage, text, texts};
 use crate::diff::witness::of_field;
-use crate::finding::change::Sureness;
-use crate::model::{Field, Literal, Step};
+use crate::finding::change::ChangeMeta;
+use crate::model::{Dataset, Deprecation, Field, Literal, Step};
+use crate::source::words::{alternatives, quoted};
 
-/// Compares the fields of a dataset or an object, and says which belong together.
-pub(super) fn list<'a>(changes: &mut Changes, at: &At, base: &'a [Field], head: &'a [Field]) -> Pairing<'a, Field> {
+/// Compares the fields of a dataset, and says which belong together.
+pub(super) fn of_dataset<'a>(
+    changes: &mut Changes,
+    at: &At,
+    base: &'a Dataset,
+    head: &'a Dataset,
+) -> Pairing<'a, Field> {
+    let (positional, reserved) = (base.is_positional() && head.is_positional(), &base.reserved);
+    among(changes, at, (&base.fields, &head.fields), &Around { positional, reserved })
+}
+
+/// Compares the fields of an object.
+fn list(changes: &mut Changes, at: &At, base: &[Field], head: &[Field]) {
+    let fields = among(changes, at, (base, head), &Around { positional: false, reserved: &[] });
+    references::nested(changes, at, &fields);
+}
+
+/// What the dataset says of its fields together.
+struct Around<'a> {
+    /// Whether readers tell them apart by their places.
+    positional: bool,
+    /// Names and ids of before, which no new field may have.
+    reserved: &'a [String],
+}
+
+fn among<'a>(
+    changes: &mut Changes,
+    at: &At,
+    (base, head): (&'a [Field], &'a [Field]),
+    around: &Around<'_>,
+) -> Pairing<'a, Field> {
     let pairing = align::fields(base, head);
     for gone in &pairing.removed {
         removed(changes, at, gone, &pairing.added);
     }
+    let last = pairing.places.iter().map(|(_, place)| *place).max();
     for new in &pairing.added {
-        added(changes, at, new);
+        let shifts = || head.iter().position(|field| std::ptr::eq(field, *new)) < last;
+        added(changes, at, new, around, around.positional && shifts());
     }
+    parts(changes, at, &pairing);
     for (one, other, why) in &pairing.both {
         let at = at.renamed_field(&one.name, &other.name);
         named(changes, &at, one, other, *why);
-        field(changes, &at, one, other);
+        compare(changes, &at, one, other);
     }
-    // `both` is in the order of the new fields.
-    let old: Vec<usize> =
-        pairing.both.iter().filter_map(|(one, _, _)| base.iter().position(|field| std::ptr::eq(field, *one))).collect();
-    if !old.is_sorted() {
-        let names = |fields: &[Field]| super::texts(fields.iter().map(|field| &field.name));
+    // `places` is in the order of the new fields.
+    if !pairing.places.is_sorted_by_key(|(old, _)| *old) {
+        let meta = if around.positional { &code::FIELD_REORDERED_POSITIONAL } else { &code::FIELD_REORDERED };
+        let names = |fields: &[Field]| texts(fields.iter().map(|field| &field.name));
         let key = if at.head.parent().is_some_and(|parent| parent == crate::model::Path::root()) {
             "schema"
         } else {
             "fields"
         };
-        changes.property(&code::FIELD_REORDERED, at, key, Some(names(base)), Some(names(head)));
+        changes.property(meta, at, key, Some(names(base)), Some(names(head)));
     }
     pairing
+}
+
+/// Fields whose content is in several others now, or came from several.
+fn parts(changes: &mut Changes, at: &At, pairing: &Pairing<'_, Field>) {
+    let names = |parts: &[&Field]| texts(parts.iter().map(|part| &part.name));
+    let first = |parts: &[&Field]| parts.first().map_or_else(String::new, |part| part.name.clone());
+    for (whole, parts) in &pairing.split {
+        let at = at.renamed_field(&whole.name, &first(parts));
+        changes.push(&code::FIELD_SPLIT, &at, Some(text(&whole.name)), Some(names(parts)));
+    }
+    for (parts, whole) in &pairing.merged {
+        // Readers of each part are hit: before, the change is one of all that is around them.
+        let at = At { base: at.base.clone(), head: at.head.field(&whole.name) };
+        changes.push(&code::FIELDS_MERGED, &at, Some(names(parts)), Some(text(&whole.name)));
+    }
 }
 
 fn shape(field: &Field) -> Literal {
@@ -51,14 +99,17 @@ fn removed(changes: &mut Changes, at: &At, gone: &Field, added: &[&Field]) {
         None => &code::FIELD_REMOVED_REQUIRED,
     };
     let change = changes.push(meta, &at.field(&gone.name), Some(shape(gone)), None);
-    let mut alike = added.iter().filter(|new| new.type_text() == gone.type_text());
-    if let (Some(one), None) = (alike.next(), alike.next()) {
-        change.help = Some(format!("if `{}` is the same field, say so in it: `previously: {}`", one.name, gone.name));
+    let likely: Vec<String> = align::hints(gone, added).iter().map(|field| quoted(&field.name)).collect();
+    if !likely.is_empty() {
+        let to = alternatives(likely.iter().map(String::as_str));
+        change.help = Some(format!("did you mean that it was renamed? add `previously: [{}]` to {to}", gone.name));
     }
 }
 
-fn added(changes: &mut Changes, at: &At, new: &Field) {
+fn added(changes: &mut Changes, at: &At, new: &Field, around: &Around<'_>, shifts: bool) {
     let meta = match (&new.default_value, new.nullable) {
+        _ if around.reserved.iter().any(|name| new.is_called(name)) => &code::FIELD_NAME_REUSED,
+        _ if shifts => &code::FIELD_ADDED_POSITIONAL,
         (_, true) => &code::FIELD_ADDED_OPTIONAL,
         (None | Some(Literal::Null), false) => &code::FIELD_ADDED_REQUIRED,
         (Some(_), false) => &code::FIELD_ADDED_REQUIRED_WITH_DEFAULT,
@@ -68,29 +119,23 @@ fn added(changes: &mut Changes, at: &At, new: &Field) {
 
 /// The name by which queries know a field is the physical one; without one it is the logical one.
 fn named(changes: &mut Changes, at: &At, base: &Field, head: &Field, why: Match) {
-    let physical = |field: &Field| field.physical_name.clone().unwrap_or_else(|| field.name.clone());
-    let (before, after) = (physical(base), physical(head));
-    let (values, key) = ((Some(text(&base.name)), Some(text(&head.name))), "name");
-    if base.name == head.name {
-        if before != after {
-            let values = (Some(text(&before)), Some(text(&after)));
-            changes.property(&code::FIELD_PHYSICAL_NAME_CHANGED, at, "physical_name", values.0, values.1);
-        }
-    } else if before == after {
-        changes.property(&code::FIELD_LOGICAL_NAME_CHANGED, at, key, values.0, values.1);
-    } else if why == Match::Case {
-        changes.property(&code::FIELD_NAME_CASE_CHANGED, at, key, values.0, values.1);
-    } else {
-        let change = changes.property(&code::FIELD_RENAMED, at, key, values.0, values.1);
-        if why == Match::Evidence {
-            change.sure = Sureness::Possible;
-            change.help = Some(format!("if it is the same field, say so in the new one: `previously: {}`", base.name));
-        }
-    }
+    let codes = names::Codes {
+        renamed: &code::FIELD_RENAMED,
+        aliased: &code::FIELD_RENAMED_WITH_ALIAS,
+        physical: &code::FIELD_PHYSICAL_NAME_CHANGED,
+        logical: &code::FIELD_LOGICAL_NAME_CHANGED,
+        case: &code::FIELD_NAME_CASE_CHANGED,
+        noun: "field",
+    };
+    names::compare(changes, at, &codes, &names_of(base), &names_of(head), why);
+}
+
+fn names_of(field: &Field) -> Names<'_> {
+    Names { name: &field.name, physical_name: field.physical_name.as_deref(), aliases: field.aliases() }
 }
 
 /// Everything about a field but its name; items of arrays and values of maps are fields as well.
-fn field(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
+pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
     let from = changes.list.len();
     promises(changes, at, base, head);
     of_field(changes, from, at, base, head);
@@ -100,10 +145,14 @@ fn promises(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
     let (before, after) = (base.description.as_ref(), head.description.as_ref());
     description(changes, at, before, after, &code::SEMANTICS_TEXT_CHANGED);
     nullability(changes, at, base, head);
+    presence(changes, at, base, head);
     privacy::compare(changes, at, base, head);
     let unit = [&code::UNIT_ADDED, &code::UNIT_REMOVED, &code::UNIT_CHANGED];
     changes.optional(unit, at, "unit", base.unit.as_ref(), head.unit.as_ref(), text);
-    deprecation(changes, at, base, head);
+    semantics::compare(changes, at, base, head);
+    let deprecated = [&code::FIELD_DEPRECATED, &code::FIELD_UNDEPRECATED];
+    deprecation(changes, at, deprecated, base.deprecated.as_deref(), head.deprecated.as_deref());
+    identity(changes, at, base, head);
     tags(changes, at, &base.tags, &head.tags);
     metadata(changes, at, &base.metadata, &head.metadata);
     match types::compare(changes, at, base, head) {
@@ -126,7 +175,7 @@ fn promises(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
 
 fn inner(changes: &mut Changes, at: &At, base: Option<&Field>, head: Option<&Field>) {
     match (base, head) {
-        (Some(base), Some(head)) => field(changes, at, base, head),
+        (Some(base), Some(head)) => compare(changes, at, base, head),
         (None, Some(head)) => {
             changes.push(&code::TYPE_ADDED, at, None, Some(shape(head)));
         }
@@ -135,6 +184,33 @@ fn inner(changes: &mut Changes, at: &At, base: Option<&Field>, head: Option<&Fie
         }
         (None, None) => {}
     }
+}
+
+/// What stays whatever a field is called, and what hangs on it.
+fn identity(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
+    // To say it for the first time moves nothing: nobody could read by it.
+    let id = [&code::CUSTOM_PROPERTY_CHANGED, &code::FIELD_STABLE_ID_CHANGED, &code::FIELD_STABLE_ID_CHANGED];
+    changes.optional(id, at, "id", base.id().as_ref(), head.id().as_ref(), text);
+    let word = |critical: bool| Some(text(if critical { "critical" } else { "not critical" }));
+    if base.critical != head.critical {
+        let meta = if head.critical { &code::FIELD_CRITICAL_RAISED } else { &code::FIELD_CRITICAL_LOWERED };
+        changes.property(meta, at, "critical", word(base.critical), word(head.critical));
+    }
+}
+
+/// Whether a field is in every record is a question of its own: in JSON, missing is not null. What is never null is always
+/// there, unless it says otherwise: then both move as one.
+fn presence(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
+    let (before, after) = (base.is_always_present(), head.is_always_present());
+    let goes_with_nullability = base.nullable != head.nullable && before != base.nullable && after != head.nullable;
+    let meta = match (before, after) {
+        _ if goes_with_nullability => return,
+        (true, false) => &code::FIELD_PRESENCE_WEAKENED,
+        (false, true) => &code::FIELD_PRESENCE_STRENGTHENED,
+        _ => return,
+    };
+    let word = |present: bool| Some(text(if present { "always present" } else { "may be absent" }));
+    changes.property(meta, at, "always_present", word(before), word(after));
 }
 
 fn nullability(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
@@ -150,15 +226,22 @@ fn nullability(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
     changes.property(meta, at, "nullable", Some(word(base.nullable)), Some(word(head.nullable)));
 }
 
-fn deprecation(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
+/// That readers should stop using a field or a dataset. The codes: it is deprecated, it is so no longer.
+pub(super) fn deprecation(
+    changes: &mut Changes,
+    at: &At,
+    [deprecated, undeprecated]: [&'static ChangeMeta; 2],
+    base: Option<&Deprecation>,
+    head: Option<&Deprecation>,
+) {
     let word = |deprecated: bool| Some(text(if deprecated { "deprecated" } else { "in use" }));
-    match (&base.deprecated, &head.deprecated) {
+    match (base, head) {
         (None, None) => {}
         (None, Some(_)) => {
-            changes.property(&code::FIELD_DEPRECATED, at, "deprecated", word(false), word(true));
+            changes.property(deprecated, at, "deprecated", word(false), word(true));
         }
         (Some(_), None) => {
-            changes.property(&code::FIELD_UNDEPRECATED, at, "deprecated", word(true), word(false));
+            changes.property(undeprecated, at, "deprecated", word(true), word(false));
         }
         (Some(base), Some(head)) => {
             let at = at.key("deprecated");
@@ -172,12 +255,16 @@ fn deprecation(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
 
 /// What a missing value means, and what a value looks like.
 fn values(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
-    let same = |one: &Option<Literal>, other: &Option<Literal>| match (one, other) {
-        (Some(one), Some(other)) => one.same(other),
+    storage::markers(changes, at, base.missing_values(), head.missing_values());
+    let same = |one: Option<&Literal>, other: Option<&Literal>| match (one, other) {
+        (Some(one), Some(other)) => head.data_type.same(one, other),
         (one, other) => one == other,
     };
-    if !same(&base.default_value, &head.default_value) {
-        let meta = match (&base.default_value, &head.default_value) {
+    // A default of null is what a row has anyway that does not say.
+    let default = |field: &Field| field.default_value.clone().filter(|value| *value != Literal::Null);
+    let (before, after) = (default(base), default(head));
+    if !same(before.as_ref(), after.as_ref()) {
+        let meta = match (&before, &after) {
             (None, _) => &code::DEFAULT_ADDED,
             (Some(_), None) if head.nullable => &code::DEFAULT_REMOVED,
             (Some(_), None) => &code::DEFAULT_REMOVED_REQUIRED,
@@ -185,7 +272,7 @@ fn values(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
         };
         changes.property(meta, at, "default_value", base.default_value.clone(), head.default_value.clone());
     }
-    if !same(&base.example_value, &head.example_value) {
+    if !same(base.example_value.as_ref(), head.example_value.as_ref()) {
         let values = (base.example_value.clone(), head.example_value.clone());
         changes.property(&code::EXAMPLE_CHANGED, at, "example_value", values.0, values.1);
     }

@@ -1,4 +1,4 @@
-//! Keys: primary keys, unique groups and references.
+//! Keys: primary keys and unique groups.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -9,22 +9,45 @@ use crate::model::{Dataset, Field, Path};
 
 type Set = BTreeSet<String>;
 
+/// The fields that have another name now, by the one of before.
+#[derive(Default)]
+pub(super) struct Renames<'a>(HashMap<&'a str, &'a str>);
+
+impl<'a> Renames<'a> {
+    pub(super) fn of(fields: &Pairing<'a, Field>) -> Self {
+        let renamed = fields.both.iter().filter(|(one, other, _)| one.name != other.name);
+        Self(renamed.map(|(one, other, _)| (one.name.as_str(), other.name.as_str())).collect())
+    }
+
+    /// What a field is called now.
+    pub(super) fn one(&self, name: &str) -> String {
+        self.0.get(name).map_or_else(|| name.to_owned(), |name| (*name).to_owned())
+    }
+
+    /// What fields are called now, in their order.
+    pub(super) fn all(&self, names: &[String]) -> Vec<String> {
+        names.iter().map(|name| self.one(name)).collect()
+    }
+}
+
 /// Compares the keys of a dataset. What was renamed keeps its place in a key.
-pub(super) fn compare(changes: &mut Changes, at: &At, base: &Dataset, head: &Dataset, fields: &Pairing<'_, Field>) {
-    let renamed: HashMap<&str, &str> =
-        fields.both.iter().map(|(one, other, _)| (one.name.as_str(), other.name.as_str())).collect();
-    let now = |name: &str| renamed.get(name).map_or_else(|| name.to_owned(), |name| (*name).to_owned());
-    let key_before: Set = base.primary_key().map(|field| now(&field.name)).collect();
-    let key_after: Set = head.primary_key().map(|field| field.name.clone()).collect();
+pub(super) fn compare(changes: &mut Changes, at: &At, base: &Dataset, head: &Dataset, renames: &Renames<'_>) {
+    let now = |name: &str| renames.one(name);
+    let before: Vec<String> = base.primary_key().map(|field| now(&field.name)).collect();
+    let after: Vec<String> = head.primary_key().map(|field| field.name.clone()).collect();
+    let has_order = !base.key_order.is_empty() || !head.key_order.is_empty();
+    let (key_before, key_after): (Set, Set) = (before.iter().cloned().collect(), after.iter().cloned().collect());
     let from = changes.list.len();
+    // The order of flags is that of the fields, and said there.
+    if has_order && key_before == key_after && before != after {
+        changes.property(&code::PRIMARY_KEY_REORDERED, at, "primary_key", Some(texts(&before)), Some(texts(&after)));
+    }
     primary_key(changes, at, &key_before, &key_after);
     let before = unique_sets(base, &now);
     let after = unique_sets(head, &|name| name.to_owned());
     unique(changes, at, (&before, &key_before), (&after, &key_after));
-    references(changes, at, base, head, fields);
-    let both: Vec<(&Field, &Field)> = fields.both.iter().map(|(one, other, _)| (*one, *other)).collect();
     let keys = |primary, unique| Keys { primary, unique };
-    of_keys(changes, from, [&keys(key_before, before), &keys(key_after, after)], &both);
+    of_keys(changes, from, [&keys(key_before, before), &keys(key_after, after)], head);
 }
 
 fn names(set: &Set) -> crate::model::Literal {
@@ -101,32 +124,5 @@ fn note(
         None => {
             changes.property(meta, at, "unique", base.map(names), head.map(names));
         }
-    }
-}
-
-/// A reference: the fields that refer, and what they refer to.
-type References = Vec<(Vec<String>, String)>;
-
-fn references(changes: &mut Changes, at: &At, base: &Dataset, head: &Dataset, fields: &Pairing<'_, Field>) {
-    let single = |field: &Field| field.foreign_key_reference.clone();
-    for (one, other, _) in &fields.both {
-        let at = at.renamed_field(&one.name, &other.name);
-        let metas = [&code::FOREIGN_KEY_ADDED, &code::FOREIGN_KEY_REMOVED, &code::FOREIGN_KEY_TARGET_CHANGED];
-        changes.optional(metas, &at, "foreign_key_reference", single(one).as_ref(), single(other).as_ref(), text);
-    }
-    let groups = |dataset: &Dataset| -> References {
-        let target =
-            |key: &crate::model::ForeignKey| format!("{} ({})", key.references, key.referenced_fields.join(", "));
-        dataset.foreign_keys.iter().map(|key| (key.fields.clone(), target(key))).collect()
-    };
-    let (before, after) = (groups(base), groups(head));
-    let shown = |(fields, target): &(Vec<String>, String)| text(&format!("{} -> {target}", fields.join(", ")));
-    for one in before.iter().filter(|one| !after.contains(one)) {
-        let other = after.iter().find(|other| other.0 == one.0);
-        let meta = if other.is_some() { &code::FOREIGN_KEY_TARGET_CHANGED } else { &code::FOREIGN_KEY_REMOVED };
-        changes.property(meta, at, "foreign_keys", Some(shown(one)), other.map(shown));
-    }
-    for other in after.iter().filter(|other| !before.iter().any(|one| one.0 == other.0)) {
-        changes.property(&code::FOREIGN_KEY_ADDED, at, "foreign_keys", None, Some(shown(other)));
     }
 }

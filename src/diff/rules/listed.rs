@@ -2,12 +2,7 @@
 
 use super::{At, Changes};
 use crate::finding::change::{Change, ChangeMeta};
-use crate::model::{Constraint, ConstraintKind, Field, Literal};
-
-/// Every constraint of a kind, with its position.
-pub(super) fn of_kind(field: &Field, kind: ConstraintKind) -> impl Iterator<Item = (usize, &Constraint)> {
-    field.constraints.iter().enumerate().filter(move |(_, constraint)| constraint.kind == kind)
-}
+use crate::model::Literal;
 
 /// Notes a change of a constraint, shown where its value stands.
 pub(super) fn note<'c>(

@@ -2,18 +2,28 @@
 //! catalogue. Levels are the catalogue's business.
 
 mod access;
+mod bounds;
+mod conditions;
 mod constraints;
 mod contract;
 mod dataset;
 mod documentation;
+mod enforcement;
 mod enums;
 mod field;
 mod keys;
 mod listed;
+mod listed_values;
+mod moves;
+mod names;
 mod patterns;
 mod privacy;
 mod quality;
+mod references;
+mod rows;
+mod semantics;
 mod service_levels;
+mod storage;
 mod subscribers;
 mod terms;
 mod types;
@@ -21,7 +31,8 @@ mod types;
 use super::align;
 use super::catalog as code;
 use super::change::{At, Changes, quantity, text, texts};
-use super::direction::{Codes, Relation, Stronger, order_of_literals, order_of_quantities};
+use super::direction::{Codes, Relation, Stronger, order_of_quantities};
+use super::sql;
 
 use crate::model::Contract;
 

@@ -1,13 +1,16 @@
 //! Patterns: sets of texts.
 
-use super::listed::{note, of_kind};
+use std::collections::HashSet;
+
+use super::conditions::Scope;
+use super::listed::note;
 use super::{At, Changes, Relation, code};
 use crate::diff::language::Difference;
 use crate::diff::witness::of_text;
 use crate::finding::change::{Legal, Sureness};
-use crate::model::{ConstraintKind, Field, Literal};
+use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal};
 
-pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
+pub(super) fn compare(changes: &mut Changes, at: &At, base: &Scope<'_>, head: &Scope<'_>) {
     let (mut gone, mut new) = (only(base, head), only(head, base));
     if gone.is_empty() && new.is_empty() {
         return;
@@ -67,12 +70,13 @@ fn relation(left: &Difference, came: &Difference) -> Option<Relation> {
     }
 }
 
-fn only(one: &Field, other: &Field) -> Vec<(usize, Literal)> {
-    let there = |value: &Literal| of_kind(other, ConstraintKind::Regex).any(|(_, other)| other.value.same(value));
-    let missing = of_kind(one, ConstraintKind::Regex).filter(|(_, constraint)| !there(&constraint.value));
-    missing.map(|(index, constraint)| (index, constraint.value.clone())).collect()
+fn only(one: &Scope<'_>, other: &Scope<'_>) -> Vec<(usize, Literal)> {
+    let identity = |constraint: &Constraint| DataType::String.identity(&constraint.value);
+    let known: HashSet<String> = other.of_kind(ConstraintKind::Regex).map(|(_, pattern)| identity(pattern)).collect();
+    let missing = one.of_kind(ConstraintKind::Regex).filter(|(_, pattern)| !known.contains(&identity(pattern)));
+    missing.map(|(index, pattern)| (index, pattern.value.clone())).collect()
 }
 
-fn all(field: &Field) -> Vec<&str> {
-    of_kind(field, ConstraintKind::Regex).filter_map(|(_, constraint)| constraint.value.text()).collect()
+fn all<'a>(scope: &Scope<'a>) -> Vec<&'a str> {
+    scope.of_kind(ConstraintKind::Regex).filter_map(|(_, pattern)| pattern.value.text()).collect()
 }

@@ -29,7 +29,7 @@ fn field() -> impl Strategy<Value = Field> {
     ];
     let kinds = prop_oneof![Just(DataType::Integer), Just(DataType::Decimal)];
     (prop::collection::vec(constraint, 0..4), kinds, any::<bool>()).prop_map(|(constraints, data_type, nullable)| {
-        let constraints = constraints.into_iter().map(|(kind, value)| Constraint { kind, value, message: None });
+        let constraints = constraints.into_iter().map(|(kind, value)| Constraint::new(kind, value));
         Field { nullable, constraints: constraints.collect(), ..Field::new("value", data_type) }
     })
 }
@@ -66,6 +66,9 @@ const OPPOSITES: &[(&str, &str)] = &[
     ("added", "removed"),
     ("optional", "required"),
     ("bounded", "unbounded"),
+    ("narrowed", "widened"),
+    ("weakened", "strengthened"),
+    ("opened", "closed"),
 ];
 
 /// The code of the change back, where there is one by name.

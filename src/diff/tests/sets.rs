@@ -47,7 +47,7 @@ fn text(text: impl Into<String>) -> Literal {
 }
 
 fn constraint(kind: ConstraintKind, value: impl Strategy<Value = Literal> + 'static) -> BoxedStrategy<Constraint> {
-    value.prop_map(move |value| Constraint { kind, value, message: None }).boxed()
+    value.prop_map(move |value| Constraint::new(kind, value)).boxed()
 }
 
 /// Numbers by halves.
@@ -126,7 +126,7 @@ fn family() -> impl Strategy<Value = Family> {
 fn field(family: Family) -> BoxedStrategy<Field> {
     let bounds = || {
         let kinds = prop::sample::select(vec![K::Min, K::Max, K::ExclusiveMin, K::ExclusiveMax]);
-        (kinds, number()).prop_map(|(kind, value)| Constraint { kind, value, message: None }).boxed()
+        (kinds, number()).prop_map(|(kind, value)| Constraint::new(kind, value)).boxed()
     };
     let steps =
         || constraint(K::MultipleOf, prop::sample::select(vec![0.5, 1.0, 1.5, 2.0, 3.0]).prop_map(Literal::Float));
@@ -424,13 +424,13 @@ proptest! {
 #[test]
 fn simple_changes_have_a_witness() {
     let with = |data_type: DataType, kind: ConstraintKind, value: Literal| Field {
-        constraints: vec![Constraint { kind, value, message: None }],
+        constraints: vec![Constraint::new(kind, value)],
         ..Field::new("value", data_type)
     };
     let money = |max: Literal| Field { precision: Some(10), scale: Some(2), ..with(DataType::Decimal, K::Max, max) };
     let both = |least: i128| {
         let mut field = with(DataType::String, K::Regex, text("^[A-Z]+[0-9]$"));
-        field.constraints.push(Constraint { kind: K::MinLength, value: Literal::Int(least), message: None });
+        field.constraints.push(Constraint::new(K::MinLength, Literal::Int(least)));
         field
     };
     let cases = [
@@ -484,12 +484,12 @@ fn simple_changes_have_a_witness() {
 #[test]
 fn hostile_sizes_are_bounded() {
     let with = |data_type: DataType, kind: ConstraintKind, value: Literal| Field {
-        constraints: vec![Constraint { kind, value, message: None }],
+        constraints: vec![Constraint::new(kind, value)],
         ..Field::new("value", data_type)
     };
     let many = |start: i128| Literal::List((start..start + 2_000).map(Literal::Int).collect());
     let mut listed = with(DataType::Integer, K::Enum, many(0));
-    listed.constraints.push(Constraint { kind: K::Max, value: Literal::Int(5), message: None });
+    listed.constraints.push(Constraint::new(K::Max, Literal::Int(5)));
     let mut wider = listed.clone();
     wider.constraints[1].value = Literal::Int(7);
     let long = |letter: &str| text(format!("^({})$", letter.repeat(10_000)));
@@ -523,7 +523,7 @@ fn hostile_sizes_are_bounded() {
 #[test]
 fn patterns_that_can_not_be_weighed_are_to_review() {
     let with = |pattern: &str| Field {
-        constraints: vec![Constraint { kind: K::Regex, value: text(pattern), message: None }],
+        constraints: vec![Constraint::new(K::Regex, text(pattern))],
         ..Field::new("value", DataType::String)
     };
     let found = |one: &str, other: &str| -> Vec<(&str, &str)> {

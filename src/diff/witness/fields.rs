@@ -6,7 +6,7 @@ use crate::diff::change::{At, Changes};
 use crate::diff::language::Languages;
 use crate::finding::change::{Legal, Witness};
 use crate::model::values::{accepts, digits, fits, has_digits_of, satisfies};
-use crate::model::{ConstraintKind, DataType, Field, Literal, Path, Step};
+use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal, Path, Step};
 
 /// What one search may cost: values tried, times what it costs to try one. A list of 100,000 allowed values leaves room for
 /// a few.
@@ -85,8 +85,7 @@ impl Search<'_> {
             Topic::Null => true,
             Topic::Type => !fits(value, illegal) || has_digits_of(illegal, value) == Some(false),
             _ => illegal.constraints.iter().any(|constraint| {
-                topic.is_about(constraint.kind)
-                    && satisfies(value, constraint, illegal.data_type, &mut matches) == Some(false)
+                topic.is_about(constraint.kind) && satisfies(value, constraint, illegal, &mut matches) == Some(false)
             }),
         };
         reason
@@ -101,12 +100,12 @@ fn cost(field: &Field) -> usize {
     1 + field.constraints.iter().map(|constraint| of_constraint(&constraint.value)).sum::<usize>()
 }
 
-/// A value that both sides accept, to stand in a row.
-pub(super) fn sample(base: &Field, head: &Field, languages: &mut Languages) -> Option<Literal> {
+/// A value that a field accepts, to stand in a row.
+pub(super) fn sample(field: &Field, languages: &mut Languages) -> Option<Literal> {
     let mut matches = |pattern: &str, text: &str| languages.matches(pattern, text);
-    let most = (WORK / 10 / (cost(base) + cost(head))).clamp(1, 20);
-    let mut accepted = |field: &Field, value: &Literal| accepts(field, value, &mut matches) == Some(true);
-    candidates::samples(head).into_iter().take(most).find(|value| accepted(base, value) && accepted(head, value))
+    let most = (WORK / 10 / cost(field)).clamp(1, 20);
+    let mut samples = candidates::samples(field).into_iter().take(most);
+    samples.find(|value| accepts(field, value, &mut matches) == Some(true))
 }
 
 /// A witness in words.
@@ -142,6 +141,7 @@ fn describe(topic: Topic, path: &Path, value: &Literal) -> String {
 
 /// The patterns of a field.
 pub(super) fn patterns(field: &Field) -> Vec<&str> {
-    let of_kind = field.constraints.iter().filter(|constraint| constraint.kind == ConstraintKind::Regex);
+    let is_pattern = |one: &&Constraint| one.kind == ConstraintKind::Regex && one.when.is_none();
+    let of_kind = field.constraints.iter().filter(is_pattern);
     of_kind.filter_map(|constraint| constraint.value.text()).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::{fields, shown, sides, witness};
 use crate::diff::change::Changes;
 use crate::finding::change::{Change, Legal};
-use crate::model::{Field, Literal, Step};
+use crate::model::{Dataset, Field, Literal, Step};
 
 type Set = BTreeSet<String>;
 
@@ -25,23 +25,12 @@ impl Keys {
     }
 }
 
-/// Finds witnesses for the changes of keys and references that were noted from a position on. `both` are the fields that
-/// are on both sides.
-pub(in crate::diff) fn of_keys(
-    changes: &mut Changes,
-    from: usize,
-    [base, head]: [&Keys; 2],
-    both: &[(&Field, &Field)],
-) {
+/// Finds witnesses for the changes of keys that were noted from a position on. `now` has the fields as they are called now.
+pub(in crate::diff) fn of_keys(changes: &mut Changes, from: usize, [base, head]: [&Keys; 2], now: &Dataset) {
     let Changes { list, languages, .. } = changes;
     let Some(list) = list.get_mut(from..).filter(|list| !list.is_empty()) else { return };
-    let by_name: HashMap<&str, (&Field, &Field)> = both.iter().map(|pair| (pair.1.name.as_str(), *pair)).collect();
+    let by_name: HashMap<&str, &Field> = now.fields.iter().map(|field| (field.name.as_str(), field)).collect();
     for change in list {
-        if change.meta.code.starts_with("foreign-key-") {
-            change.witness =
-                sides(change.levels).iter().find_map(|legal| Some(witness(*legal, None, orphan(change, *legal)?)));
-            continue;
-        }
         change.witness = sides(change.levels).iter().find_map(|legal_in| {
             let (legal, illegal) = if *legal_in == Legal::Head { (head, base) } else { (base, head) };
             let shared = shared(change, *legal_in, illegal)?;
@@ -51,8 +40,8 @@ pub(in crate::diff) fn of_keys(
             let values: Option<Vec<(&String, Literal)>> = shared
                 .iter()
                 .map(|name| {
-                    let (one, other) = by_name.get(name.as_str())?;
-                    Some((name, fields::sample(one, other, languages)?))
+                    let field = by_name.get(name.as_str())?;
+                    Some((name, fields::sample(field, languages)?))
                 })
                 .collect();
             let text = match &values {
@@ -82,20 +71,4 @@ fn shared(change: &Change, legal_in: Legal, illegal: &Keys) -> Option<Set> {
             _ => None,
         },
     }
-}
-
-/// A row that refers to nothing.
-fn orphan(change: &Change, legal_in: Legal) -> Option<String> {
-    let (legal, illegal) =
-        if legal_in == Legal::Head { (&change.head, &change.base) } else { (&change.base, &change.head) };
-    let target = illegal.value.as_ref()?.text()?;
-    let other = legal.value.as_ref().and_then(Literal::text);
-    let name = change.head.path.last_field();
-    // A reference of several fields is shown as `a, b -> target (c, d)`.
-    let (from, target) = target.split_once(" -> ").unwrap_or((&name, target));
-    let other = other.map(|other| other.split_once(" -> ").map_or(other, |(_, other)| other));
-    Some(match other {
-        Some(other) => format!("a row whose {from} is in {other} and not in {target}"),
-        None => format!("a row whose {from} is not in {target}"),
-    })
 }

@@ -49,6 +49,9 @@ fn of_side(change: &Change, legal_in: Legal) -> Option<Box<Witness>> {
         let text = if nullable { format!("data without the field {name}") } else { format!("a row without {name}") };
         return Some(witness(legal_in, None, text));
     }
+    if code.starts_with("foreign-key-") {
+        return Some(witness(legal_in, None, orphan(change, legal_in)?));
+    }
     let sides = [&change.base.value, &change.head.value].map(|value| value.as_ref().and_then(Literal::text));
     let [legal, illegal] = if legal_in == Legal::Head { [sides[1], sides[0]] } else { sides };
     if let Some((_, words)) = DATES.iter().find(|(start, _)| code.starts_with(start)) {
@@ -66,6 +69,22 @@ fn of_side(change: &Change, legal_in: Legal) -> Option<Box<Witness>> {
     let (tight, loose) = (bare(illegal?), legal.map(bare));
     let measured = beyond(&tight, loose.as_ref(), stronger)?;
     Some(witness(legal_in, None, words.replace("{}", &measured.text)))
+}
+
+/// A row that refers to nothing.
+fn orphan(change: &Change, legal_in: Legal) -> Option<String> {
+    let (legal, illegal) =
+        if legal_in == Legal::Head { (&change.head, &change.base) } else { (&change.base, &change.head) };
+    let target = illegal.value.as_ref()?.text()?;
+    let other = legal.value.as_ref().and_then(Literal::text);
+    let name = change.head.path.last_field();
+    // A reference of several fields is shown as `a, b -> target (c, d)`.
+    let (from, target) = target.split_once(" -> ").unwrap_or((&name, target));
+    let other = other.map(|other| other.split_once(" -> ").map_or(other, |(_, other)| other));
+    Some(match other {
+        Some(other) => format!("a row whose {from} is in {other} and not in {target}"),
+        None => format!("a row whose {from} is not in {target}"),
+    })
 }
 
 /// The minute after a time of day, which keeps its zone, if the other side allows it.

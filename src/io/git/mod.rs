@@ -4,6 +4,7 @@
 mod changed;
 mod error;
 mod log;
+mod mentions;
 mod start;
 
 use std::fmt;

@@ -16,7 +16,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     for (index, constraint) in at.field.constraints.iter().enumerate() {
-        let wrong = misfit(constraint.kind, at.field).or_else(|| wrong_value(constraint, at.field));
+        let wrong = misfit(constraint.kind, at.field)
+            .or_else(|| wrong_value(constraint, at.field))
+            .or_else(|| wrong_listing(constraint, at.field));
         if let Some((why, help)) = wrong {
             let message = format!("the constraint `{}` of {} {why}", constraint.kind.name(), at.called());
             findings.push(Finding::new(&RULE.meta, at.label_of_constraint(index), message).help(help));
@@ -56,7 +58,13 @@ fn misfit(kind: ConstraintKind, field: &Field) -> Option<(String, &'static str)>
         ConstraintKind::MinItems | ConstraintKind::MaxItems => {
             (data_type == DataType::Array, "only lists have items: remove it, or correct the `data_type`")
         }
-        ConstraintKind::Enum | ConstraintKind::Expression => (true, ""),
+        ConstraintKind::UniqueItems => {
+            (data_type == DataType::Array, "only lists have items; `unique: true` is for the values of all rows")
+        }
+        ConstraintKind::MinProperties | ConstraintKind::MaxProperties => {
+            (data_type == DataType::Map, "only a map has keys that the data chooses: remove it, or correct the `data_type`")
+        }
+        ConstraintKind::Enum | ConstraintKind::Const | ConstraintKind::Expression => (true, ""),
     };
     (!fitting).then(|| (format!("means nothing for the type {}", data_type.name()), help))
 }
@@ -78,13 +86,22 @@ fn wrong_value(constraint: &Constraint, field: &Field) -> Option<(String, &'stat
         ConstraintKind::MinLength
         | ConstraintKind::MaxLength
         | ConstraintKind::MinItems
-        | ConstraintKind::MaxItems => limit(value)
+        | ConstraintKind::MaxItems
+        | ConstraintKind::MinProperties
+        | ConstraintKind::MaxProperties => limit(value)
             .is_none()
             .then(|| (format!("expects a count such as 10, found {}", found()), "write a whole number, not below 0")),
         ConstraintKind::Regex | ConstraintKind::Expression => value
             .text()
             .is_none()
             .then(|| (format!("expects a text, found {}", found()), "write it in single quotes")),
+        ConstraintKind::UniqueItems => (!matches!(value, Literal::Bool(_)))
+            .then(|| (format!("expects `true`, found {}", found()), "write `value: true`")),
+        ConstraintKind::Const => {
+            let fitting = fits(value, field) && !matches!(value, Literal::Null);
+            let expected = expected(field.data_type);
+            (!fitting).then(|| (format!("expects {expected}, found {}", found()), "correct the value"))
+        }
         ConstraintKind::Enum => {
             let Literal::List(values) = value else {
                 return Some((format!("expects a list, found {}", found()), "write the values as `[a, b]`"));
@@ -95,6 +112,7 @@ fn wrong_value(constraint: &Constraint, field: &Field) -> Option<(String, &'stat
             let wrong = values.iter().find(|value| !fits(value, field))?;
             let why = format!("lists {}, and the type is {}", described(wrong), field.data_type.name());
             let help = match (field.data_type, wrong) {
+                (_, Literal::Map(_)) => "a value with more said of it is written `{value: A, label: In words}`",
                 (DataType::String, Literal::Null) => "an empty item or `null` is no text: remove it, or write it in quotes",
                 (DataType::String, _) => "write the value in quotes: YAML reads it as something else",
                 _ => "correct the value, or the `data_type`",
@@ -102,4 +120,17 @@ fn wrong_value(constraint: &Constraint, field: &Field) -> Option<(String, &'stat
             Some((why, help))
         }
     }
+}
+
+/// Why what is said beyond the values of a list makes no sense, and what to do.
+fn wrong_listing(constraint: &Constraint, field: &Field) -> Option<(String, &'static str)> {
+    let listing = constraint.listing.as_ref()?;
+    let Literal::List(values) = &constraint.value else {
+        let key = if listing.open { "open" } else { "fallback" };
+        return Some((format!("can't have `{key}`"), "only the list of an `enum` can: remove it"));
+    };
+    let fallback = listing.fallback.as_ref()?;
+    let is_listed = values.iter().any(|value| field.data_type.same(value, fallback));
+    let why = || format!("does not list its fallback {}", described(fallback));
+    (!is_listed).then(|| (why(), "add it to the values, so that readers know it"))
 }

@@ -24,7 +24,7 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let mut first: HashMap<String, usize> = HashMap::with_capacity(values.len());
         for (position, value) in values.iter().enumerate() {
-            let earlier = *first.entry(identity(value)).or_insert(position);
+            let earlier = *first.entry(at.field.data_type.identity(value)).or_insert(position);
             if earlier < position {
                 let message = format!("the allowed values of {} have {} twice", at.called(), described(value));
                 findings.push(
@@ -34,14 +34,5 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
                 );
             }
         }
-    }
-}
-
-/// A text that two values share where they mean the same: `1` and `1.0`, never `1` and `"1"`.
-fn identity(value: &Literal) -> String {
-    match value {
-        Literal::Float(number) => format!("number {number}"),
-        Literal::Int(number) => format!("number {number}"),
-        value => format!("{} {value}", described(value).split(' ').nth(1).unwrap_or_default()),
     }
 }

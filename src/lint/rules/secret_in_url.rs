@@ -39,6 +39,15 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     for (index, alert) in contract.alerts.iter().enumerate() {
         look(alert.to.as_deref().unwrap_or_default(), &|| Path::of("alerts").index(index).key("to"));
     }
+    for dataset in &contract.datasets {
+        dataset.walk(&mut |path, field| {
+            let Some(semantics) = &field.semantics else { return };
+            let addresses = [("definition", &semantics.definition), ("term", &semantics.term)];
+            for (key, address) in addresses {
+                look(address.as_deref().unwrap_or_default(), &|| path.key("semantics").key(key));
+            }
+        });
+    }
     for source in &contract.sources {
         let addresses = source.settings.iter().filter(|(key, _)| matches!(key.as_str(), "url" | "path" | "host" | "database"));
         for (key, value) in addresses {

@@ -69,6 +69,13 @@ fn contract_thresholds(contract: &Contract, _: &Context<'_>, findings: &mut Vec<
         thresholds.quality(&path, &dataset.quality);
         thresholds.service_levels(&path, &dataset.service_levels);
         thresholds.rules(&path, &dataset.rules);
+        dataset.walk(&mut |path, field| {
+            let window = field.privacy.as_ref().and_then(|privacy| privacy.erase_within.as_ref());
+            if window.is_some() {
+                thresholds.one(&path.key("privacy"), "erase_within", window, Wanted::Time);
+            }
+        });
+        thresholds.one(&path, "late_arrival", dataset.late_arrival.as_ref(), Wanted::Time);
     }
     for (index, subscriber) in contract.subscribers.iter().enumerate() {
         thresholds.overrides(&Path::of("subscribers").index(index), subscriber);

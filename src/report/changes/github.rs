@@ -20,10 +20,14 @@ pub fn github(report: &ChangeReport<'_>) -> String {
         }
         for (change, places) in placed.changes() {
             let level = placed.diff.level(change);
-            if level == Level::None && change.affects.is_empty() {
+            if !change.stands() || level == Level::None && change.affects.is_empty() {
                 continue;
             }
-            let severity = if level == Level::Major { Severity::Warning } else { Severity::Info };
+            let severity = match level {
+                _ if change.forbidden && placed.diff.is_gated() => Severity::Error,
+                Level::Major => Severity::Warning,
+                _ => Severity::Info,
+            };
             let mut message = format!("{} {}", level.name(), change.element());
             if let Some(values) = values(change) {
                 let _ = write!(message, ": {values}");
@@ -39,6 +43,7 @@ pub fn github(report: &ChangeReport<'_>) -> String {
     }
     commands.sort_by_key(|(severity, _)| std::cmp::Reverse(*severity));
     let mut text = problems(&report.problems);
+    text.push_str(&problems(&report.exceptions));
     text.extend(commands.into_iter().map(|(_, command)| command));
     text
 }

@@ -28,6 +28,7 @@ pub fn human(report: &ChangeReport<'_>, style: Style, whole: bool) -> String {
             "\n"
         });
     }
+    text.push_str(&human::human(&report.exceptions, style));
     text
 }
 
@@ -45,7 +46,9 @@ fn contract(text: &mut String, placed: &Placed<'_>, style: Style, whole: bool) {
     let file = placed.version.as_ref().map(|spot| sanitize::line(&spot.file.path().display().to_string()));
     let heading = [Some(name), file, Some(placed.versions()).filter(|versions| !versions.is_empty())];
     let _ = writeln!(text, "{}", heading.into_iter().flatten().collect::<Vec<_>>().join("  "));
-    let is_brief = |change: &Change| !whole && diff.level(change) == Level::None && change.affects.is_empty();
+    let is_brief = |change: &Change| {
+        !whole && (!change.stands() || diff.level(change) == Level::None && change.affects.is_empty())
+    };
     let (brief, full): (Vec<_>, Vec<_>) = placed.changes().into_iter().partition(|(change, _)| is_brief(change));
     for (change, places) in full {
         text.push('\n');
@@ -56,7 +59,10 @@ fn contract(text: &mut String, placed: &Placed<'_>, style: Style, whole: bool) {
     }
     for (change, _) in brief {
         let values = values(change).map_or_else(String::new, |values| format!(": {values}"));
-        let _ = writeln!(text, "{}{values}", title(Level::None, change, style));
+        let _ = writeln!(text, "{}{values}", title(diff.level(change), change, style));
+        if let Some(accepted) = &change.accepted {
+            let _ = writeln!(text, "         {}", sanitize::line(&accepted.to_string()));
+        }
     }
     if let Some(verdict) = &diff.verdict {
         if let Some(reason) = verdict.ungated.as_ref().filter(|_| verdict.required > Level::None) {
@@ -118,6 +124,12 @@ fn one(text: &mut String, level: Level, change: &Change, places: Places<'_>, sty
     let gates: Vec<&str> = change.meta.gates.iter().copied().filter(|gate| AGREEMENT.contains(gate)).collect();
     if !gates.is_empty() {
         line(&format!("to be agreed on with: {}", gates.join(", ")));
+    }
+    if change.forbidden && change.stands() {
+        line("fails: pact.yaml wants no such change, whatever the version says");
+    }
+    if let Some(accepted) = &change.accepted {
+        line(&sanitize::line(&accepted.to_string()));
     }
     if let Some(help) = &change.help {
         line(&format!("help: {}", sanitize::line(help)));

@@ -18,6 +18,7 @@ pub fn json(report: &ChangeReport<'_>) -> Json {
         "head": state(&report.head),
         "contracts": report.contracts.iter().map(|placed| contract(report, placed)).collect::<Vec<_>>(),
         "problems": report.problems.findings.iter().map(finding_json).collect::<Vec<_>>(),
+        "exceptions": report.exceptions.findings.iter().map(finding_json).collect::<Vec<_>>(),
         "summary": {
             "contracts": report.contracts.len(),
             "major": report.count(Level::Major),
@@ -25,7 +26,7 @@ pub fn json(report: &ChangeReport<'_>) -> Json {
             "patch": report.count(Level::Patch),
             "none": report.count(Level::None),
             "failing": report.failing(),
-            "ignored": report.ignored,
+            "accepted": report.accepted,
         },
     })
 }
@@ -90,6 +91,12 @@ fn one(change: &Change, level: Level, (base, head): (Json, Json)) -> Json {
         })),
         "help": change.help,
         "affects": change.affects.iter().map(affected).collect::<Vec<_>>(),
+        "forbidden": change.forbidden,
+        "accepted": change.accepted.as_ref().map(|accepted| json!({
+            "reason": accepted.reason,
+            "until": accepted.until.to_string(),
+            "approved_by": accepted.approved_by,
+        })),
         "fingerprint": change.fingerprint(),
         "explain": format!("pact explain {}", change.meta.code),
     })

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{ChangeReport, Placed, sanitize, values, who};
 use crate::finding::Severity;
-use crate::finding::change::{Change, Level, Sureness};
+use crate::finding::change::{Level, Sureness};
 use crate::report::markdown::{MOST_CHARACTERS, markdown as problems};
 
 /// A heading, a table for each contract, and the counts.
@@ -23,16 +23,14 @@ pub fn markdown(report: &ChangeReport<'_>) -> String {
         }
         text.push_str(&section);
     }
+    for located in &report.exceptions.findings {
+        let finding = located.finding;
+        let mark = if finding.severity == Severity::Error { "❌" } else { "⚠️" };
+        let address = sanitize::markdown(&located.spot.address());
+        let _ = writeln!(text, "{mark} {} ({address})\n", sanitize::markdown(&finding.message));
+    }
     let _ = writeln!(text, "{}", report.summary());
     text
-}
-
-/// Both values, and what only one side allows.
-fn what(change: &Change) -> String {
-    let example = change.witness.as_ref().map(|witness| format!("for example: {witness}"));
-    let parts: Vec<String> =
-        [values(change), example].into_iter().flatten().map(|part| sanitize::markdown(&part)).collect();
-    parts.join("<br>")
 }
 
 fn contract(placed: &Placed<'_>) -> String {
@@ -55,6 +53,11 @@ fn contract(placed: &Placed<'_>) -> String {
             Sureness::Possible => " (possible)",
             Sureness::Review => " (to review)",
         };
+        let accepted = change.accepted.as_ref().map(ToString::to_string);
+        let forbidden = (change.forbidden && change.stands()).then(|| "fails: not wanted here".to_owned());
+        let example = change.witness.as_ref().map(|witness| format!("for example: {witness}"));
+        let what = [values(change), example, forbidden, accepted].into_iter().flatten();
+        let what: Vec<String> = what.map(|text| sanitize::markdown(&text)).collect();
         let hits: Vec<String> = change.affects.iter().map(|one| sanitize::markdown(&who(one))).collect();
         let _ = writeln!(
             text,
@@ -62,7 +65,7 @@ fn contract(placed: &Placed<'_>) -> String {
             placed.diff.level(change).name(),
             change.meta.code,
             sanitize::markdown(&change.element()),
-            what(change),
+            what.join("<br>"),
             hits.join("<br>"),
         );
     }

@@ -29,8 +29,10 @@ pub struct ChangeReport<'a> {
     pub contracts: Vec<Placed<'a>>,
     /// Documents that can't be compared, and why.
     pub problems: Report<'a>,
+    /// What is wrong with exceptions of the configuration.
+    pub exceptions: Report<'a>,
     /// How many changes an exception holds back.
-    pub ignored: usize,
+    pub accepted: usize,
 }
 
 /// A state of the repository.
@@ -66,7 +68,7 @@ impl Placed<'_> {
     /// The changes with their places, worst first for those whom the version protects.
     fn changes(&self) -> Vec<(&Change, &Places<'_>)> {
         let mut changes: Vec<_> = self.diff.changes.iter().zip(&self.places).collect();
-        changes.sort_by_key(|(change, _)| std::cmp::Reverse(self.diff.level(change)));
+        changes.sort_by_key(|(change, _)| (!change.stands(), std::cmp::Reverse(self.diff.level(change))));
         changes
     }
 
@@ -88,7 +90,8 @@ impl ChangeReport<'_> {
     /// How many changes have a level.
     fn count(&self, level: Level) -> usize {
         let changes = |placed: &Placed<'_>| {
-            placed.diff.changes.iter().filter(|change| placed.diff.level(change) == level).count()
+            let standing = placed.diff.changes.iter().filter(|change| change.stands());
+            standing.filter(|change| placed.diff.level(change) == level).count()
         };
         self.contracts.iter().map(changes).sum()
     }
@@ -106,7 +109,7 @@ impl ChangeReport<'_> {
         } else {
             format!("{} can't be compared.", super::counted(lost.len(), "file"))
         };
-        if self.contracts.is_empty() && self.ignored == 0 {
+        if self.contracts.is_empty() {
             return if lost.is_empty() { "no contract changes".to_owned() } else { lost };
         }
         let counts: Vec<String> = [Level::Major, Level::Minor, Level::Patch, Level::None]
@@ -130,8 +133,8 @@ impl ChangeReport<'_> {
                 let _ = write!(text, " {many} contracts fail.");
             }
         }
-        if self.ignored > 0 {
-            let _ = write!(text, " {} accepted by pact.yaml.", super::counted(self.ignored, "change"));
+        if self.accepted > 0 {
+            let _ = write!(text, " {} accepted by pact.yaml.", self.accepted);
         }
         if !lost.is_empty() {
             let _ = write!(text, " {lost}");

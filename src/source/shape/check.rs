@@ -108,7 +108,7 @@ impl Checker {
 
     fn entry(&mut self, entry: &Entry, key: &'static Key) {
         // A key without a value says nothing; only where something has to be said is that wrong.
-        if entry.value.is_null() && !matches!(key.kind, Kind::Any) {
+        if entry.value.is_null() && !matches!(key.kind, Kind::Any | Kind::AnyOrListed(_)) {
             if key.required {
                 let problem = Problem::new("wrong-type", entry.key_span, format!("`{}` has no value", key.name));
                 let example = key.example.unwrap_or("…");
@@ -122,6 +122,12 @@ impl Checker {
     fn value(&mut self, node: &Node, name: &str, kind: &'static Kind) {
         match kind {
             Kind::Any => {}
+            Kind::AnyOrListed(shape) => {
+                let first = shape.keys.first().map(|key| key.name);
+                for item in node.items().iter().filter(|item| first.is_some_and(|first| item.get(first).is_some())) {
+                    self.map(item, shape);
+                }
+            }
             Kind::Text => self.demand(node, name, node.text().is_some(), "text", |_| true),
             Kind::Bool => self.expect(node, name, node.boolean().is_some(), "`true` or `false`"),
             Kind::Number => {

@@ -73,7 +73,7 @@ fn define(shape: &'static Shape, definitions: &mut Map<String, Json>) {
 fn property(key: &'static Key, definitions: &mut Map<String, Json>) -> Json {
     let mut schema = kind(&key.kind, definitions);
     // A key without a value is as good as no key.
-    if !key.required && !matches!(key.kind, Kind::Any) {
+    if !key.required && !matches!(key.kind, Kind::Any | Kind::AnyOrListed(_)) {
         schema = json!({ "anyOf": [schema, { "type": "null" }] });
     }
     if let Kind::Word(words) = &key.kind {
@@ -97,6 +97,14 @@ fn property(key: &'static Key, definitions: &mut Map<String, Json>) -> Json {
 fn kind(kind_of: &'static Kind, definitions: &mut Map<String, Json>) -> Json {
     match kind_of {
         Kind::Any => json!({}),
+        Kind::AnyOrListed(shape) => {
+            define(shape, definitions);
+            let first = shape.keys.first().map(|key| key.name);
+            json!({ "if": { "type": "array" }, "then": { "items": {
+                "if": { "type": "object", "required": first.as_slice() },
+                "then": { "$ref": reference(shape) },
+            } } })
+        }
         Kind::Text => json!({ "type": "string" }),
         Kind::Form(form) if form.pattern.is_empty() => json!({ "type": "string" }),
         Kind::Form(form) => json!({ "type": "string", "pattern": form.pattern }),

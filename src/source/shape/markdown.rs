@@ -61,6 +61,7 @@ fn value(kind: &Kind) -> String {
         Kind::Number => "a number".to_owned(),
         Kind::Scalar => "text or a number".to_owned(),
         Kind::Any => "anything".to_owned(),
+        Kind::AnyOrListed(shape) => format!("anything; in a list also {}", link(shape)),
         Kind::List(item) => format!("list of: {}", value(item)),
         Kind::OneOrMany(item) => format!("{}, or a list of it", value(item)),
         Kind::Map(shape) => link(shape),

@@ -86,6 +86,8 @@ pub enum Kind {
     Scalar,
     /// Anything at all.
     Any,
+    /// Anything at all. In a list, a mapping with the first key of the shape is an item with more said of it.
+    AnyOrListed(&'static Shape),
     /// A list of values of one kind.
     List(&'static Kind),
     /// A list of values of one kind, or one such value.
@@ -102,7 +104,7 @@ impl Kind {
     /// The mapping that such a value is or contains.
     fn shape(&'static self) -> Option<&'static Shape> {
         match self {
-            Self::Map(shape) | Self::Either(_, shape) => Some(shape),
+            Self::Map(shape) | Self::Either(_, shape) | Self::AnyOrListed(shape) => Some(shape),
             Self::List(kind) | Self::OneOrMany(kind) | Self::Dict(kind) => kind.shape(),
             _ => None,
         }

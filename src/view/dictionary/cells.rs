@@ -28,6 +28,9 @@ pub(super) fn described(entry: &Entry<'_>) -> String {
         let instead = deprecated.replaced_by.as_ref().map_or_else(String::new, |instead| format!(", use {instead}"));
         let _ = write!(text, "Deprecated{instead}. ");
     }
+    if !entry.field.aliases().is_empty() {
+        let _ = write!(text, "Also called {}. ", entry.field.aliases().join(" and "));
+    }
     if !entry.references.is_empty() {
         let _ = write!(text, "Refers to {}. ", entry.references.join(" and "));
     }

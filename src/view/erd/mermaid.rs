@@ -350,6 +350,7 @@ erDiagram
                 fields: vec![field],
                 references: "customers".to_owned(),
                 referenced_fields: vec!["id".to_owned()],
+                ..ForeignKey::default()
             });
             let graph = Graph::new(&registry);
             let grammar = grammar();

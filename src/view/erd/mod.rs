@@ -75,7 +75,7 @@ pub struct Relation {
 ///
 /// Where it is referred from (`from_count`): a contract can't promise that anybody refers to a row, so the least is always
 /// zero. If the referring fields are unique together (they hold the whole primary key, a unique field or a unique
-/// group), there is **zero or one** row, else **zero or more**.
+/// group), there is **zero or one** row, else **zero or more**. A `cardinality` that a contract gives goes before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Count {
     /// Always one.

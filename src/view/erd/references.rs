@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ptr;
 
 use super::{Attribute, Count, Dangling, Entity, Relation};
-use crate::model::{self, Contract, Dataset, Field, ForeignKey, Index, Registry};
+use crate::model::{self, Cardinality, Contract, Dataset, Field, ForeignKey, Index, Registry};
 
 const NO_CONTRACT: &str = "no such contract";
 const MODEL: &str = "an internal model, which is not drawn";
@@ -27,7 +27,9 @@ pub(super) fn resolve(registry: &Registry, entities: &[Entity<'_>]) -> (Vec<Rela
             let drawn = |to: &_| positions.get(&ptr::from_ref(to)).copied().ok_or(MODEL);
             match reference.target.and_then(|to| Ok((drawn(to)?, to))) {
                 Ok((at, to)) => {
-                    relations.push(relation(entity.dataset, (from, reference.fields), to, (at, reference.there)));
+                    let mut found = relation(entity.dataset, (from, reference.fields), to, (at, reference.there));
+                    said(&mut found, reference.cardinality);
+                    relations.push(found);
                 }
                 Err(reason) => dangling.push(Dangling {
                     from: entity.name.clone(),
@@ -51,6 +53,8 @@ struct Reference<'a> {
     written: String,
     target: Result<&'a Dataset, &'static str>,
     there: Vec<String>,
+    /// How many rows belong together, where that is said.
+    cardinality: Option<Cardinality>,
 }
 
 /// The reference of a single field, if it has one. A field that only takes part in a reference of several has none.
@@ -58,7 +62,13 @@ fn of_field<'a>(index: &Index<'a>, entity: &Entity<'_>, attribute: &Attribute<'_
     let fields = vec![attribute.path.clone()];
     let Some(written) = &attribute.field.foreign_key_reference else {
         let in_key = entity.dataset.foreign_keys.iter().any(|key| key.fields.contains(&attribute.path));
-        let nothing = Reference { fields, written: String::new(), target: Err(NO_REFERENCE), there: Vec::new() };
+        let nothing = Reference {
+            fields,
+            written: String::new(),
+            target: Err(NO_REFERENCE),
+            there: Vec::new(),
+            cardinality: None,
+        };
         return (attribute.field.is_foreign_key && !in_key).then_some(nothing);
     };
     let (target, there) = match index.resolve(written) {
@@ -66,7 +76,7 @@ fn of_field<'a>(index: &Index<'a>, entity: &Entity<'_>, attribute: &Attribute<'_
         Err(model::Dangling::Contract) => (Err(NO_CONTRACT), Vec::new()),
         Err(model::Dangling::Field(_)) => (Err(NO_FIELD), Vec::new()),
     };
-    Some(Reference { fields, written: written.clone(), target, there })
+    Some(Reference { fields, written: written.clone(), target, there, cardinality: None })
 }
 
 /// The part of a reference that names the field: what follows the contract, and the dataset where that is named.
@@ -90,7 +100,9 @@ fn of_key<'a>(index: &Index<'a>, key: &ForeignKey) -> Reference<'a> {
         }
     });
     let written = format!("{} ({})", key.references, key.referenced_fields.join(", "));
-    Reference { fields: key.fields.clone(), written, target, there: key.referenced_fields.clone() }
+    // The default says nothing: keys tell more then.
+    let cardinality = Some(key.cardinality).filter(|cardinality| *cardinality != Cardinality::default());
+    Reference { fields: key.fields.clone(), written, target, there: key.referenced_fields.clone(), cardinality }
 }
 
 /// The dataset behind `contract` (which has one, or one of its own name) or `contract.dataset`.
@@ -128,6 +140,19 @@ fn relation(
         from_fields.iter().all(|field| names.contains(&field))
     };
     Relation { from, to, from_fields, to_fields, from_count, to_count, identifying }
+}
+
+/// What a contract says of the counts goes before what its keys tell.
+fn said(relation: &mut Relation, cardinality: Option<Cardinality>) {
+    let Some([here, there]) = cardinality.map(Cardinality::several) else { return };
+    relation.from_count = if here { Count::ZeroOrMore } else { Count::ZeroOrOne };
+    let is_sure = matches!(relation.to_count, Count::ExactlyOne | Count::OneOrMore);
+    relation.to_count = match (is_sure, there) {
+        (true, false) => Count::ExactlyOne,
+        (false, false) => Count::ZeroOrOne,
+        (true, true) => Count::OneOrMore,
+        (false, true) => Count::ZeroOrMore,
+    };
 }
 
 /// Whether the field, or one around it, may be null. A part of a primary key never is.

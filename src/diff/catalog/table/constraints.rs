@@ -75,6 +75,15 @@ catalog! { CONSTRAINTS:
     MULTIPLE_OF_CHANGED "multiple-of-changed" 'F' Major Major Certain []
         "other steps"
         "Neither contains the other.";
+    CONST_ADDED "const-added" 'F' Minor Major Certain []
+        "one value is the only one allowed"
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
+    CONST_REMOVED "const-removed" 'F' Major Minor Certain []
+        "values other than the only one are allowed"
+        "More is allowed than readers were promised.";
+    CONST_CHANGED "const-changed" 'F' Major Major Certain []
+        "another value is the only one allowed"
+        "What was right is wrong now, and what was wrong is right.";
     MIN_ITEMS_RAISED "min-items-raised" 'F' Minor Major Certain []
         "more items at least"
         "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
@@ -87,6 +96,18 @@ catalog! { CONSTRAINTS:
     MAX_ITEMS_RAISED "max-items-raised" 'F' Major Minor Certain []
         "more items at most"
         "More is allowed than readers were promised.";
+    UNIQUE_ITEMS_ADDED "unique-items-added" 'F' Minor Major Certain []
+        "no item may be there twice"
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
+    UNIQUE_ITEMS_REMOVED "unique-items-removed" 'F' Major Minor Certain []
+        "an item may be there twice"
+        "Readers that count items, or key by them, meet duplicates.";
+    MIN_PROPERTIES_CHANGED "min-properties-changed" 'F' Computed Computed Certain []
+        "how many keys a map has at least"
+        "More keys at least is a stronger promise, fewer a weaker one.";
+    MAX_PROPERTIES_CHANGED "max-properties-changed" 'F' Computed Computed Certain []
+        "how many keys a map has at most"
+        "Fewer keys at most is a stronger promise, more a weaker one.";
     EXPRESSION_ADDED "expression-added" 'F' Minor Major Certain []
         "an expression on rows is new"
         "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
@@ -96,4 +117,16 @@ catalog! { CONSTRAINTS:
     EXPRESSION_CHANGED "expression-changed" 'F' Major Major Review []
         "another expression on rows"
         "Whether one expression contains the other can not be decided: somebody has to look.";
+    CONDITION_SCOPE_WIDENED "condition-scope-widened" 'F' Minor Major Review []
+        "a constraint holds for more rows"
+        "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
+    CONDITION_SCOPE_NARROWED "condition-scope-narrowed" 'F' Major Minor Review []
+        "a constraint holds for fewer rows"
+        "Rows that had to keep it need not any more.";
+    CONSTRAINT_ENFORCEMENT_WEAKENED "constraint-enforcement-weakened" 'F' Major Minor Certain []
+        "a constraint is declared only, and no longer enforced"
+        "The same words, no longer backed: rows that break it can be there.";
+    CONSTRAINT_ENFORCEMENT_STRENGTHENED "constraint-enforcement-strengthened" 'F' Minor Major Certain []
+        "a constraint is enforced, and not declared only"
+        "Backed now: rows that break it are refused.";
 }

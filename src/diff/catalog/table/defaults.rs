@@ -15,6 +15,9 @@ catalog! { DEFAULTS:
     DEFAULT_CHANGED "default-changed" 'H' Major Minor Possible ["semantics"]
         "another default"
         "The same input gives another value.";
+    DERIVED_EXPRESSION_CHANGED "derived-expression-changed" 'H' Major Major Review ["semantics"]
+        "how a value is computed"
+        "Values change while the shape stays.";
     EXAMPLE_CHANGED "example-changed" 'H' Patch Patch Certain []
         "the example value"
         "Documentation; lint that examples satisfy HEAD's constraints.";

@@ -12,6 +12,9 @@ catalog! { FIELDS:
     FIELD_ADDED_REQUIRED_WITH_DEFAULT "field-added-required-with-default" 'C' Minor Minor Certain []
         "a field that is never null and has a default is new"
         "Absent values have a defined reading.";
+    FIELD_ADDED_POSITIONAL "field-added-positional" 'C' Major Major Certain []
+        "a field is new before others in a format without names"
+        "The places of the fields behind it shift.";
     FIELD_REMOVED_REQUIRED "field-removed-required" 'C' Major Minor Certain ["subscribers"]
         "a field that was never null is gone"
         "Readers were told that it is always there.";
@@ -27,6 +30,9 @@ catalog! { FIELDS:
     FIELD_RENAMED "field-renamed" 'C' Major Major Certain ["subscribers"]
         "the name of a field"
         "Whoever reads by name fails. It is one change, and no smaller one because it is only a name.";
+    FIELD_RENAMED_WITH_ALIAS "field-renamed-with-alias" 'C' Minor Minor Certain []
+        "the name of a field, the old one still answering"
+        "Both names answer: whoever uses the old one has time to move.";
     FIELD_PHYSICAL_NAME_CHANGED "field-physical-name-changed" 'C' Major Major Certain ["subscribers"]
         "the name of a column, the field keeping its name"
         "SQL names the physical column.";
@@ -36,9 +42,30 @@ catalog! { FIELDS:
     FIELD_NAME_CASE_CHANGED "field-name-case-changed" 'C' Major Major Possible []
         "the letter case of a name"
         "Nothing where names ignore case, a rename everywhere else.";
+    FIELD_MOVED "field-moved" 'C' Major Major Certain ["subscribers"]
+        "a field is under another parent"
+        "The path is the address.";
     FIELD_REORDERED "field-reordered" 'C' Patch Patch Certain []
         "the order of fields"
         "Whoever reads by name does not care.";
+    FIELD_REORDERED_POSITIONAL "field-reordered-positional" 'C' Major Major Certain []
+        "the order of fields in a format without names"
+        "Values land in the wrong column, without a word where types are the same.";
+    FIELD_SPLIT "field-split" 'C' Major Major Possible ["subscribers"]
+        "a field's content is in several now"
+        "Readers have to put it together.";
+    FIELDS_MERGED "fields-merged" 'C' Major Major Possible ["subscribers"]
+        "several fields' content is in one now"
+        "Readers have to take it apart.";
+    FIELD_STABLE_ID_CHANGED "field-stable-id-changed" 'C' Major Major Certain []
+        "the id of a field, its name staying"
+        "Readers by id (Protobuf, Iceberg, Parquet) read another column.";
+    FIELD_NAME_REUSED "field-name-reused" 'C' Major Major Possible ["transitive"]
+        "a reserved name is given to a new field"
+        "Old data under that name means something else.";
+    FIELD_RESERVATION_REMOVED "field-reservation-removed" 'C' Minor Minor Certain []
+        "the name of a former field is no longer reserved"
+        "A new field may take it, and old data under that name would be misread.";
     FIELD_DEPRECATED "field-deprecated" 'C' Minor Patch Certain ["sunset"]
         "a field is deprecated"
         "A notice, not a break. It needs a last day and something to use instead.";
@@ -51,4 +78,10 @@ catalog! { FIELDS:
     FIELD_VISIBILITY_WIDENED "field-visibility-widened" 'C' Minor None Certain ["privacy"]
         "an internal field becomes part of the contract"
         "Additive; needs the data owner's yes.";
+    FIELD_CRITICAL_RAISED "field-critical-raised" 'C' Minor Major Certain []
+        "the business hangs on a field now"
+        "It asks for more care.";
+    FIELD_CRITICAL_LOWERED "field-critical-lowered" 'C' Major Minor Possible []
+        "the business no longer hangs on a field"
+        "Weaker care than promised; many take it for a label.";
 }

@@ -99,6 +99,12 @@ catalog! { TYPES:
     TYPE_TEMPORAL_TO_STRING "type-temporal-to-string" 'D' Major Major Certain []
         "a date or time became string, or the other way round"
         "Order, zone and form of values change.";
+    TYPE_STRUCT_WRAPPED "type-struct-wrapped" 'D' Major Major Certain []
+        "fields went into an object"
+        "Every path moves. It is one change, and not as many as there are fields.";
+    TYPE_STRUCT_FLATTENED "type-struct-flattened" 'D' Major Major Certain []
+        "the fields of an object came out of it"
+        "Every path moves. It is one change, and not as many as there are fields.";
     TYPE_SCALAR_TO_STRUCT "type-scalar-to-struct" 'D' Major Major Certain []
         "a single value became an object, or the other way round"
         "Other access, other storage.";

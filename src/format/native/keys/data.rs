@@ -1,9 +1,10 @@
-//! The keys of the data itself: fields, constraints, datasets.
+//! The keys of fields.
 
+use super::constraint::CONSTRAINT;
 use super::forms::{DATE, FIELD_NAME};
-use super::terms::{QUALITY_KEY, RULES_KEY, SERVICE_LEVELS_KEY};
-use super::{METADATA_KEY, TAGS_KEY, TEXT, TEXTS};
-use crate::model::{ConstraintKind, DataType};
+use super::meaning::{PRIVACY_KEY, SEMANTICS_KEY};
+use super::{METADATA_KEY, TAGS_KEY, TEXT};
+use crate::model::DataType;
 use crate::source::shape::{Key, Kind, Shape};
 
 pub(super) static FIELD_KIND: Kind = Kind::Map(&FIELD);
@@ -16,7 +17,8 @@ pub(super) static FIELD: Shape = Shape {
         Key::new("data_type", Kind::Word(DataType::ALL), "The logical type.")
             .required()
             .example("string")
-            .also_called(&["type", "logicalType", "physicalType"]),
+            .also_called(&["type", "logicalType"]),
+        PHYSICAL_TYPE_KEY,
         Key::new("description", TEXT, "What a value means.").also_called(&["comment", "doc"]),
         Key::new("nullable", Kind::Bool, "Whether a value may be missing; true if not given.").also_called(&[
             "required",
@@ -43,6 +45,8 @@ pub(super) static FIELD: Shape = Shape {
         Key::new("precision", Kind::Count, "How many digits a decimal has."),
         Key::new("scale", Kind::Count, "How many digits stand behind the point."),
         Key::new("physical_name", TEXT, "The name in the physical store, where it differs."),
+        MEDIA_TYPE_KEY,
+        EMBEDDING_MODEL_KEY,
         Key::new("example_value", Kind::Any, "A value that a row may have.").also_called(&["example", "examples"]),
         Key::new("default_value", Kind::Any, "The value of rows that do not say.").also_called(&["default"]),
         Key::new(
@@ -50,17 +54,58 @@ pub(super) static FIELD: Shape = Shape {
             Kind::OneOrMany(&Kind::Text),
             "Names that the field had before, so that a rename is known.",
         )
-        .also_called(&["renamed_from", "aliases", "alias"]),
+        .also_called(&["renamed_from", "old_names"]),
+        Key::new(
+            "id",
+            Kind::Scalar,
+            "A name or number that stays whatever the field is called: a tag number, a column id.",
+        )
+        .example("7"),
+        Key::new("aliases", Kind::OneOrMany(&Kind::Text), "Further names under which the same values are served.")
+            .also_called(&["alias"]),
+        Key::new(
+            "always_present",
+            Kind::Bool,
+            "Whether the field is in every record, if only as null; what is never null is.",
+        ),
+        Key::new("missing_values", Kind::OneOrMany(&Kind::Scalar), "Values that stand for a missing one.")
+            .example("[\"\", \"N/A\", -1]")
+            .also_called(&["null_values", "missing", "na_values"]),
+        Key::new("critical", Kind::Bool, "Whether the business hangs on the field.").also_called(&[
+            "critical_data_element",
+            "is_critical",
+            "cde",
+        ]),
         Key::new("deprecated", Kind::Either(&Kind::Bool, &DEPRECATED), "That readers should stop using the field."),
         Key::new("internal", Kind::Bool, "Whether the field is internal to the model and no part of the contract."),
         Key::new("constraints", Kind::List(&Kind::Map(&CONSTRAINT)), "What values satisfy."),
-        Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`.").also_called(&["properties"]),
+        SEMANTICS_KEY,
+        PRIVACY_KEY,
+        Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`, or of the objects in `json`.")
+            .also_called(&["properties"]),
         Key::new("items", Kind::Map(&ITEM), "The items of an `array`."),
+        Key::new("keys", Kind::Word(DataType::ALL), "The type of the keys of a `map`.").example("string"),
         Key::new("values", Kind::Map(&ITEM), "The values of a `map`."),
         TAGS_KEY,
         METADATA_KEY,
     ],
 };
+
+const PHYSICAL_TYPE_KEY: Key = Key::new(
+    "physical_type",
+    TEXT,
+    "The type in the physical store, in the words of that store; letter case and white space mean nothing.",
+)
+.example("varchar(50)")
+.also_called(&["physicalType", "db_type", "column_type"]);
+
+const MEDIA_TYPE_KEY: Key = Key::new("media_type", TEXT, "What the bytes of a `binary` are.")
+    .example("image/png")
+    .also_called(&["contentMediaType"]);
+
+const EMBEDDING_MODEL_KEY: Key =
+    Key::new("embedding_model", TEXT, "The model that made the vectors: those of two models do not compare.")
+        .example("all-MiniLM-L6-v2");
 
 /// An item has no name of its own; the rest is a field.
 pub(super) static ITEM: Shape = Shape {
@@ -68,6 +113,7 @@ pub(super) static ITEM: Shape = Shape {
     doc: "The items of an array, or the values of a map.",
     keys: &[
         Key::new("data_type", Kind::Word(DataType::ALL), "The logical type.").required().example("string"),
+        PHYSICAL_TYPE_KEY,
         Key::new("description", TEXT, "What a value means."),
         Key::new("nullable", Kind::Bool, "Whether a value may be missing; true if not given."),
         Key::new("is_pii", Kind::Bool, "Whether values are personal data."),
@@ -76,71 +122,25 @@ pub(super) static ITEM: Shape = Shape {
         Key::new("format", TEXT, "The form of texts."),
         Key::new("precision", Kind::Count, "How many digits a decimal has."),
         Key::new("scale", Kind::Count, "How many digits stand behind the point."),
+        MEDIA_TYPE_KEY,
+        EMBEDDING_MODEL_KEY,
         Key::new("example_value", Kind::Any, "A value that it may have."),
         Key::new("constraints", Kind::List(&Kind::Map(&CONSTRAINT)), "What values satisfy."),
-        Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`."),
+        SEMANTICS_KEY,
+        PRIVACY_KEY,
+        Key::new("fields", Kind::List(&FIELD_KIND), "The fields of an `object`, or of the objects in `json`."),
         Key::new("items", Kind::Map(&ITEM), "The items of an `array`."),
+        Key::new("keys", Kind::Word(DataType::ALL), "The type of the keys of a `map`.").example("string"),
         Key::new("values", Kind::Map(&ITEM), "The values of a `map`."),
     ],
 };
 
 pub(super) static DEPRECATED: Shape = Shape {
     name: "deprecation",
-    doc: "That readers should stop using the field.",
+    doc: "That readers should stop using the field or the dataset.",
     keys: &[
         Key::new("since", TEXT, "The contract version that deprecated it.").example("1.4.0"),
         Key::new("sunset_on", Kind::Form(&DATE), "The day after which it may be removed."),
-        Key::new("replaced_by", TEXT, "The field to use instead."),
-    ],
-};
-
-pub(super) static CONSTRAINT: Shape = Shape {
-    name: "constraint",
-    doc: "A condition on the values of a field.",
-    keys: &[
-        Key::new("type", Kind::Word(ConstraintKind::ALL), "Which condition.").required().example("min"),
-        Key::new("value", Kind::Any, "The bound, list, pattern or expression.").required().example("0"),
-        Key::new("message", TEXT, "What to tell people whose values break it."),
-    ],
-};
-
-pub(super) static DATASET: Shape = Shape {
-    name: "dataset",
-    doc: "A table, topic, file set or resource.",
-    keys: &[
-        Key::new("name", Kind::Form(&FIELD_NAME), "The name, unique in the contract.").required().example("orders"),
-        Key::new("description", TEXT, "What a row stands for."),
-        Key::new("physical_name", TEXT, "The name in the physical store, where it differs."),
-        Key::new(
-            "medium",
-            Kind::Word(&[
-                ("table", "a table of a database"),
-                ("view", "a view of a database"),
-                ("topic", "a stream of messages"),
-                ("files", "a set of files"),
-                ("resource", "a resource of an API"),
-            ]),
-            "What it is.",
-        ),
-        Key::new("schema", Kind::List(&FIELD_KIND), "The fields.").required().also_called(&["fields", "columns"]),
-        Key::new("unique", Kind::List(&Kind::List(&Kind::Text)), "Groups of fields that are unique together."),
-        Key::new("foreign_keys", Kind::List(&Kind::Map(&FOREIGN_KEY)), "References of several fields at once."),
-        QUALITY_KEY,
-        RULES_KEY,
-        SERVICE_LEVELS_KEY,
-        Key::new("previously", Kind::OneOrMany(&Kind::Text), "Names that the dataset had before."),
-        TAGS_KEY,
-    ],
-};
-
-pub(super) static FOREIGN_KEY: Shape = Shape {
-    name: "foreign key",
-    doc: "A reference of several fields at once.",
-    keys: &[
-        Key::new("fields", TEXTS, "The fields of this dataset.").required().example("[region, code]"),
-        Key::new("references", TEXT, "The contract, or `contract.dataset`, referred to.").required().example("shops"),
-        Key::new("referenced_fields", TEXTS, "The fields there, in the same order.")
-            .required()
-            .example("[region, code]"),
+        Key::new("replaced_by", TEXT, "The field or dataset to use instead."),
     ],
 };

@@ -51,6 +51,59 @@ pub(super) static EMAIL: Form = Form {
     },
 };
 
+/// A zone by its looks: whether it exists is for those who have a database of zones.
+pub(super) static ZONE: Form = Form {
+    expected: "an IANA zone such as `Europe/Amsterdam`, `UTC`, an offset such as `+01:00`, or `local`",
+    pattern: "^([A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*|[+-][0-9]{2}:[0-9]{2})$",
+    accepts: is_zone,
+};
+
+pub(super) static LANGUAGE: Form = Form {
+    expected: "a BCP 47 tag such as `nl` or `nl-NL`",
+    pattern: "^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$",
+    accepts: |text| {
+        let mut parts = text.split(['-', '_']);
+        let fits = |part: &str, least: usize, fits: fn(u8) -> bool| {
+            (least..=8).contains(&part.len()) && part.bytes().all(fits)
+        };
+        parts.next().is_some_and(|first| fits(first, 2, |byte| byte.is_ascii_alphabetic()))
+            && parts.all(|part| fits(part, 1, |byte| byte.is_ascii_alphanumeric()))
+    },
+};
+
+fn is_zone(text: &str) -> bool {
+    if let Some(offset) = text.strip_prefix(['+', '-']) {
+        let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        return offset.split_once(':').is_some_and(|(hours, minutes)| digits(hours) && digits(minutes));
+    }
+    let fits = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+'))
+    };
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.split('/').all(fits)
+}
+
+pub(super) static LETTER: Form = Form {
+    expected: "one character, such as `;` or \"\\t\" for a tab",
+    pattern: "^[^\\r\\n]$",
+    accepts: |text| is_letter(text) == Some(true),
+};
+
+pub(super) static LETTER_OR_NONE: Form = Form {
+    expected: "one character, such as `'`, or \"\" for none",
+    pattern: "^[^\\r\\n]?$",
+    accepts: |text| is_letter(text).is_some(),
+};
+
+/// Whether there is a character; `None` where there are several, or one that ends a line.
+fn is_letter(text: &str) -> Option<bool> {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (None, _) => Some(false),
+        (Some('\r' | '\n'), _) | (_, Some(_)) => None,
+        (Some(_), None) => Some(true),
+    }
+}
+
 pub(super) fn is_name(text: &str) -> bool {
     text.split('.').all(|part| {
         part.starts_with(|first: char| first.is_ascii_lowercase())
@@ -76,9 +129,12 @@ mod tests {
     fn forms_with_a_pattern_agree_with_it() {
         let texts =
             ["orders", "Orders", "a.b", "1.4.0", "1.4", "01.0.0", "2026-01-01", "a@b", "@b", "a b", "", "v1.0.0"];
-        for form in [&NAME, &FIELD_NAME, &VERSION, &DATE, &EMAIL] {
+        let zones =
+            ["Europe/Amsterdam", "UTC", "+01:00", "+1:00", "Etc/GMT+1", "/", "a/", "nl-NL", "nl_", "n", "de-u-co"];
+        let texts = texts.into_iter().chain(zones);
+        for form in [&NAME, &FIELD_NAME, &VERSION, &DATE, &EMAIL, &ZONE, &LANGUAGE] {
             let pattern = regex::Regex::new(form.pattern).expect("a regular expression");
-            for text in texts {
+            for text in texts.clone() {
                 assert_eq!((form.accepts)(text), pattern.is_match(text), "{text:?} is {}", form.expected);
             }
         }

@@ -1,13 +1,17 @@
 //! The keys of the native format, as data. The reader, the JSON Schema and the messages about unknown keys all come from
 //! these tables.
 
+mod constraint;
 mod data;
+mod dataset;
 mod forms;
+mod meaning;
 mod terms;
 
 use crate::model::{Mode, Status};
 use crate::source::shape::{Key, Kind, Shape};
-use data::{DATASET, FIELD_KIND};
+use data::FIELD_KIND;
+use dataset::DATASET;
 use forms::{DATE, EMAIL, INSTANT, NAME, VERSION};
 use terms::{
     ACCESS, ALERT, CONTRACT_VERSION_KEY, FIELDS_USED_KEY, LIFECYCLE, LINEAGE, OBLIGATIONS, OVERRIDES_KEY, PURPOSE_KEY,

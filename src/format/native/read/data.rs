@@ -1,32 +1,10 @@
-//! The data itself: datasets, fields, constraints.
+//! The data itself: fields.
 
-use super::terms::{quality, rules, service_levels};
-use super::values::{count, dict, each, flag, literal, text, texts, word};
-use crate::model::{Constraint, ConstraintKind, DataType, Dataset, Deprecation, Field, ForeignKey};
+use super::constraint::constraint;
+use super::meaning::{privacy, semantics};
+use super::values::{count, dict, each, flag, literal, literals, scalar, text, texts, word};
+use crate::model::{DataType, Deprecation, Details, Field, Physical, Storage};
 use crate::source::{Node, Value};
-
-pub(super) fn dataset(node: &Node) -> Option<Dataset> {
-    Some(Dataset {
-        name: text(node, "name")?,
-        description: text(node, "description"),
-        physical_name: text(node, "physical_name"),
-        medium: text(node, "medium"),
-        fields: fields(node.get("schema")),
-        unique: each(node.get("unique"), |group| Some(texts(Some(group)))),
-        foreign_keys: each(node.get("foreign_keys"), |node| {
-            Some(ForeignKey {
-                fields: texts(node.get("fields")),
-                references: text(node, "references")?,
-                referenced_fields: texts(node.get("referenced_fields")),
-            })
-        }),
-        quality: node.get("quality").map(quality).unwrap_or_default(),
-        rules: node.get("rules").map(rules).unwrap_or_default(),
-        service_levels: node.get("service_levels").map(service_levels).unwrap_or_default(),
-        tags: texts(node.get("tags")),
-        previously: texts(node.get("previously")),
-    })
-}
 
 pub(super) fn fields(node: Option<&Node>) -> Vec<Field> {
     each(node, |node| field(node, text(node, "name")?))
@@ -49,25 +27,45 @@ pub(super) fn field(node: &Node, name: String) -> Option<Field> {
         precision: count(node, "precision"),
         scale: count(node, "scale"),
         physical_name: text(node, "physical_name"),
+        storage: storage(node),
+        keys: word(node, "keys", DataType::from_name),
         example_value: node.get("example_value").map(literal),
         default_value: node.get("default_value").map(literal),
         previously: texts(node.get("previously")),
+        always_present: flag(node, "always_present"),
+        critical: flag(node, "critical").unwrap_or_default(),
+        details: details(node),
         deprecated: node.get("deprecated").and_then(deprecation).map(Box::new),
         internal: flag(node, "internal").unwrap_or_default(),
         tags: texts(node.get("tags")),
         metadata: dict(node.get("metadata"), literal),
-        constraints: each(node.get("constraints"), |node| {
-            Some(Constraint {
-                kind: word(node, "type", ConstraintKind::from_name)?,
-                value: node.get("value").map(literal)?,
-                message: text(node, "message"),
-            })
-        }),
+        constraints: each(node.get("constraints"), constraint),
+        semantics: node.get("semantics").and_then(semantics),
+        privacy: node.get("privacy").and_then(privacy),
         fields: fields(node.get("fields")),
         items: inner("items"),
         values: inner("values"),
         ..Field::new(name, word(node, "data_type", DataType::from_name)?)
     })
+}
+
+/// How values are stored; `None` where nothing is said of it.
+fn storage(node: &Node) -> Option<Box<Storage>> {
+    let storage = Storage {
+        physical: text(node, "physical_type").map(|text| Physical::new(&text)),
+        media_type: text(node, "media_type"),
+        embedding_model: text(node, "embedding_model"),
+    };
+    (storage != Storage::default()).then(|| Box::new(storage))
+}
+
+fn details(node: &Node) -> Option<Box<Details>> {
+    let details = Details {
+        id: scalar(node, "id"),
+        aliases: texts(node.get("aliases")),
+        missing_values: literals(node.get("missing_values")),
+    };
+    (details != Details::default()).then(|| Box::new(details))
 }
 
 pub(super) fn deprecation(node: &Node) -> Option<Deprecation> {

@@ -1,7 +1,10 @@
 //! A checked tree to the model. The shape check has named what is wrong before; here what can't be read is passed over.
 
+mod constraint;
 mod data;
+mod dataset;
 mod documents;
+mod meaning;
 mod terms;
 mod values;
 
@@ -14,7 +17,8 @@ use crate::format::Content;
 use crate::model::{Contract, ContractKind, Dataset, SourceId, Status};
 use crate::source::shape::{Shape, check};
 use crate::source::{Node, Problem, Span, Value};
-use data::{dataset, fields};
+use data::fields;
+use dataset::{dataset, unknown_keys};
 use documents::{calendar, subscriber, subscription};
 use terms::{
     access, alert, compatibility, lifecycle, lineage, obligations, publisher, quality, rules, scoring, service_levels,
@@ -41,6 +45,7 @@ pub(in crate::format) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Ve
         "calendar" => calendar(id, tree).map(Content::Calendar),
         _ => {
             problems.extend(datasets_given(tree));
+            problems.extend(unknown_keys(tree));
             let kind = if kind == "model" { ContractKind::Model } else { ContractKind::Contract };
             contract(id, kind, tree).map(|contract| Content::Contract(Arc::new(contract)))
         }

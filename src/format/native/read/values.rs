@@ -23,6 +23,17 @@ pub(super) fn quantity(node: &Node, key: &str) -> Option<Quantity> {
     node.get(key)?.scalar_text().map(Quantity::new)
 }
 
+/// The text of a scalar of any type: `7` and `"7"` are the same name.
+pub(super) fn scalar(node: &Node, key: &str) -> Option<String> {
+    node.get(key)?.scalar_text()
+}
+
+/// The scalars of a list, or the one that stands for a list of one.
+pub(super) fn literals(node: Option<&Node>) -> Vec<Literal> {
+    let items = node.filter(|node| !node.is_null()).map(Node::one_or_many).unwrap_or_default();
+    items.iter().map(literal).collect()
+}
+
 /// The texts of a list, or the one text that stands for a list of one.
 pub(super) fn texts(node: Option<&Node>) -> Vec<String> {
     let items = node.map(Node::one_or_many).unwrap_or_default();

@@ -1,16 +1,55 @@
 //! What a repository decides about findings: levels, and exceptions with a reason and an expiry date.
 
+mod exceptions;
+
 use jiff::civil::Date;
 
+use super::change::Level;
 use super::{Finding, Severity};
+use crate::source::Span;
+
+pub use exceptions::{RULES, Seen};
 
 /// The decisions of a repository.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
-    /// Levels by rule code; `None` turns a rule off.
-    pub levels: Vec<(String, Option<Severity>)>,
+    /// What is set for a code, the last entry first.
+    pub levels: Vec<(String, Setting)>,
     /// Accepted exceptions.
     pub ignores: Vec<Ignore>,
+}
+
+/// What a repository sets for a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// Nothing is said about it.
+    Off,
+    /// How bad a finding is. A kind of change that is an error fails the run whatever the version says.
+    Severity(Severity),
+    /// What a kind of change asks of the version.
+    Level(Level),
+}
+
+impl Setting {
+    /// The setting of a word of the configuration.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let level = [Level::None, Level::Patch, Level::Minor, Level::Major].into_iter();
+        match name {
+            "off" => Some(Self::Off),
+            name => Severity::from_name(name)
+                .map(Self::Severity)
+                .or_else(|| level.map(Self::Level).find(|level| level.name() == name)),
+        }
+    }
+
+    /// The word of the configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Severity(severity) => severity.name(),
+            Self::Level(level) => level.name(),
+        }
+    }
 }
 
 /// An accepted exception.
@@ -30,6 +69,8 @@ pub struct Ignore {
     pub reason: String,
     /// The last day on which it holds.
     pub until: Date,
+    /// Where it stands in the configuration.
+    pub span: Span,
 }
 
 /// What an exception may be about.
@@ -60,10 +101,10 @@ impl Policy {
     pub fn apply(&self, findings: Vec<Finding>, today: Date, subject: impl Fn(&Finding) -> Subject) -> Judged {
         let mut judged = Judged::default();
         for mut finding in findings {
-            match self.level(finding.code) {
-                Some(None) => continue,
-                Some(Some(level)) => finding.severity = level,
-                None => {}
+            match self.setting(finding.code) {
+                Some(Setting::Off) => continue,
+                Some(Setting::Severity(severity)) => finding.severity = severity,
+                Some(Setting::Level(_)) | None => {}
             }
             match self.ignore(finding.code, || subject(&finding)) {
                 Some((_, ignore)) if ignore.until >= today => judged.ignored += 1,
@@ -79,8 +120,8 @@ impl Policy {
         judged
     }
 
-    /// What the repository says about the level of a code: `None` where it says nothing, `Some(None)` where the code is off.
-    pub fn level(&self, code: &str) -> Option<Option<Severity>> {
+    /// What the repository sets for a code; `None` where it says nothing.
+    pub fn setting(&self, code: &str) -> Option<Setting> {
         self.levels.iter().rev().find(|(known, _)| known == code).map(|(_, level)| *level)
     }
 
@@ -126,9 +167,10 @@ mod tests {
 
     #[test]
     fn a_level_replaces_the_default_and_off_removes() {
-        let mut policy = Policy { levels: vec![("field-odd".into(), Some(Severity::Error))], ..Policy::default() };
+        let mut policy =
+            Policy { levels: vec![("field-odd".into(), Setting::Severity(Severity::Error))], ..Policy::default() };
         assert_eq!(judge(&policy, "2026-01-01").findings[0].severity, Severity::Error);
-        policy.levels = vec![("field-odd".into(), None)];
+        policy.levels = vec![("field-odd".into(), Setting::Off)];
         assert_eq!(judge(&policy, "2026-01-01"), Judged::default());
     }
 
@@ -142,6 +184,7 @@ mod tests {
             approved_by: None,
             reason: "agreed".into(),
             until: "2026-06-30".parse().unwrap(),
+            span: Span::default(),
         };
         let policy = Policy { ignores: vec![ignore("orders")], ..Policy::default() };
         assert_eq!(judge(&policy, "2026-06-30").ignored, 1);
@@ -161,6 +204,7 @@ mod tests {
             approved_by: None,
             reason: "agreed".into(),
             until: "2026-06-30".parse().unwrap(),
+            span: Span::default(),
         };
         let policy = Policy { ignores: vec![ignore], ..Policy::default() };
         assert!(policy.ignore("field-odd", || subject(Some("9c1f"))).is_some());
