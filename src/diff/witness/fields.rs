@@ -30,7 +30,7 @@ pub(in crate::diff) fn of_field(changes: &mut Changes, from: usize, at: &At, bas
             };
             let mut search = Search { topic, legal, illegal, languages };
             let value = search.find(noted)?;
-            Some(witness(*legal_in, Some(value.clone()), describe(topic, &at.head, &value)))
+            Some(Box::new(witness(*legal_in, Some(value.clone()), describe(topic, &at.head, &value))))
         });
     }
 }
@@ -51,7 +51,7 @@ pub(in crate::diff) fn of_text(
         let text = candidates::text_of_pattern(legal, illegal, search.languages)?;
         Some(Literal::Text(text)).filter(|value| search.tells_apart(value))
     })?;
-    Some(witness(legal_in, Some(value.clone()), describe(topic, path, &value)))
+    Some(Box::new(witness(legal_in, Some(value.clone()), describe(topic, path, &value))))
 }
 
 struct Search<'a> {

@@ -53,7 +53,7 @@ pub(in crate::diff) fn of_keys(changes: &mut Changes, from: usize, [base, head]:
                 None => format!("two rows with the same {}", shared.iter().cloned().collect::<Vec<_>>().join(" and ")),
             };
             let value = values.map(|values| values.into_iter().map(|(name, value)| (name.clone(), value)).collect());
-            Some(witness(*legal_in, value.map(Literal::Map), text))
+            Some(Box::new(witness(*legal_in, value.map(Literal::Map), text)))
         });
     }
 }

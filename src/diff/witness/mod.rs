@@ -27,8 +27,8 @@ fn sides(levels: Levels) -> &'static [Legal] {
     }
 }
 
-fn witness(legal_in: Legal, value: Option<Literal>, text: String) -> Box<Witness> {
-    Box::new(Witness { legal_in, value, text })
+fn witness(legal_in: Legal, value: Option<Literal>, text: String) -> Witness {
+    Witness { legal_in, value, text }
 }
 
 /// At most so many characters of a text are shown.

@@ -36,11 +36,11 @@ const DATES: &[(&str, &str)] = &[("sunset-", "an end on {}"), ("effective-date-"
 /// Finds witnesses for what a change says of itself: fields that are gone or new, promises, dates.
 pub(in crate::diff) fn of_promises(changes: &mut [Change]) {
     for change in changes.iter_mut().filter(|change| change.witness.is_none()) {
-        change.witness = sides(change.levels).iter().find_map(|legal_in| of_side(change, *legal_in));
+        change.witness = sides(change.levels).iter().find_map(|legal_in| of_side(change, *legal_in)).map(Box::new);
     }
 }
 
-fn of_side(change: &Change, legal_in: Legal) -> Option<Box<Witness>> {
+fn of_side(change: &Change, legal_in: Legal) -> Option<Witness> {
     let code = change.meta.code;
     if code.starts_with("field-removed") || code.starts_with("field-added-required") {
         let path = if legal_in == Legal::Head { &change.base.path } else { &change.head.path };
