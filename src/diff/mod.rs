@@ -10,6 +10,7 @@ pub mod lattice;
 mod rules;
 mod sql;
 pub mod verdict;
+mod witness;
 
 use jiff::civil::Date;
 
@@ -37,6 +38,7 @@ pub fn contract(base: Option<&Contract>, head: Option<&Contract>, today: Date) -
         (Some(base), Some(head)) => {
             let mut changes = sink(&base.name, [base.source, head.source], today);
             rules::compare(&mut changes, base, head);
+            witness::of_promises(&mut changes.list);
             sorted(changes.list)
         }
     }

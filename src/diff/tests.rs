@@ -2,6 +2,8 @@
 
 mod data;
 mod laws;
+mod matrix;
+mod sets;
 mod terms;
 mod values;
 

@@ -114,7 +114,7 @@ pub fn accepts(field: &Field, value: &Literal, matches: Matcher<'_>) -> Option<b
 }
 
 /// Whether a number has no more digits than its field; `None` where the field leaves open how many that are.
-fn has_digits_of(field: &Field, value: &Literal) -> Option<bool> {
+pub fn has_digits_of(field: &Field, value: &Literal) -> Option<bool> {
     match (field.data_type, field.precision, field.scale) {
         (_, None, None) => Some(true),
         (DataType::Decimal, Some(precision), scale) => {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::conditions::{self, Scope};
 use super::listed::note;
-use super::{At, Changes, bounds, code, enforcement, enums, sql};
+use super::{At, Changes, bounds, code, enforcement, enums, patterns, sql};
 use crate::finding::change::ChangeMeta;
 use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal};
 
@@ -45,8 +45,7 @@ fn scope(changes: &mut Changes, at: &At, base: &Scope<'_>, head: &Scope<'_>) {
     bounds::compare(changes, at, base, head, data_type);
     unique_items(changes, at, base, head);
     enums::compare(changes, at, base, head, data_type);
-    let pattern = [&code::PATTERN_ADDED, &code::PATTERN_REMOVED, &code::PATTERN_CHANGED];
-    all(changes, at, base, head, K::Regex, pattern, |pattern| DataType::String.identity(pattern));
+    patterns::compare(changes, at, base, head);
     let expression = [&code::EXPRESSION_ADDED, &code::EXPRESSION_REMOVED, &code::EXPRESSION_CHANGED];
     all(changes, at, base, head, K::Expression, expression, plain_code);
     multiple_of(changes, at, base, head);

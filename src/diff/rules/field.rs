@@ -6,6 +6,7 @@ use super::documentation::{description, metadata, tags};
 use super::names::{self, Names};
 use super::types::{self, Left};
 use super::{At, Changes, code, constraints, privacy, references, semantics, storage, text, texts};
+use crate::diff::witness::of_field;
 use crate::finding::change::ChangeMeta;
 use crate::model::{Dataset, Deprecation, Field, Literal, Step};
 use crate::source::words::{alternatives, quoted};
@@ -137,6 +138,12 @@ fn names_of(field: &Field) -> Names<'_> {
 
 /// Everything about a field but its name; items of arrays and values of maps are fields as well.
 pub(super) fn compare(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
+    let from = changes.list.len();
+    promises(changes, at, base, head);
+    of_field(changes, from, at, base, head);
+}
+
+fn promises(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
     let (before, after) = (base.description.as_ref(), head.description.as_ref());
     description(changes, at, before, after, &code::SEMANTICS_TEXT_CHANGED);
     nullability(changes, at, base, head);

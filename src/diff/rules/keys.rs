@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::align::Pairing;
 use super::{At, Changes, code, text, texts};
+use crate::diff::witness::{Keys, of_keys};
 use crate::model::{Dataset, Field, Path};
 
 type Set = BTreeSet<String>;
@@ -36,6 +37,7 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &Dataset, head: &Dat
     let after: Vec<String> = head.primary_key().map(|field| field.name.clone()).collect();
     let has_order = !base.key_order.is_empty() || !head.key_order.is_empty();
     let (key_before, key_after): (Set, Set) = (before.iter().cloned().collect(), after.iter().cloned().collect());
+    let from = changes.list.len();
     // The order of flags is that of the fields, and said there.
     if has_order && key_before == key_after && before != after {
         changes.property(&code::PRIMARY_KEY_REORDERED, at, "primary_key", Some(texts(&before)), Some(texts(&after)));
@@ -44,6 +46,8 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &Dataset, head: &Dat
     let before = unique_sets(base, &now);
     let after = unique_sets(head, &|name| name.to_owned());
     unique(changes, at, (&before, &key_before), (&after, &key_after));
+    let keys = |primary, unique| Keys { primary, unique };
+    of_keys(changes, from, [&keys(key_before, before), &keys(key_after, after)], head);
 }
 
 fn names(set: &Set) -> crate::model::Literal {

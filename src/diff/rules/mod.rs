@@ -19,6 +19,7 @@ mod names;
 mod networks;
 mod operation;
 mod pairs;
+mod patterns;
 mod permits;
 mod privacy;
 mod publisher;

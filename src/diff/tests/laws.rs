@@ -68,6 +68,7 @@ const OPPOSITES: &[(&str, &str)] = &[
     ("tightened", "loosened"),
     ("widened", "narrowed"),
     ("lengthened", "shortened"),
+    ("narrowed", "widened"),
     ("added", "removed"),
     ("optional", "required"),
     ("bounded", "unbounded"),
@@ -219,6 +220,20 @@ fn rewritten(node: &Node, text: &str, dice: &mut impl FnMut(usize) -> usize) -> 
     }
 }
 
+/// A text in another form has no changes.
+pub(super) fn assert_form_is_nothing(text: &str, seed: u64) {
+    let one = contract_of(text, 0);
+    // Knuth's generator: the order of keys needs no better chance.
+    let mut state = seed;
+    let mut dice = |sides: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).expect("31 bits") % sides
+    };
+    let again = rewritten(&parse(text).expect("YAML"), text, &mut dice);
+    let other = contract_of(&again, 1);
+    assert_eq!(contract(one.as_ref(), other.as_ref(), TODAY), vec![], "{again}");
+}
+
 #[test]
 fn opposites_are_found_by_name() {
     assert_eq!(opposite("minimum-raised"), Some("minimum-lowered"));
@@ -297,15 +312,8 @@ proptest! {
     #[test]
     fn another_form_of_the_same_is_no_change(page in 0..catalog::all().count(), which in 0..2usize, seed in any::<u64>()) {
         let text = block(catalog::all().nth(page).expect("a row").page, ["before", "after"][which]);
-        let Some(one) = contract_of(&text, 0) else { return Ok(()) };
-        // Knuth's generator: the order of keys needs no better chance.
-        let mut state = seed;
-        let mut dice = |sides: usize| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            usize::try_from(state >> 33).expect("31 bits") % sides
-        };
-        let again = rewritten(&parse(&text).expect("YAML"), &text, &mut dice);
-        let other = contract_of(&again, 1).expect("a contract");
-        prop_assert_eq!(contract(Some(&one), Some(&other), TODAY), vec![], "{}", again);
+        if !text.is_empty() {
+            assert_form_is_nothing(&text, seed);
+        }
     }
 }

@@ -122,6 +122,9 @@ fn one(text: &mut String, level: Level, change: &Change, places: Places<'_>, sty
         (None, None) => {}
     }
     line(change.meta.why);
+    if let Some(witness) = &change.witness {
+        line(&format!("for example: {}", sanitize::line(&witness.to_string())));
+    }
     for affected in &change.affects {
         line(&format!("hits {}", who(affected)));
     }

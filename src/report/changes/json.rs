@@ -113,6 +113,11 @@ fn one(change: &Change, level: Level, (base, head): (Json, Json)) -> Json {
         "base": base,
         "head": head,
         "why": change.meta.why,
+        "witness": change.witness.as_ref().map(|witness| json!({
+            "legal_in": witness.legal_in.name(),
+            "value": witness.value.as_ref().map(literal),
+            "text": witness.text,
+        })),
         "help": change.help,
         "affects": change.affects.iter().map(affected).collect::<Vec<_>>(),
         "forbidden": change.forbidden,

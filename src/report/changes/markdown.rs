@@ -62,7 +62,8 @@ fn row(level: Level, change: &Change) -> String {
     };
     let accepted = change.accepted.as_ref().map(ToString::to_string);
     let forbidden = (change.forbidden && change.stands()).then(|| "fails: not wanted here".to_owned());
-    let what = [values(change), forbidden, accepted].into_iter().flatten();
+    let example = change.witness.as_ref().map(|witness| format!("for example: {witness}"));
+    let what = [values(change), example, forbidden, accepted].into_iter().flatten();
     let what: Vec<String> = what.map(|text| cell(&text)).collect();
     let mut hits: Vec<String> = change.affects.iter().take(MOST_NAMED).map(|one| cell(&who(one))).collect();
     if change.affects.len() > MOST_NAMED {

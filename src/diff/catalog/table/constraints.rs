@@ -48,9 +48,15 @@ catalog! { CONSTRAINTS:
     PATTERN_REMOVED "pattern-removed" 'F' Major Minor Certain []
         "a pattern is gone"
         "More is allowed than readers were promised.";
+    PATTERN_NARROWED "pattern-narrowed" 'F' Minor Major Certain []
+        "a pattern that matches fewer texts"
+        "Every text that matches now matched before: a stronger promise to readers, a heavier one for writers.";
+    PATTERN_WIDENED "pattern-widened" 'F' Major Minor Certain []
+        "a pattern that matches more texts"
+        "Texts may come that did not match before.";
     PATTERN_CHANGED "pattern-changed" 'F' Major Major Possible []
         "another pattern"
-        "Whether one pattern contains the other is not decided: both parties may be hit.";
+        "Neither pattern contains the other, or nobody can tell: both parties may be hit.";
     FORMAT_ADDED "format-added" 'F' Minor Major Certain []
         "a format is new"
         "Fewer texts are allowed.";
