@@ -24,6 +24,7 @@ pub fn markdown(report: &ChangeReport<'_>) -> String {
         text.push_str(&section);
     }
     let _ = writeln!(text, "{}", report.summary());
+    text.push_str(&super::bumps::markdown(report));
     text
 }
 

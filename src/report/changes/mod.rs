@@ -1,5 +1,7 @@
 //! Changes of contracts to text, one file per format.
 
+mod bumps;
+mod changelog;
 mod github;
 mod human;
 mod json;
@@ -12,6 +14,7 @@ use super::{Report, Spot, sanitize};
 use crate::finding::Severity;
 use crate::finding::change::{Affected, Change, ContractDiff, Level, Side};
 
+pub use changelog::{changelog, has_entry};
 pub use github::github;
 pub use human::{human, summary};
 pub use json::json;
