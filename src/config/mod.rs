@@ -45,6 +45,8 @@ pub struct DiffConfig {
     pub gates: Vec<String>,
     /// How the git tags of released contracts are named, with `{contract}` and `{version}` in the place of both.
     pub release_tags: Vec<String>,
+    /// The changelog of all contracts, relative to the configuration file; `None` for one beside each contract.
+    pub changelog: Option<String>,
 }
 
 /// How live services are asked and their answers judged.
@@ -84,7 +86,7 @@ impl Default for DiffConfig {
             "v{version}",
             "{version}",
         ];
-        Self { gates: Vec::new(), release_tags: tags.map(str::to_owned).to_vec() }
+        Self { gates: Vec::new(), release_tags: tags.map(str::to_owned).to_vec(), changelog: None }
     }
 }
 
@@ -269,6 +271,8 @@ static DIFF: Shape = Shape {
              `orders-1.2.0`, `orders@1.2.0`, `v1.2.0` and `1.2.0`.",
         )
         .example("[\"{contract}/v{version}\"]"),
+        Key::new("changelog", Kind::Text, "The changelog of all contracts; `CHANGELOG.md` beside each contract if not given.")
+            .example("CHANGELOG.md"),
     ],
 };
 
@@ -340,6 +344,7 @@ pub fn read(text: &str, configurable: &dyn Fn(&str) -> Result<Configurable, Stri
             let node = node.get(key).filter(|node| !node.is_null())?;
             Some(node.one_or_many().iter().filter_map(Node::text).map(str::to_owned).collect())
         };
+        config.diff.changelog = text(node, "changelog");
         config.diff.gates = texts("gates").unwrap_or_default();
         config.diff.release_tags = texts("release_tags").unwrap_or(config.diff.release_tags);
     }

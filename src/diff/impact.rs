@@ -13,6 +13,9 @@ pub fn matters(change: &Change) -> bool {
     change.levels.reader == Level::Major || change.meta.gates.contains(&"subscribers")
 }
 
+/// So many contracts that are made of another one are named; `pact impact` names all.
+pub const MOST_MADE_OF: usize = 50;
+
 /// Whether what is made of the contract is hit: a break for readers that is not about one of them alone.
 pub fn is_upstream(change: &Change) -> bool {
     change.levels.reader == Level::Major && change.meta.section != 'N'
@@ -65,15 +68,16 @@ impl<'a> Users<'a> {
         self
     }
 
-    /// The contracts that are made of a contract, directly or through others, each with the way from there.
+    /// The contracts that are made of a contract, directly or through others, each with the way from there: the nearest
+    /// [`MOST_MADE_OF`], so that chains without end cost no more.
     pub fn made_of(&self, name: &str) -> Vec<(&'a Contract, Vec<String>)> {
         let mut seen = HashSet::from([name.to_owned()]);
         let mut found: Vec<(&'a Contract, Vec<String>)> = Vec::new();
         let mut ways = VecDeque::from([vec![name.to_owned()]]);
-        while let Some(way) = ways.pop_front() {
+        while let Some(way) = ways.pop_front().filter(|_| found.len() < MOST_MADE_OF) {
             let last = way.last().map_or("", String::as_str);
             for contract in self.made_of.get(last).into_iter().flatten() {
-                if seen.insert(contract.name.clone()) {
+                if found.len() < MOST_MADE_OF && seen.insert(contract.name.clone()) {
                     let way: Vec<String> = way.iter().cloned().chain([contract.name.clone()]).collect();
                     found.push((contract, way.clone()));
                     ways.push_back(way);
@@ -157,6 +161,11 @@ pub fn fill<'a>(changes: &mut [Change], base: Option<&'a Contract>, head: Option
                 pin: None,
                 via: Via::Lineage { path: path.clone() },
             }));
+            if dependents.len() == MOST_MADE_OF {
+                let path = vec![known.name.clone(), "perhaps more (`pact impact` names all)".to_owned()];
+                let via = Via::Lineage { path };
+                affects.push(Affected { team: None, use_case: None, contact: None, pin: None, via });
+            }
         }
         affects.sort();
         affects.dedup();

@@ -46,7 +46,8 @@ fn sides(meta: &ChangeMeta) -> (Option<Contract>, Option<Contract>) {
 fn codes(base: Option<&Contract>, head: Option<&Contract>, releases: &[Release]) -> Vec<&'static str> {
     let mut changes = contract(base, head, TODAY);
     impact::fill(&mut changes, base, head, &impact::Users::default());
-    let circumstances = Circumstances { today: TODAY, releases, failing_gates: &[], against: &[], lost: &[] };
+    let circumstances =
+        Circumstances { today: TODAY, releases, failing_gates: &[], lacks_entry: true, against: &[], lost: &[] };
     let verdict = verdict::whole(base, head, &changes, Compatibility::default(), circumstances);
     let mut codes: Vec<&str> = changes.iter().map(|change| change.meta.code).collect();
     // What a change may not be at all is told of the version under the same code.
@@ -68,6 +69,7 @@ fn is_about_the_version(code: &str) -> bool {
                 | "migration-guide-missing"
                 | "agreement-missing"
                 | "sunset-missing"
+                | "changelog-missing"
                 | "subscriber-field-unknown"
                 | "subscriber-pin-outdated"
                 | "override-conflicts-with-base"

@@ -27,6 +27,8 @@ pub struct Circumstances<'a> {
     pub releases: &'a [Release],
     /// Gates whose missing yes fails the run.
     pub failing_gates: &'a [String],
+    /// Whether the changelog has no entry for the new version, where it is asked for one.
+    pub lacks_entry: bool,
     /// What changed since older versions that are still pinned.
     pub against: &'a [Against],
     /// Pins whose version is not in history: the team, its requirement, and what helps.
@@ -42,7 +44,7 @@ pub fn whole(
     default: Compatibility,
     circumstances: Circumstances<'_>,
 ) -> Verdict {
-    let Circumstances { today, releases, failing_gates, against, lost } = circumstances;
+    let Circumstances { today, releases, failing_gates, lacks_entry, against, lost } = circumstances;
     // What is accepted asks for nothing, and nobody has to be asked again.
     let standing: Vec<Change>;
     let changes = if changes.iter().all(Change::stands) {
@@ -63,6 +65,16 @@ pub fn whole(
         }
         if verdict.ungated.is_none() {
             pinned::judge(&mut verdict, against, head);
+            if lacks_entry && verdict.required >= Level::Minor && base.version != head.version {
+                let message = format!("the changelog has no entry for {} {}", head.name, head.version);
+                let help = Some("`pact diff --changelog` writes it".to_owned());
+                verdict.remarks.push(Remark {
+                    meta: &code::CHANGELOG_MISSING,
+                    severity: Severity::Error,
+                    message,
+                    help,
+                });
+            }
             owed::judge(&mut verdict, base, head, changes, today);
         }
     }
@@ -178,7 +190,8 @@ fn judge(verdict: &mut Verdict, base: &Version, head: &Version) {
     let (declared, required) = (verdict.declared, verdict.required);
     let order = base.cmp_precedence(head);
     if order == Ordering::Greater {
-        verdict.write = Some(bumped(base, required.max(Level::Patch)));
+        // Where nothing changed, the version before is the right one.
+        verdict.write = Some(if required == Level::None { base.clone() } else { bumped(base, required) });
         let message = format!("the version goes down from {base} to {head}");
         say(verdict, &code::VERSION_DECREASED, Severity::Error, message);
     } else if required > Level::None && order == Ordering::Equal {
@@ -267,7 +280,7 @@ mod tests {
         assert_eq!(judged("1.2.0", "1.3.0", Minor), (vec![], None));
         assert_eq!(judged("1.2.0", "2.0.0", Minor), (vec!["version-bump-excessive"], None));
         assert_eq!(judged("1.2.0", "1.4.0", Minor), (vec!["version-skipped"], None));
-        assert_eq!(judged("1.2.0", "1.1.0", Nothing), (vec!["version-decreased"], write("1.2.1")));
+        assert_eq!(judged("1.2.0", "1.1.0", Nothing), (vec!["version-decreased"], write("1.2.0")));
         assert_eq!(judged("1.2.0", "1.2.0+build", Minor), (vec!["version-not-bumped"], write("1.3.0")));
         assert_eq!(judged("1.2.0", "2.0.0-rc.1", Major), (vec![], None));
     }

@@ -6,18 +6,21 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::changelog;
 use super::endpoints::Endpoints;
 use super::judge::{Judge, hide_secrets};
-use super::others::Others;
+use super::others::{Others, Place};
 use super::pinned;
 use super::releases;
 use crate::cli::error::Error;
 use crate::cli::history::{History, NamedText};
 use crate::cli::workspace::{Documents, Workspace, read_document};
+use crate::diff::catalog;
 use crate::diff::impact::{self, Users};
 use crate::diff::verdict::{self, Circumstances};
 use crate::diff::{self, Paired};
 use crate::finding::change::{Change, ContractDiff};
+use crate::finding::policy::Setting;
 use crate::finding::{Finding, Severity};
 use crate::format::{Content as Meaning, Document};
 use crate::io::clock;
@@ -97,6 +100,7 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
             today,
             releases: releases.get(&known.source).map_or(&[], Vec::as_slice),
             failing_gates: &workspace.config.diff.gates,
+            lacks_entry: lacks_entry(after, &paths, others)?,
             against: pinned.get(&known.source).map_or(&[], |pinned| pinned.against.as_slice()),
             lost: pinned.get(&known.source).map_or(&[], |pinned| pinned.lost.as_slice()),
         };
@@ -176,6 +180,16 @@ fn flow_down(found: &mut [(Paired<'_>, Vec<Change>)], users: &Users<'_>, judge: 
         judge.changes(&mut own);
         changes.extend(own);
     }
+}
+
+/// Whether the changelog has no entry for a contract, where the configuration asks for one: the code is off else.
+fn lacks_entry(head: Option<&Contract>, paths: &[PathBuf], others: &Others<'_>) -> Result<bool, Error> {
+    let (Place::Git(history, endpoints), Some(head)) = (&others.place, head) else { return Ok(false) };
+    let setting = others.workspace.config.policy.setting(catalog::CHANGELOG_MISSING.code);
+    let is_wanted = setting.is_some_and(|setting| setting != Setting::Off);
+    let Some(path) = paths.get(head.source.0 as usize).filter(|_| is_wanted) else { return Ok(false) };
+    let wanted = (head.name.as_str(), head.version.to_string());
+    changelog::lacks((wanted.0, &wanted.1, path), endpoints.head(), history, others.workspace)
 }
 
 /// The names of contracts whose users have to be known. Nobody else's file is read unless somebody may be hit.

@@ -1,6 +1,7 @@
 //! `pact diff`: what changed between two states of the repository, and whether the versions say so.
 
 mod bump;
+mod changelog;
 mod compare;
 mod endpoints;
 mod files;
@@ -10,7 +11,7 @@ mod pinned;
 mod releases;
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -21,6 +22,7 @@ use super::explain;
 use super::history::History;
 use super::output::Output;
 use super::workspace::{Documents, Workspace};
+use crate::diff::catalog;
 use crate::finding::change::{Change, ContractDiff, Level, Side};
 use crate::finding::{Finding, Severity};
 use crate::format::Places as Finder;
@@ -46,15 +48,19 @@ Examples:
   pact diff --staged           what `git add` has collected, as a commit hook needs it
   pact diff --bump             write the right versions into the files
   pact diff --fail-on major    no breaking change, whatever the version says
+  pact diff --bump --changelog  the same, and what changed into CHANGELOG.md beside the contracts
   pact diff --format json | jq '.contracts[].changes[].code'
   pact diff --format changelog v1.2.0
 
 On the default branch itself `pact diff` compares the work tree with HEAD, and before the first commit
 with nothing. A base that can't be read is told and fails nothing, since the change may mend it.
 
-Exit code 1: a version is too low, the same as before, or lower; or a contract that is in force is gone.
-Contracts that were `draft` or `proposed` are reported and fail nothing. `--fail-on major` fails on breaking changes
-even where the version says so, `--exit-zero` on none. `pact explain CODE` tells more.")]
+Exit code 1: a version is too low, the same as before, or lower; a version that is out has other content; a contract that
+is in force is gone, or leaves out a step of its life, or what it owes to its subscribers. Versions of contracts that were
+`draft` or `proposed` are reported and fail nothing. `--fail-on major` fails on breaking changes even where the version
+says so, `--exit-zero` on nothing. `pact explain CODE` tells more.
+
+PACT_TODAY=YYYY-MM-DD in the environment judges notice periods and last days as of another day.")]
 pub(super) struct Args {
     /// What to compare with: a revision, a range BASE..HEAD or BASE...HEAD, or a file or folder
     base: Option<String>,
@@ -75,6 +81,10 @@ pub(super) struct Args {
     /// End with exit code 0 whatever is found; what can't be compared still ends with 2
     #[arg(long, conflicts_with = "fail_on")]
     exit_zero: bool,
+    /// Write what changed under the new versions into the changelog: FILE, or CHANGELOG.md beside each contract
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["head", "staged"])]
+    #[expect(clippy::option_option, reason = "not given, given alone, given with a file")]
+    changelog: Option<Option<PathBuf>>,
     /// How to print the changes
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
@@ -143,12 +153,17 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         output.detail(note);
     }
     let mut compared = in_git(&history, &endpoints, &workspace, output)?;
-    if args.bump {
-        if !endpoints.is_work_tree() {
-            return Err(Error::new("--bump writes into the work tree, and two revisions are compared")
-                .hint("give one revision, or none: pact diff --bump"));
-        }
-        if bump::run(&compared, &history, &workspace, output)? > 0 {
+    if (args.bump || args.changelog.is_some()) && !endpoints.is_work_tree() {
+        let option = if args.bump { "--bump" } else { "--changelog" };
+        return Err(Error::new(format!("{option} writes into the work tree, and two revisions are compared"))
+            .hint(format!("give one revision, or none: pact diff {option}")));
+    }
+    if args.bump && bump::run(&compared, &history, &workspace, output)? > 0 {
+        compared = in_git(&history, &endpoints, &workspace, output)?;
+    }
+    if let Some(file) = &args.changelog {
+        changelog::run(&compared, file.as_deref(), &history, &workspace, output)?;
+        if workspace.config.policy.setting(catalog::CHANGELOG_MISSING.code).is_some() {
             compared = in_git(&history, &endpoints, &workspace, output)?;
         }
     }
@@ -210,6 +225,7 @@ pub(super) fn changes(
         fail_on: None,
         exit_zero: false,
         format: Format::Human,
+        changelog: None,
         destination: Destination::default(),
     };
     let history = History::open(&workspace)?;

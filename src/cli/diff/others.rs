@@ -31,6 +31,9 @@ pub(super) enum Place<'a> {
     Files(Vec<PathBuf>),
 }
 
+/// So often texts are searched for the names that were found in others.
+const MOST_ROUNDS: usize = 6;
+
 impl Others<'_> {
     /// The documents that name one of the given contracts, or a contract that is made of one of them. Those that do not are read
     /// and not parsed.
@@ -39,8 +42,12 @@ impl Others<'_> {
         let mut names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let mut known: HashSet<String> = names.iter().cloned().collect();
         let mut all = Vec::new();
-        while !names.is_empty() {
-            let (found, rest) = mentioning(&names, texts);
+        let mut round = 0;
+        while !names.is_empty() && !texts.is_empty() {
+            round += 1;
+            // A chain without end is not followed name by name: then every document is parsed.
+            let any = if round > MOST_ROUNDS { Vec::new() } else { names };
+            let (found, rest) = mentioning(&any, texts);
             texts = rest;
             // Who is made of what was found is found next.
             names = found.iter().filter_map(|document| made_of(document, &known)).collect();

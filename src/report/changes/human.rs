@@ -9,9 +9,9 @@ use crate::finding::Severity;
 use crate::finding::change::{Change, Level, Sureness};
 use crate::report::human::{self, Style};
 
-/// What was found, in a line.
+/// What was found, in a line, and a line for each of several contracts.
 pub fn summary(report: &ChangeReport<'_>) -> String {
-    format!("{}\n", report.summary())
+    format!("{}\n{}", report.summary(), super::bumps::human(report))
 }
 
 /// The changes by contract, worst first, and what they ask of the versions. What asks for nothing and hits nobody is told

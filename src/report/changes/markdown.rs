@@ -22,7 +22,7 @@ pub fn markdown(report: &ChangeReport<'_>) -> String {
         let mark = if finding.severity == Severity::Error { "❌" } else { "⚠️" };
         page.counted(&format!("{mark} {} ({})\n\n", cell(&finding.message), cell(&located.spot.address())), "finding");
     }
-    page.end(&format!("{}\n", report.summary()))
+    page.end(&format!("{}\n{}", report.summary(), super::bumps::markdown(report)))
 }
 
 fn contract(page: &mut Page, placed: &Placed<'_>) {

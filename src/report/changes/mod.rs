@@ -1,5 +1,6 @@
 //! Changes of contracts to text, one file per format.
 
+mod bumps;
 mod changelog;
 mod github;
 mod human;
@@ -16,7 +17,7 @@ use super::{Report, Spot, sanitize};
 use crate::finding::Severity;
 use crate::finding::change::{Affected, Change, ContractDiff, Level, Side};
 
-pub use changelog::changelog;
+pub use changelog::{changelog, has_entry, with_entry};
 pub use github::github;
 pub use human::{human, summary};
 pub use json::json;

@@ -42,6 +42,9 @@ catalog! { IDENTITY:
     RELEASED_CONTENT_CHANGED "released-content-changed" 'A' Verdict Verdict Certain ["gate"]
         "a version that is out has other content"
         "A released version is immutable: whoever pinned it was promised what it said.";
+    CHANGELOG_MISSING "changelog-missing" 'A' Verdict Verdict Certain ["policy"]
+        "a new version has no entry in the changelog"
+        "Who upgrades has to read the difference of two files.";
     PINNED_VERSION_LOST "pinned-version-lost" 'A' Verdict Verdict Certain ["info"]
         "a version that a subscriber still pins is not in history"
         "What changed since then can't be told, and must not be taken for nothing.";
