@@ -8,7 +8,7 @@ use super::error::Error;
 use super::workspace::{Documents, Workspace, read_document};
 use crate::config::FILE_NAME;
 use crate::io::fs::{self, ReadError};
-use crate::io::git::{BlobId, Changed, Commit, Content, Repository, Selection, State};
+use crate::io::git::{Behind, BlobId, Changed, Commit, Content, Repository, Selection, State};
 use crate::model::SourceId;
 
 /// A text, or why it could not be read, and the path under which it is shown.
@@ -100,9 +100,10 @@ impl<'a> History<'a> {
             // A folder that was there once is gone with its contracts, and that is no mistake.
             let mut was_there = false;
             if let Some(newest) = head.or(from) {
-                self.git.walk::<Error>(newest, |_, parent| {
-                    was_there = parent.map(|parent| self.git.has(parent, path)).transpose()?.unwrap_or_default();
-                    Ok(!was_there)
+                self.git.walk::<Error>(newest, |_, behind| {
+                    let Behind::Parents(parent, _) = behind else { return Ok(None) };
+                    was_there = self.git.has(parent, path)?;
+                    Ok((!was_there).then_some(0))
                 })?;
             }
             if !was_there {

@@ -28,6 +28,8 @@ use endpoints::Endpoints;
 use files::Pair;
 use others::{Others, Place};
 
+pub(super) use judge::hide_secrets;
+
 /// Compare contracts by meaning, and judge whether their versions say what changed
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\

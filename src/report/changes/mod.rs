@@ -16,7 +16,7 @@ pub use github::github;
 pub use human::{human, summary};
 pub use json::json;
 pub use markdown::markdown;
-pub use past::{Commit, Entry, commit_json, past, past_json};
+pub use past::{Beginning, Commit, Entry, commit_json, past, past_json, past_json_lines};
 
 /// Everything that a comparison found, with places, ready to be shown.
 #[derive(Debug)]
