@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::error::Error;
+use super::output::Output;
 use super::workspace::{Documents, Workspace, read_document};
 use crate::config::FILE_NAME;
 use crate::io::fs::{self, ReadError};
@@ -34,8 +35,11 @@ impl<'a> History<'a> {
     /// # Errors
     ///
     /// There is none, it can't be read, or a pattern of the configuration is no glob.
-    pub(super) fn open(workspace: &'a Workspace) -> Result<Self, Error> {
+    pub(super) fn open(workspace: &'a Workspace, output: Output) -> Result<Self, Error> {
         let git = Repository::open(&workspace.root)?;
+        if let Some(reader) = git.reader() {
+            output.detail(&format!("this repository is read by {reader}: its form is not one that pact reads itself"));
+        }
         let prefix = git.root().and_then(|root| workspace.root.strip_prefix(root).ok());
         let prefix = prefix.map(Path::to_path_buf).unwrap_or_default();
         let (globs, plain) = workspace.config.contract_entries();
@@ -49,18 +53,30 @@ impl<'a> History<'a> {
     }
 
     /// Whether a path of the git repository is one of a contract, as the configuration has it.
-    fn accepts(&self, path: &Path) -> bool {
+    pub(super) fn accepts(&self, path: &Path) -> bool {
         if self.plain.iter().any(|plain| plain == path) {
             return true;
         }
         let Ok(inner) = path.strip_prefix(&self.prefix) else { return false };
-        let hidden = inner.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
         let in_folder = self.plain.iter().any(|folder| path.starts_with(folder));
-        fs::is_yaml(path)
-            && inner != Path::new(FILE_NAME)
-            && !hidden
+        inner != Path::new(FILE_NAME)
             && (in_folder || self.globs.matched(path, false).is_whitelist())
+            && self.is_document(path)
+    }
+
+    /// Whether a path of the git repository may be one of a contract in a folder that somebody named.
+    pub(super) fn is_document(&self, path: &Path) -> bool {
+        let inner = path.strip_prefix(&self.prefix).unwrap_or(path);
+        let hidden = inner.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
+        fs::is_yaml(path)
+            && !hidden
+            && path.file_name().is_none_or(|name| name != FILE_NAME)
             && !self.exclude.matched(path, false).is_whitelist()
+    }
+
+    /// Whether there may be contracts in a folder, as the configuration has it.
+    pub(super) fn concerns(&self, folder: &Path) -> bool {
+        self.below.iter().any(|below| below.starts_with(folder) || folder.starts_with(below))
     }
 
     /// A path of the git repository as it is shown to people.
@@ -97,9 +113,14 @@ impl<'a> History<'a> {
             if on_disk || in_git()?.contains(&true) {
                 continue;
             }
+            // What lies in a submodule is told apart.
+            let newest = head.or(from);
+            if newest.is_some_and(|commit| self.git.submodule(commit, path).is_ok_and(|found| found.is_some())) {
+                continue;
+            }
             // A folder that was there once is gone with its contracts, and that is no mistake.
             let mut was_there = false;
-            if let Some(newest) = head.or(from) {
+            if let Some(newest) = newest {
                 self.git.walk::<Error>(newest, |_, behind| {
                     let Behind::Parents(parent, _) = behind else { return Ok(None) };
                     was_there = self.git.has(parent, path)?;

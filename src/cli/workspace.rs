@@ -13,6 +13,7 @@ use crate::config::{self, Config, FILE_NAME};
 use crate::finding::{Finding, Label, Place, Severity};
 use crate::format::{self, Content, Document, Places};
 use crate::io::fs::{self, ReadError};
+use crate::io::git::Repository;
 use crate::model::{Path as Element, Registry, SourceId};
 use crate::report::{Located, Report, Spot, Summary, human};
 use crate::source::{Problem, SourceFile, Span};
@@ -44,6 +45,8 @@ pub(super) struct Workspace {
     pub(super) config: Config,
     /// Whether there is a `pact.yaml`.
     pub(super) configured: bool,
+    /// Whether it is a bare git repository, whose configuration is that of `HEAD`.
+    pub(super) is_bare: bool,
     /// The folder that paths are shown relative to.
     shown_from: PathBuf,
 }
@@ -56,9 +59,17 @@ impl Workspace {
     /// The configuration is there and can't be read.
     pub(super) fn open(directory: &Path, output: Output) -> Result<Self, Error> {
         let directory = directory.canonicalize().unwrap_or_else(|_| directory.to_path_buf());
-        let Some(file) = fs::find_upward(&directory, FILE_NAME) else {
+        let found = fs::find_upward(&directory, FILE_NAME);
+        if let Some(bare) = fs::bare_repository(&directory)
+            && found.as_ref().is_none_or(|file| !file.starts_with(&bare))
+            && let Some(workspace) = Self::of_bare(&directory, output)?
+        {
+            return Ok(workspace);
+        }
+        let Some(file) = found else {
             let (root, shown_from) = (directory.clone(), directory.clone());
-            return Ok(Self { directory, root, config: Config::default(), configured: false, shown_from });
+            let config = Config::default();
+            return Ok(Self { directory, root, config, configured: false, is_bare: false, shown_from });
         };
         output.detail(&format!("configuration: {}", file.display()));
         let root = file.parent().map_or_else(|| directory.clone(), Path::to_path_buf);
@@ -67,11 +78,41 @@ impl Workspace {
             Error::new(format!("cannot read {}: {}", file.display(), problem.message))
         })?;
         let shown_from = directory.clone();
-        let workspace = Self { directory, root, config: Config::default(), configured: true, shown_from };
+        let config = Config::default();
+        let workspace = Self { directory, root, config, configured: true, is_bare: false, shown_from };
         let shown = workspace.shown(&file);
         let config = config::read(&text, &explain::configurable)
             .map_err(|problems| config_error(&SourceFile::new(shown, text), problems, output))?;
         Ok(Self { config, ..workspace })
+    }
+
+    /// The workspace of a bare repository: its configuration is that of `HEAD`, so that no branch can loosen the rules that it
+    /// is judged by. `None` where a repository has a work tree after all.
+    fn of_bare(directory: &Path, output: Output) -> Result<Option<Self>, Error> {
+        let git = Repository::open(directory)?;
+        if git.root().is_some() {
+            return Ok(None);
+        }
+        let found = match git.resolve("HEAD") {
+            Ok(head) => git.blob_at(&head, Path::new(FILE_NAME))?,
+            // A branch that is not there yet has no configuration.
+            Err(_) => None,
+        };
+        let (root, shown_from) = (directory.to_path_buf(), directory.to_path_buf());
+        let configured = found.is_some();
+        let config = match found {
+            None => Config::default(),
+            Some(blob) => {
+                let shown = format!("HEAD:{FILE_NAME}");
+                output.detail(&format!("configuration: {shown}"));
+                let text = git
+                    .read(blob)
+                    .map_err(|error| Error::new(format!("cannot read {shown}: {}", read_problem(&error).message)))?;
+                config::read(&text, &explain::configurable)
+                    .map_err(|problems| config_error(&SourceFile::new(shown, text), problems, output))?
+            }
+        };
+        Ok(Some(Self { directory: root.clone(), root, config, configured, is_bare: true, shown_from }))
     }
 
     /// From now on paths are shown relative to the git repository around the workspace, as annotations of a pull request
@@ -160,7 +201,10 @@ impl Workspace {
 
     /// The error that an entry of the configuration names nothing.
     pub(super) fn nothing_at(&self, entry: &str) -> Error {
-        if self.configured {
+        if self.is_bare {
+            Error::new("a bare repository has no work tree, and so no files to look at")
+                .hint("`pact diff BASE..HEAD`, `pact log`, `pact blame` and commands with `--at REV` read commits")
+        } else if self.configured {
             Error::new(format!("`contracts: {entry}` in {FILE_NAME} names nothing in {}", self.root.display()))
                 .hint("create the folder, or correct the entry")
         } else {

@@ -38,6 +38,14 @@ pub fn git_folder(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
 }
 
+/// The nearest folder that looks like a git repository itself, as a bare one does.
+pub fn bare_repository(start: &Path) -> Option<PathBuf> {
+    let is_one = |folder: &&Path| {
+        folder.join("HEAD").is_file() && folder.join("objects").is_dir() && folder.join("refs").exists()
+    };
+    start.ancestors().find(is_one).map(Path::to_path_buf)
+}
+
 /// Reads a text file of at most 8 MiB. With a `root`, what a symbolic link leads to must lie below it.
 pub fn read_text(path: &Path, root: Option<&Path>) -> Result<String, ReadError> {
     let metadata = fs::metadata(path).map_err(ReadError::Io)?;

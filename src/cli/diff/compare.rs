@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::endpoints::Endpoints;
 use super::judge::{Judge, hide_secrets};
 use super::others::Others;
+use super::submodules;
 use crate::cli::error::Error;
 use crate::cli::history::{History, NamedText};
 use crate::cli::output::Output;
@@ -135,7 +136,7 @@ fn affect(found: &mut [(Paired<'_>, Vec<Change>)], sound: &Sound<'_>, others: &O
 pub(super) type Sides = Vec<(Option<SourceId>, Option<SourceId>)>;
 
 /// Reads what changed in git, and nothing else.
-pub(super) fn read(history: &History<'_>, endpoints: &Endpoints) -> Result<Input, Error> {
+pub(super) fn read(history: &History<'_>, endpoints: &Endpoints, output: Output) -> Result<Input, Error> {
     let changed = history.changed(endpoints.base(), endpoints.head())?;
     let (mut paths, mut contents, mut sides) = (Vec::new(), Vec::new(), Vec::new());
     for file in &changed {
@@ -147,13 +148,22 @@ pub(super) fn read(history: &History<'_>, endpoints: &Endpoints) -> Result<Input
         let before = file.before.map(|blob| add(Content::Blob(blob)));
         sides.push((before, file.after.map(add)));
     }
-    let texts: Vec<NamedText> = history.contents(&paths, &contents);
+    let mut texts: Vec<NamedText> = history.contents(&paths, &contents);
+    let mut paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
+    for file in submodules::changed(history, endpoints, output)? {
+        let mut add = |text| {
+            texts.push((history.shown(&file.path), text));
+            paths.push(file.path.clone());
+            SourceId(u32::try_from(texts.len() - 1).unwrap_or(u32::MAX))
+        };
+        let before = file.before.map(&mut add);
+        sides.push((before, file.after.map(add)));
+    }
     let documents: Vec<Document> = texts
         .into_par_iter()
         .enumerate()
         .map(|(index, (shown, text))| read_document(SourceId(u32::try_from(index).unwrap_or(u32::MAX)), shown, text))
         .collect();
-    let paths = paths.into_iter().cloned().collect();
     Ok(Input { documents: Documents::new(documents), paths, sides, one_tree: true })
 }
 

@@ -2,10 +2,13 @@
 
 mod bump;
 mod compare;
+pub(super) mod driver;
 mod endpoints;
 mod files;
 mod judge;
 mod others;
+mod sides;
+mod submodules;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -20,6 +23,7 @@ use super::workspace::{Documents, Workspace};
 use crate::finding::Severity;
 use crate::finding::change::{Change, ContractDiff, Level, Side};
 use crate::format::Places as Finder;
+use crate::io::git::State as GitState;
 use crate::model::{Path as Element, SourceId};
 use crate::report::changes::{self, ChangeReport, Placed, Places, State};
 use crate::report::{Spot, Summary};
@@ -39,6 +43,9 @@ Examples:
   pact diff main feature       the branch `feature`, since it left `main`
   pact diff v1.0.0..v2.0.0     two revisions exactly as they are (`...` finds where they parted)
   pact diff old.yaml new.yaml  two files (or two folders) without git
+  pact diff v1.0.0:contracts/orders.yaml                 a file as it was, and as it is on disk
+  pact diff v1.0.0:contracts v2.0.0:contracts            two files (or two folders) in git; `:PATH` is the index
+  curl -s $URL | pact diff HEAD:contracts/orders.yaml -  standard input as one side
   pact diff --staged           what `git add` has collected, as a commit hook needs it
   pact diff --bump             write the right versions into the files
   pact diff --format json | jq '.contracts[].changes[].code'
@@ -49,9 +56,9 @@ with nothing. A base that can't be read is told and fails nothing, since the cha
 Exit code 1: a version is too low, the same as before, or lower; or a contract that is in force is gone.
 Contracts that were `draft` or `proposed` are reported and fail nothing. `pact explain CODE` tells more.")]
 pub(super) struct Args {
-    /// What to compare with: a revision, a range BASE..HEAD or BASE...HEAD, or a file or folder
+    /// What to compare with: a revision, a range BASE..HEAD or BASE...HEAD, or a path: on disk, REV:PATH, :PATH or `-`
     base: Option<String>,
-    /// What to compare; the work tree if not given. Two files or folders that are there are compared without git
+    /// What to compare; the work tree if not given. Two paths that are there are compared without git
     head: Option<String>,
     /// Compare with BASE itself, not with where HEAD left it
     #[arg(long)]
@@ -84,14 +91,11 @@ pub(super) enum Format {
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let workspace = Workspace::open(directory, output)?;
     let workspace = if matches!(args.format, Format::Github) { workspace.shown_from_repository() } else { workspace };
-    if let Some(pair) = Pair::of(args, directory) {
-        let others = Others { workspace: &workspace, output, place: Place::Files(pair.others(&workspace)?) };
-        let [base, head] = pair.states();
-        let compared = compare::run(pair.read(&workspace)?, &base.name, &workspace, &others, output)?;
-        return finish(args, &compared, base, head, output);
+    if Pair::is_meant(args, directory) {
+        return paths(args, &workspace, directory, output);
     }
     let files = |error| files::explained(error, args, directory);
-    let history = History::open(&workspace).map_err(files)?;
+    let history = History::open(&workspace, output).map_err(files)?;
     let endpoints = Endpoints::of(args, &history.git, &workspace.config).map_err(files)?;
     if let Some(note) = &endpoints.note {
         output.detail(note);
@@ -109,14 +113,29 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     finish(args, &compared, endpoints.base_state(), endpoints.head_state(), output)
 }
 
+/// Compares two files or folders, wherever they are.
+fn paths(args: &Args, workspace: &Workspace, directory: &Path, output: Output) -> Result<Exit, Error> {
+    let in_git = [&args.base, &args.head].into_iter().flatten().any(|name| sides::is_in_git(name, directory));
+    let history = in_git.then(|| History::open(workspace, output)).transpose()?;
+    let pair = Pair::of(args, workspace, history.as_ref(), matches!(args.format, Format::Github))?;
+    let others = Others { workspace, output, place: pair.others()? };
+    let [base, head] = pair.states();
+    let compared = compare::run(pair.read()?, &base.name, workspace, &others, output)?;
+    finish(args, &compared, base, head, output)
+}
+
 fn in_git(
     history: &History<'_>,
     endpoints: &Endpoints,
     workspace: &Workspace,
     output: Output,
 ) -> Result<Compared, Error> {
-    let others = Others { workspace, output, place: Place::Git(history, endpoints) };
-    let input = compare::read(history, endpoints)?;
+    let place = match endpoints.head() {
+        GitState::Commit(commit) => Place::Commit(history, commit),
+        GitState::Index | GitState::WorkTree => Place::WorkTree,
+    };
+    let others = Others { workspace, output, place };
+    let input = compare::read(history, endpoints, output)?;
     compare::run(input, &endpoints.base_state().name, workspace, &others, output)
 }
 
@@ -143,8 +162,14 @@ pub(super) fn changes(
     output: Output,
 ) -> Result<(Workspace, Vec<(Change, Level)>), Error> {
     let workspace = Workspace::open(directory, output)?;
+    if workspace.is_bare {
+        return Err(Error::new(
+            "a bare repository has no work tree, and what is accepted is written into its pact.yaml",
+        )
+        .hint("accept in a clone, and push"));
+    }
     let args = Args { base, head: None, exact: false, staged: false, bump: false, format: Format::Human };
-    let history = History::open(&workspace)?;
+    let history = History::open(&workspace, output)?;
     let endpoints = Endpoints::of(&args, &history.git, &workspace.config)?;
     let compared = in_git(&history, &endpoints, &workspace, output)?;
     let leveled = |diff: &ContractDiff| -> Vec<(Change, Level)> {

@@ -5,14 +5,13 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use regex::Regex;
 
-use super::endpoints::Endpoints;
 use crate::cli::error::Error;
 use crate::cli::history::{History, NamedText};
 use crate::cli::output::Output;
 use crate::cli::workspace::{Documents, Workspace, read_document};
 use crate::format::Document;
 use crate::io::fs;
-use crate::io::git::State;
+use crate::io::git::Commit;
 use crate::model::SourceId;
 
 /// Where the others are.
@@ -24,8 +23,10 @@ pub(super) struct Others<'a> {
 
 /// A place of files.
 pub(super) enum Place<'a> {
-    /// The state of a git repository that is compared.
-    Git(&'a History<'a>, &'a Endpoints),
+    /// A commit.
+    Commit(&'a History<'a>, &'a Commit),
+    /// What is on disk.
+    WorkTree,
     /// These files.
     Files(Vec<PathBuf>),
 }
@@ -47,15 +48,13 @@ impl Others<'_> {
     }
 
     fn texts(&self) -> Result<Vec<NamedText>, Error> {
-        let (history, endpoints) = match &self.place {
-            Place::Git(history, endpoints) => (history, endpoints),
+        match &self.place {
+            Place::Commit(history, commit) => return history.texts(commit),
+            Place::WorkTree => {}
             Place::Files(files) => {
                 let read = |path: &PathBuf| (self.workspace.shown(path), fs::read_text(path, None));
                 return Ok(files.par_iter().map(read).collect());
             }
-        };
-        if let State::Commit(commit) = endpoints.head() {
-            return history.texts(commit);
         }
         // What is staged is near enough to what is on disk to say who is hit. A folder that is gone took its contracts with it.
         let files = self.workspace.files(self.output, |_| Ok(()))?;

@@ -8,12 +8,14 @@ mod error;
 mod files;
 mod fork;
 mod library;
+mod lines;
 mod log;
 mod object;
 mod program;
 mod revision;
 mod start;
 mod store;
+mod submodules;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -28,8 +30,10 @@ use super::fs::ReadError;
 pub use error::GitError;
 pub use files::Found;
 pub use fork::ForkPoint;
+pub use lines::lines_between;
 pub use log::{Behind, Made};
 pub use start::{is_around, start};
+pub use submodules::Submodule;
 
 /// A git repository.
 pub struct Repository {

@@ -17,7 +17,14 @@ use super::store::{Delta, Side, Store, Target, Unresolved};
 use super::{GitError, ReadError, Stage};
 use crate::io::fs::read_bounded;
 use crate::source::MAX_BYTES;
-use process::{Answer, Batch, Git, is_distrust, path_of};
+use process::{Answer, Batch, is_distrust, path_of};
+
+pub(super) use process::{Git, complaint};
+
+/// The program, to be run in a folder.
+pub(super) fn git_in(folder: &Path) -> Git {
+    Git { folder: folder.to_path_buf() }
+}
 
 /// No tree or commit is larger; this keeps a damaged one from filling the memory.
 const LARGEST_OBJECT: u64 = 1 << 30;
@@ -33,14 +40,14 @@ pub(super) struct Program {
 
 impl Program {
     pub(super) fn open(folder: &Path) -> Result<Self, GitError> {
-        let git = Git { folder: folder.to_path_buf() };
+        let git = git_in(folder);
         let asked =
             git.run(["rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-object-format"])?;
         if is_distrust(&asked.stderr) {
             return Err(distrusted(folder));
         }
         if !asked.status.success() {
-            return Err(refused_by_program(folder, &process::complaint(&asked.stderr)));
+            return Err(refused_by_program(folder, &complaint(&asked.stderr)));
         }
         let answers = String::from_utf8_lossy(&asked.stdout).into_owned();
         let mut answers = answers.lines();
@@ -221,7 +228,7 @@ impl Store for Program {
         match output.status.code() {
             Some(0) => Ok(Oid::from_hex(String::from_utf8_lossy(&output.stdout).trim())),
             Some(1) => Ok(None),
-            _ => Err(GitError::new(process::complaint(&output.stderr))),
+            _ => Err(GitError::new(complaint(&output.stderr))),
         }
     }
 

@@ -21,7 +21,7 @@ const UNWANTED: [&str; 8] = [
 
 /// The program, in a folder.
 #[derive(Debug, Clone)]
-pub(super) struct Git {
+pub(in crate::io::git) struct Git {
     pub(super) folder: PathBuf,
 }
 
@@ -48,7 +48,10 @@ impl Git {
     /// # Errors
     ///
     /// The program can't be started.
-    pub(super) fn run<S: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Result<Output, GitError> {
+    pub(in crate::io::git) fn run<S: AsRef<std::ffi::OsStr>>(
+        &self,
+        args: impl IntoIterator<Item = S>,
+    ) -> Result<Output, GitError> {
         self.command().args(args).output().map_err(|error| not_started(&error))
     }
 
@@ -91,7 +94,7 @@ fn not_started(error: &io::Error) -> GitError {
 }
 
 /// What git says went wrong, on one line.
-pub(super) fn complaint(stderr: &[u8]) -> String {
+pub(in crate::io::git) fn complaint(stderr: &[u8]) -> String {
     let text = String::from_utf8_lossy(stderr);
     let line = text.lines().find(|line| line.starts_with("fatal: ") || line.starts_with("error: "));
     let line = line.or(text.lines().next()).unwrap_or("it failed and does not say why");
