@@ -73,19 +73,16 @@ pub(in crate::cli) fn run(args: &Args, directory: &Path, output: Output) -> Resu
     } else {
         None
     };
-    let is_different = match compared {
-        Some(compared) => {
-            let [base, head] = ["before", "after"].map(|name| State { name: name.to_owned(), commit: None });
-            text.push_str(&changes::human(&located(&compared, base, head), output.style(), output.verbose > 0));
-            if compared.diffs.is_empty() {
-                text.push_str("  the same meaning\n\n");
-            }
-            !compared.diffs.is_empty()
+    let is_different = if let Some(compared) = compared {
+        let [base, head] = ["before", "after"].map(|name| State { name: name.to_owned(), commit: None });
+        text.push_str(&changes::human(&located(&compared, base, head), output.style(), output.verbose > 0));
+        if compared.diffs.is_empty() {
+            text.push_str("  the same meaning\n\n");
         }
-        None => {
-            text.push_str(&git::lines_between(directory, old.file, new.file, output.has_color())?);
-            true
-        }
+        !compared.diffs.is_empty()
+    } else {
+        text.push_str(&git::lines_between(directory, old.file, new.file, output.has_color())?);
+        true
     };
     output.print(&text)?;
     Ok(if args.exit_code && is_different { Exit::Findings } else { Exit::Clean })

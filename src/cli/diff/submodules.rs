@@ -48,9 +48,14 @@ pub(super) fn changed(history: &History<'_>, endpoints: &Endpoints, output: Outp
         let Some((inner, (old_commit, new_commit))) = inner else {
             let shown = sanitize::line(&path.display().to_string());
             let id = |id: Option<String>| id.map_or_else(|| "nothing".to_owned(), |id| id.chars().take(7).collect());
-            output.note(&format!(
+            let help = match git.root() {
+                Some(_) => format!("`git submodule update --init {shown}` gets them"),
+                None => "compare them in its own repository".to_owned(),
+            };
+            // Also a quiet run must not pass over it.
+            output.reason(&format!(
                 "note: the submodule {shown} went from {} to {}, and these commits are not here, so its contracts are not \
-                 compared: `git submodule update --init {shown}` gets them",
+                 compared: {help}",
                 id(old),
                 id(new)
             ));

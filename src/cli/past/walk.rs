@@ -1,6 +1,6 @@
 //! The walk itself: from a state of a contract back to where it began.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -247,6 +247,6 @@ fn is_same(one: &Version, other: &Version) -> bool {
 }
 
 /// Whether a file is there under this very name: where case does not count, another one may answer to it.
-fn is_on_disk(path: &PathBuf) -> bool {
+fn is_on_disk(path: &Path) -> bool {
     path.canonicalize().is_ok_and(|real| real.file_name() == path.file_name())
 }

@@ -26,5 +26,6 @@ pub fn lines_between(folder: &Path, old: Option<&Path>, new: Option<&Path>, colo
     let Some(first) = lines.find(|line| is_body(line)) else { return Ok(String::new()) };
     // What it says of binary files names those that git made for the driver.
     let first = if first.contains("Binary files ") { "Binary files differ" } else { first };
-    Ok([first].into_iter().chain(lines).map(|line| format!("{line}\n")).collect())
+    let lines: Vec<&str> = [first].into_iter().chain(lines).collect();
+    Ok(lines.join("\n") + "\n")
 }
