@@ -192,7 +192,10 @@ fn the_driver_shows_what_is_no_contract_line_by_line() {
     folder.must("git rm -q --cached raw && git checkout -q . && git switch -qc work v1");
     folder.write("contracts/orders.yaml", contract("1.5.0", &["id", "email"])).must("git commit -qam mine");
     assert_ne!(folder.shell("git merge main").code, Some(0));
-    says(&folder.shell("GIT_EXTERNAL_DIFF='pact diff-driver' git diff"), "* Unmerged path contracts/orders.yaml");
+    says(
+        &folder.shell("GIT_EXTERNAL_DIFF='pact diff-driver' git diff --cached"),
+        "* Unmerged path contracts/orders.yaml",
+    );
     assert_eq!(folder.pact(&["diff-driver", "a", "b"]).code, Some(2));
 }
 

@@ -177,6 +177,10 @@ fn problems(documents: &Documents, sides: &Sides, base: &str) -> Vec<Finding> {
         let more =
             if more.is_empty() { String::new() } else { format!(" (and {})", counted(more.len(), "more problem")) };
         let message = format!("in {base}: {}{more}", first.message);
+        // An object that is missing in git is nothing that a change can mend.
+        if first.code == "unreadable-file" {
+            return Finding { message, ..first.clone() };
+        }
         let help = "nothing could be compared with it; a change that mends it is not held up by that".to_owned();
         Finding { message, severity: Severity::Warning, help: Some(help), ..first.clone() }
     });

@@ -118,6 +118,14 @@ impl Past {
         }
         let start = history.git.resolve(at.unwrap_or("HEAD"))?;
         let newest = find(address, at.map(|_| &start), &history, workspace, output)?;
+        if let Some((submodule, _)) = history.git.submodule(&start, &newest.path)? {
+            let submodule = submodule.display();
+            return Err(Error::new(format!(
+                "{} lies in the submodule {submodule}, which has a history of its own",
+                newest.contract.name
+            ))
+            .hint(format!("work in it: pact -C {submodule} log {}", newest.contract.name)));
+        }
         let contract = newest.contract.clone();
         let steps = walk.run(newest, &start, at.is_none())?;
         if steps.iter().any(|step| step.began == Some(Began::Unknown)) {

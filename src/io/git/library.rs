@@ -36,6 +36,9 @@ impl Library {
         // As git itself does: what is read is checked for damage by its compression, and by its hash in `git fsck`.
         git2::opts::strict_hash_verification(false);
         let inner = git2::Repository::discover(folder).map_err(|error| refused(folder, &error))?;
+        if is_partial(&inner) {
+            return Err(Refusal::Form);
+        }
         with_quarantine(&inner);
         let root = inner.workdir().map(|path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
         Ok(Self { inner, root })
@@ -67,6 +70,16 @@ impl Library {
         let on_disk = self.root.as_ref().is_some_and(|root| root.join(path).is_file());
         (on_disk && !self.inner.status_should_ignore(path).unwrap_or(false)).then_some(Side::Disk)
     }
+}
+
+/// Whether some objects are still where the clone was made from: the program gets them when they are asked for.
+fn is_partial(inner: &git2::Repository) -> bool {
+    let config = inner.config().and_then(|mut config| config.snapshot());
+    let Ok(config) = config else { return false };
+    let Ok(mut entries) = config.entries(Some("^(remote\\..*\\.promisor|extensions\\.partialclone)$")) else {
+        return false;
+    };
+    entries.next().is_some_and(|entry| entry.is_ok_and(|entry| entry.value().is_ok_and(|value| value != "false")))
 }
 
 /// What is being pushed is apart from the repository until its hooks have agreed.

@@ -44,11 +44,6 @@ impl Oid {
     pub(super) fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..usize::from(self.length)).unwrap_or_default()
     }
-
-    /// Whether it stands for what git has not looked at, or for nothing.
-    pub(super) fn is_zero(&self) -> bool {
-        self.bytes.iter().all(|byte| *byte == 0)
-    }
 }
 
 impl fmt::Display for Oid {
@@ -169,7 +164,6 @@ mod tests {
         for wrong in ["", "e69d", &"zz".repeat(20), &"ü".repeat(20)] {
             assert_eq!(Oid::from_hex(wrong), None, "{wrong}");
         }
-        assert!(Oid::from_bytes(&[0; 20]).unwrap().is_zero());
     }
 
     #[test]

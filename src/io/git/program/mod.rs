@@ -102,6 +102,10 @@ impl Program {
         git2::Oid::hash_object(of, bytes).map_or(Oid::of_sha1(&[]), |id| Oid::of_sha1(id.as_bytes()))
     }
 
+    fn is_on_disk(&self, path: &Path) -> bool {
+        self.root.as_ref().is_some_and(|root| root.join(path).symlink_metadata().is_ok())
+    }
+
     /// The paths that a command lists, each ended by a zero byte.
     fn paths(&self, command: &[&str], below: &[PathBuf]) -> Result<Vec<PathBuf>, GitError> {
         let listed = self.git.must(with_paths(command, below))?;
@@ -264,8 +268,8 @@ impl Store for Program {
         let mut found = BTreeMap::new();
         for (path, [before, after]) in raw(&self.git.must(with_paths(&command, below))?) {
             let after = match after {
-                // The work tree has it, and git has not looked at its content.
-                Some(entry) if entry.id.is_zero() => Some(Side::Disk),
+                // The work tree has it, unless it is a sparse one and has only the index.
+                Some(_) if matches!(to, Target::WorkTree) && self.is_on_disk(&path) => Some(Side::Disk),
                 after => after.map(Side::Stored),
             };
             let is_submodule = |entry: &Entry| entry.mode == Mode::Submodule;
