@@ -3,7 +3,9 @@
 use crate::support::{Folder, Ran};
 
 fn contract(version: &str, fields: &[&str]) -> String {
-    let fields: String = fields.iter().map(|field| format!("  - {{name: {field}, data_type: string}}\n")).collect();
+    let fields: Vec<String> =
+        fields.iter().map(|field| format!("  - {{name: {field}, data_type: string}}\n")).collect();
+    let fields = fields.concat();
     format!("name: orders\nversion: {version}\nstatus: active\nschema:\n{fields}")
 }
 
