@@ -9,7 +9,7 @@ use super::output::Output;
 use super::workspace::{Documents, Workspace, read_document};
 use crate::config::FILE_NAME;
 use crate::io::fs::{self, ReadError};
-use crate::io::git::{Behind, BlobId, Changed, Commit, Content, Repository, Selection, State};
+use crate::io::git::{BlobId, Changed, Commit, Content, Repository, Selection, State};
 use crate::model::SourceId;
 
 /// A text, or why it could not be read, and the path under which it is shown.
@@ -35,11 +35,8 @@ impl<'a> History<'a> {
     /// # Errors
     ///
     /// There is none, it can't be read, or a pattern of the configuration is no glob.
-    pub(super) fn open(workspace: &'a Workspace, output: Output) -> Result<Self, Error> {
+    pub(super) fn open(workspace: &'a Workspace) -> Result<Self, Error> {
         let git = Repository::open(&workspace.root)?;
-        if let Some(reader) = git.reader() {
-            output.detail(&format!("this repository is read by {reader}: its form is not one that pact reads itself"));
-        }
         let prefix = git.root().and_then(|root| workspace.root.strip_prefix(root).ok());
         let prefix = prefix.map(Path::to_path_buf).unwrap_or_default();
         let (globs, plain) = workspace.config.contract_entries();
@@ -50,6 +47,14 @@ impl<'a> History<'a> {
         };
         let (globs, exclude) = (matcher(&globs)?, matcher(&workspace.config.exclude)?);
         Ok(Self { workspace, git, prefix, below, plain, globs, exclude })
+    }
+
+    /// Tells who asked for details where the repository is not read in the usual way.
+    pub(super) fn tell(self, output: Output) -> Self {
+        if let Some(reader) = self.git.reader() {
+            output.detail(&format!("this repository is read by {reader}: its form is not one that pact reads itself"));
+        }
+        self
     }
 
     /// Whether a path of the git repository is one of a contract, as the configuration has it.
@@ -121,10 +126,9 @@ impl<'a> History<'a> {
             // A folder that was there once is gone with its contracts, and that is no mistake.
             let mut was_there = false;
             if let Some(newest) = newest {
-                self.git.walk::<Error>(newest, |_, behind| {
-                    let Behind::Parents(parent, _) = behind else { return Ok(None) };
-                    was_there = self.git.has(parent, path)?;
-                    Ok((!was_there).then_some(0))
+                self.git.walk::<Error>(newest, |_, parent| {
+                    was_there = parent.map(|parent| self.git.has(parent, path)).transpose()?.unwrap_or_default();
+                    Ok(!was_there)
                 })?;
             }
             if !was_there {

@@ -174,10 +174,14 @@ pub(super) fn explained(error: Error, args: &Args, directory: &Path) -> Error {
     match (args.base.as_deref(), args.head.as_deref()) {
         (Some(base), Some(head)) if is_there(base) != is_there(head) => {
             let missing = if is_there(base) { head } else { base };
-            error.hint(format!("to compare two files or folders both must be there, and {missing} is not"))
+            let error = error.hint(format!("to compare two files or folders both must be there, and {missing} is not"));
+            if is_there(head) && Path::new(head).is_relative() {
+                return error.hint(format!("if {base} is a revision: `pact diff {base}:./{head} {head}`"));
+            }
+            error
         }
-        (Some(base), None) if is_there(base) => error.hint(format!(
-            "{base} is a path: two are compared with each other, `pact diff OLD {base}`; `HEAD:PATH` is a path in git"
+        (Some(base), None) if is_there(base) && Path::new(base).is_relative() => error.hint(format!(
+            "{base} is a path: `pact diff HEAD:./{base}` compares it with HEAD, `pact diff OLD {base}` with another path"
         )),
         _ => error,
     }

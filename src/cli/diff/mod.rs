@@ -95,7 +95,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         return paths(args, &workspace, directory, output);
     }
     let files = |error| files::explained(error, args, directory);
-    let history = History::open(&workspace, output).map_err(files)?;
+    let history = History::open(&workspace).map_err(files)?.tell(output);
     let endpoints = Endpoints::of(args, &history.git, &workspace.config).map_err(files)?;
     if let Some(note) = &endpoints.note {
         output.detail(note);
@@ -116,7 +116,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
 /// Compares two files or folders, wherever they are.
 fn paths(args: &Args, workspace: &Workspace, directory: &Path, output: Output) -> Result<Exit, Error> {
     let in_git = [&args.base, &args.head].into_iter().flatten().any(|name| sides::is_in_git(name, directory));
-    let history = in_git.then(|| History::open(workspace, output)).transpose()?;
+    let history = in_git.then(|| History::open(workspace)).transpose()?.map(|history| history.tell(output));
     let pair = Pair::of(args, workspace, history.as_ref(), matches!(args.format, Format::Github))?;
     let others = Others { workspace, output, place: pair.others()? };
     let [base, head] = pair.states();
@@ -169,7 +169,7 @@ pub(super) fn changes(
         .hint("accept in a clone, and push"));
     }
     let args = Args { base, head: None, exact: false, staged: false, bump: false, format: Format::Human };
-    let history = History::open(&workspace, output)?;
+    let history = History::open(&workspace)?.tell(output);
     let endpoints = Endpoints::of(&args, &history.git, &workspace.config)?;
     let compared = in_git(&history, &endpoints, &workspace, output)?;
     let leveled = |diff: &ContractDiff| -> Vec<(Change, Level)> {

@@ -106,7 +106,7 @@ impl Past {
         workspace: &Workspace,
         output: Output,
     ) -> Result<Self, Error> {
-        let history = History::open(workspace, output)?;
+        let history = History::open(workspace)?.tell(output);
         // Where there is no work tree, what there is begins at HEAD.
         let at = at.or_else(|| history.git.root().is_none().then_some("HEAD"));
         let mut walk = Walk { history: &history, workspace, merges, today: clock::today(), steps: Vec::new() };

@@ -9,7 +9,7 @@ use crate::cli::output::Output;
 use crate::cli::workspace::Workspace;
 use crate::format::{self, Content};
 use crate::io::fs;
-use crate::io::git::{Behind, BlobId, Commit};
+use crate::io::git::{BlobId, Commit};
 use crate::model::{Contract, SourceId};
 use crate::report::sanitize;
 use crate::source::SourceFile;
@@ -146,18 +146,18 @@ fn gone(address: &str, at: Option<&Commit>, history: &History<'_>) -> Result<Opt
     }
     let mut found = None;
     let mut successor = None;
-    history.git.walk::<Error>(&start, |commit, behind| {
-        let Behind::Parents(parent, _) = behind else { return Ok(None) };
+    history.git.walk::<Error>(&start, |commit, parent| {
+        let Some(parent) = parent else { return Ok(false) };
         for (path, before, after) in history.replaced(parent, commit)? {
             search.at(vec![(path, before)], history);
             if search.best.is_some() {
                 found = Some(history.git.made(commit)?);
                 let text = after.and_then(|after| history.git.read(after).ok());
                 successor = text.and_then(|text| contract_of(&text)).map(|contract| contract.name);
-                return Ok(None);
+                return Ok(false);
             }
         }
-        Ok(Some(0))
+        Ok(true)
     })?;
     Ok(found.map(|made| {
         let short = &made.commit.short;

@@ -60,7 +60,7 @@ impl Walk<'_> {
         }
         let history = self.history;
         let mut at = At::There(Box::new(newer));
-        history.git.walk::<Error>(start, |commit, behind| {
+        history.git.trace::<Error>(start, |commit, behind| {
             let At::There(newer) = &at else {
                 let (next, found) = self.before_removal(commit, behind, &at)?;
                 at = found.map_or_else(|| std::mem::replace(&mut at, At::Gone(String::new())), At::There);

@@ -248,6 +248,11 @@ impl Store for Library {
         Ok(open)
     }
 
+    fn index_at(&self, path: &Path) -> Result<Option<Entry>, GitError> {
+        let entry = self.index()?.get_path(path, 0);
+        Ok(entry.and_then(|entry| Some(Entry { mode: Mode::of(entry.mode)?, id: oid(entry.id) })))
+    }
+
     fn staged(&self, path: &Path, stage: Stage) -> Result<Vec<(PathBuf, Entry)>, GitError> {
         let index = self.index()?;
         let entries = index.iter().filter(|entry| entry.flags >> 12 & 3 == u16::from(stage.0));

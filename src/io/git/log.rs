@@ -32,13 +32,33 @@ pub enum Behind<'a> {
 }
 
 impl Repository {
+    /// Calls `visit` with a commit and those behind it, each with its first parent, the newest first: history as the branch
+    /// saw it. Ends where `visit` says so. Returns whether history goes on where a shallow clone has cut it off.
+    ///
+    /// # Errors
+    ///
+    /// Objects are missing or damaged, or `visit` fails.
+    pub fn walk<E: From<GitError>>(
+        &self,
+        from: &Commit,
+        mut visit: impl FnMut(&Commit, Option<&Commit>) -> Result<bool, E>,
+    ) -> Result<bool, E> {
+        let mut is_cut = false;
+        self.trace::<E>(from, |commit, behind| {
+            is_cut = behind == Behind::Missing;
+            let parent = if let Behind::Parents(parent, _) = behind { Some(parent) } else { None };
+            Ok(visit(commit, parent)?.then_some(0))
+        })?;
+        Ok(is_cut)
+    }
+
     /// Calls `visit` with a commit and those behind it, the newest first. `visit` says which parent comes next, counted from
     /// 0 (always 0 is history as the branch saw it), or `None` to end.
     ///
     /// # Errors
     ///
     /// Objects are missing or damaged, or `visit` fails.
-    pub fn walk<E: From<GitError>>(
+    pub fn trace<E: From<GitError>>(
         &self,
         from: &Commit,
         mut visit: impl FnMut(&Commit, Behind<'_>) -> Result<Option<usize>, E>,

@@ -57,6 +57,9 @@ pub(super) trait Store {
     /// The paths that a merge has left open.
     fn conflicts(&self) -> Result<Vec<PathBuf>, GitError>;
 
+    /// What the index has at a path, if that is no folder.
+    fn index_at(&self, path: &Path) -> Result<Option<Entry>, GitError>;
+
     /// What the index has at a path, and below it if that is a folder.
     fn staged(&self, path: &Path, stage: Stage) -> Result<Vec<(PathBuf, Entry)>, GitError>;
 

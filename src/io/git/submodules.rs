@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::object::{Entry, Mode};
-use super::{BlobId, Commit, GitError, Repository, Stage, State};
+use super::{BlobId, Commit, GitError, Repository, State};
 
 /// A submodule as a state has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Repository {
         let file = Path::new(".gitmodules");
         let list = match state {
             State::Commit(commit) => self.entry(commit, file)?,
-            State::Index | State::WorkTree => self.index_entry(file)?,
+            State::Index | State::WorkTree => self.store.index_at(file)?,
         };
         // Most repositories have none, and nothing more is looked at.
         let Some(list) = list else { return Ok(Vec::new()) };
@@ -33,7 +33,7 @@ impl Repository {
         for path in paths(&self.read(BlobId(list.id)).unwrap_or_default()) {
             let entry = match state {
                 State::Commit(commit) => self.entry(commit, &path)?,
-                State::Index | State::WorkTree => self.index_entry(&path)?,
+                State::Index | State::WorkTree => self.store.index_at(&path)?,
             };
             let Some(Entry { mode: Mode::Submodule, id }) = entry else { continue };
             let on_disk = if matches!(state, State::WorkTree) { self.inside(&path) } else { None };
@@ -54,11 +54,6 @@ impl Repository {
     /// A commit by its whole id, if it is here.
     pub fn known(&self, id: &str) -> Option<Commit> {
         self.resolve(id).ok()
-    }
-
-    fn index_entry(&self, path: &Path) -> Result<Option<Entry>, GitError> {
-        let found = self.store.staged(path, Stage(0))?;
-        Ok(found.into_iter().find(|(at, _)| at == path).map(|(_, entry)| entry))
     }
 }
 

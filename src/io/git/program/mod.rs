@@ -293,6 +293,11 @@ impl Store for Program {
         Ok(open.into_iter().map(|(path, ..)| path).collect())
     }
 
+    fn index_at(&self, path: &Path) -> Result<Option<Entry>, GitError> {
+        let found = self.staged(path, Stage(0))?;
+        Ok(found.into_iter().find(|(at, _)| at == path).map(|(_, entry)| entry))
+    }
+
     fn staged(&self, path: &Path, stage: Stage) -> Result<Vec<(PathBuf, Entry)>, GitError> {
         let found = self.index(&[path.to_path_buf()], &[])?;
         Ok(found.into_iter().filter(|(.., at)| *at == stage.0).map(|(path, entry, _)| (path, entry)).collect())
