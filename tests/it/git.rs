@@ -34,6 +34,9 @@ fn revisions_are_resolved_and_wrong_ones_are_named() {
             assert_eq!(git.resolve(same).unwrap() == head, same != "v1^{}", "{same}");
         }
         assert_eq!(git.resolve("HEAD~1"), git.resolve("v1"));
+        for same in [":/one", "HEAD^{/one}", "HEAD^", "v1^{commit}", "HEAD@{1}"] {
+            assert_eq!(git.resolve(same), git.resolve("v1"), "{same}");
+        }
         for (wrong, hint) in
             [("mian", "did you mean `main`?"), ("HEAD~9", "`git log --oneline HEAD` shows"), ("a..b", "give a branch")]
         {

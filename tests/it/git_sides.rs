@@ -167,8 +167,21 @@ fn git_shows_changes_by_meaning() {
     for text in ["moved\n", "string -> integer", "field-removed-optional  orders.email", "contract-added"] {
         says(&log, text);
     }
+    // What was agreed on is not called the same.
+    folder.write("contracts/sales.yaml", contract("3.0.0", &["id"])).must("git commit -qam back");
+    folder.write("contracts/sales.yaml", contract("3.0.0", &["id", "fax"]));
+    folder.write("pact.yaml", "contracts: [contracts]\nrules: {field-added-optional: off, version-not-bumped: off}\n");
+    says(&folder.shell("git diff contracts"), "the same meaning");
+    let ignore = "{code: field-added-optional, reason: agreed, until: 2999-01-01}";
+    folder.write("pact.yaml", format!("contracts: [contracts]\nignores: [{ignore}]\n"));
+    says(&folder.shell("git diff contracts"), "nothing but what pact.yaml accepts");
+    folder
+        .write("contracts/days.yaml", "kind: calendar\nname: days\ndays: [{date: \"2026-12-25\"}]\n")
+        .must("git add contracts/days.yaml");
+    folder.must("git commit -qm days && sed -i s/25/26/ contracts/days.yaml");
+    says(&folder.shell("git diff contracts/days.yaml"), "+days: [{date: \"2026-12-26\"}]");
     // Without the program of git nothing of that is lost.
-    says(&folder.shell("git diff --no-ext-diff v2 HEAD -- contracts"), "data_type: integer");
+    says(&folder.shell("git diff --no-ext-diff v2 HEAD -- contracts"), "-version: 2.0.0");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::cli::Exit;
 use crate::cli::error::Error;
 use crate::cli::output::Output;
 use crate::cli::workspace::{Documents, Workspace, read_document};
+use crate::format::{Content, Document};
 use crate::io::{fs, git};
 use crate::model::SourceId;
 use crate::report::changes::{self, State};
@@ -77,7 +78,8 @@ pub(in crate::cli) fn run(args: &Args, directory: &Path, output: Output) -> Resu
         let [base, head] = ["before", "after"].map(|name| State { name: name.to_owned(), commit: None });
         text.push_str(&changes::human(&located(&compared, base, head), output.style(), output.verbose > 0));
         if compared.diffs.is_empty() {
-            text.push_str("  the same meaning\n\n");
+            let accepted = compared.ignored > 0;
+            text.push_str(if accepted { "  nothing but what pact.yaml accepts\n\n" } else { "  the same meaning\n\n" });
         }
         !compared.diffs.is_empty()
     } else {
@@ -122,7 +124,11 @@ fn by_meaning(
         Some(id)
     };
     let sides = vec![(add(old, path), add(new, shown))];
-    if documents.iter().any(|document| document.content.is_none() || !document.problems.is_empty()) {
+    let is_comparable = |document: &Document| {
+        matches!(document.content, Some(Content::Contract(_) | Content::Subscription(_)))
+            && document.problems.is_empty()
+    };
+    if !documents.iter().all(is_comparable) {
         return Ok(None);
     }
     let paths: Vec<PathBuf> = documents.iter().map(|document| document.file.path().to_path_buf()).collect();

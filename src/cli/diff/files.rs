@@ -180,9 +180,10 @@ pub(super) fn explained(error: Error, args: &Args, directory: &Path) -> Error {
             }
             error
         }
-        (Some(base), None) if is_there(base) && Path::new(base).is_relative() => error.hint(format!(
-            "{base} is a path: `pact diff HEAD:./{base}` compares it with HEAD, `pact diff OLD {base}` with another path"
-        )),
+        (Some(base), None) if is_there(base) && Path::new(base).is_relative() => Error::new(format!(
+            "{base} is a path, and there is no revision of that name"
+        ))
+        .hint(format!("`pact diff HEAD:./{base}` compares it with HEAD, `pact diff OLD {base}` with another path")),
         _ => error,
     }
 }

@@ -181,7 +181,9 @@ impl Store for Program {
             return Err(if revision.starts_with('-') { Unresolved::Missing } else { Unresolved::Malformed });
         }
         let failed = |error: io::Error| Unresolved::Failed(error.to_string());
-        match self.ask(&format!("{revision}^{{commit}}"), LARGEST_OBJECT).map_err(failed)? {
+        // Behind `:/` all is text to look for in messages, and what is found is a commit.
+        let wanted = if revision.starts_with(":/") { revision.to_owned() } else { format!("{revision}^{{commit}}") };
+        match self.ask(&wanted, LARGEST_OBJECT).map_err(failed)? {
             Answer::Found { id, .. } => Oid::from_hex(&id).ok_or(Unresolved::Malformed),
             Answer::Ambiguous => Err(Unresolved::Ambiguous),
             Answer::Missing => match self.ask(revision, 0).map_err(failed)? {
