@@ -8,7 +8,7 @@ use super::Exit;
 use super::error::Error;
 use super::log::commit;
 use super::output::{Format, Output};
-use super::past::{Past, Step, is_about};
+use super::past::{Began, Merges, Past, Step, is_about};
 use super::workspace::Workspace;
 use crate::report::changes::{Commit, commit_json};
 use crate::report::sanitize;
@@ -22,7 +22,8 @@ Examples:
   pact blame orders --format json | jq '.fields[] | select(.commit.author == \"Ada\").field'
 
 Only meaning counts: type, nullability, keys, constraints, description and the rest of what a contract says of a field.
-Moving a field within the file, or a comment, changes nothing.")]
+Moving a field within the file, or a comment, changes nothing. Where a merge took the contract as a branch left it, the
+commit of that branch is shown. In a shallow clone `^` marks the oldest commit that is here: the shape may be older.")]
 pub(super) struct Args {
     /// The contract
     #[arg(value_name = "CONTRACT")]
@@ -47,7 +48,7 @@ struct Line {
 
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let workspace = Workspace::open(directory, output)?;
-    let past = Past::of(&args.contract, args.at.as_deref(), &workspace, output)?;
+    let past = Past::of(&args.contract, args.at.as_deref(), Merges::Followed, &workspace, output)?;
     if past.contract.name != args.contract {
         return Err(Error::new(format!("pact blame takes a contract: {}", past.contract.name))
             .hint(format!("`pact log {}` shows the history of one field", args.contract)));
@@ -89,8 +90,7 @@ fn lines(past: &Past) -> Vec<Line> {
 /// Whether a step gave a field the shape that it had after it. Older steps know the field by this name as long as none
 /// renamed it, and a rename gives it its shape.
 fn shapes(step: &Step, field: &str) -> bool {
-    let began = step.diff.verdict.as_ref().is_some_and(|verdict| verdict.base.is_none());
-    began
+    step.began.is_some()
         || step.diff.changes.iter().any(|change| {
             let path = change.head.path.to_string();
             // What is new brings all that is in it.
@@ -108,6 +108,8 @@ fn human(lines: &[Line], steps: &[Step]) -> String {
                 || ("-".to_owned(), "not committed".to_owned(), String::new()),
                 |made: Commit| (made.short.clone(), made.day().to_owned(), made.author.clone()),
             );
+            // As `git blame` marks it: the shape may be older, and what was before is not in this clone.
+            let id = if step.is_some_and(|step| step.began == Some(Began::Unknown)) { format!("^{id}") } else { id };
             let version = step.map(|step| step.after.version.to_string()).unwrap_or_default();
             [id, day, author, version, format!("{}  {}", line.field, line.type_text)].map(|cell| sanitize::line(&cell))
         })
@@ -137,6 +139,7 @@ fn json_of(contract: &str, lines: &[Line], steps: &[Step]) -> Json {
                 "type": line.type_text,
                 "version": step.map(|step| step.after.version.to_string()),
                 "commit": step.and_then(commit).map(|commit| commit_json(&commit)),
+                "boundary": step.is_some_and(|step| step.began == Some(Began::Unknown)),
             })
         })
         .collect();

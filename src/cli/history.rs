@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::error::Error;
+use super::output::Output;
 use super::workspace::{Documents, Workspace, read_document};
 use crate::config::FILE_NAME;
 use crate::io::fs::{self, ReadError};
@@ -48,19 +49,39 @@ impl<'a> History<'a> {
         Ok(Self { workspace, git, prefix, below, plain, globs, exclude })
     }
 
+    /// Tells who asked for details where the repository is not read in the usual way.
+    pub(super) fn tell(self, output: Output) -> Self {
+        if let Some(reader) = self.git.reader() {
+            output.detail(&format!("this repository is read by {reader}: its form is not one that pact reads itself"));
+        }
+        self
+    }
+
     /// Whether a path of the git repository is one of a contract, as the configuration has it.
-    fn accepts(&self, path: &Path) -> bool {
+    pub(super) fn accepts(&self, path: &Path) -> bool {
         if self.plain.iter().any(|plain| plain == path) {
             return true;
         }
         let Ok(inner) = path.strip_prefix(&self.prefix) else { return false };
-        let hidden = inner.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
         let in_folder = self.plain.iter().any(|folder| path.starts_with(folder));
-        fs::is_yaml(path)
-            && inner != Path::new(FILE_NAME)
-            && !hidden
+        inner != Path::new(FILE_NAME)
             && (in_folder || self.globs.matched(path, false).is_whitelist())
+            && self.is_document(path)
+    }
+
+    /// Whether a path of the git repository may be one of a contract in a folder that somebody named.
+    pub(super) fn is_document(&self, path: &Path) -> bool {
+        let inner = path.strip_prefix(&self.prefix).unwrap_or(path);
+        let hidden = inner.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
+        fs::is_yaml(path)
+            && !hidden
+            && path.file_name().is_none_or(|name| name != FILE_NAME)
             && !self.exclude.matched(path, false).is_whitelist()
+    }
+
+    /// Whether there may be contracts in a folder, as the configuration has it.
+    pub(super) fn concerns(&self, folder: &Path) -> bool {
+        self.below.iter().any(|below| below.starts_with(folder) || folder.starts_with(below))
     }
 
     /// A path of the git repository as it is shown to people.
@@ -97,9 +118,14 @@ impl<'a> History<'a> {
             if on_disk || in_git()?.contains(&true) {
                 continue;
             }
+            // What lies in a submodule is told apart.
+            let newest = head.or(from);
+            if newest.is_some_and(|commit| self.git.submodule(commit, path).is_ok_and(|found| found.is_some())) {
+                continue;
+            }
             // A folder that was there once is gone with its contracts, and that is no mistake.
             let mut was_there = false;
-            if let Some(newest) = head.or(from) {
+            if let Some(newest) = newest {
                 self.git.walk::<Error>(newest, |_, parent| {
                     was_there = parent.map(|parent| self.git.has(parent, path)).transpose()?.unwrap_or_default();
                     Ok(!was_there)
@@ -158,6 +184,23 @@ impl<'a> History<'a> {
             read_document(SourceId(u32::try_from(index).unwrap_or(u32::MAX)), shown, text)
         });
         Ok(Documents::new(documents.collect()))
+    }
+
+    /// The texts of those files of contracts at a commit that may have one of these names in them, as far as their paths are
+    /// wanted.
+    pub(super) fn mentioning(
+        &self,
+        commit: &Commit,
+        names: &[&str],
+        wanted: &dyn Fn(&Path) -> bool,
+    ) -> Result<Vec<NamedText>, Error> {
+        let accepts = |path: &Path| self.accepts(path);
+        let selection = Selection { below: &self.below, accepts: &accepts };
+        let mut files = self.git.mentioning(commit, selection, names)?;
+        files.retain(|(path, _)| wanted(path));
+        let blobs: Vec<BlobId> = files.iter().map(|(_, blob)| *blob).collect();
+        let paths = files.iter().map(|(path, _)| self.shown(path));
+        Ok(paths.zip(self.git.read_all(&blobs)).collect())
     }
 
     /// The texts of all files of contracts at a commit.

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use super::Exit;
 use super::error::Error;
-use super::output::{Format, Output};
-use super::past::{Past, Step, is_about};
+use super::output::Output;
+use super::past::{Began, Merges, Past, Step, is_about};
 use super::workspace::Workspace;
 use crate::finding::change::Change;
 use crate::model::Contract;
-use crate::report::changes::{Commit, Entry, past, past_json};
+use crate::report::changes::{Beginning, Commit, Entry, past, past_json, past_json_lines};
 use crate::source::words::quoted;
 
 /// Show the history of a contract's meaning: which commit changed what, and at which level
@@ -18,11 +18,13 @@ use crate::source::words::quoted;
 Examples:
   pact log orders
   pact log orders.amount             one field, also under the names that it had before
+  pact log orders -n 3               the newest three steps
+  pact log orders --commits          also the commits that merges brought, one by one
   pact log orders --at v1.2.0
   pact log orders --format json | jq '.entries[].changes[].code'
 
 Commits that changed comments, layout or the order of keys only are not listed. History is that of the branch: a
-merge counts as one step. A file that moved is followed by the contract's name.")]
+merge counts as one step, as the pull request was judged. A file that moved is followed by the contract's name.")]
 pub(super) struct Args {
     /// A contract, `contract.field` or `contract.dataset.field`
     #[arg(value_name = "ELEMENT")]
@@ -30,22 +32,45 @@ pub(super) struct Args {
     /// Begin at a commit, branch or tag, not at the work tree
     #[arg(long, value_name = "REV")]
     at: Option<String>,
+    /// Show the newest steps only, so many
+    #[arg(long, short = 'n', value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    max_count: Option<u32>,
+    /// Look into merges: list the commits that they brought one by one
+    #[arg(long)]
+    commits: bool,
     /// How to print it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
 }
 
+/// How history is printed.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Format {
+    /// A paragraph for each step
+    #[default]
+    Human,
+    /// JSON, as documented in docs/output.md
+    Json,
+    /// JSON, one line for each step
+    Jsonl,
+}
+
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let workspace = Workspace::open(directory, output)?;
-    let found = Past::of(&args.element, args.at.as_deref(), &workspace, output)?;
-    let entries = entries(&found, &args.element);
+    let merges = if args.commits { Merges::Followed } else { Merges::OneStep };
+    let found = Past::of(&args.element, args.at.as_deref(), merges, &workspace, output)?;
+    let mut entries = entries(&found, &args.element);
     if entries.is_empty() {
         let name = &found.contract.name;
         return Err(Error::new(format!("nothing in the history of {name} is about {}", quoted(&args.element)))
             .hint(format!("`pact dict --contract {name}` lists its fields")));
     }
+    if let Some(most) = args.max_count {
+        entries.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    }
     output.print(&match args.format {
         Format::Human => past(&entries, output.style()),
+        Format::Jsonl => past_json_lines(&args.element, &entries),
         Format::Json => format!("{:#}\n", past_json(&args.element, &entries)),
     })?;
     Ok(Exit::Clean)
@@ -66,8 +91,18 @@ fn entries<'a>(found: &'a Past, address: &str) -> Vec<Entry<'a>> {
     let mut element = element(&found.contract, address);
     let mut entries = Vec::new();
     for step in &found.steps {
+        let entry = |changes| Entry {
+            commit: commit(step),
+            diff: &step.diff,
+            changes,
+            accepted: &step.accepted,
+            beginning: step.began.map(|began| match began {
+                Began::Here => Beginning::Known,
+                Began::Unknown => Beginning::Unknown,
+            }),
+        };
         let Some(wanted) = element.clone() else {
-            entries.push(Entry { commit: commit(step), diff: &step.diff, changes: step.diff.changes.iter().collect() });
+            entries.push(entry(step.diff.changes.iter().collect()));
             continue;
         };
         // Where a field, or what it lies in, had another name before, its older history is under that name.
@@ -77,7 +112,6 @@ fn entries<'a>(found: &'a Past, address: &str) -> Vec<Entry<'a>> {
         };
         let changes: Vec<&Change> = step.diff.changes.iter().filter(about).collect();
         element = Some(earlier);
-        let began = step.diff.verdict.as_ref().is_some_and(|verdict| verdict.base.is_none());
         let there = || {
             step.after.datasets.iter().any(|dataset| {
                 let field = wanted.strip_prefix(dataset.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
@@ -85,9 +119,9 @@ fn entries<'a>(found: &'a Past, address: &str) -> Vec<Entry<'a>> {
             })
         };
         if !changes.is_empty() {
-            entries.push(Entry { commit: commit(step), diff: &step.diff, changes });
-        } else if began && there() {
-            entries.push(Entry { commit: commit(step), diff: &step.diff, changes: step.diff.changes.iter().collect() });
+            entries.push(entry(changes));
+        } else if (step.began.is_some() || step.is_removal) && there() {
+            entries.push(entry(step.diff.changes.iter().collect()));
         }
     }
     entries

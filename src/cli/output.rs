@@ -50,6 +50,7 @@ impl Output {
     /// The output of this run.
     pub(super) fn new(color: Color, quiet: bool, verbose: u8) -> Self {
         let color = match color {
+            Color::Auto if in_pager_of_git() => anstream::ColorChoice::AlwaysAnsi,
             Color::Auto => AutoStream::choice(&io::stdout()),
             Color::Always => anstream::ColorChoice::AlwaysAnsi,
             Color::Never => anstream::ColorChoice::Never,
@@ -62,6 +63,11 @@ impl Output {
     /// The same output for what is written to a file, which looks the same wherever it is made.
     pub(super) fn for_a_file(self) -> Self {
         Self { color: anstream::ColorChoice::Never, width: PAGE, ..self }
+    }
+
+    /// The same output without notes.
+    pub(super) fn quietly(self) -> Self {
+        Self { quiet: true, ..self }
     }
 
     /// Whether standard output takes colours.
@@ -129,6 +135,13 @@ impl Output {
         // Nobody can be told that standard error is gone.
         let _ = writeln!(out, "{text}");
     }
+}
+
+/// Whether git shows what is printed in its pager: a pipe that ends at a terminal.
+fn in_pager_of_git() -> bool {
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+    let is_on = set("GIT_PAGER_IN_USE").is_some_and(|value| value == "true" || value == "1");
+    is_on && set("NO_COLOR").is_none() && set("TERM").is_some_and(|terminal| terminal != "dumb")
 }
 
 fn multiline(text: &str) -> String {

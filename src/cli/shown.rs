@@ -62,7 +62,7 @@ impl Options {
 
     fn documents(&self, workspace: &Workspace, output: Output) -> Result<(Documents, Option<String>), Error> {
         let Some(at) = &self.at else { return Ok((workspace.load_all(output)?, None)) };
-        let history = History::open(workspace)?;
+        let history = History::open(workspace)?.tell(output);
         let commit = history.git.resolve(at)?;
         output.detail(&format!("{at} is {}", commit.id));
         Ok((history.documents_at(&commit)?, Some(commit.id)))

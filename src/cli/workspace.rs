@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -13,6 +12,7 @@ use crate::config::{self, Config, FILE_NAME};
 use crate::finding::{Finding, Label, Place, Severity};
 use crate::format::{self, Content, Document, Places};
 use crate::io::fs::{self, ReadError};
+use crate::io::git::Repository;
 use crate::model::{Path as Element, Registry, SourceId};
 use crate::report::{Located, Report, Spot, Summary, human};
 use crate::source::{Problem, SourceFile, Span};
@@ -46,6 +46,8 @@ pub(super) struct Workspace {
     pub(super) configured: bool,
     /// Its text; empty where there is none.
     config_text: String,
+    /// Whether it is a bare git repository, whose configuration is that of `HEAD`.
+    pub(super) is_bare: bool,
     /// The folder that paths are shown relative to.
     shown_from: PathBuf,
 }
@@ -58,10 +60,18 @@ impl Workspace {
     /// The configuration is there and can't be read.
     pub(super) fn open(directory: &Path, output: Output) -> Result<Self, Error> {
         let directory = directory.canonicalize().unwrap_or_else(|_| directory.to_path_buf());
-        let Some(file) = fs::find_upward(&directory, FILE_NAME) else {
+        let found = fs::find_upward(&directory, FILE_NAME);
+        if let Some(bare) = fs::bare_repository(&directory)
+            && found.as_ref().is_none_or(|file| !file.starts_with(&bare))
+            && let Some(workspace) = Self::of_bare(&directory, output)?
+        {
+            return Ok(workspace);
+        }
+        let Some(file) = found else {
             let (root, shown_from) = (directory.clone(), directory.clone());
             let (config, config_text) = (Config::default(), String::new());
-            return Ok(Self { directory, root, config, configured: false, config_text, shown_from });
+            let (configured, is_bare) = (false, false);
+            return Ok(Self { directory, root, config, configured, config_text, is_bare, shown_from });
         };
         output.detail(&format!("configuration: {}", file.display()));
         let root = file.parent().map_or_else(|| directory.clone(), Path::to_path_buf);
@@ -71,11 +81,49 @@ impl Workspace {
         })?;
         let shown_from = directory.clone();
         let config = config::read(&text, &explain::configurable);
-        let mut workspace =
-            Self { directory, root, config: Config::default(), configured: true, config_text: text, shown_from };
+        let mut workspace = Self {
+            directory,
+            root,
+            config: Config::default(),
+            configured: true,
+            config_text: text,
+            is_bare: false,
+            shown_from,
+        };
         workspace.config =
             config.map_err(|problems| config_error(&workspace.config_document(SourceId(0)).file, problems, output))?;
         Ok(workspace)
+    }
+
+    /// The workspace of a bare repository: its configuration is that of `HEAD`, so that no branch can loosen the rules that it
+    /// is judged by. `None` where a repository has a work tree after all.
+    fn of_bare(directory: &Path, output: Output) -> Result<Option<Self>, Error> {
+        let git = Repository::open(directory)?;
+        if git.root().is_some() {
+            return Ok(None);
+        }
+        let found = match git.resolve("HEAD") {
+            Ok(head) => git.blob_at(&head, Path::new(FILE_NAME))?,
+            // A branch that is not there yet has no configuration.
+            Err(_) => None,
+        };
+        let (root, shown_from) = (directory.to_path_buf(), directory.to_path_buf());
+        let configured = found.is_some();
+        let (config, config_text) = match found {
+            None => (Config::default(), String::new()),
+            Some(blob) => {
+                let shown = format!("HEAD:{FILE_NAME}");
+                output.detail(&format!("configuration: {shown}"));
+                let text = git
+                    .read(blob)
+                    .map_err(|error| Error::new(format!("cannot read {shown}: {}", read_problem(&error).message)))?;
+                let config = config::read(&text, &explain::configurable)
+                    .map_err(|problems| config_error(&SourceFile::new(shown, text.as_str()), problems, output))?;
+                (config, text)
+            }
+        };
+        let directory = root.clone();
+        Ok(Some(Self { directory, root, config, configured, config_text, is_bare: true, shown_from }))
     }
 
     /// From now on paths are shown relative to the git repository around the workspace, as annotations of a pull request
@@ -170,7 +218,10 @@ impl Workspace {
 
     /// The error that an entry of the configuration names nothing.
     pub(super) fn nothing_at(&self, entry: &str) -> Error {
-        if self.configured {
+        if self.is_bare {
+            Error::new("a bare repository has no work tree, and so no files to look at")
+                .hint("`pact diff BASE..HEAD`, `pact log`, `pact blame` and commands with `--at REV` read commits")
+        } else if self.configured {
             Error::new(format!("`contracts: {entry}` in {FILE_NAME} names nothing in {}", self.root.display()))
                 .hint("create the folder, or correct the entry")
         } else {
@@ -287,12 +338,7 @@ impl Documents {
     pub(super) fn registry(&self) -> Registry {
         let mut registry = Registry::default();
         for document in &self.documents {
-            match &document.content {
-                Some(Content::Contract(contract)) => registry.contracts.push(Arc::clone(contract)),
-                Some(Content::Subscription(subscription)) => registry.subscriptions.push((**subscription).clone()),
-                Some(Content::Calendar(calendar)) => registry.calendars.push(calendar.clone()),
-                None => {}
-            }
+            document.add_to(&mut registry);
         }
         registry
     }

@@ -7,7 +7,7 @@ pub mod problems;
 use std::sync::Arc;
 
 use crate::finding::Finding;
-use crate::model::{Calendar, Contract, Path, SourceId, Subscription};
+use crate::model::{Calendar, Contract, Path, Registry, SourceId, Subscription};
 use crate::source::{Node, SourceFile, Span, parse};
 
 pub use native::{reference, schema};
@@ -37,6 +37,16 @@ pub struct Document {
 }
 
 impl Document {
+    /// Adds what it means to everything else that is known.
+    pub fn add_to(&self, registry: &mut Registry) {
+        match &self.content {
+            Some(Content::Contract(contract)) => registry.contracts.push(Arc::clone(contract)),
+            Some(Content::Subscription(subscription)) => registry.subscriptions.push((**subscription).clone()),
+            Some(Content::Calendar(calendar)) => registry.calendars.push(calendar.clone()),
+            None => {}
+        }
+    }
+
     /// The contract, if it is one.
     pub fn contract(&self) -> Option<&Contract> {
         if let Some(Content::Contract(contract)) = &self.content { Some(contract) } else { None }

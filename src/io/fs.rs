@@ -27,15 +27,33 @@ pub enum ReadError {
     NotUtf8(usize, Vec<u8>),
 }
 
-/// The nearest entry of a name in a folder or one above it. That it is no file, or a link that leads nowhere, is for the
+/// The nearest entry of a name in a folder or one above it, in the same repository. That it is no file, or a link that leads nowhere, is for the
 /// reader to tell: passing it over would be silence.
 pub fn find_upward(start: &Path, name: &str) -> Option<PathBuf> {
-    start.ancestors().map(|folder| folder.join(name)).find(|path| path.symlink_metadata().is_ok())
+    for folder in start.ancestors() {
+        let path = folder.join(name);
+        if path.symlink_metadata().is_ok() {
+            return Some(path);
+        }
+        // A submodule and a linked work tree have a file of that name: what is above them is another repository.
+        if folder.join(".git").is_file() {
+            return None;
+        }
+    }
+    None
 }
 
 /// The nearest folder that holds a git repository: its `.git` is a folder, or a file in a linked work tree or a submodule.
 pub fn git_folder(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_path_buf)
+}
+
+/// The nearest folder that looks like a git repository itself, as a bare one does.
+pub fn bare_repository(start: &Path) -> Option<PathBuf> {
+    let is_one = |folder: &&Path| {
+        folder.join("HEAD").is_file() && folder.join("objects").is_dir() && folder.join("refs").exists()
+    };
+    start.ancestors().find(is_one).map(Path::to_path_buf)
 }
 
 /// Reads a text file of at most 8 MiB. With a `root`, what a symbolic link leads to must lie below it.

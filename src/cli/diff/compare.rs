@@ -9,11 +9,13 @@ use rayon::prelude::*;
 use super::changelog;
 use super::endpoints::Endpoints;
 use super::judge::{Judge, hide_secrets};
-use super::others::{Others, Place};
+use super::others::{self, Others, Place};
 use super::pinned;
 use super::releases;
+use super::submodules;
 use crate::cli::error::Error;
 use crate::cli::history::{History, NamedText};
+use crate::cli::output::Output;
 use crate::cli::workspace::{Documents, Workspace, read_document};
 use crate::diff::catalog;
 use crate::diff::impact::{self, Users};
@@ -72,7 +74,11 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
         judge.changes(changes);
     }
     let names = asked(&found, workspace.config.compatibility);
-    let registry = if names.is_empty() { Registry::default() } else { others.load(&names)?.registry() };
+    let registry = if names.is_empty() {
+        Registry::default()
+    } else {
+        others.load(&names, &others::Compared { documents: &documents, paths: &paths, sides: &sides })?
+    };
     let users = Users::of(
         sound.base_subscriptions.iter().copied(),
         &registry.subscriptions,
@@ -205,7 +211,7 @@ fn asked<'a>(found: &[(Paired<'a>, Vec<Change>)], default: Compatibility) -> Vec
 pub(super) type Sides = Vec<(Option<SourceId>, Option<SourceId>)>;
 
 /// Reads what changed in git, and nothing else.
-pub(super) fn read(history: &History<'_>, endpoints: &Endpoints) -> Result<Input, Error> {
+pub(super) fn read(history: &History<'_>, endpoints: &Endpoints, output: Output) -> Result<Input, Error> {
     let changed = history.changed(endpoints.base(), endpoints.head())?;
     let (mut paths, mut contents, mut sides) = (Vec::new(), Vec::new(), Vec::new());
     for file in &changed {
@@ -217,13 +223,22 @@ pub(super) fn read(history: &History<'_>, endpoints: &Endpoints) -> Result<Input
         let before = file.before.map(|blob| add(Content::Blob(blob)));
         sides.push((before, file.after.map(add)));
     }
-    let texts: Vec<NamedText> = history.contents(&paths, &contents);
+    let mut texts: Vec<NamedText> = history.contents(&paths, &contents);
+    let mut paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
+    for file in submodules::changed(history, endpoints, output)? {
+        let mut add = |text| {
+            texts.push((history.shown(&file.path), text));
+            paths.push(file.path.clone());
+            SourceId(u32::try_from(texts.len() - 1).unwrap_or(u32::MAX))
+        };
+        let before = file.before.map(&mut add);
+        sides.push((before, file.after.map(add)));
+    }
     let documents: Vec<Document> = texts
         .into_par_iter()
         .enumerate()
         .map(|(index, (shown, text))| read_document(SourceId(u32::try_from(index).unwrap_or(u32::MAX)), shown, text))
         .collect();
-    let paths = paths.into_iter().cloned().collect();
     let is_current = endpoints.is_current();
     Ok(Input { documents: Documents::new(documents), paths, sides, one_tree: true, is_current })
 }
@@ -238,6 +253,10 @@ fn problems(documents: &Documents, sides: &Sides, base: &str) -> Vec<Finding> {
         let more =
             if more.is_empty() { String::new() } else { format!(" (and {})", counted(more.len(), "more problem")) };
         let message = format!("in {base}: {}{more}", first.message);
+        // An object that is missing in git is nothing that a change can mend.
+        if first.code == "unreadable-file" {
+            return Finding { message, ..first.clone() };
+        }
         let help = "nothing could be compared with it; a change that mends it is not held up by that".to_owned();
         Finding { message, severity: Severity::Warning, help: Some(help), ..first.clone() }
     });

@@ -47,7 +47,11 @@ impl Endpoints {
                 return Ok(Self { base: None, base_name: "nothing".to_owned(), head, head_name, note: Some(note) });
             }
             let fork = git.fork_point(config.default_branch.as_deref())?;
-            let note = format!("comparing with {}, where the work left {}", fork.commit.short, fork.branch);
+            let note = if fork.branch == "HEAD^1" {
+                format!("the clone is shallow: comparing with {}, which HEAD was merged into", fork.commit.short)
+            } else {
+                format!("comparing with {}, where the work left {}", fork.commit.short, fork.branch)
+            };
             return Ok(Self { base: Some(fork.commit), base_name: fork.branch, head, head_name, note: Some(note) });
         };
         let given = git.resolve(&name)?;

@@ -94,7 +94,7 @@ impl<'a> Judge<'a> {
 const HIDDEN: &str = "(hidden, since it has a secret in it)";
 
 /// Takes secrets out of the values that are shown: what is printed ends up in logs that more people read than the file.
-pub(super) fn hide_secrets(changes: &mut [Change]) {
+pub(in crate::cli) fn hide_secrets(changes: &mut [Change]) {
     let sides = changes.iter_mut().flat_map(|change| [&mut change.base, &mut change.head]);
     sides.filter_map(|side| side.value.as_mut()).for_each(hide);
 }

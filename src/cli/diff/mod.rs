@@ -3,12 +3,15 @@
 mod bump;
 mod changelog;
 mod compare;
+pub(super) mod driver;
 mod endpoints;
 mod files;
 mod judge;
 mod others;
 mod pinned;
 mod releases;
+mod sides;
+mod submodules;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -35,6 +38,8 @@ use endpoints::Endpoints;
 use files::Pair;
 use others::{Others, Place};
 
+pub(super) use judge::hide_secrets;
+
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 /// Compare contracts by meaning, and judge whether their versions say what changed
 #[derive(Debug, clap::Args)]
@@ -45,6 +50,9 @@ Examples:
   pact diff main feature       the branch `feature`, since it left `main`
   pact diff v1.0.0..v2.0.0     two revisions exactly as they are (`...` finds where they parted)
   pact diff old.yaml new.yaml  two files (or two folders) without git
+  pact diff v1.0.0:contracts/orders.yaml                 a file as it was, and as it is on disk
+  pact diff v1.0.0:contracts v2.0.0:contracts            two files (or two folders) in git; `:PATH` is the index
+  curl -s $URL | pact diff HEAD:contracts/orders.yaml -  standard input as one side
   pact diff --staged           what `git add` has collected, as a commit hook needs it
   pact diff --bump             write the right versions into the files
   pact diff --fail-on major    no breaking change, whatever the version says
@@ -62,9 +70,9 @@ says so, `--exit-zero` on nothing. `pact explain CODE` tells more.
 
 PACT_TODAY=YYYY-MM-DD in the environment judges notice periods and last days as of another day.")]
 pub(super) struct Args {
-    /// What to compare with: a revision, a range BASE..HEAD or BASE...HEAD, or a file or folder
+    /// What to compare with: a revision, a range BASE..HEAD or BASE...HEAD, or a path: on disk, REV:PATH, :PATH or `-`
     base: Option<String>,
-    /// What to compare; the work tree if not given. Two files or folders that are there are compared without git
+    /// What to compare; the work tree if not given. Two paths that are there are compared without git
     head: Option<String>,
     /// Compare with BASE itself, not with where HEAD left it
     #[arg(long)]
@@ -140,14 +148,11 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     // What annotates a pull request needs paths from the root of the repository.
     let annotates = matches!(args.format, Format::Github | Format::Sarif);
     let workspace = if annotates { workspace.shown_from_repository() } else { workspace };
-    if let Some(pair) = Pair::of(args, directory) {
-        let others = Others { workspace: &workspace, output, place: Place::Files(pair.others(&workspace)?) };
-        let [base, head] = pair.states();
-        let compared = compare::run(pair.read(&workspace)?, &base.name, &workspace, &others)?;
-        return finish(args, &compared, (base, head), &workspace, output);
+    if Pair::is_meant(args, directory) {
+        return paths(args, &workspace, directory, output);
     }
     let files = |error| files::explained(error, args, directory);
-    let history = History::open(&workspace).map_err(files)?;
+    let history = History::open(&workspace).map_err(files)?.tell(output);
     let endpoints = Endpoints::of(args, &history.git, &workspace.config).map_err(files)?;
     if let Some(note) = &endpoints.note {
         output.detail(note);
@@ -170,6 +175,18 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     finish(args, &compared, (endpoints.base_state(), endpoints.head_state()), &workspace, output)
 }
 
+/// Compares two files or folders, wherever they are.
+fn paths(args: &Args, workspace: &Workspace, directory: &Path, output: Output) -> Result<Exit, Error> {
+    let in_git = [&args.base, &args.head].into_iter().flatten().any(|name| sides::is_in_git(name, directory));
+    let history = in_git.then(|| History::open(workspace)).transpose()?.map(|history| history.tell(output));
+    let annotates = matches!(args.format, Format::Github | Format::Sarif);
+    let pair = Pair::of(args, workspace, history.as_ref(), annotates)?;
+    let others = Others { workspace, output, place: pair.others()? };
+    let [base, head] = pair.states();
+    let compared = compare::run(pair.read()?, &base.name, workspace, &others)?;
+    finish(args, &compared, (base, head), workspace, output)
+}
+
 fn in_git(
     history: &History<'_>,
     endpoints: &Endpoints,
@@ -177,7 +194,7 @@ fn in_git(
     output: Output,
 ) -> Result<Compared, Error> {
     let others = Others { workspace, output, place: Place::Git(history, endpoints) };
-    let input = compare::read(history, endpoints)?;
+    let input = compare::read(history, endpoints, output)?;
     compare::run(input, &endpoints.base_state().name, workspace, &others)
 }
 
@@ -216,6 +233,12 @@ pub(super) fn changes(
     output: Output,
 ) -> Result<(Workspace, Vec<(Change, Level)>), Error> {
     let workspace = Workspace::open(directory, output)?;
+    if workspace.is_bare {
+        return Err(Error::new(
+            "a bare repository has no work tree, and what is accepted is written into its pact.yaml",
+        )
+        .hint("accept in a clone, and push"));
+    }
     let args = Args {
         base,
         head: None,
@@ -228,7 +251,7 @@ pub(super) fn changes(
         changelog: None,
         destination: Destination::default(),
     };
-    let history = History::open(&workspace)?;
+    let history = History::open(&workspace)?.tell(output);
     let endpoints = Endpoints::of(&args, &history.git, &workspace.config)?;
     let compared = in_git(&history, &endpoints, &workspace, output)?;
     let leveled = |diff: &ContractDiff| -> Vec<(Change, Level)> {

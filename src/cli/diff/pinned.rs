@@ -113,7 +113,7 @@ impl Search<'_> {
 
     /// Looks at the tags that name a pinned version of the contract.
     fn tags(&mut self, history: &History<'_>, patterns: &[String]) -> Result<(), Error> {
-        let mut names = history.git.tag_names()?;
+        let mut names = history.git.tag_names();
         names.retain(|name| {
             patterns.iter().any(|pattern| {
                 let pattern = pattern.replace("{contract}", &self.base.name);

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use git2::{ErrorClass, ErrorCode};
 
+use super::library::Refusal;
+
 /// Why git could not answer, and what to do now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GitError {
@@ -24,6 +26,13 @@ impl GitError {
         self.hints.push(hint.into());
         self
     }
+
+    /// The same error with one hint in place of the others: the one command that helps.
+    #[must_use]
+    pub(super) fn instead(mut self, hint: impl Into<String>) -> Self {
+        self.hints = vec![hint.into()];
+        self
+    }
 }
 
 impl fmt::Display for GitError {
@@ -40,26 +49,28 @@ impl From<git2::Error> for GitError {
     }
 }
 
-/// Why a repository can't be opened.
-pub(super) fn refused(folder: &Path, error: &git2::Error) -> GitError {
-    let message = error.message();
+/// Why libgit2 does not open a repository: for good, or since it does not know its form.
+pub(super) fn refused(folder: &Path, error: &git2::Error) -> Refusal {
     if error.code() == ErrorCode::Owner {
-        return GitError::new(format!(
-            "git does not trust the repository around {}: somebody else owns it",
-            folder.display()
-        ))
-        .hint(format!("if you trust it: git config --global --add safe.directory {}", folder.display()));
+        return Refusal::Final(distrusted(folder));
     }
     if error.code() == ErrorCode::NotFound && error.class() == ErrorClass::Repository {
-        return GitError::new(format!("{} is in no git repository", folder.display()))
-            .hint("`git init` makes one, or give the folder of one to --directory");
+        return Refusal::Final(
+            GitError::new(format!("{} is in no git repository", folder.display()))
+                .hint("`git init` makes one, or give the folder of one to --directory"),
+        );
     }
-    if message.contains("extension") || message.contains("object format") {
-        return GitError::new(format!(
-            "the git repository around {} has a form that pact can't read: {message}",
-            folder.display()
-        ))
-        .hint("pact reads repositories with SHA-1 ids, files as references, and all objects (no --filter)");
-    }
-    GitError::new(format!("the git repository around {} can't be read: {message}", folder.display()))
+    Refusal::Form
+}
+
+/// git does not read what belongs to others: its configuration could run programs.
+pub(super) fn distrusted(folder: &Path) -> GitError {
+    GitError::new(format!("git does not trust the repository around {}: somebody else owns it", folder.display()))
+        .hint(format!("if you trust it: git config --global --add safe.directory {}", folder.display()))
+}
+
+/// Why the program `git` does not read a repository that libgit2 does not read either.
+pub(super) fn refused_by_program(folder: &Path, complaint: &str) -> GitError {
+    GitError::new(format!("the git repository around {} can't be read: {complaint}", folder.display()))
+        .hint("`git status` there tells more; a newer git may know its form")
 }

@@ -1,10 +1,10 @@
 //! The history of a file: the commits behind a state, and what they have at a path.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use git2::{ObjectType, Sort};
 use jiff::Timestamp;
 
+use super::object::{self, Oid};
 use super::{BlobId, Commit, GitError, Repository, Selection, State};
 
 /// A commit as its author made it.
@@ -20,6 +20,17 @@ pub struct Made {
     pub subject: String,
 }
 
+/// What is behind a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Behind<'a> {
+    /// Its parents, at least one; the first is what a merge was made on.
+    Parents(&'a Commit, &'a [Commit]),
+    /// Nothing: history begins here.
+    Beginning,
+    /// Commits that this clone does not have: it is shallow.
+    Missing,
+}
+
 impl Repository {
     /// Calls `visit` with a commit and those behind it, each with its first parent, the newest first: history as the branch
     /// saw it. Ends where `visit` says so. Returns whether history goes on where a shallow clone has cut it off.
@@ -32,25 +43,43 @@ impl Repository {
         from: &Commit,
         mut visit: impl FnMut(&Commit, Option<&Commit>) -> Result<bool, E>,
     ) -> Result<bool, E> {
-        let lift = |error: git2::Error| E::from(GitError::from(error));
-        let mut walk = self.inner.revwalk().map_err(lift)?;
-        walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME).map_err(lift)?;
-        walk.simplify_first_parent().map_err(lift)?;
-        walk.push(from.oid).map_err(lift)?;
-        let mut newer: Option<Commit> = None;
-        for oid in walk {
+        let mut is_cut = false;
+        self.trace::<E>(from, |commit, behind| {
+            is_cut = behind == Behind::Missing;
+            let parent = if let Behind::Parents(parent, _) = behind { Some(parent) } else { None };
+            Ok(visit(commit, parent)?.then_some(0))
+        })?;
+        Ok(is_cut)
+    }
+
+    /// Calls `visit` with a commit and those behind it, the newest first. `visit` says which parent comes next, counted from
+    /// 0 (always 0 is history as the branch saw it), or `None` to end.
+    ///
+    /// # Errors
+    ///
+    /// Objects are missing or damaged, or `visit` fails.
+    pub fn trace<E: From<GitError>>(
+        &self,
+        from: &Commit,
+        mut visit: impl FnMut(&Commit, Behind<'_>) -> Result<Option<usize>, E>,
+    ) -> Result<(), E> {
+        let cut = self.store.cut();
+        let mut commit = from.clone();
+        loop {
+            let header = object::commit(&self.store.object(commit.oid)?);
             // Short ids are asked for where a commit is shown: finding the shortest one looks at every object.
-            let commit = Commit { id: String::new(), short: String::new(), oid: oid.map_err(lift)? };
-            if let Some(newer) = newer.replace(commit.clone())
-                && !visit(&newer, Some(&commit))?
-            {
-                return Ok(false);
-            }
+            let plain = |oid: &Oid| Commit { id: String::new(), short: String::new(), oid: *oid };
+            let parents: Vec<Commit> = header.parents.iter().map(plain).collect();
+            let behind = match parents.first() {
+                None => Behind::Beginning,
+                Some(_) if cut.contains(&commit.oid) => Behind::Missing,
+                Some(first) => Behind::Parents(first, &parents),
+            };
+            let next = visit(&commit, behind)?;
+            let next = next.filter(|_| behind != Behind::Missing).and_then(|next| parents.get(next));
+            let Some(next) = next else { return Ok(()) };
+            commit = next.clone();
         }
-        if let Some(oldest) = newer {
-            visit(&oldest, None)?;
-        }
-        Ok(self.inner.is_shallow())
     }
 
     /// Who made a commit, and when.
@@ -59,15 +88,13 @@ impl Repository {
     ///
     /// The commit is missing or damaged.
     pub fn made(&self, commit: &Commit) -> Result<Made, GitError> {
-        let found = self.inner.find_commit(commit.oid)?;
-        let author = found.author();
-        let subject = found.summary_bytes().unwrap_or_default();
+        let header = object::commit(&self.store.object(commit.oid)?);
         Ok(Made {
             commit: self.commit(commit.oid),
-            author: String::from_utf8_lossy(author.name_bytes()).into_owned(),
+            author: header.author,
             // A date that no calendar has is no reason to hide the commit.
-            date: Timestamp::from_second(author.when().seconds()).unwrap_or_default(),
-            subject: String::from_utf8_lossy(subject).into_owned(),
+            date: Timestamp::from_second(header.authored).unwrap_or_default(),
+            subject: header.subject,
         })
     }
 
@@ -77,12 +104,7 @@ impl Repository {
     ///
     /// Objects are missing or damaged.
     pub fn blob_at(&self, commit: &Commit, path: &Path) -> Result<Option<BlobId>, GitError> {
-        let entry = match self.tree(commit)?.get_path(path) {
-            Ok(entry) => entry,
-            Err(error) if error.code() == git2::ErrorCode::NotFound => return Ok(None),
-            Err(error) => return Err(error.into()),
-        };
-        Ok((entry.kind() == Some(ObjectType::Blob)).then(|| BlobId(entry.id())))
+        Ok(self.entry(commit, path)?.and_then(|entry| self.file(commit, path, entry)))
     }
 
     /// The files that a commit has no longer and its parent had.
@@ -95,7 +117,7 @@ impl Repository {
         parent: &Commit,
         commit: &Commit,
         selection: Selection<'_>,
-    ) -> Result<Vec<(std::path::PathBuf, BlobId)>, GitError> {
+    ) -> Result<Vec<(PathBuf, BlobId)>, GitError> {
         let changed = self.changed(Some(parent), State::Commit(commit), selection)?;
         let gone = changed.into_iter().filter(|changed| changed.after.is_none());
         Ok(gone.filter_map(|changed| Some((changed.path, changed.before?))).collect())

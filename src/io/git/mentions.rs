@@ -6,9 +6,9 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use git2::Oid;
 use rayon::prelude::*;
 
+use super::object::Oid;
 use super::{BlobId, Commit, GitError, Repository, Selection};
 use crate::source::mentions::{Mentions, Name};
 
@@ -25,8 +25,8 @@ impl Repository {
         names: &[&str],
     ) -> Result<Vec<(PathBuf, BlobId)>, GitError> {
         let files = self.files(commit, selection)?;
-        let place = self.inner.commondir().join("pact").join(FILE);
-        let kept = Kept::read(&place);
+        let place = self.store.common_folder().map(|folder| folder.join("pact").join(FILE));
+        let kept = place.as_deref().map(Kept::read).unwrap_or_default();
         let unknown: Vec<BlobId> =
             files.iter().map(|(_, blob)| *blob).filter(|blob| kept.get(*blob).is_none()).collect();
         let texts = self.read_all(&unknown);
@@ -42,7 +42,7 @@ impl Repository {
             None => true,
         };
         // To write all for a few that are new costs more than to read these few again.
-        if new.len() * WORTH_WRITING > files.len() {
+        if let Some(place) = place.filter(|_| new.len() * WORTH_WRITING > files.len()) {
             kept.write_with(&new, &files, &place);
         }
         Ok(files.into_par_iter().filter(|(_, blob)| may_name(*blob)).collect())
@@ -104,7 +104,7 @@ impl Kept {
         let mut wanted: Vec<BlobId> = files.iter().map(|(_, blob)| *blob).collect();
         // What other branches have is kept as well, as long as it is no more than what this one has.
         let known = self.ids.as_chunks::<ID>().0.iter();
-        wanted.extend(known.take(files.len()).filter_map(|id| Oid::from_bytes(id).ok().map(BlobId)));
+        wanted.extend(known.take(files.len()).filter_map(|id| Oid::from_bytes(id).map(BlobId)));
         wanted.sort_unstable();
         wanted.dedup();
         let (mut ids, mut ends, mut bits) = (Vec::new(), Vec::new(), Vec::new());

@@ -1,6 +1,6 @@
 //! Tags, and the tips of the default branch: where versions are released.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Commit, GitError, Repository};
 
@@ -15,30 +15,22 @@ impl Repository {
     /// The references can't be read.
     pub fn tags(&self, names: &[String]) -> Result<HashMap<String, Commit>, GitError> {
         let mut found = HashMap::new();
-        let listed: Option<Vec<String>> = if names.len() > FEW { Some(self.tag_names()?) } else { None };
-        let listed = listed.map(|names| names.into_iter().collect::<std::collections::HashSet<_>>());
+        let listed: Option<HashSet<String>> = (names.len() > FEW).then(|| self.tag_names().into_iter().collect());
         for name in names.iter().filter(|name| listed.as_ref().is_none_or(|listed| listed.contains(*name))) {
             // A name that no reference can have names no tag.
-            let Ok(reference) = self.inner.find_reference(&format!("refs/tags/{name}")) else { continue };
-            let Ok(commit) = reference.peel_to_commit() else { continue };
-            // The short id is asked for where a commit is shown.
-            let id = commit.id().to_string();
-            found.insert(name.clone(), Commit { short: id.chars().take(7).collect(), id, oid: commit.id() });
+            if let Ok(oid) = self.store.commit(&format!("refs/tags/{name}")) {
+                // The short id is asked for where a commit is shown.
+                let id = oid.to_string();
+                found.insert(name.clone(), Commit { short: id.chars().take(7).collect(), id, oid });
+            }
         }
         Ok(found)
     }
 
     /// The names of all tags, in no order.
-    ///
-    /// # Errors
-    ///
-    /// The references can't be read.
-    pub fn tag_names(&self) -> Result<Vec<String>, GitError> {
-        let references = self.inner.references_glob("refs/tags/*")?;
-        let name = |reference: git2::Reference<'_>| {
-            reference.name().ok().and_then(|name| name.strip_prefix("refs/tags/")).map(str::to_owned)
-        };
-        Ok(references.flatten().filter_map(name).collect())
+    pub fn tag_names(&self) -> Vec<String> {
+        let references = self.store.references().into_iter();
+        references.filter_map(|name| name.strip_prefix("refs/tags/").map(str::to_owned)).collect()
     }
 
     /// The tips of the default branch, here and at `origin`, with their names. None where no default branch is known.
@@ -52,7 +44,7 @@ impl Repository {
 
     /// What helps where a shallow clone has cut off what is looked for.
     pub fn lacking_history(&self) -> &'static str {
-        self.lacking().unwrap_or(super::UNSHALLOW)
+        self.lacking().unwrap_or(super::revision::UNSHALLOW)
     }
 
     /// Whether a commit is another one or lies behind it.

@@ -24,7 +24,7 @@ pub use json::json;
 pub use jsonl::jsonl;
 pub use junit::junit;
 pub use markdown::markdown;
-pub use past::{Commit, Entry, commit_json, past, past_json};
+pub use past::{Beginning, Commit, Entry, commit_json, past, past_json, past_json_lines};
 pub use sarif::sarif;
 
 /// Everything that a comparison found, with places, ready to be shown.

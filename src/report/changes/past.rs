@@ -17,6 +17,19 @@ pub struct Entry<'a> {
     pub diff: &'a ContractDiff,
     /// The changes that are asked for, worst first.
     pub changes: Vec<&'a Change>,
+    /// The fingerprints of changes that were accepted.
+    pub accepted: &'a [String],
+    /// Whether nothing is shown of what was before, and why.
+    pub beginning: Option<Beginning>,
+}
+
+/// Why nothing is shown of what was before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beginning {
+    /// There was nothing.
+    Known,
+    /// The clone does not hold it.
+    Unknown,
 }
 
 /// A commit as it is shown.
@@ -56,11 +69,16 @@ pub fn past(entries: &[Entry<'_>], style: Style) -> String {
             None => ("not committed", String::new(), ""),
         };
         let id = super::human::paint(id, anstyle::AnsiColor::Yellow, style);
-        let head = [id, sanitize::line(&made), placed.versions(), sanitize::line(subject)];
+        let versions = match (entry.beginning, entry.diff.verdict.as_ref().and_then(|verdict| verdict.head.as_ref())) {
+            (Some(Beginning::Unknown), Some(version)) => format!("history ends here, at {version}"),
+            _ => placed.versions(),
+        };
+        let head = [id, sanitize::line(&made), versions, sanitize::line(subject)];
         let head: Vec<String> = head.into_iter().filter(|part| !part.is_empty()).collect();
         let _ = writeln!(text, "{}", head.join("  "));
         for change in &entry.changes {
-            let _ = writeln!(text, "    {}", line(entry.diff.level(change), change));
+            let accepted = if entry.is_accepted(change) { "  (accepted)" } else { "" };
+            let _ = writeln!(text, "    {}{accepted}", line(entry.diff.level(change), change));
         }
         if let Some(verdict) = entry.diff.verdict.as_ref().filter(|verdict| verdict.fails()) {
             for remark in &verdict.remarks {
@@ -77,38 +95,58 @@ fn line(level: Level, change: &Change) -> String {
     format!("{:5}  {}", level.name(), parts.into_iter().flatten().collect::<Vec<_>>().join("  "))
 }
 
+impl Entry<'_> {
+    fn is_accepted(&self, change: &Change) -> bool {
+        !self.accepted.is_empty() && self.accepted.contains(&change.fingerprint())
+    }
+
+    fn json(&self) -> Json {
+        let verdict = self.diff.verdict.as_ref();
+        let changes: Vec<Json> = self
+            .changes
+            .iter()
+            .map(|change| {
+                json!({
+                    "code": change.meta.code,
+                    "path": change.element(),
+                    "level": self.diff.level(change).name(),
+                    "levels": { "reader": change.levels.reader.name(), "writer": change.levels.writer.name() },
+                    "base": change.base.value.as_ref().map(ToString::to_string),
+                    "head": change.head.value.as_ref().map(ToString::to_string),
+                    "fingerprint": change.fingerprint(),
+                    "accepted": self.is_accepted(change),
+                })
+            })
+            .collect();
+        json!({
+            "commit": self.commit.as_ref().map(commit_json),
+            "base_version": verdict.and_then(|verdict| verdict.base.as_ref()).map(ToString::to_string),
+            "head_version": verdict.and_then(|verdict| verdict.head.as_ref()).map(ToString::to_string),
+            "declared": verdict.map(|verdict| verdict.declared.name()),
+            "required": verdict.map(|verdict| verdict.required.name()),
+            "boundary": self.beginning == Some(Beginning::Unknown),
+            "changes": changes,
+        })
+    }
+}
+
 /// The entries as JSON.
 pub fn past_json(element: &str, entries: &[Entry<'_>]) -> Json {
-    let entries: Vec<Json> = entries
-        .iter()
-        .map(|entry| {
-            let verdict = entry.diff.verdict.as_ref();
-            let changes: Vec<Json> = entry
-                .changes
-                .iter()
-                .map(|change| {
-                    json!({
-                        "code": change.meta.code,
-                        "path": change.element(),
-                        "level": entry.diff.level(change).name(),
-                        "levels": { "reader": change.levels.reader.name(), "writer": change.levels.writer.name() },
-                        "base": change.base.value.as_ref().map(ToString::to_string),
-                        "head": change.head.value.as_ref().map(ToString::to_string),
-                        "fingerprint": change.fingerprint(),
-                    })
-                })
-                .collect();
-            json!({
-                "commit": entry.commit.as_ref().map(commit_json),
-                "base_version": verdict.and_then(|verdict| verdict.base.as_ref()).map(ToString::to_string),
-                "head_version": verdict.and_then(|verdict| verdict.head.as_ref()).map(ToString::to_string),
-                "declared": verdict.map(|verdict| verdict.declared.name()),
-                "required": verdict.map(|verdict| verdict.required.name()),
-                "changes": changes,
-            })
-        })
-        .collect();
+    let entries: Vec<Json> = entries.iter().map(Entry::json).collect();
     json!({ "format": "pact.log/1", "element": element, "entries": entries })
+}
+
+/// The entries as JSON, each on a line of its own that says what it is.
+pub fn past_json_lines(element: &str, entries: &[Entry<'_>]) -> String {
+    let mut text = String::new();
+    for entry in entries {
+        let mut line = json!({ "format": "pact.log-entry/1", "element": element });
+        if let (Some(line), Json::Object(more)) = (line.as_object_mut(), entry.json()) {
+            line.extend(more);
+        }
+        let _ = writeln!(text, "{line}");
+    }
+    text
 }
 
 /// A commit as JSON.

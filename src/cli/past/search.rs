@@ -1,0 +1,172 @@
+//! Where the contract is that an address begins with.
+
+use std::path::{Path, PathBuf};
+
+use super::{Version, contract_of};
+use crate::cli::error::Error;
+use crate::cli::history::History;
+use crate::cli::output::Output;
+use crate::cli::workspace::Workspace;
+use crate::format::{self, Content};
+use crate::io::fs;
+use crate::io::git::{BlobId, Commit};
+use crate::model::{Contract, SourceId};
+use crate::report::sanitize;
+use crate::source::SourceFile;
+use crate::source::words::{nearest, quoted};
+
+/// Whether an address begins with a name.
+fn begins_with(address: &str, name: &str) -> bool {
+    address.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// The search for the contract that an address begins with.
+struct Search<'a> {
+    address: &'a str,
+    best: Option<Version>,
+    /// The names in all files.
+    names: Vec<String>,
+    /// Something else of that name.
+    other: Option<&'static str>,
+    /// The file of that name which can't be read.
+    broken: Option<PathBuf>,
+}
+
+impl<'a> Search<'a> {
+    fn new(address: &'a str) -> Self {
+        Self { address, best: None, names: Vec::new(), other: None, broken: None }
+    }
+
+    fn consider(&mut self, path: &Path, text: &str, blob: Option<BlobId>) {
+        let name = text.lines().find_map(|line| line.strip_prefix("name:"));
+        let name = name.map(|name| name.trim().trim_matches(['"', '\'']).to_owned());
+        // Most files are of other contracts: a look at the text is much cheaper than reading its meaning.
+        let first = self.address.split('.').next().unwrap_or_default();
+        if text.contains(first) {
+            let document = format::read(SourceId(0), SourceFile::new("", text));
+            match &document.content {
+                Some(Content::Calendar(calendar)) if calendar.name == self.address => self.other = Some("a calendar"),
+                Some(Content::Subscription(subscription)) if subscription.name == self.address => {
+                    self.other = Some("a subscription");
+                }
+                _ if !document.problems.is_empty() => {
+                    let is_meant = name.as_deref().is_some_and(|name| begins_with(self.address, name));
+                    if is_meant {
+                        self.broken = Some(path.to_path_buf());
+                    }
+                }
+                Some(Content::Contract(contract)) if begins_with(self.address, &contract.name) => {
+                    let length = contract.name.len();
+                    if self.best.as_ref().is_none_or(|best| best.contract.name.len() < length) {
+                        let contract = Contract::clone(contract);
+                        self.best = Some(Version { contract, path: path.to_path_buf(), blob });
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.names.extend(name);
+    }
+
+    /// Looks at the files of a commit.
+    fn at(&mut self, files: Vec<(PathBuf, BlobId)>, history: &History<'_>) {
+        for (path, blob) in files {
+            if let Ok(text) = history.git.read(blob) {
+                self.consider(&path, &text, Some(blob));
+            }
+        }
+    }
+}
+
+/// The contract that an address begins with, and its file.
+pub(super) fn find(
+    address: &str,
+    at: Option<&Commit>,
+    history: &History<'_>,
+    workspace: &Workspace,
+    output: Output,
+) -> Result<Version, Error> {
+    let mut search = Search::new(address);
+    if let Some(commit) = at {
+        search.at(history.files(commit)?, history);
+    } else {
+        // A folder that is gone took its contracts with it: the search goes on in git.
+        let files = workspace.files(output, |_| Ok(()))?;
+        for file in files {
+            if let Ok(text) = fs::read_text(&file, Some(&workspace.root)) {
+                let path = history.git.root().and_then(|root| file.strip_prefix(root).ok()).unwrap_or(&file);
+                search.consider(path, &text, history.git.hash_file(&file));
+            }
+        }
+    }
+    if let Some(found) = search.best {
+        return Ok(found);
+    }
+    if let Some(what) = search.other {
+        return Err(Error::new(format!("{} is {what}, and not a contract", quoted(address)))
+            .hint("`pact log` and `pact blame` tell the history of contracts; `pact dict` lists them"));
+    }
+    if let Some(path) = search.broken {
+        let shown = history.shown(&path).display().to_string();
+        let error = Error::new(format!("the contract {} can't be read: {shown} is not valid", quoted(address)));
+        return Err(match at {
+            Some(_) => error.hint("`--at REV` looks at another revision"),
+            None => error.hint(format!("`pact lint {shown}` shows what is wrong; `--at REV` looks at a revision")),
+        });
+    }
+    if let Some(error) = gone(address, at, history)? {
+        return Err(error);
+    }
+    if at.is_none() {
+        // Where nothing at all is there, that is what is wrong.
+        workspace.contract_files(output)?;
+    }
+    let error = Error::new(format!("there is no contract {} that can be read", quoted(address)));
+    Err(match nearest(address, search.names.iter().map(String::as_str)) {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint("`pact dict` lists the contracts; `--at REV` looks at another revision"),
+    })
+}
+
+/// What became of a contract that is not there, and was there once: the commit that took it away, if any did.
+fn gone(address: &str, at: Option<&Commit>, history: &History<'_>) -> Result<Option<Error>, Error> {
+    if at.is_none() && history.git.is_unborn() {
+        return Ok(None);
+    }
+    let start = match at {
+        Some(commit) => commit.clone(),
+        None => history.git.resolve("HEAD")?,
+    };
+    let error = || Error::new(format!("the contract of {} is gone", quoted(address)));
+    let mut search = Search::new(address);
+    search.at(history.files(&start)?, history);
+    if search.best.is_some() {
+        let hint = format!("HEAD has it: `pact log {address} --at HEAD`");
+        return Ok(Some(error().hint(hint)));
+    }
+    let mut found = None;
+    let mut successor = None;
+    history.git.walk::<Error>(&start, |commit, parent| {
+        let Some(parent) = parent else { return Ok(false) };
+        for (path, before, after) in history.replaced(parent, commit)? {
+            search.at(vec![(path, before)], history);
+            if search.best.is_some() {
+                found = Some(history.git.made(commit)?);
+                let text = after.and_then(|after| history.git.read(after).ok());
+                successor = text.and_then(|text| contract_of(&text)).map(|contract| contract.name);
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    })?;
+    Ok(found.map(|made| {
+        let short = &made.commit.short;
+        if let Some(name) = successor {
+            return error().hint(format!("{short} renamed it: `pact log {name}` knows its whole history"));
+        }
+        error().hint(format!(
+            "{short} removed it ({}): `pact log {address} --at {short}~` shows what was before",
+            sanitize::line(&made.subject)
+        ))
+    }))
+}
