@@ -3,7 +3,8 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::compare::{self, Compared, Input};
+use super::compare::{self, Compared};
+use super::input::Input;
 use super::located;
 use super::others::{Others, Place};
 use crate::cli::Exit;

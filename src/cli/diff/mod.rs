@@ -6,6 +6,7 @@ mod compare;
 pub(super) mod driver;
 mod endpoints;
 mod files;
+mod input;
 mod judge;
 mod others;
 mod pinned;
@@ -167,7 +168,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         compared = in_git(&history, &endpoints, &workspace, output)?;
     }
     if let Some(file) = &args.changelog {
-        changelog::run(&compared, file.as_deref(), &history, &workspace, output)?;
+        changelog::run((&compared.diffs, &compared.paths), file.as_deref(), &history, &workspace, output)?;
         if workspace.config.policy.setting(catalog::CHANGELOG_MISSING.code).is_some() {
             compared = in_git(&history, &endpoints, &workspace, output)?;
         }
@@ -194,7 +195,7 @@ fn in_git(
     output: Output,
 ) -> Result<Compared, Error> {
     let others = Others { workspace, output, place: Place::Git(history, endpoints) };
-    let input = compare::read(history, endpoints, output)?;
+    let input = input::in_git(history, endpoints, output)?;
     compare::run(input, &endpoints.base_state().name, workspace, &others)
 }
 
