@@ -34,6 +34,7 @@ pub use files::Found;
 pub use fork::ForkPoint;
 pub use lines::lines_between;
 pub use log::{Behind, Made};
+pub use mentions::FilesByMention;
 pub use start::{is_around, start};
 pub use submodules::Submodule;
 
