@@ -18,6 +18,8 @@ mod revision;
 mod start;
 mod store;
 mod submodules;
+#[cfg(unix)]
+mod touched;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
