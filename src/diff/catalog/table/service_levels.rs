@@ -32,7 +32,7 @@ catalog! { SERVICE_LEVELS:
         "Another zone is another moment, and not the same one all year.";
     AVAILABILITY_LOWERED "availability-lowered" 'L' Major Minor Certain ["subscribers"]
         "the service may be down longer"
-        "The service may be down longer.";
+        "Readers wait more often.";
     AVAILABILITY_RAISED "availability-raised" 'L' Minor Major Certain []
         "the service is up longer"
         "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
