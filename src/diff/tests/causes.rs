@@ -69,6 +69,17 @@ fn witnesses_keep_to_the_sizes_of_the_store() {
 }
 
 #[test]
+fn what_leaves_an_open_list_is_allowed_still() {
+    let list = |values: &str, open: bool| {
+        field(&format!("data_type: string, constraints: [{{type: enum, value: [{values}], open: {open}}}]"))
+    };
+    let levels = |open: bool| found(&list("a, b", open), &list("a", open)).remove(0);
+    let (code, one, witness) = levels(true);
+    assert_eq!((code, one.reader, one.writer, witness), ("enum-value-removed", Level::Minor, Level::Minor, None));
+    assert_eq!(levels(false).1.writer, Level::Major);
+}
+
+#[test]
 fn a_rename_is_told_once() {
     let contract = |field: &str, previously: &str, dataset: &str| {
         format!(

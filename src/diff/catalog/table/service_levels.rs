@@ -31,8 +31,8 @@ catalog! { SERVICE_LEVELS:
         "the zone of the time by which data is ready"
         "Another zone is another moment, and not the same one all year.";
     AVAILABILITY_LOWERED "availability-lowered" 'L' Major Minor Certain ["subscribers"]
-        "the service may be down longer"
-        "Readers wait more often.";
+        "a lower availability is promised"
+        "The service may be down longer.";
     AVAILABILITY_RAISED "availability-raised" 'L' Minor Major Certain []
         "the service is up longer"
         "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
