@@ -17,6 +17,7 @@ use axum::routing::get;
 use serde_json::json;
 
 const FIELDS: usize = 60;
+const WIDE: usize = 5_000;
 const RUNS: usize = 7;
 
 /// A command, where it runs, and how long it may take.
@@ -37,6 +38,15 @@ fn main() {
     let changed = thousand.join("contracts/c0500.yaml");
     let text = fs::read_to_string(&changed).expect("a contract");
     fs::write(&changed, text.replace("data_type: decimal", "data_type: float")).expect("a changed contract");
+    let wide = scratch.path().join("wide");
+    fs::create_dir(&wide).expect("a folder");
+    let text = contract("wide", WIDE, None);
+    // Every hundredth field holds something else, and says it in other words.
+    let other = text
+        .replace("00\n    data_type: string\n    description: The", "00\n    data_type: integer\n    description: Any");
+    assert_ne!(text, other, "nothing changed");
+    fs::write(wide.join("old.yaml"), text).expect("a contract");
+    fs::write(wide.join("new.yaml"), other).expect("a changed contract");
     let case = |name, folder: &Path, args: &[&'static str], millis| Case {
         name,
         folder: folder.to_path_buf(),
@@ -48,6 +58,7 @@ fn main() {
         case("lint 1,000 contracts of 60 fields", &thousand, &["lint", "--quiet"], 500),
         case("lint 1 of 1,000 contracts", &thousand, &["lint", "--quiet", "contracts/c0001.yaml"], 500),
         case("diff 1 changed of 1,000 contracts", &thousand, &["diff", "HEAD"], 50),
+        case("diff of 5,000 fields, two files", &wide, &["diff", "old.yaml", "new.yaml"], 50),
         case("check 200 services that answer in 200 ms", &services, &["check", "--quiet"], 2_000),
     ];
     let this = PathBuf::from(env!("CARGO_BIN_EXE_pact"));
@@ -119,18 +130,18 @@ fn repository(folder: &Path, count: usize, services: Option<&str>) -> PathBuf {
     fs::write(folder.join("pact.yaml"), "contracts: [contracts]\n").expect("a configuration");
     for number in 0..count {
         let name = format!("c{number:04}");
-        let text = contract(&name, services);
+        let text = contract(&name, FIELDS, services);
         fs::write(folder.join("contracts").join(format!("{name}.yaml")), text).expect("a contract");
     }
     folder.to_path_buf()
 }
 
-fn contract(name: &str, services: Option<&str>) -> String {
+fn contract(name: &str, fields: usize, services: Option<&str>) -> String {
     let mut text = format!(
         "name: {name}\nversion: 1.2.0\nstatus: active\ndescription: A table as wide as those of real warehouses\n\
          publisher: {{team: sales, owner: Ada, contact_email: sales@example.com}}\nschema:\n"
     );
-    for field in 0..FIELDS {
+    for field in 0..fields {
         let data_type = ["string", "integer", "decimal", "timestamp", "boolean"][field % 5];
         let key = if field == 0 { "    is_primary_key: true\n    nullable: false\n" } else { "" };
         let _ = write!(

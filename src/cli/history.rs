@@ -9,7 +9,7 @@ use super::output::Output;
 use super::workspace::{Documents, Workspace, read_document};
 use crate::config::FILE_NAME;
 use crate::io::fs::{self, ReadError};
-use crate::io::git::{BlobId, Changed, Commit, Content, Repository, Selection, State};
+use crate::io::git::{BlobId, Changed, Commit, Content, FilesByMention, Repository, Selection, State};
 use crate::model::SourceId;
 
 /// A text, or why it could not be read, and the path under which it is shown.
@@ -186,21 +186,16 @@ impl<'a> History<'a> {
         Ok(Documents::new(documents.collect()))
     }
 
-    /// The texts of those files of contracts at a commit that may have one of these names in them, as far as their paths are
-    /// wanted.
-    pub(super) fn mentioning(
-        &self,
-        commit: &Commit,
-        names: &[&str],
-        wanted: &dyn Fn(&Path) -> bool,
-    ) -> Result<Vec<NamedText>, Error> {
+    /// What the files of contracts at a commit mention.
+    pub(super) fn mentions(&self, commit: &Commit) -> Result<FilesByMention, Error> {
         let accepts = |path: &Path| self.accepts(path);
-        let selection = Selection { below: &self.below, accepts: &accepts };
-        let mut files = self.git.mentioning(commit, selection, names)?;
-        files.retain(|(path, _)| wanted(path));
+        Ok(self.git.mentions(commit, Selection { below: &self.below, accepts: &accepts })?)
+    }
+
+    /// The texts of files at a commit.
+    pub(super) fn stored(&self, files: &[(&Path, BlobId)]) -> Vec<NamedText> {
         let blobs: Vec<BlobId> = files.iter().map(|(_, blob)| *blob).collect();
-        let paths = files.iter().map(|(path, _)| self.shown(path));
-        Ok(paths.zip(self.git.read_all(&blobs)).collect())
+        files.iter().map(|(path, _)| self.shown(path)).zip(self.git.read_all(&blobs)).collect()
     }
 
     /// The texts of all files of contracts at a commit.

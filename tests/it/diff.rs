@@ -489,3 +489,27 @@ fn other_formats_hold_the_same() {
     let ran = folder.pact(&["diff", "--format", "markdown"]);
     assert!(ran.stdout.contains("| major | `field-removed-required` | orders.email |"), "{ran:?}");
 }
+
+#[test]
+fn what_is_made_of_a_contract_is_followed_to_its_end_and_known_again() {
+    let folder = repository();
+    for (name, of) in [("revenue", "orders"), ("board_report", "revenue"), ("slides", "board_report")] {
+        let lineage = format!("lineage: {{derived_from: [{of}]}}\n");
+        folder.write(&format!("contracts/{name}.yaml"), contract(name, "1.0.0", "") + &lineage);
+    }
+    // Many files make it worth to keep what they mention.
+    folder.must("git add . && git commit -qm lineage");
+    folder.write("contracts/orders.yaml", contract("orders", "2.0.0", ""));
+    let first = folder.pact(&["diff"]);
+    says(&first, "orders -> revenue -> board_report -> slides");
+    assert!(folder.path().join(".git/pact/mentions-1").is_file());
+    assert_eq!(folder.pact(&["diff"]).stdout, first.stdout);
+    // Damage and staleness are told apart from truth.
+    folder.must("printf x >> .git/pact/mentions-1");
+    assert_eq!(folder.pact(&["diff"]).stdout, first.stdout);
+    folder.write("contracts/slides.yaml", contract("slides", "1.0.0", ""));
+    folder.must("git add contracts/slides.yaml && git commit -qm 'slides of their own'");
+    let after = folder.pact(&["diff"]);
+    assert!(!after.stdout.contains("slides"), "{}", after.stdout);
+    says(&after, "orders -> revenue -> board_report");
+}

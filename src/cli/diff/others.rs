@@ -1,5 +1,6 @@
 //! Everything else in the repository that may use what changed.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -11,10 +12,12 @@ use super::input::Input;
 use crate::cli::error::Error;
 use crate::cli::history::{History, NamedText};
 use crate::cli::output::Output;
-use crate::cli::workspace::{Documents, Workspace, read_document};
+use crate::cli::workspace::{Workspace, read_document};
+use crate::format::Document;
 use crate::io::fs;
 use crate::io::git::{Commit, State};
-use crate::model::{Registry, SourceId};
+use crate::model::{Contract, Registry, SourceId};
+use crate::report::sanitize;
 
 /// Where the others are.
 pub(super) struct Others<'a> {
@@ -36,24 +39,38 @@ pub(super) enum Place<'a> {
 }
 
 impl Others<'_> {
-    /// What else there is that names one of the given contracts. Files that do not are not parsed, and in git most of them
-    /// not even read. `input` is what was compared.
+    /// What else there is that names one of the given contracts, or one that is made of them. Files that do not are not
+    /// parsed, and in git most of them not even read. `input` is what was compared.
     pub(super) fn load(&self, names: &[&str], input: &Input) -> Result<Registry, Error> {
-        let Place::Git(history, endpoints) = &self.place else { return Ok(read(mentioning(self.texts()?, names))) };
-        // What did not change is as it was before, and what changed has been read.
-        let unchanged = match endpoints.base() {
-            Some(base) => {
-                let changed: HashSet<&Path> = input.paths.iter().map(PathBuf::as_path).collect();
-                history.mentioning(base, names, &|path| !changed.contains(path))?
-            }
-            None => Vec::new(),
+        let Place::Git(history, endpoints) = &self.place else {
+            let texts = self.readable(self.texts()?);
+            return Ok(gather(Registry::default(), names, |_| texts.iter().map(Cow::Borrowed).collect()));
         };
-        let mut registry = read(mentioning(unchanged, names));
-        let after = input.sides.iter().filter_map(|(_, after)| input.documents.get((*after)?));
-        for document in after {
+        // What did not change is as it was before, and what changed has been read.
+        let mut registry = Registry::default();
+        for document in input.sides.iter().filter_map(|(_, after)| input.documents.get((*after)?)) {
             document.add_to(&mut registry);
         }
-        Ok(registry)
+        let Some(base) = endpoints.base() else { return Ok(registry) };
+        let changed: HashSet<&Path> = input.paths.iter().map(PathBuf::as_path).collect();
+        let files = history.mentions(base)?;
+        Ok(gather(registry, names, |names| {
+            let mut found = files.of(names);
+            found.retain(|(path, _)| !changed.contains(path));
+            self.readable(history.stored(&found)).into_iter().map(Cow::Owned).collect()
+        }))
+    }
+
+    /// The texts that can be read. What others say may hang on the rest, so that is told.
+    fn readable(&self, texts: Vec<NamedText>) -> Vec<Named> {
+        let readable = texts.into_iter().filter_map(|(path, text)| {
+            if text.is_err() {
+                let path = sanitize::line(&path.display().to_string());
+                self.output.note(&format!("note: {path} can't be read, so whether it uses what changed is not known"));
+            }
+            Some((path, text.ok()?))
+        });
+        readable.collect()
     }
 
     fn texts(&self) -> Result<Vec<NamedText>, Error> {
@@ -77,16 +94,47 @@ impl Others<'_> {
     }
 }
 
-/// The texts that have one of the names in them, and those that can't be read.
-fn mentioning(texts: Vec<NamedText>, names: &[&str]) -> Vec<NamedText> {
-    let any = names.iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
-    // Names without end may be more than a pattern can hold: then every document is parsed.
-    let any = Regex::new(&any).ok();
-    let mentions = |text: &str| any.as_ref().is_none_or(|any| any.is_match(text));
-    texts.into_par_iter().filter(|(_, text)| text.as_deref().is_ok_and(mentions)).collect()
-}
+/// A text and its path.
+type Named = (PathBuf, String);
 
-fn read(texts: Vec<NamedText>) -> Registry {
-    let documents = texts.into_par_iter().map(|(shown, text)| read_document(SourceId(u32::MAX), shown, text));
-    Documents::new(documents.collect()).registry()
+/// So many contracts that are made of others are followed; whoever lists them shows no more.
+const MOST_FOLLOWED: usize = 1_000;
+
+/// Adds the documents that name contracts, and then those that name what is made of them, to their end. `texts` gives the
+/// texts among which those are that have one of some names in them.
+fn gather<'a>(mut registry: Registry, names: &[&str], texts: impl Fn(&[&str]) -> Vec<Cow<'a, Named>>) -> Registry {
+    let mut asked: HashSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let most = asked.len() + MOST_FOLLOWED;
+    let mut given: HashSet<PathBuf> = HashSet::new();
+    let mut wave: Vec<String> = asked.iter().cloned().collect();
+    while !wave.is_empty() {
+        let names: Vec<&str> = wave.iter().map(String::as_str).collect();
+        let any = names.iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
+        // Names without end may be more than a pattern can hold: then every document is parsed.
+        let any = Regex::new(&any).ok();
+        let mentions = |text: &str| any.as_ref().is_none_or(|any| any.is_match(text));
+        let documents: Vec<Document> = texts(&names)
+            .into_par_iter()
+            .filter(|named| !given.contains(&named.0) && mentions(&named.1))
+            .map(|named| {
+                let (shown, text) = named.into_owned();
+                read_document(SourceId(u32::MAX), shown, Ok(text))
+            })
+            .collect();
+        for document in &documents {
+            given.insert(document.file.path().to_path_buf());
+            document.add_to(&mut registry);
+        }
+        let is_made_of = |contract: &Contract| {
+            let lineage = &contract.lineage;
+            lineage.derived_from.iter().chain(&lineage.depends_on).any(|name| asked.contains(name))
+        };
+        let made = registry.contracts.iter().filter(|contract| is_made_of(contract)).map(|contract| &contract.name);
+        wave = made.filter(|name| !asked.contains(*name)).cloned().collect();
+        if asked.len() + wave.len() > most {
+            break;
+        }
+        asked.extend(wave.iter().cloned());
+    }
+    registry
 }

@@ -10,6 +10,8 @@ use rayon::prelude::*;
 use super::error::{Refusal, refused};
 use super::object::{self, Entry, Mode, Oid};
 use super::store::{Delta, Side, Store, Target, Unresolved};
+#[cfg(unix)]
+use super::touched::touched;
 use super::{GitError, ReadError, Stage};
 use crate::io::fs::read_bounded;
 use crate::source::MAX_BYTES;
@@ -19,6 +21,9 @@ const WORTH_A_THREAD: usize = 50;
 
 /// No repository that people work in has more branches and tags.
 const MOST_REFERENCES: usize = 1_000_000;
+
+/// More paths than these are not worth a list: libgit2 looks at all.
+const MOST_CANDIDATES: usize = 1_000;
 
 /// A repository in libgit2's hands.
 pub(super) struct Library {
@@ -50,6 +55,22 @@ impl Library {
             GitError::new(format!("the index {} can't be read: {}", path.display(), error.message()))
                 .hint("GIT_INDEX_FILE names it; git sets that for hooks, and nobody else has to")
         })
+    }
+
+    /// The paths at which the work tree may differ from a tree; `None` where they are too many to be worth a list, or can't be
+    /// told apart.
+    fn candidates(&self, before: Option<&git2::Tree<'_>>, below: &[PathBuf]) -> Result<Option<Vec<PathBuf>>, GitError> {
+        let index = self.index()?;
+        let Some(root) = self.root.as_deref() else { return Ok(None) };
+        let Some(mut paths) = touched(root, &index, below) else { return Ok(None) };
+        let staged = self.inner.diff_tree_to_index(before, Some(&index), Some(&mut options(below)))?;
+        let sides = staged.deltas().flat_map(|delta| {
+            [delta.old_file().path_bytes(), delta.new_file().path_bytes()].map(|path| path.map(object::path))
+        });
+        paths.extend(sides.flatten());
+        paths.sort_unstable();
+        paths.dedup();
+        Ok((paths.len() <= MOST_CANDIDATES).then_some(paths))
     }
 
     /// What is there of a file that git takes for deleted: a sparse checkout leaves it in the index only, and
@@ -210,7 +231,14 @@ impl Store for Library {
         let tree = |id: Oid| self.inner.find_commit(theirs(id)?)?.tree();
         let before = from.map(tree).transpose()?;
         let before = before.as_ref();
-        let mut options = options(below);
+        let candidates = match to {
+            Target::WorkTree => self.candidates(before, below)?,
+            Target::Commit(_) | Target::Index => None,
+        };
+        if candidates.as_ref().is_some_and(Vec::is_empty) {
+            return Ok(Vec::new());
+        }
+        let mut options = options(candidates.as_deref().unwrap_or(below));
         let options = Some(&mut options);
         let diff = match to {
             Target::Commit(commit) => self.inner.diff_tree_to_tree(before, Some(&tree(commit)?), options)?,
@@ -268,6 +296,12 @@ impl Store for Library {
     fn hash_file(&self, file: &Path) -> Option<Oid> {
         git2::Oid::hash_file(ObjectType::Blob, file).ok().map(oid)
     }
+}
+
+/// Elsewhere nobody has written down what tells a touched file.
+#[cfg(not(unix))]
+fn touched(_: &Path, _: &Index, _: &[PathBuf]) -> Option<Vec<PathBuf>> {
+    None
 }
 
 fn options(below: &[PathBuf]) -> DiffOptions {

@@ -14,17 +14,12 @@ use crate::io::write;
 use crate::source::mentions::{Mentions, Name};
 
 impl Repository {
-    /// The files of a commit that may have one of these names in them. Every file that has one is among them.
+    /// What the files of a commit mention.
     ///
     /// # Errors
     ///
     /// Objects of the commit are missing or damaged.
-    pub fn mentioning(
-        &self,
-        commit: &Commit,
-        selection: Selection<'_>,
-        names: &[&str],
-    ) -> Result<Vec<(PathBuf, BlobId)>, GitError> {
+    pub fn mentions(&self, commit: &Commit, selection: Selection<'_>) -> Result<FilesByMention, GitError> {
         let files = self.files(commit, selection)?;
         let place = self.store.common_folder().map(|folder| folder.join("pact").join(FILE));
         let kept = place.as_deref().map(Kept::read).unwrap_or_default();
@@ -36,17 +31,34 @@ impl Repository {
             .zip(texts)
             .filter_map(|(blob, text)| Some((blob, Mentions::of(&text.ok()?))))
             .collect();
-        let names: Vec<Name> = names.iter().map(|name| Name::new(name)).collect();
-        let may_name = |blob: BlobId| match kept.get(blob).or_else(|| new.get(&blob).map(Mentions::bits)) {
-            Some(bits) => names.iter().any(|name| name.may_be_in(bits)),
-            // What can't be read is for the reader to tell of.
-            None => true,
-        };
         // To write all for a few that are new costs more than to read these few again.
         if let Some(place) = place.filter(|_| new.len() * WORTH_WRITING > files.len()) {
             kept.write_with(&new, &files, &place);
         }
-        Ok(files.into_par_iter().filter(|(_, blob)| may_name(*blob)).collect())
+        Ok(FilesByMention { files, kept, new })
+    }
+}
+
+/// The files of a commit, and what they mention.
+#[derive(Debug)]
+pub struct FilesByMention {
+    files: Vec<(PathBuf, BlobId)>,
+    kept: Kept,
+    new: HashMap<BlobId, Mentions>,
+}
+
+impl FilesByMention {
+    /// The files that may have one of these names in them, in the order of their paths. Every file that has one is among
+    /// them.
+    pub fn of(&self, names: &[&str]) -> Vec<(&Path, BlobId)> {
+        let names: Vec<Name> = names.iter().map(|name| Name::new(name)).collect();
+        let may_name = |blob: BlobId| match self.kept.get(blob).or_else(|| self.new.get(&blob).map(Mentions::bits)) {
+            Some(bits) => names.iter().any(|name| name.may_be_in(bits)),
+            // What can't be read is for the reader to tell of.
+            None => true,
+        };
+        let files = self.files.par_iter().filter(|(_, blob)| may_name(*blob));
+        files.map(|(path, blob)| (path.as_path(), *blob)).collect()
     }
 }
 

@@ -18,6 +18,8 @@ mod revision;
 mod start;
 mod store;
 mod submodules;
+#[cfg(unix)]
+mod touched;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -35,6 +37,7 @@ pub use files::Found;
 pub use fork::ForkPoint;
 pub use lines::lines_between;
 pub use log::{Behind, Made};
+pub use mentions::FilesByMention;
 pub use start::{is_around, start};
 pub use submodules::Submodule;
 
