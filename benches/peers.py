@@ -338,6 +338,8 @@ How long `pact diff` takes beside `datacontract breaking` ([datacontract-cli](ht
 and `buf breaking` ([buf](https://www.npmjs.com/package/@bufbuild/buf)) on equivalent inputs. Other machines give other
 numbers; `benches/peers.py` says how to measure on yours.
 
+## Results
+
 {machine}
 
 {tables}
@@ -433,6 +435,8 @@ def main():
         f"Measured on {date.today():%Y-%m-%d} with {versions}; Python {platform.python_version()}; {os.cpu_count()} cores\n"
         f"({processor()}), {system()}. Load average while measuring: {min(load):.1f} to {max(load):.1f}."
     )
+    if max(load) > (os.cpu_count() or 1) + 1:
+        machine += "\nThe machine had other work: the CPU columns tell more than the wall."
     print(machine)
     if given.write:
         changes = ", ".join(CHANGES.values())
