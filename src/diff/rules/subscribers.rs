@@ -1,5 +1,7 @@
 //! Who uses the contract, and what they were promised beyond it.
 
+use std::collections::{HashMap, VecDeque};
+
 use jiff::civil::Date;
 
 use super::service_levels::{self, element};
@@ -41,12 +43,16 @@ fn paired<'a>(base: &'a [Subscriber], head: &'a [Subscriber]) -> Vec<(Option<Num
     let mut old: Vec<Option<Numbered<'a>>> = base.iter().enumerate().map(Some).collect();
     let mut found: Vec<Option<Numbered<'a>>> = vec![None; head.len()];
     // A team may use a contract for several things: the same use first, then the same team.
-    let tests: [fn(&Subscriber, &Subscriber) -> bool; 2] =
-        [|one, other| one.team == other.team && one.use_case == other.use_case, |one, other| one.team == other.team];
-    for fits in tests {
+    let keys: [fn(&Subscriber) -> (&str, Option<&str>); 2] =
+        [|one| (&one.team, one.use_case.as_deref()), |one| (&one.team, None)];
+    for key in keys {
+        let mut places: HashMap<(&str, Option<&str>), VecDeque<usize>> = HashMap::new();
+        for (place, one) in old.iter().flatten() {
+            places.entry(key(one)).or_default().push_back(*place);
+        }
         for (new, slot) in head.iter().zip(&mut found).filter(|(_, slot)| slot.is_none()) {
-            let fitting = old.iter_mut().find(|old| old.is_some_and(|(_, old)| fits(old, new)));
-            *slot = fitting.and_then(Option::take);
+            let place = places.get_mut(&key(new)).and_then(VecDeque::pop_front);
+            *slot = place.and_then(|place| old.get_mut(place)?.take());
         }
     }
     let gone = old.into_iter().flatten().map(|gone| (Some(gone), None));
