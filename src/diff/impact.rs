@@ -155,13 +155,13 @@ pub fn fill<'a>(changes: &mut [Change], base: Option<&'a Contract>, head: Option
     let subscribers = users.subscribers(base, head, &known.name);
     let referring = users.referring.get(known.name.as_str()).map_or(&[][..], Vec::as_slice);
     let dependents = users.made_of(&known.name);
-    let uses = Uses::of(known, subscribers, referring);
+    let by_field = Uses::of(known, subscribers, referring);
     let most = (MOST_AFFECTED / changes.len().max(1)).max(LEAST_AFFECTED);
     for change in changes.iter_mut().filter(|change| matters(change)) {
         let mut affects: Vec<Affected> = Vec::new();
         let named = key_fields(change);
         for target in Target::all(change) {
-            let (hit, more) = uses.hit(&target, &named, most);
+            let (hit, more) = by_field.hit(&target, &named, most);
             affects.extend(hit);
             if more > 0 {
                 let path = vec![known.name.clone(), format!("{more} more of its users, too many to name")];

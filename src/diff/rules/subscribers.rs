@@ -38,15 +38,17 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
 /// A subscriber with its position in the list.
 type Numbered<'a> = (usize, &'a Subscriber);
 
+/// A team, and what it uses the data for.
+type Use<'a> = (&'a str, Option<&'a str>);
+
 /// The subscribers of both sides, those that are the same together: who is gone first, then the new list in its order.
 fn paired<'a>(base: &'a [Subscriber], head: &'a [Subscriber]) -> Vec<(Option<Numbered<'a>>, Option<Numbered<'a>>)> {
     let mut old: Vec<Option<Numbered<'a>>> = base.iter().enumerate().map(Some).collect();
     let mut found: Vec<Option<Numbered<'a>>> = vec![None; head.len()];
     // A team may use a contract for several things: the same use first, then the same team.
-    let keys: [fn(&Subscriber) -> (&str, Option<&str>); 2] =
-        [|one| (&one.team, one.use_case.as_deref()), |one| (&one.team, None)];
+    let keys: [fn(&Subscriber) -> Use<'_>; 2] = [|one| (&one.team, one.use_case.as_deref()), |one| (&one.team, None)];
     for key in keys {
-        let mut places: HashMap<(&str, Option<&str>), VecDeque<usize>> = HashMap::new();
+        let mut places: HashMap<Use<'_>, VecDeque<usize>> = HashMap::new();
         for (place, one) in old.iter().flatten() {
             places.entry(key(one)).or_default().push_back(*place);
         }
