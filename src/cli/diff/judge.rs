@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn an_example_shows_no_secret() {
         let contract = |id: u32, letter: &str| {
-            let token = ["gh", "p_", &letter.repeat(36)].concat();
+            let token = ["gh", "p_", &"a1B2c3D4e5".repeat(3), "abcde", letter].concat();
             let text = format!(
                 "name: a\nversion: 1.0.0\nschema:\n  - name: g\n    data_type: string\n    constraints:\n      \
                  - {{type: const, value: 'words before it, so that it is cut {token}'}}\n"
