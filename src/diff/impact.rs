@@ -1,5 +1,7 @@
 //! Who is hit by a change: subscribers by the fields that they use, and contracts that refer to what changed.
 
+mod uses;
+
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use jiff::civil::Date;
@@ -7,6 +9,7 @@ use jiff::civil::Date;
 use super::rules::pair_subscribers;
 use crate::finding::change::{Affected, Change, Level, Via};
 use crate::model::{Contract, Literal, Path, Step, Subscriber, Subscription};
+use uses::Uses;
 
 /// Whether anybody has to be told of a change.
 pub fn matters(change: &Change) -> bool {
@@ -15,6 +18,11 @@ pub fn matters(change: &Change) -> bool {
 
 /// So many contracts that are made of another one are named; `pact impact` names all.
 pub const MOST_MADE_OF: usize = 50;
+
+/// All changes of a contract together name so many users, since each of thousands of changes may hit thousands.
+const MOST_AFFECTED: usize = 200_000;
+/// Every change names so many of each kind, if there are as many.
+const LEAST_AFFECTED: usize = 50;
 
 /// Whether what is made of the contract is hit: a break for readers that is not about one of them alone.
 pub fn is_upstream(change: &Change) -> bool {
@@ -107,11 +115,13 @@ impl<'a> Users<'a> {
         let mut sides: Vec<Sides<'a>> = pair_subscribers(listed(base), listed(head));
         let filed = |list: &HashMap<&str, Vec<&'a Subscription>>| list.get(name).cloned().unwrap_or_default();
         let (before, after) = (filed(&self.before), filed(&self.after));
+        let known: HashSet<&str> = before.iter().map(|old| old.name.as_str()).collect();
+        let by_name: HashMap<&str, &Subscription> = after.iter().rev().map(|new| (new.name.as_str(), *new)).collect();
         for old in &before {
-            let new = after.iter().find(|new| new.name == old.name);
+            let new = by_name.get(old.name.as_str());
             sides.push((Some(&old.subscriber), new.map(|new| &new.subscriber)));
         }
-        let is_new = |new: &&&Subscription| !before.iter().any(|old| old.name == new.name);
+        let is_new = |new: &&&Subscription| !known.contains(new.name.as_str());
         sides.extend(after.iter().filter(is_new).map(|new| (None, Some(&new.subscriber))));
         let is_live = |(base, head): &Sides<'a>| {
             head.or(*base).is_some_and(|one| self.today.is_none_or(|today| one.is_live(today)))
@@ -145,12 +155,18 @@ pub fn fill<'a>(changes: &mut [Change], base: Option<&'a Contract>, head: Option
     let subscribers = users.subscribers(base, head, &known.name);
     let referring = users.referring.get(known.name.as_str()).map_or(&[][..], Vec::as_slice);
     let dependents = users.made_of(&known.name);
+    let by_field = Uses::of(known, subscribers, referring);
+    let most = (MOST_AFFECTED / changes.len().max(1)).max(LEAST_AFFECTED);
     for change in changes.iter_mut().filter(|change| matters(change)) {
         let mut affects: Vec<Affected> = Vec::new();
+        let named = key_fields(change);
         for target in Target::all(change) {
-            affects.extend(subscribers.iter().filter_map(|sides| hit(*sides, known, &target, change)));
-            for contract in referring.iter().filter(|contract| contract.name != known.name) {
-                affects.extend(references(contract, known, &target));
+            let (hit, more) = by_field.hit(&target, &named, &|one| may_be_forbidden(one, change), most);
+            affects.extend(hit);
+            if more > 0 {
+                let path = vec![known.name.clone(), format!("{more} more of its users, too many to name")];
+                let via = Via::Lineage { path };
+                affects.push(Affected { team: None, use_case: None, contact: None, pin: None, via });
             }
         }
         if is_upstream(change) {
@@ -214,69 +230,6 @@ impl Target {
         }
         target
     }
-
-    /// Whether a reference (`field` or `dataset.field`) is about the same thing, or about a part of it.
-    fn meets(&self, reference: &str, contract: &Contract) -> bool {
-        let Some(dataset) = &self.dataset else { return true };
-        contract.datasets.iter().filter(|one| one.name == *dataset).any(|one| {
-            let qualified = reference.strip_prefix(one.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
-            [qualified, Some(reference)].into_iter().flatten().any(|name| {
-                let Some(found) = one.field_at(name) else { return false };
-                // A field may be known by a further name.
-                let is_same = || one.field_at(&self.field).is_some_and(|field| std::ptr::eq(field, found));
-                self.field.is_empty()
-                    || is_within(name, &self.field)
-                    || is_within(&self.field, name)
-                    || !found.aliases().is_empty() && is_same()
-            })
-        })
-    }
-}
-
-/// Whether one dotted name is another one or lies below it.
-fn is_within(name: &str, outer: &str) -> bool {
-    name.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-/// How a subscriber is hit, by what it said before or says now.
-fn hit((base, head): Sides<'_>, contract: &Contract, target: &Target, change: &Change) -> Option<Affected> {
-    let via = [base, head].into_iter().flatten().filter_map(|side| via(side, contract, target, change));
-    let via = via.reduce(|one, other| match (one, other) {
-        (Via::Fields(mut fields), Via::Fields(more)) => {
-            fields.extend(more);
-            fields.sort();
-            fields.dedup();
-            Via::Fields(fields)
-        }
-        (Via::Fields(_), wider) | (wider, _) => wider,
-    })?;
-    let subscriber = head.or(base)?;
-    Some(Affected {
-        team: Some(subscriber.team.clone()),
-        use_case: subscriber.use_case.clone(),
-        contact: subscriber.contact_email.clone(),
-        pin: subscriber.contract_version.clone(),
-        via,
-    })
-}
-
-fn via(subscriber: &Subscriber, contract: &Contract, target: &Target, change: &Change) -> Option<Via> {
-    if let Some(team) = &target.subscriber {
-        return (*team == subscriber.team).then_some(Via::Contract);
-    }
-    if target.dataset.is_none() {
-        return may_be_forbidden(subscriber, change).then_some(Via::Contract);
-    }
-    if subscriber.fields_used.is_empty() {
-        return Some(Via::Everything);
-    }
-    // A group of fields is a change of its dataset; what it names counts.
-    let named = key_fields(change);
-    let meets = |reference: &&String| {
-        target.meets(reference, contract) && (named.is_empty() || named.iter().any(|name| ends_with(reference, name)))
-    };
-    let fields: Vec<String> = subscriber.fields_used.iter().filter(meets).cloned().collect();
-    (!fields.is_empty()).then_some(Via::Fields(fields))
 }
 
 /// Whether a change of what the data may be used for can forbid what a subscriber does. Who does not say what that is may
@@ -306,41 +259,4 @@ fn key_fields(change: &Change) -> Vec<String> {
 
 fn ends_with(reference: &str, name: &str) -> bool {
     reference.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-}
-
-/// The references of another contract to what changed.
-fn references(other: &Contract, contract: &Contract, target: &Target) -> Vec<Affected> {
-    let mut affects = Vec::new();
-    let mut note = |field: String| {
-        affects.push(Affected {
-            team: other.publisher.team.clone(),
-            use_case: None,
-            contact: other.publisher.contact_email.clone(),
-            pin: None,
-            via: Via::Reference { contract: other.name.clone(), field },
-        });
-    };
-    let own = |reference: &str| -> Option<String> {
-        let rest = reference.strip_prefix(contract.name.as_str())?;
-        if rest.is_empty() { Some(String::new()) } else { rest.strip_prefix('.').map(str::to_owned) }
-    };
-    for dataset in &other.datasets {
-        dataset.walk(&mut |path, field| {
-            let reference = field.foreign_key_reference.as_deref().and_then(own);
-            if reference.is_some_and(|reference| target.dataset.is_some() && target.meets(&reference, contract)) {
-                note(path.to_string());
-            }
-        });
-        for key in &dataset.foreign_keys {
-            let Some(prefix) = own(&key.references) else { continue };
-            let meets = key.referenced_fields.iter().any(|field| {
-                let reference = if prefix.is_empty() { field.clone() } else { format!("{prefix}.{field}") };
-                target.dataset.is_some() && target.meets(&reference, contract)
-            });
-            if meets {
-                note(format!("{}.({})", dataset.name, key.fields.join(", ")));
-            }
-        }
-    }
-    affects
 }

@@ -117,7 +117,7 @@ impl Decimal {
 
     fn parse(text: &str) -> Option<Self> {
         /// Numbers with more zeros than this are no amounts of anything.
-        const MOST: i32 = 400;
+        const MOST: u32 = 400;
         let (negative, unsigned) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -128,7 +128,11 @@ impl Decimal {
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.len() + fraction.len() == 0 || !is_number(whole) || !is_number(fraction) || exponent.abs() > MOST {
+        if whole.len() + fraction.len() == 0
+            || !is_number(whole)
+            || !is_number(fraction)
+            || exponent.unsigned_abs() > MOST
+        {
             return None;
         }
         let (mut whole, mut fraction) = (whole.to_owned(), fraction.to_owned());
@@ -206,6 +210,9 @@ mod tests {
         assert_eq!(order(DataType::String, text("a"), text("b")), None);
         let (noon, later) = (text("2026-01-31T12:00:00Z"), text("2026-01-31T12:00:00-01:00"));
         assert_eq!(order(DataType::Timestamp, noon, later), Some(Ordering::Less));
+        for endless in ["1e-2147483648", "1e2147483647", "1e401", "1e-401"] {
+            assert_eq!(order(DataType::Decimal, text(endless), Literal::Int(3)), None, "{endless}");
+        }
         assert_eq!(order(DataType::Date, text("2026-02-30"), text("2026-03-01")), None);
     }
 }

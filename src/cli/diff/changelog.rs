@@ -61,10 +61,32 @@ fn place(contract: &Path, workspace: &Workspace) -> Result<PathBuf, Error> {
     let Some(file) = &workspace.config.diff.changelog else { return Ok(contract.with_file_name(NAME)) };
     let path = fs::normalized(&workspace.root.join(file));
     if path.starts_with(&workspace.root) {
+        // What git or pact itself goes by is no changelog: an entry has words of a stranger in it.
+        if is_ruled(&path) {
+            let shown = sanitize::line(file);
+            return Err(Error::new(format!(
+                "`diff.changelog: {shown}` is a file of git or a YAML file, and no changelog"
+            ))
+            .hint("a changelog is a text for people, such as CHANGELOG.md"));
+        }
         return Ok(path);
     }
     Err(Error::new(format!("`diff.changelog: {}` lies outside {}", sanitize::line(file), workspace.root.display()))
         .hint(format!("paths in {FILE_NAME} are relative to it, and lead to its folder or below")))
+}
+
+/// Whether a file, or what a link leads to, belongs to git or is YAML.
+fn is_ruled(path: &Path) -> bool {
+    let is_git = |path: &Path| {
+        path.components().any(|part| {
+            let name = part.as_os_str().to_string_lossy();
+            // Some file systems know no case, and short names.
+            ["git~1", ".git", ".gitattributes", ".gitmodules"].iter().any(|git| name.eq_ignore_ascii_case(git))
+        })
+    };
+    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+    let led = [path.canonicalize().ok(), folder].into_iter().flatten();
+    fs::is_yaml(path) || is_git(path) || led.into_iter().any(|path| is_git(&path) || fs::is_yaml(&path))
 }
 
 /// Whether the changelog of a contract has no entry for its version, in the state that is compared. What is staged is near
@@ -86,4 +108,31 @@ pub(super) fn lacks(
         State::Index | State::WorkTree => fs::read_text(&file, Some(&workspace.root)).ok(),
     };
     Ok(!text.is_some_and(|text| has_entry(&text, name, version)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_git_or_pact_goes_by_is_no_changelog() {
+        for ruled in
+            ["/r/.git/config", "/r/.GIT/hooks/pre-commit", "/r/git~1/config", "/r/contracts/orders.yaml", "/r/a.yml"]
+        {
+            assert!(is_ruled(Path::new(ruled)), "{ruled}");
+        }
+        for plain in ["/r/CHANGELOG.md", "/r/docs/changes", "/r/.github/CHANGES.md"] {
+            assert!(!is_ruled(Path::new(plain)), "{plain}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_into_the_folder_of_git_is_no_changelog() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        std::fs::create_dir(folder.path().join(".git"))?;
+        std::os::unix::fs::symlink(".git", folder.path().join("docs"))?;
+        assert!(is_ruled(&folder.path().join("docs/config")));
+        Ok(())
+    }
 }

@@ -42,20 +42,17 @@ fn strays<'a>(
     head: &'a Dataset,
 ) -> (Vec<Stray<'a>>, Vec<Stray<'a>>) {
     let (mut gone, mut new) = (Vec::new(), Vec::new());
-    let by_name = |dataset: &'a Dataset| -> HashMap<&'a str, &'a Field> {
-        dataset.fields.iter().map(|field| (field.name.as_str(), field)).collect()
-    };
-    let (old, fresh) = (by_name(base), by_name(head));
+    let (mut old, mut fresh) = (ByPath::of(base), ByPath::of(head));
     for (position, change) in changes.list.iter().enumerate().skip(from) {
         let is = |prefix| change.meta.code.starts_with(prefix);
         let (list, fields, path) = if is("field-removed-") {
-            (&mut gone, &old, &change.base.path)
+            (&mut gone, &mut old, &change.base.path)
         } else if is("field-added-") {
-            (&mut new, &fresh, &change.head.path)
+            (&mut new, &mut fresh, &change.head.path)
         } else {
             continue;
         };
-        if let Some(field) = at_path(fields, path) {
+        if let Some(field) = fields.at(path) {
             let at = At { base: change.base.path.clone(), head: change.head.path.clone() };
             list.push(Stray { change: Some(position), at, field });
         }
@@ -63,19 +60,39 @@ fn strays<'a>(
     (gone, new)
 }
 
-fn at_path<'a>(fields: &HashMap<&str, &'a Field>, path: &Path) -> Option<&'a Field> {
-    let mut found: Option<&Field> = None;
-    for step in path.steps().iter().skip(1) {
-        found = match (step, found) {
-            (Step::Field(name), None) => fields.get(name.as_str()).copied(),
-            (Step::Field(name), Some(field)) => field.fields.iter().find(|one| one.name == *name),
-            (Step::Items, Some(field)) => field.items.as_deref(),
-            (Step::Values, Some(field)) => field.values.as_deref(),
-            _ => None,
-        };
-        found?;
+/// Finds the fields of a dataset, each object read once: thousands of one object may be looked for.
+struct ByPath<'a> {
+    top: HashMap<&'a str, &'a Field>,
+    /// The parts of objects, by the address of these.
+    inner: HashMap<*const Field, HashMap<&'a str, &'a Field>>,
+}
+
+impl<'a> ByPath<'a> {
+    fn of(dataset: &'a Dataset) -> Self {
+        Self { top: by_name(&dataset.fields), inner: HashMap::new() }
     }
-    found
+
+    fn at(&mut self, path: &Path) -> Option<&'a Field> {
+        let mut found: Option<&'a Field> = None;
+        for step in path.steps().iter().skip(1) {
+            found = match (step, found) {
+                (Step::Field(name), None) => self.top.get(name.as_str()).copied(),
+                (Step::Field(name), Some(field)) => {
+                    let parts = self.inner.entry(std::ptr::from_ref(field)).or_insert_with(|| by_name(&field.fields));
+                    parts.get(name.as_str()).copied()
+                }
+                (Step::Items, Some(field)) => field.items.as_deref(),
+                (Step::Values, Some(field)) => field.values.as_deref(),
+                _ => None,
+            };
+            found?;
+        }
+        found
+    }
+}
+
+fn by_name(fields: &[Field]) -> HashMap<&str, &Field> {
+    fields.iter().map(|field| (field.name.as_str(), field)).collect()
 }
 
 fn is_alike(one: &Field, other: &Field) -> bool {

@@ -1,5 +1,7 @@
 //! Who uses the contract, and what they were promised beyond it.
 
+use std::collections::{HashMap, VecDeque};
+
 use jiff::civil::Date;
 
 use super::service_levels::{self, element};
@@ -36,17 +38,23 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
 /// A subscriber with its position in the list.
 type Numbered<'a> = (usize, &'a Subscriber);
 
+/// A team, and what it uses the data for.
+type Use<'a> = (&'a str, Option<&'a str>);
+
 /// The subscribers of both sides, those that are the same together: who is gone first, then the new list in its order.
 fn paired<'a>(base: &'a [Subscriber], head: &'a [Subscriber]) -> Vec<(Option<Numbered<'a>>, Option<Numbered<'a>>)> {
     let mut old: Vec<Option<Numbered<'a>>> = base.iter().enumerate().map(Some).collect();
     let mut found: Vec<Option<Numbered<'a>>> = vec![None; head.len()];
     // A team may use a contract for several things: the same use first, then the same team.
-    let tests: [fn(&Subscriber, &Subscriber) -> bool; 2] =
-        [|one, other| one.team == other.team && one.use_case == other.use_case, |one, other| one.team == other.team];
-    for fits in tests {
+    let keys: [fn(&Subscriber) -> Use<'_>; 2] = [|one| (&one.team, one.use_case.as_deref()), |one| (&one.team, None)];
+    for key in keys {
+        let mut places: HashMap<Use<'_>, VecDeque<usize>> = HashMap::new();
+        for (place, one) in old.iter().flatten() {
+            places.entry(key(one)).or_default().push_back(*place);
+        }
         for (new, slot) in head.iter().zip(&mut found).filter(|(_, slot)| slot.is_none()) {
-            let fitting = old.iter_mut().find(|old| old.is_some_and(|(_, old)| fits(old, new)));
-            *slot = fitting.and_then(Option::take);
+            let place = places.get_mut(&key(new)).and_then(VecDeque::pop_front);
+            *slot = place.and_then(|place| old.get_mut(place)?.take());
         }
     }
     let gone = old.into_iter().flatten().map(|gone| (Some(gone), None));
