@@ -146,7 +146,7 @@ impl Workspace {
     /// The configuration as a document, for findings about it.
     pub(super) fn config_document(&self, id: SourceId) -> Document {
         let file = SourceFile::new(self.shown(&self.root.join(FILE_NAME)), self.config_text.as_str());
-        Document { id, file, content: None, problems: Vec::new() }
+        Document::of_text(id, file, Vec::new())
     }
 
     /// Where the ledger is.
@@ -256,16 +256,25 @@ impl Workspace {
 pub(super) fn read_document(id: SourceId, shown: PathBuf, text: Result<String, ReadError>) -> Document {
     match text {
         Ok(text) => format::read(id, SourceFile::new(shown, text)),
-        Err(error) => {
-            let problem = read_problem(&error);
-            let text = match error {
-                ReadError::NotUtf8(_, bytes) => String::from_utf8_lossy(&bytes).into_owned(),
-                _ => String::new(),
-            };
-            let problems = vec![Finding::from_problem(id, problem)];
-            Document { id, file: SourceFile::new(shown, text), content: None, problems }
-        }
+        Err(error) => unread(id, shown, error),
     }
+}
+
+/// The same of a document in which many places will be looked for.
+pub(super) fn read_with_tree(id: SourceId, shown: PathBuf, text: Result<String, ReadError>) -> Document {
+    match text {
+        Ok(text) => format::read_with_tree(id, SourceFile::new(shown, text)),
+        Err(error) => unread(id, shown, error),
+    }
+}
+
+fn unread(id: SourceId, shown: PathBuf, error: ReadError) -> Document {
+    let problem = read_problem(&error);
+    let text = match error {
+        ReadError::NotUtf8(_, bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        _ => String::new(),
+    };
+    Document::of_text(id, SourceFile::new(shown, text), vec![Finding::from_problem(id, problem)])
 }
 
 fn read_problem(error: &ReadError) -> Problem {
@@ -372,7 +381,7 @@ impl Documents {
 
     /// Findings with their places, sorted by file and line.
     pub(super) fn locate<'a>(&'a self, findings: &'a [Finding], summary: Summary) -> Report<'a> {
-        let mut places: HashMap<SourceId, Places> = HashMap::new();
+        let mut places: HashMap<SourceId, Places<'_>> = HashMap::new();
         let mut spot = |label: &'a Label| -> Option<Spot<'a>> {
             let document = self.get(label.source)?;
             let span = match &label.place {

@@ -4,6 +4,7 @@
 mod native;
 pub mod problems;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::finding::Finding;
@@ -34,6 +35,8 @@ pub struct Document {
     pub content: Option<Content>,
     /// What is wrong with its form.
     pub problems: Vec<Finding>,
+    /// The text as a tree, where it was kept.
+    tree: Option<Node>,
 }
 
 impl Document {
@@ -52,21 +55,28 @@ impl Document {
         if let Some(Content::Contract(contract)) = &self.content { Some(contract) } else { None }
     }
 
-    /// Finds elements of the document in its text. The text is parsed again for that, once for any number of elements:
-    /// findings are few, and keeping every tree would cost more.
-    pub fn places(&self) -> Places {
-        Places { tree: parse(self.file.text()).ok(), names: native::Names::default() }
+    /// A document without meaning, such as one that can't be read.
+    pub fn of_text(id: SourceId, file: SourceFile, problems: Vec<Finding>) -> Self {
+        Self { id, file, content: None, problems, tree: None }
+    }
+
+    /// Finds elements of the document in its text. Where its tree was not kept the text is parsed again for that, once for
+    /// any number of elements: findings are few, and keeping every tree would cost more.
+    pub fn places(&self) -> Places<'_> {
+        let kept = self.tree.as_ref().map(Cow::Borrowed);
+        let tree = kept.or_else(|| parse(self.file.text()).ok().map(Cow::Owned));
+        Places { tree, names: native::Names::default() }
     }
 }
 
 /// Finds elements in a document's text.
 #[derive(Debug)]
-pub struct Places {
-    tree: Option<Node>,
+pub struct Places<'a> {
+    tree: Option<Cow<'a, Node>>,
     names: native::Names,
 }
 
-impl Places {
+impl Places<'_> {
     /// The place of an element: of the name for what has a name, of the value for what has a value, of the nearest element
     /// around it for what is not there.
     pub fn find(&self, path: &Path) -> Span {
@@ -76,10 +86,18 @@ impl Places {
 
 /// Reads a document.
 pub fn read(id: SourceId, file: SourceFile) -> Document {
-    let (content, problems) = match parse(file.text()) {
-        Ok(tree) => native::read(id, &tree),
-        Err(problem) => (None, vec![problem]),
+    Document { tree: None, ..read_with_tree(id, file) }
+}
+
+/// Reads a document of which many elements will be looked for: its tree is kept.
+pub fn read_with_tree(id: SourceId, file: SourceFile) -> Document {
+    let (tree, (content, problems)) = match parse(file.text()) {
+        Ok(tree) => {
+            let read = native::read(id, &tree);
+            (Some(tree), read)
+        }
+        Err(problem) => (None, (None, vec![problem])),
     };
     let problems = problems.into_iter().map(|problem| Finding::from_problem(id, problem)).collect();
-    Document { id, file, content, problems }
+    Document { id, file, content, problems, tree }
 }

@@ -10,7 +10,7 @@ use super::others::{Others, Place};
 use crate::cli::Exit;
 use crate::cli::error::Error;
 use crate::cli::output::Output;
-use crate::cli::workspace::{Documents, Workspace, read_document};
+use crate::cli::workspace::{Documents, Workspace, read_with_tree};
 use crate::format::{Content, Document};
 use crate::io::{fs, git};
 use crate::model::SourceId;
@@ -120,7 +120,7 @@ fn by_meaning(
     let mut add = |given: &Given<'_>, path: &Path| {
         let file = given.file?;
         let id = SourceId(u32::try_from(documents.len()).unwrap_or(u32::MAX));
-        documents.push(read_document(id, path.to_path_buf(), fs::read_text(&directory.join(file), None)));
+        documents.push(read_with_tree(id, path.to_path_buf(), fs::read_text(&directory.join(file), None)));
         Some(id)
     };
     let sides = vec![(add(old, path), add(new, shown))];

@@ -10,7 +10,7 @@ use super::others::Place;
 use super::sides::{Files, Side, Source, named, stdin};
 use crate::cli::error::Error;
 use crate::cli::history::History;
-use crate::cli::workspace::{Documents, Workspace, read_document};
+use crate::cli::workspace::{Documents, Workspace, read_with_tree};
 use crate::io::fs::{self, ReadError};
 use crate::model::SourceId;
 use crate::report::changes::State;
@@ -139,7 +139,7 @@ impl<'a> Pair<'a> {
             });
             sides.push((ids[0], ids[1]));
         }
-        let documents = to_read.into_par_iter().map(|(id, shown, text)| read_document(id, shown, text)).collect();
+        let documents = to_read.into_par_iter().map(|(id, shown, text)| read_with_tree(id, shown, text)).collect();
         Ok(Input { documents: Documents::new(documents), paths, sides, one_tree: false, is_current: false })
     }
 

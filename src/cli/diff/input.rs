@@ -9,7 +9,7 @@ use super::submodules;
 use crate::cli::error::Error;
 use crate::cli::history::{History, NamedText};
 use crate::cli::output::Output;
-use crate::cli::workspace::{Documents, read_document};
+use crate::cli::workspace::{Documents, read_with_tree};
 use crate::format::Document;
 use crate::io::git::Content;
 use crate::model::SourceId;
@@ -58,7 +58,7 @@ pub(super) fn in_git(history: &History<'_>, endpoints: &Endpoints, output: Outpu
     let documents: Vec<Document> = texts
         .into_par_iter()
         .enumerate()
-        .map(|(index, (shown, text))| read_document(SourceId(u32::try_from(index).unwrap_or(u32::MAX)), shown, text))
+        .map(|(index, (shown, text))| read_with_tree(SourceId(u32::try_from(index).unwrap_or(u32::MAX)), shown, text))
         .collect();
     let is_current = endpoints.is_current();
     Ok(Input { documents: Documents::new(documents), paths, sides, one_tree: true, is_current })

@@ -321,7 +321,7 @@ fn located(compared: &Compared, base: State, head: State) -> ChangeReport<'_> {
 /// Finds places, reading each document once.
 struct Locator<'a> {
     documents: &'a Documents,
-    finders: HashMap<SourceId, Finder>,
+    finders: HashMap<SourceId, Finder<'a>>,
 }
 
 impl<'a> Locator<'a> {
