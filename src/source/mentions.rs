@@ -1,6 +1,9 @@
 //! Which names a text may mention, as a set small enough to keep for every file of a repository: whoever looks for the files
 //! that refer to a contract reads those few that may.
 
+use std::collections::HashSet;
+use std::hash::BuildHasher;
+
 /// The words of a text as a Bloom filter (B. H. Bloom, 1970): a word of the text is always found, and one word in some three
 /// hundred is found that is not there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +47,16 @@ impl Mentions {
     pub fn bits(&self) -> &[u64] {
         &self.bits
     }
+}
+
+/// Whether a text has one of some names in it, as a word or at the beginning of one that goes on with a dot.
+pub fn has_any<S: BuildHasher>(text: &str, names: &HashSet<&str, S>) -> bool {
+    let words = text
+        .split(|letter: char| !(letter == '.' || letter.is_ascii() && is_of_word(letter as u8) || !letter.is_ascii()));
+    words
+        .map(|word| word.trim_start_matches('.'))
+        .filter(|word| !word.is_empty())
+        .any(|word| names.contains(word) || word.match_indices('.').any(|(end, _)| names.contains(&word[..end])))
 }
 
 /// A name to look for.
@@ -100,6 +113,7 @@ mod tests {
         }
         for name in ["payment", "order", "customers", "payments.orders"] {
             assert!(!has(text, name), "{name}");
+            assert!(!has_any(text, &HashSet::from([name])), "{name}");
         }
         assert!(!has("", "orders"));
         assert!(has("orders", "orders") && has("\u{feff}a: orders.", "orders") && has("[x,orders]", "orders"));
@@ -126,6 +140,7 @@ mod tests {
         fn what_is_there_is_always_found(before in "[ -~\n]{0,40}", name in "[a-z][a-z0-9_]{0,8}(\\.[a-z][a-z0-9_]{0,8}){0,3}", after in "[ :,'\"\\]\n.][ -~]{0,40}") {
             let text = format!("{before} {name}{after}");
             prop_assert!(has(&text, &name));
+            prop_assert!(has_any(&text, &HashSet::from([name.as_str()])));
         }
     }
 }

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use regex::Regex;
 
 use super::endpoints::Endpoints;
 use super::input::Input;
@@ -18,6 +17,7 @@ use crate::io::fs;
 use crate::io::git::{Commit, State};
 use crate::model::{Contract, Registry, SourceId};
 use crate::report::sanitize;
+use crate::source::mentions::has_any;
 
 /// Where the others are.
 pub(super) struct Others<'a> {
@@ -109,13 +109,10 @@ fn gather<'a>(mut registry: Registry, names: &[&str], texts: impl Fn(&[&str]) ->
     let mut wave: Vec<String> = asked.iter().cloned().collect();
     while !wave.is_empty() {
         let names: Vec<&str> = wave.iter().map(String::as_str).collect();
-        let any = names.iter().map(|name| regex::escape(name)).collect::<Vec<_>>().join("|");
-        // Names without end may be more than a pattern can hold: then every document is parsed.
-        let any = Regex::new(&any).ok();
-        let mentions = |text: &str| any.as_ref().is_none_or(|any| any.is_match(text));
+        let wanted: HashSet<&str> = names.iter().copied().collect();
         let documents: Vec<Document> = texts(&names)
             .into_par_iter()
-            .filter(|named| !given.contains(&named.0) && mentions(&named.1))
+            .filter(|named| !given.contains(&named.0) && has_any(&named.1, &wanted))
             .map(|named| {
                 let (shown, text) = named.into_owned();
                 read_document(SourceId(u32::MAX), shown, Ok(text))
