@@ -11,6 +11,7 @@ mod documentation;
 mod enforcement;
 mod enums;
 mod field;
+mod followed;
 mod keys;
 mod listed;
 mod listed_values;
@@ -54,4 +55,5 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     access::compare(changes, base, head);
     sources::compare(changes, &base.sources, &head.sources);
     subscribers::compare(changes, base, head);
+    followed::drop_what_follows(changes);
 }
