@@ -30,6 +30,7 @@ mod rows;
 mod semantics;
 mod service_levels;
 mod sources;
+mod spellings;
 mod standing;
 mod storage;
 mod subscribers;
