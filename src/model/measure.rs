@@ -104,6 +104,12 @@ impl Quantity {
         if let Ok(Measure::Duration(time)) = self.measure() { Some(time) } else { None }
     }
 
+    /// Whether it is a time that is written in months or years, whose length depends on the calendar.
+    pub fn has_calendar_units(&self) -> bool {
+        let span: Option<Span> = plain_span(self.text.trim()).parse().ok();
+        span.is_some_and(|span| span.get_months() != 0 || span.get_years() != 0)
+    }
+
     /// How many of what a second, if it is a rate.
     pub fn rate(&self) -> Option<(f64, Counted)> {
         if let Ok(Measure::Rate(amount, counted)) = self.measure() { Some((amount, counted)) } else { None }
@@ -187,16 +193,19 @@ fn seconds_of(unit: &str) -> Option<f64> {
     }
 }
 
-fn duration(text: &str) -> Option<SignedDuration> {
-    // Jiff knows no "every": a single unit stands for one of it.
-    let text = match text {
+/// Jiff knows no "every": a single unit stands for one of it.
+fn plain_span(text: &str) -> &str {
+    match text {
         "hourly" => "1 hour",
         "daily" => "1 day",
         "weekly" => "1 week",
         "monthly" => "1 month",
         other => other,
-    };
-    let span: Span = text.parse().ok()?;
+    }
+}
+
+fn duration(text: &str) -> Option<SignedDuration> {
+    let span: Span = plain_span(text).parse().ok()?;
     // Calendar units have no fixed length without a date; the Gregorian mean compares them well enough for promises.
     let months = i64::from(span.get_years()) * 12 + i64::from(span.get_months());
     let rest = span.years(0).months(0);

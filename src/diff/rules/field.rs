@@ -67,7 +67,14 @@ fn among<'a>(
         } else {
             "fields"
         };
-        changes.property(meta, at, key, Some(names(base)), Some(names(head)));
+        // Names that changed hands look as if nothing had moved: then fields are called as they are now.
+        let is_swapped = base.iter().map(|field| &field.name).eq(head.iter().map(|field| &field.name));
+        let now = |old: &Field| {
+            let pair = pairing.both.iter().find(|(one, ..)| std::ptr::eq(*one, old));
+            pair.map_or(&old.name, |(_, other, _)| &other.name).clone()
+        };
+        let before = if is_swapped { texts(base.iter().map(now)) } else { names(base) };
+        changes.property(meta, at, key, Some(before), Some(names(head)));
     }
     pairing
 }

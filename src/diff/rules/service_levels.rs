@@ -84,7 +84,7 @@ pub(super) fn element(at: &At, key: &'static str) -> At {
 pub(super) fn compare(changes: &mut Changes, at: &At, base: &ServiceLevels, head: &ServiceLevels) {
     for ((key, before, codes, stronger), (_, after, _, _)) in numbers(base).into_iter().zip(numbers(head)) {
         if let Some(meta) = codes.of(before, after, stronger, order_of_quantities) {
-            changes.push(meta, &element(at, key), before.map(quantity), after.map(quantity));
+            changes.quantities(meta, &element(at, key), before, after);
         }
     }
     let (before, after) = (base.volume.baseline.as_ref(), head.volume.baseline.as_ref());

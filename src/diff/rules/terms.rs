@@ -1,7 +1,7 @@
 //! What the producer owes, and what readers may do.
 
-use super::{At, Changes, Stronger, code, order_of_quantities, quantity, text, texts};
-use crate::finding::change::ChangeMeta;
+use super::{At, Changes, Stronger, code, is_by_calendar, order_of_quantities, quantity, text, texts};
+use crate::finding::change::{ChangeMeta, Sureness};
 use crate::model::{Access, Contract, Price, Quantity, Sharing, Terms};
 
 pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
@@ -53,7 +53,11 @@ fn time(
     let same = matches!((base, head), (Some(base), Some(head))
         if Stronger::Higher.relation(order_of_quantities(base, head)) == super::Relation::Same);
     if !same {
+        let from = changes.list.len();
         changes.optional(metas, at, "", base, head, quantity);
+        if let Some(change) = changes.list.get_mut(from).filter(|_| is_by_calendar(base, head)) {
+            change.sure = Sureness::Possible;
+        }
     }
 }
 

@@ -132,6 +132,12 @@ catalog! { IDENTITY:
     TERMS_LOOSENED "terms-loosened" 'A' Minor None Review ["legal"]
         "a limitation or duty is gone"
         "More is allowed.";
+    COMPATIBILITY_WEAKENED "compatibility-weakened" 'A' Computed Computed Certain ["subscribers"]
+        "versions protect fewer parties, or protect them less"
+        "Later breaks may come without a major version for those who relied on it.";
+    COMPATIBILITY_STRENGTHENED "compatibility-strengthened" 'A' Computed Computed Certain []
+        "versions protect more parties, or protect them more"
+        "A stronger promise: more changes ask for a major version.";
     CONTRACT_NAME_CHANGED "contract-name-changed" 'A' Patch Patch Certain []
         "what the contract is called among people"
         "The name is the key; the title is a label.";
