@@ -113,8 +113,8 @@ pub(super) fn why_unordered(base: Option<&Quantity>, head: Option<&Quantity>) ->
         return None;
     }
     Some(match (base.measure(), head.measure()) {
-        // What is written now can be mended.
-        (_, Err(unreadable)) | (Err(unreadable), _) => format!("{unreadable}: nobody can tell which promises more"),
+        (_, Err(unreadable)) => format!("{unreadable}: write it as one of these"),
+        (Err(unreadable), _) => format!("before, {unreadable}"),
         _ => format!("`{base}` and `{head}` measure different things: write both in units of one kind"),
     })
 }

@@ -12,6 +12,7 @@ const LACKING: &[&str] = &[
     "compatibility-strengthened",
     "compatibility-weakened",
     "credentials-rotation-lengthened",
+    "deprecation-date-changed",
     "general-availability-brought-forward",
     "lineage-changed",
     "migration-guide-missing",

@@ -131,7 +131,7 @@ fn lifecycle(changes: &mut Changes, old: &Contract, new: &Contract) {
     changes.optional([meta; 3], &at.key("support_until"), "", before, after, text);
     if old.status == new.status {
         // When readers were told: what counts from that day is judged with the version.
-        let told = [&code::SEMANTICS_TEXT_CHANGED; 3];
+        let told = [&code::DEPRECATION_DATE_CHANGED; 3];
         let (before, after) = (base.deprecated_on.as_ref(), head.deprecated_on.as_ref());
         changes.optional(told, &at.key("deprecated_on"), "", before, after, text);
     }
