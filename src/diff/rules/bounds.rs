@@ -265,8 +265,8 @@ pub(super) fn all_values(scope: &Scope<'_>, count: usize) -> Option<Vec<Literal>
     let (least, greatest) = (strongest(scope, least, scope.data_type)?, strongest(scope, greatest, scope.data_type)?);
     match (scope.data_type, &least.value, &greatest.value) {
         (DataType::Integer, Literal::Int(least), Literal::Int(greatest)) => {
-            let last = least.checked_add(i128::try_from(count).ok()?)?.checked_sub(1)?;
-            (last == *greatest).then(|| (*least..=last).map(Literal::Int).collect())
+            let end = least.checked_add(i128::try_from(count).ok()?)?;
+            (greatest.checked_add(1) == Some(end)).then(|| (*least..end).map(Literal::Int).collect())
         }
         _ => None,
     }

@@ -374,9 +374,9 @@ fn keys_and_orders_are_shown_as_they_stand() {
 #[test]
 fn a_dataset_whose_fields_went_elsewhere_says_how_to_say_so() {
     let one = |name: &str, fields: &[&str]| {
-        let fields: String =
-            fields.iter().map(|name| format!("      - {{name: {name}, data_type: string}}\n")).collect();
-        format!("  - name: {name}\n    schema:\n{fields}")
+        let fields: Vec<String> = fields.iter().map(|name| format!("{{name: {name}, data_type: string}}")).collect();
+        let fields = fields.join(", ");
+        format!("  - {{name: {name}, schema: [{fields}]}}\n")
     };
     let shop = |datasets: &str, id| contract_of(&format!("name: shop\nversion: 1.0.0\ndatasets:\n{datasets}"), id);
     let whole = one("orders", &["id", "street", "city"]);

@@ -264,8 +264,8 @@ fn what_can_not_be_ordered_says_why_and_a_month_is_no_certain_number_of_days() {
     // To protect fewer parties is a break for those who lose it.
     let both = |before: &str, after: &str| {
         let side = |text: &str, id| contract_of(&with(text), id);
-        let changes = contract(side(before, 0).as_ref(), side(after, 1).as_ref(), TODAY);
-        changes.iter().map(|change| (change.levels.reader, change.levels.writer)).collect::<Vec<_>>()
+        let all = contract(side(before, 0).as_ref(), side(after, 1).as_ref(), TODAY);
+        all.iter().map(|change| (change.levels.reader, change.levels.writer)).collect::<Vec<_>>()
     };
     assert_eq!(both("compatibility: readers", "compatibility: none"), [(Level::Major, Level::None)]);
     assert_eq!(both("compatibility: both", "compatibility: readers"), [(Level::None, Level::Major)]);

@@ -186,7 +186,7 @@ fn value(side: &Side, otherwise: &str) -> String {
 fn plainly(value: &Literal) -> String {
     match value {
         Literal::List(items) => {
-            let items: Vec<String> = items.iter().map(|item| quoted_if_unlike(item)).collect();
+            let items: Vec<String> = items.iter().map(quoted_if_unlike).collect();
             format!("[{}]", items.join(", "))
         }
         value => value.to_string(),
@@ -232,4 +232,17 @@ fn who(affected: &Affected) -> String {
     let more: Vec<&str> = [use_case, affected.contact.as_deref(), pin.as_deref()].into_iter().flatten().collect();
     let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
     sanitize::line(&format!("{team}{more} via {}", affected.via))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_digits_in_a_list_is_told_from_a_number() {
+        let text = |text: &str| Literal::Text(text.to_owned());
+        assert_eq!(plainly(&Literal::List(vec![text("1"), text("a"), text("true")])), "['1', a, 'true']");
+        assert_eq!(plainly(&Literal::List(vec![Literal::Int(1), Literal::Bool(true)])), "[1, true]");
+        assert_eq!(plainly(&text("1.0.0")), "1.0.0");
+    }
 }
