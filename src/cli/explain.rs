@@ -122,6 +122,22 @@ fn by_medium(meta: &ChangeMeta) -> Vec<(Vec<&'static str>, [&'static str; 3])> {
     found
 }
 
+/// What a gate asks for.
+fn gate_in_words(gate: &str) -> String {
+    match gate {
+        "subscribers" => "gate `subscribers`: those who use it are to be asked".to_owned(),
+        "subscriber" => "gate `subscriber`: that consumer is to be asked".to_owned(),
+        "sunset" => "gate `sunset`: a date is to be given".to_owned(),
+        "gate" => "fails the run by itself, if somebody relies on the contract".to_owned(),
+        "allowed" => "announced before: nothing more is to be agreed on if nobody uses it any longer".to_owned(),
+        "transitive" => "what refers to it is to be looked at as well".to_owned(),
+        "info" => "a note: it fails nothing by itself".to_owned(),
+        "lint" => "a matter of style: it fails nothing by itself".to_owned(),
+        "policy" => "fails the run where `pact.yaml` asks for it".to_owned(),
+        role => format!("gate `{role}`: whoever answers for it is to be asked"),
+    }
+}
+
 /// The page of a kind of change: its levels are not on it, since they come from the catalogue.
 fn page_of_change(meta: &ChangeMeta) -> String {
     let mut page = format!(
@@ -132,7 +148,9 @@ fn page_of_change(meta: &ChangeMeta) -> String {
         meta.sure.name()
     );
     if !meta.gates.is_empty() {
-        let _ = writeln!(page, "- gates: {}", meta.gates.join(", "));
+        for gate in meta.gates {
+            let _ = writeln!(page, "- {}", gate_in_words(gate));
+        }
     }
     let media = by_medium(meta);
     if !media.is_empty() {

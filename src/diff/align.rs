@@ -102,6 +102,14 @@ mod tests {
     }
 
     #[test]
+    fn a_key_in_the_same_place_is_the_key_under_another_name() {
+        let key = |name: &str| Field { is_primary_key: true, ..field(name, "") };
+        let (base, head) = ([key("id"), field("total", "")], [key("customer_id"), field("total", "")]);
+        assert_eq!(matches(&base, &head)[0], ("id".into(), "customer_id".into(), Match::Evidence));
+        assert_eq!(matches(&base, &[field("customer_id", ""), field("total", "")]).len(), 1);
+    }
+
+    #[test]
     fn what_is_not_sure_is_no_rename() {
         // Both new ones are as good.
         let two = [field("id", ""), field("customer_email1", "mail"), field("customer_email2", "mail")];

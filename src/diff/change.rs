@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::direction::Relation;
+use super::direction::{Relation, is_by_calendar, why_unordered};
 use super::language::Languages;
 use super::lattice::Profile;
-use crate::finding::change::{Change, ChangeMeta, Grade, Level, Levels, Side};
+use crate::finding::change::{Change, ChangeMeta, Grade, Level, Levels, Side, Sureness};
 use crate::model::{Literal, Path, Quantity, SourceId, Step};
 
 /// One element, by its path on either side: they differ below what was renamed.
@@ -103,6 +103,23 @@ impl Changes {
         if !key.is_empty() {
             change.base.place = at.base.key(key);
             change.head.place = at.head.key(key);
+        }
+        change
+    }
+
+    /// Notes that a quantity is another one: where the two have no order it says why, and where only a month's or a
+    /// year's length in days gives them one it may be otherwise.
+    pub(super) fn quantities(
+        &mut self,
+        meta: &'static ChangeMeta,
+        at: &At,
+        base: Option<&Quantity>,
+        head: Option<&Quantity>,
+    ) -> &mut Change {
+        let change = self.push(meta, at, base.map(quantity), head.map(quantity));
+        change.help = why_unordered(base, head);
+        if is_by_calendar(base, head) && change.sure == Sureness::Certain {
+            change.sure = Sureness::Possible;
         }
         change
     }

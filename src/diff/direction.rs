@@ -106,6 +106,25 @@ pub(super) fn order_of_quantities(one: &Quantity, other: &Quantity) -> Option<Or
     }
 }
 
+/// Why two quantities have no order, in words that say what to do.
+pub(super) fn why_unordered(base: Option<&Quantity>, head: Option<&Quantity>) -> Option<String> {
+    let (base, head) = (base?, head?);
+    if order_of_quantities(base, head).is_some() {
+        return None;
+    }
+    Some(match (base.measure(), head.measure()) {
+        (_, Err(unreadable)) => format!("{unreadable}: write it as one of these"),
+        (Err(unreadable), _) => format!("before, {unreadable}"),
+        _ => format!("`{base}` and `{head}` measure different things: write both in units of one kind"),
+    })
+}
+
+/// Whether two times have an order only because pact gives months and years a length: 30.436875 days and 365.2425 days.
+pub(super) fn is_by_calendar(base: Option<&Quantity>, head: Option<&Quantity>) -> bool {
+    let (Some(base), Some(head)) = (base, head) else { return false };
+    base.has_calendar_units() != head.has_calendar_units() && base.duration().is_some() && head.duration().is_some()
+}
+
 /// The order of two things that are ordered in two respects: a greater one is not smaller in either.
 pub(super) fn both_orders(one: Option<Ordering>, other: Option<Ordering>) -> Option<Ordering> {
     match (one?, other?) {

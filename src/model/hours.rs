@@ -75,6 +75,13 @@ impl fmt::Display for Hours {
 const DAY: usize = 24 * 60;
 const WEEK: usize = 7 * DAY;
 
+/// A minute of the week as a clock shows it that is so many minutes behind.
+fn moved(minute: usize, behind: i32) -> usize {
+    let week = i64::try_from(WEEK).unwrap_or(i64::MAX);
+    let moved = i64::try_from(minute).unwrap_or(0) - i64::from(behind);
+    usize::try_from(moved.rem_euclid(week)).unwrap_or(0)
+}
+
 impl Hours {
     /// The minutes of the day of a time such as `08:30`, from 0 to 1440.
     pub fn minute_of_day(text: &str) -> Option<u16> {
@@ -86,12 +93,31 @@ impl Hours {
         u16::try_from(time.hour()).ok()?.checked_mul(60)?.checked_add(u16::try_from(time.minute()).ok()?)
     }
 
-    /// The zone by one spelling of its name.
-    fn zone(&self) -> String {
-        let zone = self.timezone.as_deref().unwrap_or_default().to_lowercase();
-        let is_utc = matches!(zone.as_str(), "" | "utc" | "etc/utc" | "gmt" | "z" | "+00:00" | "-00:00");
-        if is_utc { "utc".to_owned() } else { zone }
+    /// The zone by one spelling of its name, and by how many minutes its clocks are ahead of that zone's.
+    fn zone(&self) -> (String, i32) {
+        let zone = self.timezone.as_deref().unwrap_or("UTC");
+        fixed_offset(zone).map_or_else(|| (zone.trim().to_lowercase(), 0), |offset| ("utc".to_owned(), offset))
     }
+}
+
+/// By how many minutes the clocks of a zone are always ahead of UTC: of UTC itself under any of its names, and of an
+/// offset such as `+01:00`. `None` for places, whose clocks may change.
+pub fn fixed_offset(zone: &str) -> Option<i32> {
+    let zone = zone.trim().to_lowercase();
+    if matches!(zone.as_str(), "" | "utc" | "etc/utc" | "gmt" | "etc/gmt" | "uct" | "z" | "zulu") {
+        return Some(0);
+    }
+    let offset = zone.strip_prefix("utc").or_else(|| zone.strip_prefix("gmt")).unwrap_or(&zone).trim();
+    let (sign, clock) = match offset.strip_prefix('+') {
+        Some(clock) => (1, clock),
+        None => (-1, offset.strip_prefix('-')?),
+    };
+    let (hours, minutes) = clock.split_once(':').unwrap_or((clock, "00"));
+    let number = |digits: &str, most: i32| -> Option<i32> {
+        let is_plain = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        digits.parse().ok().filter(|number| is_plain && *number <= most)
+    };
+    Some(sign * (number(hours, 23)? * 60 + number(minutes, 59)?))
 }
 
 /// The minutes of the week that some hours cover, by their zones.
@@ -107,7 +133,8 @@ impl Covered {
         // How many spans begin at each minute, less those that end there: the work grows with the list alone.
         let mut zones: BTreeMap<String, Vec<i64>> = BTreeMap::new();
         for span in hours {
-            let steps = zones.entry(span.zone()).or_insert_with(|| vec![0; WEEK + 1]);
+            let (zone, ahead) = span.zone();
+            let steps = zones.entry(zone).or_insert_with(|| vec![0; WEEK + 1]);
             let mut add = |from: usize, to: usize| {
                 for (minute, step) in [(from, 1), (to, -1)] {
                     if let Some(count) = steps.get_mut(minute) {
@@ -121,12 +148,12 @@ impl Covered {
             let length = if to > from { to - from } else { to + DAY - from };
             let days = if span.days.is_empty() { &Weekday::WEEK[..] } else { &span.days };
             for day in days {
-                let start = *day as usize * DAY + from;
+                let start = moved(*day as usize * DAY + from, ahead);
                 let end = start + length;
                 add(start.min(WEEK), end.min(WEEK));
                 // What goes past Sunday goes on on Monday.
                 if end > WEEK {
-                    add(start.saturating_sub(WEEK), end - WEEK);
+                    add(0, end - WEEK);
                 }
             }
         }
@@ -202,6 +229,12 @@ mod tests {
         let noon = |zone| [hours(&[], "12:00", "13:00", zone)];
         assert_eq!(order(&noon("Europe/Amsterdam"), &noon("europe/amsterdam")), Some(Ordering::Equal));
         assert_eq!(order(&noon("Europe/Amsterdam"), &noon("UTC")), None);
+        assert_eq!(order(&noon("UTC"), &[hours(&[], "13:00", "14:00", "+01:00")]), Some(Ordering::Equal));
+        assert_eq!(order(&noon("+01:00"), &noon("UTC")), None);
+        let sunday = [hours(&[Weekday::Sunday], "23:00", "24:00", "")];
+        assert_eq!(order(&sunday, &[hours(&[Weekday::Monday], "01:00", "02:00", "UTC+2")]), Some(Ordering::Equal));
+        assert_eq!(fixed_offset("-05:30"), Some(-330));
+        assert_eq!(["Europe/Amsterdam", "+1:0:0", "+99", "5"].map(fixed_offset), [None; 4]);
         let always = [hours(&[], "", "", "Asia/Tokyo")];
         assert_eq!(order(&noon("UTC"), &always), Some(Ordering::Less));
         assert_eq!(Covered::by(&always).order(&Covered::always()), Some(Ordering::Equal));

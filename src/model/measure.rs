@@ -63,7 +63,7 @@ impl Quantity {
 
     /// What the text measures.
     ///
-    /// Shares end in `%`; times are what jiff's "friendly" format and ISO 8601 take (`15 minutes`, `1h 30m`, `PT15M`;
+    /// Shares end in `%` and have a point before their fraction; times are what jiff's "friendly" format and ISO 8601 take (`15 minutes`, `1h 30m`, `PT15M`;
     /// <https://docs.rs/jiff/latest/jiff/fmt/friendly/index.html>); numbers may have the unit `rows`, and `_` or `,`
     /// between thousands; rates are a number of something in a unit of time (`1000 rows/s`, `60 req/min`, `10 MB per
     /// second`).
@@ -75,7 +75,8 @@ impl Quantity {
         let text = self.text.trim();
         let unreadable = || Unreadable { text: self.text.clone() };
         let measure = if let Some(share) = text.strip_suffix('%') {
-            Measure::Percent(number(share).ok_or_else(unreadable)?)
+            // `99,5%` is no 995 %: a share has no thousands.
+            Measure::Percent(number(share).filter(|_| !share.contains(',')).ok_or_else(unreadable)?)
         } else if let Some((amount, time)) = text.split_once('/').or_else(|| text.split_once(" per ")) {
             let ((amount, counted), seconds) = amount_of(amount).zip(seconds_of(time)).ok_or_else(unreadable)?;
             Measure::Rate(amount / seconds, counted)
@@ -103,6 +104,12 @@ impl Quantity {
         if let Ok(Measure::Duration(time)) = self.measure() { Some(time) } else { None }
     }
 
+    /// Whether it is a time that is written in months or years, whose length depends on the calendar.
+    pub fn has_calendar_units(&self) -> bool {
+        let span: Option<Span> = plain_span(self.text.trim()).parse().ok();
+        span.is_some_and(|span| span.get_months() != 0 || span.get_years() != 0)
+    }
+
     /// How many of what a second, if it is a rate.
     pub fn rate(&self) -> Option<(f64, Counted)> {
         if let Ok(Measure::Rate(amount, counted)) = self.measure() { Some((amount, counted)) } else { None }
@@ -125,8 +132,25 @@ fn number(text: &str) -> Option<f64> {
     if !text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '.' | '-' | '+')) {
         return None;
     }
+    if !has_thousands(text) {
+        return None;
+    }
     let value: f64 = text.replace(['_', ','], "").parse().ok()?;
     value.is_finite().then_some(value)
+}
+
+/// Whether commas, if there are any, stand between thousands: `12,500` is a number, and `12,5` may be meant as a fraction.
+fn has_thousands(text: &str) -> bool {
+    let (whole, behind) = text.split_once('.').unwrap_or((text, ""));
+    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
+    let first = groups.next().unwrap_or_default();
+    let is_group = |group: &str| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit());
+    let mut is_single = true;
+    let all = groups.all(|group| {
+        is_single = false;
+        is_group(group)
+    });
+    all && !behind.contains(',') && (is_single || (1..=3).contains(&first.len()))
 }
 
 /// The amount in a rate, and what it counts.
@@ -169,16 +193,19 @@ fn seconds_of(unit: &str) -> Option<f64> {
     }
 }
 
-fn duration(text: &str) -> Option<SignedDuration> {
-    // Jiff knows no "every": a single unit stands for one of it.
-    let text = match text {
+/// Jiff knows no "every": a single unit stands for one of it.
+fn plain_span(text: &str) -> &str {
+    match text {
         "hourly" => "1 hour",
         "daily" => "1 day",
         "weekly" => "1 week",
         "monthly" => "1 month",
         other => other,
-    };
-    let span: Span = text.parse().ok()?;
+    }
+}
+
+fn duration(text: &str) -> Option<SignedDuration> {
+    let span: Span = plain_span(text).parse().ok()?;
     // Calendar units have no fixed length without a date; the Gregorian mean compares them well enough for promises.
     let months = i64::from(span.get_years()) * 12 + i64::from(span.get_months());
     let rest = span.years(0).months(0);
@@ -230,6 +257,12 @@ mod tests {
             "",
             "soon",
             "99,5 percent",
+            "99,5%",
+            "99,500%",
+            "12,5",
+            "1,2345",
+            "1,000,5",
+            "1.5,000",
             "-5%",
             "-5 minutes",
             "NaN",

@@ -33,7 +33,7 @@ pub use contract::{
 };
 pub use dataset::{Dataset, Medium};
 pub use field::{Deprecation, Details, Field, Storage};
-pub use hours::{Covered, Hours, Weekday};
+pub use hours::{Covered, Hours, Weekday, fixed_offset};
 pub use lifecycle::{Approval, Lifecycle};
 pub use literal::Literal;
 pub use measure::{Counted, Measure, Quantity, Unreadable};

@@ -82,7 +82,8 @@ fn the_list_of_changes_is_current() {
            and asks for nothing itself. For some types the medium matters: [types.md](types.md).\n\
          - **sureness**: `certain` follows from both texts; `possible` is real for some readers or data only; `review` needs a\n  \
            person, since no tool can order two texts.\n\
-         - **gates**: who else must agree, or what else must be there, whatever the level.\n",
+         - **gates**: who else must agree, or what else must be there, whatever the level. `gate` fails the run by itself, `allowed` was\n  \
+         announced, `transitive` is followed to what refers to it; `info`, `lint` and `policy` fail nothing unless `pact.yaml` says so.\n",
         catalog::all().count()
     );
     for (section, title) in catalog::SECTIONS {

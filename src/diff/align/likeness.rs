@@ -17,6 +17,8 @@ pub(super) fn fields(one: &Field, other: &Field, same_place: bool) -> u32 {
         same_text(one.classification.as_ref(), other.classification.as_ref()),
         same_parts(&one.fields, &other.fields),
         same_place,
+        // The key of a dataset is the same thing to readers whatever it is called.
+        one.is_primary_key && other.is_primary_key && one.nullable == other.nullable,
     ];
     respects.into_iter().map(u32::from).sum()
 }

@@ -9,8 +9,12 @@ use crate::format::problems::PROBLEMS;
 const LACKING: &[&str] = &[
     "agreement-missing",
     "approval-missing",
+    "compatibility-strengthened",
+    "compatibility-weakened",
     "credentials-rotation-lengthened",
+    "deprecation-date-changed",
     "general-availability-brought-forward",
+    "lineage-changed",
     "migration-guide-missing",
     "notice-period-not-kept",
     "penalty-raised",

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use jiff::civil::Date;
 
 use super::pairs::Pairs;
-use super::{At, Changes, code, permits, text};
+use super::{At, Changes, code, permits, spellings, text};
 use crate::model::{Access, AuthType, Contract, Literal, Pagination, Quantity, Redirect, Step};
 
 pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
@@ -17,7 +17,10 @@ pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
         before.is_some_and(|old| head.redirects.iter().any(|kept| is_of(kept, old) && answers(changes, kept)));
     let moved = if is_kept { &code::ENDPOINT_ADDRESS_REDIRECTED } else { &code::ENDPOINT_ADDRESS_CHANGED };
     let metas = [&code::SERVER_ADDED, &code::SERVER_REMOVED, moved];
-    changes.optional(metas, &at.key("endpoint_url"), "", before, after, text);
+    let same = before.zip(after).is_some_and(|(old, new)| spellings::address(old) == spellings::address(new));
+    if !same {
+        changes.optional(metas, &at.key("endpoint_url"), "", before, after, text);
+    }
     if before.is_some() != after.is_some() && (old.access.is_none() || new.access.is_none()) {
         // The whole of it came or went: how it is used came or went with it.
         return;
@@ -43,8 +46,8 @@ pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
 }
 
 /// An address as it is compared.
-fn address(text: &str) -> &str {
-    text.trim_end_matches('/')
+fn address(text: &str) -> String {
+    spellings::address(text).trim_end_matches('/').to_owned()
 }
 
 /// Whether a redirect keeps an address alive.
@@ -60,7 +63,8 @@ fn answers(changes: &Changes, redirect: &Redirect) -> bool {
 /// have ended as announced.
 fn redirects(changes: &mut Changes, at: &At, base: &Access, head: &Access) {
     let is_address = |access: &Access, one: &Redirect| access.endpoint_url.as_ref().is_some_and(|url| is_of(one, url));
-    let pairs = Pairs::by(&base.redirects, &head.redirects, |redirect| address(&redirect.from));
+    let from = |access: &Access| access.redirects.iter().map(|one| address(&one.from)).collect::<Vec<_>>();
+    let pairs = Pairs::by(&from(base), &from(head), String::as_str);
     for (_, gone) in pairs.gone(&base.redirects) {
         if answers(changes, gone) && !is_address(head, gone) {
             changes.push(&code::SERVER_REMOVED, at, Some(text(&gone.from)), None);

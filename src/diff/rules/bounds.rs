@@ -8,6 +8,7 @@ use super::conditions::Scope;
 use super::listed::note;
 use super::{At, Changes, Codes, Relation, Stronger, allowed, code};
 use crate::finding::change::{ChangeMeta, Grade};
+use crate::model::values::decimal;
 use crate::model::{Constraint, ConstraintKind, DataType, Literal};
 
 /// A count without a bound is one with the loosest: to add one tightens, to drop it loosens.
@@ -95,6 +96,39 @@ fn order(one: &Bound<'_>, other: &Bound<'_>, stronger: Stronger, data_type: Data
     }
 }
 
+/// The digits behind the point of the decimals on both sides, where they are as many, and the greatest of them.
+fn digits(base: &Scope<'_>, head: &Scope<'_>) -> Option<(u32, Option<f64>)> {
+    let is_same = base.data_type == head.data_type && (base.precision, base.scale) == (head.precision, head.scale);
+    if !is_same || head.data_type != DataType::Decimal || head.precision.is_none() && head.scale.is_none() {
+        return None;
+    }
+    let scale = head.scale.unwrap_or(0);
+    let whole = head.precision.map(|precision| i32::try_from(precision.saturating_sub(scale)).unwrap_or(i32::MAX));
+    // 10 to the power of the digits before the point is the first number that has none left.
+    Some((scale, whole.map(|whole| 10f64.powi(whole)).filter(|end| end.is_finite())))
+}
+
+/// A bound of decimals as the outermost one that is allowed: with two digits behind the point, above 0 is from 0.01 on.
+fn on_grid(value: &Literal, exclusive: bool, stronger: Stronger, scale: u32) -> Option<Literal> {
+    /// More digits than these are not exact in binary.
+    const EXACT: f64 = 1e14;
+    let unit = 10f64.powi(i32::try_from(scale).ok()?);
+    let units = decimal(value)? * unit;
+    if !units.is_finite() || units.abs() > EXACT {
+        return None;
+    }
+    let (nearest, higher) = (units.round(), stronger == Stronger::Higher);
+    let is_on = (units - nearest).abs() < 1e-6 * units.abs().max(1.0) && (units - nearest).abs() < 1e-3;
+    let reached = match (is_on, exclusive, higher) {
+        (true, false, _) => nearest,
+        (true, true, true) => nearest + 1.0,
+        (true, true, false) => nearest - 1.0,
+        (false, _, true) => units.ceil(),
+        (false, _, false) => units.floor(),
+    };
+    format!("{:.*}", usize::try_from(scale).ok()?, reached / unit).parse().ok().map(Literal::Float)
+}
+
 fn strongest<'a>(scope: &Scope<'a>, (_, stronger, kinds): &Bounded, data_type: DataType) -> Option<Bound<'a>> {
     let mut found: Option<Bound<'a>> = None;
     for (index, constraint) in scope.constraints().filter(|(_, constraint)| kinds.contains(&constraint.kind)) {
@@ -137,7 +171,25 @@ fn reached(value: &Literal, exclusive: bool, stronger: Stronger, data_type: Data
 
 fn one(changes: &mut Changes, at: &At, base: &Scope<'_>, head: &Scope<'_>, (bounded, data_type): (&Bounded, DataType)) {
     let (codes, stronger, kinds) = bounded;
-    let (before, after) = (strongest(base, bounded, data_type), strongest(head, bounded, data_type));
+    let (mut before, mut after) = (strongest(base, bounded, data_type), strongest(head, bounded, data_type));
+    if let Some((scale, end)) =
+        digits(base, head).filter(|_| matches!(kinds[0], ConstraintKind::Min | ConstraintKind::Max))
+    {
+        for bound in [&mut before, &mut after].into_iter().flatten() {
+            if let Some(value) = on_grid(&bound.value, bound.exclusive, *stronger, scale) {
+                (bound.value, bound.exclusive) = (value, false);
+            }
+        }
+        // Where the type itself ends sooner, a bound says nothing.
+        let is_beyond = |bound: &Bound<'_>| match (end, bound.value.number(), *stronger) {
+            (Some(end), Some(value), Stronger::Lower) => value >= end,
+            (Some(end), Some(value), Stronger::Higher) => value <= -end,
+            _ => false,
+        };
+        if before.iter().chain(&after).all(is_beyond) {
+            return;
+        }
+    }
     // There is no count below 0: to say so says nothing.
     let is_count = kinds[0] == kinds[1];
     let nothing = |bound: &Bound<'_>| is_count && *stronger == Stronger::Higher && bound.value == Literal::Int(0);
@@ -204,8 +256,23 @@ fn is_implied(
     }
 }
 
-/// The only value between the bounds of a field, where there is one.
-pub(super) fn only_value(scope: &Scope<'_>) -> Option<Literal> {
+/// Every whole number between the bounds of a field, or the only value of any type, where there are as many as `count`.
+pub(super) fn all_values(scope: &Scope<'_>, count: usize) -> Option<Vec<Literal>> {
+    if count == 1 {
+        return only_value(scope).map(|only| vec![only]);
+    }
+    let [least, greatest, ..] = BOUNDED else { return None };
+    let (least, greatest) = (strongest(scope, least, scope.data_type)?, strongest(scope, greatest, scope.data_type)?);
+    match (scope.data_type, &least.value, &greatest.value) {
+        (DataType::Integer, Literal::Int(least), Literal::Int(greatest)) => {
+            let end = least.checked_add(i128::try_from(count).ok()?)?;
+            (greatest.checked_add(1) == Some(end)).then(|| (*least..end).map(Literal::Int).collect())
+        }
+        _ => None,
+    }
+}
+
+fn only_value(scope: &Scope<'_>) -> Option<Literal> {
     let [least, greatest, ..] = BOUNDED else { return None };
     let least = strongest(scope, least, scope.data_type)?;
     let greatest = strongest(scope, greatest, scope.data_type)?;

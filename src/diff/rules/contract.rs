@@ -1,12 +1,14 @@
 //! The contract itself: identity, life, labels.
 
+use std::cmp::Ordering;
+
 use jiff::civil::Date;
 
 use super::super::change::{At, Changes, text, texts};
 use super::documentation::{description, metadata, tags};
 use super::{code, publisher, quality, service_levels};
-use crate::finding::change::ChangeMeta;
-use crate::model::{Compatibility, Contract, ContractKind, Path, Status};
+use crate::finding::change::{ChangeMeta, Level, Levels};
+use crate::model::{Compatibility, Contract, ContractKind, Mode, Path, Status};
 
 pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     let whole = At::both(&Path::root());
@@ -37,20 +39,40 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     ];
     for (key, base, head) in lineage.into_iter().filter(|(_, base, head)| base != head) {
         let at = At::of("lineage").key(key);
-        changes.push(&code::CUSTOM_PROPERTY_CHANGED, &at, Some(texts(base)), Some(texts(head)));
+        let value = |list: &[String]| (!list.is_empty()).then(|| texts(list));
+        changes.push(&code::LINEAGE_CHANGED, &at, value(base), value(head));
     }
     if base.scoring != head.scoring {
         changes.push(&code::CUSTOM_PROPERTY_CHANGED, &At::of("scoring"), None, None);
     }
-    if base.compatibility.unwrap_or_default() != head.compatibility.unwrap_or_default() {
-        let mode =
-            |compatibility: Option<Compatibility>| compatibility.map(|compatibility| text(compatibility.mode.name()));
-        let at = At::of("compatibility");
-        changes.push(&code::CUSTOM_PROPERTY_CHANGED, &at, mode(base.compatibility), mode(head.compatibility));
-    }
+    compatibility(changes, base.compatibility, head.compatibility);
     quality::compare(changes, &whole, &base.quality, &head.quality);
     quality::rules(changes, &whole, &base.rules, &head.rules);
     service_levels::compare(changes, &At::of("service_levels"), &base.service_levels, &head.service_levels);
+}
+
+/// Whom versions protect. Who is protected no longer was promised it: to promise less is a break like any other.
+fn compatibility(changes: &mut Changes, base: Option<Compatibility>, head: Option<Compatibility>) {
+    let (before, after) = (base.unwrap_or_default(), head.unwrap_or_default());
+    // By how much a party is protected: not, from the version before, from every version that is pinned.
+    let far = |one: Compatibility| 1 + u8::from(one.transitive);
+    let reader = |one: Compatibility| if matches!(one.mode, Mode::Readers | Mode::Both) { far(one) } else { 0 };
+    let writer = |one: Compatibility| if matches!(one.mode, Mode::Writers | Mode::Both) { far(one) } else { 0 };
+    let level = |before: u8, after: u8| match after.cmp(&before) {
+        Ordering::Less => Level::Major,
+        Ordering::Greater => Level::Minor,
+        Ordering::Equal => Level::None,
+    };
+    let levels = Levels { reader: level(reader(before), reader(after)), writer: level(writer(before), writer(after)) };
+    let meta = match levels.reader.max(levels.writer) {
+        Level::None | Level::Patch => return,
+        Level::Minor => &code::COMPATIBILITY_STRENGTHENED,
+        Level::Major => &code::COMPATIBILITY_WEAKENED,
+    };
+    let shown = |one: Compatibility| {
+        Some(text(&format!("{}{}", one.mode.name(), if one.transitive { ", transitive" } else { "" })))
+    };
+    changes.push(meta, &At::of("compatibility"), shown(before), shown(after)).levels = levels;
 }
 
 fn status(changes: &mut Changes, old: &Contract, new: &Contract) {
@@ -108,9 +130,10 @@ fn lifecycle(changes: &mut Changes, old: &Contract, new: &Contract) {
         if is_sooner(before, after) { &code::END_OF_SUPPORT_BROUGHT_FORWARD } else { &code::END_OF_SUPPORT_POSTPONED };
     changes.optional([meta; 3], &at.key("support_until"), "", before, after, text);
     if old.status == new.status {
-        let custom = [&code::CUSTOM_PROPERTY_CHANGED; 3];
+        // When readers were told: what counts from that day is judged with the version.
+        let told = [&code::DEPRECATION_DATE_CHANGED; 3];
         let (before, after) = (base.deprecated_on.as_ref(), head.deprecated_on.as_ref());
-        changes.optional(custom, &at.key("deprecated_on"), "", before, after, text);
+        changes.optional(told, &at.key("deprecated_on"), "", before, after, text);
     }
 }
 

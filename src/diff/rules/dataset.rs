@@ -1,6 +1,7 @@
 //! Datasets: which there are, what they are, and everything below them.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::align::{self, Match, Pairing};
 use super::documentation::{description, tags};
@@ -10,6 +11,7 @@ use super::names::{self, Names};
 use super::{At, Changes, code, field, moves, quality, references, rows, service_levels, storage, text, texts};
 use crate::diff::lattice::Profile;
 use crate::model::{Contract, Dataset, Field, Path};
+use crate::source::words::quoted;
 
 pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     let short = base.short_form && head.short_form;
@@ -23,11 +25,21 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     let pairing = align::datasets(&base.datasets, &head.datasets);
     for gone in &pairing.removed {
         let at = At::both(&Path::dataset(&gone.name));
-        changes.push(&code::DATASET_REMOVED, &at, Some(text(&gone.name)), None);
+        let change = changes.push(&code::DATASET_REMOVED, &at, Some(text(&gone.name)), None);
+        let into = pairing.both.iter().find(|(one, other, _)| is_all_in(one, other, gone));
+        change.help = into.map(|(_, other, _)| {
+            let (name, gone) = (quoted(&other.name), &gone.name);
+            format!("did you mean that it was merged into {name}? add `previously: [{gone}]` to {name}")
+        });
     }
     for new in &pairing.added {
         let at = At::both(&Path::dataset(&new.name));
-        changes.push(&code::DATASET_ADDED, &at, None, Some(text(&new.name)));
+        let change = changes.push(&code::DATASET_ADDED, &at, None, Some(text(&new.name)));
+        let from = pairing.both.iter().find(|(one, other, _)| is_all_in(other, one, new));
+        change.help = from.map(|(one, ..)| {
+            let (whole, name) = (quoted(&one.name), quoted(&new.name));
+            format!("did you mean that it was split from {whole}? add `previously: [{}]` to {name}", one.name)
+        });
     }
     parts(changes, &pairing);
     for (one, other, why) in &pairing.both {
@@ -41,6 +53,17 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
         dataset(changes, &left, &right);
     }
     changes.profile = Profile::default();
+}
+
+/// Whether what `whole` has and `rest` has not is in another dataset, with the same types, and is more than one field.
+fn is_all_in(rest: &Dataset, whole: &Dataset, other: &Dataset) -> bool {
+    let known = |dataset: &Dataset| -> HashSet<(String, String)> {
+        dataset.fields.iter().map(|field| (field.name.clone(), field.type_text())).collect()
+    };
+    let names: HashSet<&str> = rest.fields.iter().map(|field| field.name.as_str()).collect();
+    let missing: Vec<&Field> = whole.fields.iter().filter(|field| !names.contains(field.name.as_str())).collect();
+    let others = if missing.len() > 1 { known(other) } else { HashSet::new() };
+    missing.len() > 1 && missing.iter().all(|field| others.contains(&(field.name.clone(), field.type_text())))
 }
 
 /// The worse of both sides: a change can't make itself harmless by another medium.

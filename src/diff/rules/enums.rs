@@ -12,9 +12,13 @@ use crate::model::{DataType, ListedValue, Literal};
 pub(super) fn compare(changes: &mut Changes, at: &At, base: &Scope<'_>, head: &Scope<'_>, data_type: DataType) {
     let (before, after) = (allowed(base.constraints(), data_type), allowed(head.constraints(), data_type));
     let is_only = |scope: &Scope<'_>, allowed: &Allowed<'_>| {
-        // Bounds that leave room for one value allow what a list of that value does.
-        let [value] = allowed.values.as_slice() else { return false };
-        !allowed.open && bounds::only_value(scope).is_some_and(|only| data_type.same(&only, value))
+        // Bounds that leave room for certain values only allow what a list of them does.
+        if allowed.open {
+            return false;
+        }
+        let between = bounds::all_values(scope, allowed.values.len()).unwrap_or_default();
+        let known: HashSet<String> = between.iter().map(|value| data_type.identity(value)).collect();
+        !between.is_empty() && allowed.values.iter().all(|value| known.contains(&data_type.identity(value)))
     };
     match (before, after) {
         (None, None) => {}

@@ -5,9 +5,10 @@ use super::contract::{successor, sunset};
 use super::documentation::{description, metadata, tags};
 use super::names::{self, Names};
 use super::types::{self, Left};
-use super::{At, Changes, code, constraints, privacy, references, semantics, storage, text, texts};
+use super::{At, Changes, code, constraints, privacy, references, semantics, spellings, storage, text, texts};
+use crate::diff::lattice::Reading;
 use crate::diff::witness::of_field;
-use crate::finding::change::ChangeMeta;
+use crate::finding::change::{ChangeMeta, Legal, Level, Witness};
 use crate::model::{Dataset, Deprecation, Field, Literal, Step};
 use crate::source::words::{alternatives, quoted};
 
@@ -66,7 +67,14 @@ fn among<'a>(
         } else {
             "fields"
         };
-        changes.property(meta, at, key, Some(names(base)), Some(names(head)));
+        // Names that changed hands look as if nothing had moved: then fields are called as they are now.
+        let is_swapped = base.iter().map(|field| &field.name).eq(head.iter().map(|field| &field.name));
+        let now = |old: &Field| {
+            let pair = pairing.both.iter().find(|(one, ..)| std::ptr::eq(*one, old));
+            pair.map_or(&old.name, |(_, other, _)| &other.name).clone()
+        };
+        let before = if is_swapped { texts(base.iter().map(now)) } else { names(base) };
+        changes.property(meta, at, key, Some(before), Some(names(head)));
     }
     pairing
 }
@@ -99,7 +107,13 @@ fn removed(changes: &mut Changes, at: &At, gone: &Field, pairing: &Pairing<'_, F
         None if gone.nullable => &code::FIELD_REMOVED_OPTIONAL,
         None => &code::FIELD_REMOVED_REQUIRED,
     };
+    let is_table = changes.profile.reading == Reading::Sql;
     let change = changes.push(meta, &at.field(&gone.name), Some(shape(gone)), None);
+    if gone.nullable && is_table && change.levels.reader == Level::Major {
+        // A record may lack what is nullable, and a table has it all the same.
+        let text = format!("a table without the column {}", gone.physical_name.as_ref().unwrap_or(&gone.name));
+        change.witness = Some(Box::new(Witness { legal_in: Legal::Head, value: None, text }));
+    }
     let hints = align::hints(gone, pairing.removed.len(), &pairing.added);
     let likely: Vec<String> = hints.iter().map(|field| quoted(&field.name)).collect();
     if !likely.is_empty() {
@@ -150,7 +164,12 @@ fn promises(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
     presence(changes, at, base, head);
     privacy::compare(changes, at, base, head);
     let unit = [&code::UNIT_ADDED, &code::UNIT_REMOVED, &code::UNIT_CHANGED];
-    changes.optional(unit, at, "unit", base.unit.as_ref(), head.unit.as_ref(), text);
+    let spelled = |plain: fn(&str) -> String, one: Option<&String>, other: Option<&String>| {
+        one.zip(other).is_some_and(|(one, other)| plain(one) == plain(other))
+    };
+    if !spelled(spellings::unit, base.unit.as_ref(), head.unit.as_ref()) {
+        changes.optional(unit, at, "unit", base.unit.as_ref(), head.unit.as_ref(), text);
+    }
     semantics::compare(changes, at, base, head);
     let deprecated = [&code::FIELD_DEPRECATED, &code::FIELD_UNDEPRECATED];
     deprecation(changes, at, deprecated, base.deprecated.as_deref(), head.deprecated.as_deref());
@@ -171,7 +190,9 @@ fn promises(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
     }
     values(changes, at, base, head);
     let format = [&code::FORMAT_ADDED, &code::FORMAT_REMOVED, &code::FORMAT_CHANGED];
-    changes.optional(format, at, "format", base.format.as_ref(), head.format.as_ref(), text);
+    if !spelled(spellings::format, base.format.as_ref(), head.format.as_ref()) {
+        changes.optional(format, at, "format", base.format.as_ref(), head.format.as_ref(), text);
+    }
     if !types::schema(changes, at, base, head) {
         list(changes, at, &base.fields, &head.fields);
     }

@@ -42,19 +42,27 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &Dataset, head: &Dat
     if has_order && key_before == key_after && before != after {
         changes.property(&code::PRIMARY_KEY_REORDERED, at, "primary_key", Some(texts(&before)), Some(texts(&after)));
     }
-    primary_key(changes, at, &key_before, &key_after);
+    primary_key(changes, at, (&key_before, &before), (&key_after, &after));
     let before = unique_sets(base, &now);
     let after = unique_sets(head, &|name| name.to_owned());
     unique(changes, at, (&before, &key_before), (&after, &key_after));
-    let keys = |primary, unique| Keys { primary, unique };
-    of_keys(changes, from, [&keys(key_before, before), &keys(key_after, after)], head);
+    let keys = |primary, unique, fields| Keys { primary, unique, fields };
+    let fields: [Set; 2] = [
+        base.fields.iter().map(|field| now(&field.name)).collect(),
+        head.fields.iter().map(|field| field.name.clone()).collect(),
+    ];
+    let [old, new] = fields;
+    of_keys(changes, from, [&keys(key_before, before, old), &keys(key_after, after, new)], head);
 }
 
 fn names(set: &Set) -> crate::model::Literal {
     texts(set)
 }
 
-fn primary_key(changes: &mut Changes, at: &At, base: &Set, head: &Set) {
+/// A key as a set, and its fields in the order in which they stand.
+type Key<'a> = (&'a Set, &'a [String]);
+
+fn primary_key(changes: &mut Changes, at: &At, (base, before): Key<'_>, (head, after): Key<'_>) {
     let meta = match (base.is_empty(), head.is_empty()) {
         _ if base == head => return,
         (true, _) => &code::PRIMARY_KEY_ADDED,
@@ -63,8 +71,8 @@ fn primary_key(changes: &mut Changes, at: &At, base: &Set, head: &Set) {
         _ if head.is_subset(base) => &code::PRIMARY_KEY_COLUMN_REMOVED,
         _ => &code::PRIMARY_KEY_REPLACED,
     };
-    let value = |set: &Set| (!set.is_empty()).then(|| names(set));
-    let change = changes.push(meta, at, value(base), value(head));
+    let value = |names: &[String]| (!names.is_empty()).then(|| texts(names));
+    let change = changes.push(meta, at, value(before), value(after));
     // A key has no line of its own: that of its first field is nearest.
     let place = |path: &Path, set: &Set| set.first().map(|name| path.field(name).key("is_primary_key"));
     change.base.place = place(&at.base, base).unwrap_or_else(|| at.base.clone());

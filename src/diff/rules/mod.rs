@@ -31,6 +31,7 @@ mod rows;
 mod semantics;
 mod service_levels;
 mod sources;
+mod spellings;
 mod standing;
 mod storage;
 mod subscribers;
@@ -40,7 +41,7 @@ mod types;
 use super::align;
 use super::catalog as code;
 use super::change::{At, Changes, quantity, text, texts};
-use super::direction::{Codes, Relation, Stronger, both_orders, order_of_quantities};
+use super::direction::{Codes, Relation, Stronger, both_orders, is_by_calendar, order_of_quantities};
 use super::sql;
 
 use crate::model::Contract;

@@ -3,6 +3,7 @@
 use super::align::Match;
 use super::{At, Changes, text, texts};
 use crate::finding::change::{ChangeMeta, Sureness};
+use crate::source::words::quoted;
 
 /// The names of a thing.
 pub(super) struct Names<'a> {
@@ -83,6 +84,10 @@ fn aliases(changes: &mut Changes, at: &At, codes: &Codes, base: &Names<'_>, head
 fn lost(changes: &mut Changes, at: &At, codes: &Codes, base: &Names<'_>, head: &Names<'_>) {
     let gone = || base.aliases.iter().filter(|alias| !head.answers_to(alias));
     if gone().next().is_some() {
-        changes.property(codes.renamed, at, "aliases", Some(texts(gone())), Some(text(head.served())));
+        let names: Vec<String> = gone().map(|alias| quoted(alias)).collect();
+        let change = changes.property(codes.renamed, at, "aliases", Some(texts(gone())), None);
+        let all = names.join(" and ");
+        change.help =
+            Some(format!("the {} answers to {all} no longer: it is {} alone", codes.noun, quoted(head.served())));
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &[Quality], head: &[
         let (codes, stronger) = of_metric(one.metric);
         let found = codes.of(Some(&before.threshold), Some(&one.threshold), stronger, order_of_quantities);
         if let Some(meta) = found {
-            changes.push(meta, &at_one, Some(quantity(&before.threshold)), Some(quantity(&one.threshold)));
+            changes.quantities(meta, &at_one, Some(&before.threshold), Some(&one.threshold));
             place(changes, Some(old));
         }
         if before.alert_on_breach != one.alert_on_breach {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::{At, Changes, Codes, Stronger, code, operation, order_of_quantities, quantity, text};
 use crate::finding::change::ChangeMeta;
-use crate::model::{OperationTerms, Quantity, ServiceLevels};
+use crate::model::{OperationTerms, Quantity, ServiceLevels, fixed_offset};
 
 const fn codes(tightened: &'static ChangeMeta, loosened: &'static ChangeMeta) -> Codes {
     Codes {
@@ -84,7 +84,7 @@ pub(super) fn element(at: &At, key: &'static str) -> At {
 pub(super) fn compare(changes: &mut Changes, at: &At, base: &ServiceLevels, head: &ServiceLevels) {
     for ((key, before, codes, stronger), (_, after, _, _)) in numbers(base).into_iter().zip(numbers(head)) {
         if let Some(meta) = codes.of(before, after, stronger, order_of_quantities) {
-            changes.push(meta, &element(at, key), before.map(quantity), after.map(quantity));
+            changes.quantities(meta, &element(at, key), before, after);
         }
     }
     let (before, after) = (base.volume.baseline.as_ref(), head.volume.baseline.as_ref());
@@ -100,21 +100,43 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &ServiceLevels, head
     }
 }
 
-/// A time of day and the words behind it, which name the zone.
-fn time_of_day(text: &str) -> Option<(jiff::civil::Time, &str)> {
+/// A time of day, in seconds, and the words behind it, which name the zone.
+fn time_of_day(text: &str) -> Option<(i32, &str)> {
     let text = text.trim();
-    let (time, zone) = text.split_once(' ').unwrap_or((text, ""));
-    Some((time.parse().ok()?, zone.trim()))
+    let end = text.find(|letter: char| !(letter.is_ascii_digit() || matches!(letter, ':' | '.'))).unwrap_or(text.len());
+    let (time, zone) = text.split_at(end);
+    // `6:00` is what people write for `06:00`.
+    let padded = if time.find(':') == Some(1) { format!("0{time}") } else { time.to_owned() };
+    let time: jiff::civil::Time = Some(padded).filter(|time| time.contains(':'))?.parse().ok()?;
+    let seconds = (i32::from(time.hour()) * 60 + i32::from(time.minute())) * 60 + i32::from(time.second());
+    Some((seconds, zone.trim()))
+}
+
+/// The order of two times of day; `None` where their zones leave it open.
+fn order_of_times((one, zone): (i32, &str), (other, another): (i32, &str)) -> Option<Ordering> {
+    const DAY: i32 = 24 * 60 * 60;
+    if zone.eq_ignore_ascii_case(another) {
+        return Some(one.cmp(&other));
+    }
+    // Without a zone nobody knows which is meant.
+    let offset = |zone: &str| fixed_offset(zone).filter(|_| !zone.is_empty());
+    let (one, other) = (one - offset(zone)? * 60, other - offset(another)? * 60);
+    if one.rem_euclid(DAY) == other.rem_euclid(DAY) {
+        return Some(Ordering::Equal);
+    }
+    // Before midnight here and after it there: which day is meant is open.
+    let same_day = one.div_euclid(DAY) == other.div_euclid(DAY);
+    same_day.then(|| one.cmp(&other))
 }
 
 fn ready_by(changes: &mut Changes, at: &At, base: Option<&String>, head: Option<&String>) {
     let moved = match (base.map(|text| time_of_day(text)), head.map(|text| time_of_day(text))) {
-        (Some(Some(before)), Some(Some(after))) if before.1 == after.1 => match before.0.cmp(&after.0) {
-            Ordering::Equal => return,
-            Ordering::Less => &code::READY_BY_LATER,
-            Ordering::Greater => &code::READY_BY_EARLIER,
+        (Some(Some(before)), Some(Some(after))) => match order_of_times(before, after) {
+            Some(Ordering::Equal) => return,
+            Some(Ordering::Less) => &code::READY_BY_LATER,
+            Some(Ordering::Greater) => &code::READY_BY_EARLIER,
+            None => &code::READY_BY_TIMEZONE_CHANGED,
         },
-        (Some(Some(_)), Some(Some(_))) => &code::READY_BY_TIMEZONE_CHANGED,
         _ => &code::SLA_PROPERTY_UNKNOWN,
     };
     changes.optional([&code::SLA_ADDED, &code::SLA_REMOVED, moved], at, "", base, head, text);

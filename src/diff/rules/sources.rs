@@ -1,6 +1,6 @@
 //! Where the live data is, by environment.
 
-use super::{At, Changes, code, text};
+use super::{At, Changes, code, spellings, text};
 use crate::model::{Literal, Source};
 
 /// What a setting of a source is about.
@@ -57,7 +57,14 @@ pub(super) fn compare(changes: &mut Changes, base: &[Source], head: &[Source]) {
 }
 
 fn those(source: &Source, about: About) -> Literal {
-    Literal::Map(source.settings.iter().filter(|(key, _)| About::of(key) == about).cloned().collect())
+    let plain = |(key, value): &(String, Literal)| {
+        let value = match value {
+            Literal::Text(url) if key == "url" => text(&spellings::address(url)),
+            value => value.clone(),
+        };
+        (key.clone(), value)
+    };
+    Literal::Map(source.settings.iter().filter(|(key, _)| About::of(key) == about).map(plain).collect())
 }
 
 /// Whether two environments are one system under two names.

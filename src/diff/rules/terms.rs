@@ -1,7 +1,7 @@
 //! What the producer owes, and what readers may do.
 
-use super::{At, Changes, Stronger, code, order_of_quantities, quantity, text, texts};
-use crate::finding::change::ChangeMeta;
+use super::{At, Changes, Stronger, code, is_by_calendar, order_of_quantities, quantity, text, texts};
+use crate::finding::change::{ChangeMeta, Sureness};
 use crate::model::{Access, Contract, Price, Quantity, Sharing, Terms};
 
 pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
@@ -53,7 +53,11 @@ fn time(
     let same = matches!((base, head), (Some(base), Some(head))
         if Stronger::Higher.relation(order_of_quantities(base, head)) == super::Relation::Same);
     if !same {
+        let from = changes.list.len();
         changes.optional(metas, at, "", base, head, quantity);
+        if let Some(change) = changes.list.get_mut(from).filter(|_| is_by_calendar(base, head)) {
+            change.sure = Sureness::Possible;
+        }
     }
 }
 
@@ -118,21 +122,47 @@ fn legal(changes: &mut Changes, base: Option<&Terms>, head: Option<&Terms>) {
     }
 }
 
+/// How many months or days a calendar unit has, and which of the two. A month has no certain number of days.
+fn period(per: &str) -> Option<(u32, &'static str)> {
+    Some(match per {
+        "month" | "1 month" | "calendar month" => (1, "month"),
+        "quarter" | "3 months" => (3, "month"),
+        "year" | "1 year" | "12 months" | "annum" | "calendar year" => (12, "month"),
+        "day" | "1 day" => (1, "day"),
+        "week" | "1 week" | "7 days" => (7, "day"),
+        _ => return None,
+    })
+}
+
 /// Without a price nothing is said to be paid.
 fn price(changes: &mut Changes, base: Option<&Price>, head: Option<&Price>) {
-    let paid = |price: Option<&Price>| price.map_or(0.0, |price| price.amount);
     let unit = |price: &Price| -> (String, String) {
         let per = plain(price.per.as_deref().unwrap_or_default()).to_lowercase();
         (price.currency.clone(), per.strip_prefix("per ").unwrap_or(&per).to_owned())
     };
-    let (before, after) = (paid(base), paid(head));
+    let common = |price: &Price| -> (String, String) {
+        let (currency, per) = unit(price);
+        let family = period(&per).map(|(_, of)| of.to_owned());
+        (currency, family.unwrap_or(per))
+    };
+    // A year has twelve months: 10 a month are 120 a year.
+    let times = |base: &Price, head: &Price| -> f64 {
+        let (Some((one, _)), Some((other, _))) = (period(&unit(base).1), period(&unit(head).1)) else { return 1.0 };
+        f64::from(one) / f64::from(other)
+    };
+    let before = base.map_or(0.0, |price| price.amount);
+    let after = match (base, head) {
+        (Some(base), Some(head)) => head.amount * times(base, head),
+        (_, head) => head.map_or(0.0, |price| price.amount),
+    };
+    let differ = (before - after).abs() > 1e-9 * before.abs().max(after.abs());
     let is_free = |amount: f64| amount == 0.0;
     let meta = match (base, head) {
-        (Some(base), Some(head)) if !is_free(before) && !is_free(after) && unit(base) != unit(head) => {
+        (Some(base), Some(head)) if !is_free(before) && !is_free(after) && common(base) != common(head) => {
             &code::PRICE_UNIT_CHANGED
         }
-        _ if before < after => &code::PRICE_RAISED,
-        _ if before > after => &code::PRICE_LOWERED,
+        _ if differ && before < after => &code::PRICE_RAISED,
+        _ if differ && before > after => &code::PRICE_LOWERED,
         _ => return,
     };
     let shown = |price: &Price| {

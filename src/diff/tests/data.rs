@@ -3,6 +3,7 @@
 use super::{TODAY, both, codes, contract_of, field};
 use crate::diff::contract;
 use crate::finding::change::{Level, Sureness};
+use crate::model::Literal;
 
 /// A contract of one dataset with these lines and these fields.
 fn dataset(lines: &str, fields: &str) -> String {
@@ -319,4 +320,74 @@ fn who_uses_either_of_what_was_merged_is_hit() {
     crate::diff::impact::fill(&mut changes, base.as_ref(), head.as_ref(), &crate::diff::impact::Users::default());
     let hit: Vec<_> = changes[0].affects.iter().filter_map(|one| one.team.clone()).collect();
     assert_eq!((changes[0].meta.code, hit), ("dataset-merged", vec!["crm".to_owned()]));
+}
+
+/// The changes between two datasets of these fields.
+fn changed(before: &str, after: &str) -> Vec<crate::finding::change::Change> {
+    let text = |fields: &str, id| contract_of(&dataset("", fields), id);
+    contract(text(before, 0).as_ref(), text(after, 1).as_ref(), TODAY)
+}
+
+fn shown(value: Option<&Literal>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
+}
+
+#[test]
+fn witnesses_keep_to_what_is_there() {
+    let witness = |before: &str, after: &str| -> Vec<String> {
+        changed(before, after).iter().filter_map(|change| Some(change.witness.as_ref()?.text.clone())).collect()
+    };
+    // A datetime has no zone.
+    let day = witness("{name: f, data_type: date}", "{name: f, data_type: datetime}");
+    assert_eq!(day, ["f = '2026-01-31T12:00:00'"]);
+    // No row has an id any more that two could share.
+    let key =
+        |name: &str, kind: &str| format!("{{name: {name}, data_type: {kind}, nullable: false, is_primary_key: true}}");
+    let replaced = witness(&key("id", "string"), &key("customer", "integer"));
+    assert!(!replaced.iter().any(|text| text.starts_with("two rows")), "{replaced:?}");
+    // A record may lack what is nullable, before and after; what is required it may not.
+    let id = "{name: id, data_type: string}";
+    assert_eq!(witness(&format!("{id}\n{{name: f, data_type: date}}"), id), [""; 0]);
+    assert_eq!(witness(&format!("{id}\n{{name: f, data_type: date, nullable: false}}"), id), ["a row without f"]);
+}
+
+#[test]
+fn keys_and_orders_are_shown_as_they_stand() {
+    let field =
+        |name: &str, key: bool| format!("{{name: {name}, data_type: string, nullable: false, is_primary_key: {key}}}");
+    let keys = changed(
+        &format!("{}\n{}", field("id", true), field("f", false)),
+        &format!("{}\n{}", field("id", true), field("f", true)),
+    );
+    assert_eq!(shown(keys[0].head.value.as_ref()), "[id, f]");
+    let known = |name: &str, id: u8| format!("{{name: {name}, data_type: string, id: {id}}}");
+    let swapped =
+        changed(&format!("{}\n{}", known("a", 1), known("b", 2)), &format!("{}\n{}", known("a", 2), known("b", 1)));
+    let order = swapped.iter().find(|change| change.meta.code.starts_with("field-reordered")).expect("an order");
+    assert_eq!(shown(order.base.value.as_ref()), "[b, a]");
+    assert_eq!(shown(order.head.value.as_ref()), "[a, b]");
+    // An alias that is gone is no new name.
+    let alias = changed("{name: f, data_type: string, aliases: [g]}", "{name: f, data_type: string}");
+    assert_eq!((shown(alias[0].base.value.as_ref()), alias[0].head.value.clone()), ("[g]".to_owned(), None));
+}
+
+#[test]
+fn a_dataset_whose_fields_went_elsewhere_says_how_to_say_so() {
+    let one = |name: &str, fields: &[&str]| {
+        let fields: Vec<String> = fields.iter().map(|name| format!("{{name: {name}, data_type: string}}")).collect();
+        let fields = fields.join(", ");
+        format!("  - {{name: {name}, schema: [{fields}]}}\n")
+    };
+    let shop = |datasets: &str, id| contract_of(&format!("name: shop\nversion: 1.0.0\ndatasets:\n{datasets}"), id);
+    let whole = one("orders", &["id", "street", "city"]);
+    let parts = format!("{}{}", one("orders", &["id"]), one("addresses", &["street", "city", "zip"]));
+    let help = |base: &str, head: &str, code: &str| {
+        let changes = contract(shop(base, 0).as_ref(), shop(head, 1).as_ref(), TODAY);
+        let found = changes.into_iter().find(|change| change.meta.code == code);
+        found.expect("a dataset that came or went").help.unwrap_or_default()
+    };
+    let split = "did you mean that it was split from `orders`? add `previously: [orders]` to `addresses`";
+    assert_eq!(help(&whole, &parts, "dataset-added"), split);
+    let merged = "did you mean that it was merged into `orders`? add `previously: [addresses]` to `orders`";
+    assert_eq!(help(&parts, &whole, "dataset-removed"), merged);
 }

@@ -1,6 +1,8 @@
 //! Terms, service levels and access beyond the pages: what a missing key means, both ways of each change, spellings.
 
-use super::both;
+use super::{TODAY, both, contract_of};
+use crate::diff::contract;
+use crate::finding::change::{Level, Sureness};
 
 /// A contract with something more at its top level.
 fn with(more: &str) -> String {
@@ -30,6 +32,14 @@ fn another_spelling_of_the_same_terms_is_no_change() {
         ("terms: {license: CC-BY-4.0}", "terms: {license: cc-by-4.0}"),
         ("terms: {liability: none  at all}", "terms: {liability: none at all}"),
         ("price: {amount: 5, currency: EUR, per: month}", "price: {amount: 5.0, currency: EUR, per: per Month}"),
+        ("price: {amount: 10, currency: EUR, per: month}", "price: {amount: 120, currency: EUR, per: year}"),
+        ("service_levels: {ready_by: '06:00 UTC'}", "service_levels: {ready_by: '07:00 +01:00'}"),
+        ("service_levels: {ready_by: '06:00 UTC'}", "service_levels: {ready_by: '6:00 UTC'}"),
+        (
+            "service_levels: {availability_hours: {from: 08:00, to: 18:00}}",
+            "service_levels: {availability_hours: {from: 09:00, to: 19:00, timezone: '+01:00'}}",
+        ),
+        ("access: {endpoint_url: 'https://x.example.com/a'}", "access: {endpoint_url: 'HTTPS://X.example.com:443/a'}"),
         ("", "price: {amount: 0, currency: EUR}"),
         ("access: {allowed_networks: [10.0.0.0/8]}", "access: {allowed_networks: [10.0.0.0/9, 10.128.0.0/9]}"),
         ("access: {roles: [{name: a}, {name: b}]}", "access: {roles: [{name: b}, {name: a, allows: read}]}"),
@@ -82,6 +92,33 @@ fn each_way_has_its_name() {
             "general-availability-brought-forward",
         ),
         ("", "price: {amount: 1, currency: EUR}", "price-raised", "price-lowered"),
+        (
+            "price: {amount: 10, currency: EUR, per: month}",
+            "price: {amount: 100, currency: EUR, per: year}",
+            "price-lowered",
+            "price-raised",
+        ),
+        (
+            "service_levels: {ready_by: '06:00 UTC'}",
+            "service_levels: {ready_by: '06:30 +01:00'}",
+            "ready-by-earlier",
+            "ready-by-later",
+        ),
+        (
+            "service_levels: {ready_by: '06:00 UTC'}",
+            "service_levels: {ready_by: '06:00 Europe/Amsterdam'}",
+            "ready-by-timezone-changed",
+            "ready-by-timezone-changed",
+        ),
+        ("compatibility: none", "compatibility: both", "compatibility-strengthened", "compatibility-weakened"),
+        ("compatibility: readers", "compatibility: writers", "compatibility-weakened", "compatibility-weakened"),
+        (
+            "compatibility: readers",
+            "compatibility: {mode: readers, transitive: true}",
+            "compatibility-strengthened",
+            "compatibility-weakened",
+        ),
+        ("", "lineage: {derived_from: [a]}", "lineage-changed", "lineage-changed"),
         (
             "price: {amount: 1, currency: EUR}",
             "price: {amount: 1, currency: USD}",
@@ -208,4 +245,29 @@ fn what_a_consumer_was_promised_of_operation_is_compared_too() {
     assert_eq!(codes(&quality(""), &quality(", where: a > 1")), ["override-loosened"]);
     assert_eq!(codes(&quality(", where: a > 1"), &quality("")), ["override-tightened"]);
     assert_eq!(codes(&quality(""), &quality(", engine: soda")), [""; 0]);
+}
+
+#[test]
+fn what_can_not_be_ordered_says_why_and_a_month_is_no_certain_number_of_days() {
+    let changed = |before: &str, after: &str| {
+        let side = |text: &str, id| contract_of(&with(&format!("service_levels: {{{text}}}")), id);
+        let mut changes = contract(side(before, 0).as_ref(), side(after, 1).as_ref(), TODAY);
+        assert_eq!(changes.len(), 1, "{before} {after}");
+        changes.remove(0)
+    };
+    let help = |before, after| changed(before, after).help.unwrap_or_default();
+    assert!(help("completeness_min: 99.90%", "completeness_min: 0.9995").contains("different things"));
+    assert!(help("volume: {floor: 1k}", "volume: {floor: 1000}").contains("`1k` is no share"));
+    assert_eq!(help("retention: 2 years", "retention: 1 year"), "");
+    assert_eq!(changed("retention: 2 years", "retention: 1 year").sure, Sureness::Certain);
+    assert_eq!(changed("retention: 1 year", "retention: 365 days").sure, Sureness::Possible);
+    // To protect fewer parties is a break for those who lose it.
+    let both = |before: &str, after: &str| {
+        let side = |text: &str, id| contract_of(&with(text), id);
+        let all = contract(side(before, 0).as_ref(), side(after, 1).as_ref(), TODAY);
+        all.iter().map(|change| (change.levels.reader, change.levels.writer)).collect::<Vec<_>>()
+    };
+    assert_eq!(both("compatibility: readers", "compatibility: none"), [(Level::Major, Level::None)]);
+    assert_eq!(both("compatibility: both", "compatibility: readers"), [(Level::None, Level::Major)]);
+    assert_eq!(both("compatibility: writers", "compatibility: readers"), [(Level::Minor, Level::Major)]);
 }

@@ -41,6 +41,10 @@ fn values_are_compared_as_values_of_their_type() {
         ("integer", "{type: enum, value: [1, 2]}, {type: min, value: 0}", "{type: enum, value: [1, 2]}"),
         ("integer", "{type: min, value: 5}, {type: max, value: 5}", "{type: const, value: 5}"),
         ("integer", "{type: min, value: 0.5}", "{type: min, value: 1}"),
+        ("integer", "{type: enum, value: [2, 1]}", "{type: min, value: 1}, {type: max, value: 2}"),
+        ("decimal, precision: 4, scale: 2", "{type: max, value: 1000}", "{type: max, value: 2000}"),
+        ("decimal, precision: 4, scale: 2", "{type: max, value: 1000}", ""),
+        ("decimal, precision: 10, scale: 2", "{type: min, value: 0.001}", "{type: min, value: 0.01}"),
         ("boolean", "{type: enum, value: [true, false]}", ""),
         ("string", "{type: min_length, value: 0}", ""),
         ("array, items: {data_type: string}", "{type: unique_items, value: false}", ""),
@@ -60,6 +64,9 @@ fn values_are_compared_as_values_of_their_type() {
         assert_codes(&of(data_type, other), &of(data_type, one), &[]);
     }
     assert_codes("data_type: decimal, default_value: \"1.0\"", "data_type: decimal, default_value: 1", &[]);
+    assert_codes("data_type: decimal, unit: s", "data_type: decimal, unit: seconds", &[]);
+    assert_codes("data_type: decimal, unit: eur", "data_type: decimal, unit: EUR", &[]);
+    assert_codes("data_type: string, format: email", "data_type: string, format: EMAIL", &[]);
     assert_codes("data_type: decimal, default_value: null", "data_type: decimal", &[]);
     assert_codes(
         "data_type: string, default_value: \"1.0\"",
@@ -73,6 +80,15 @@ fn one_bound_is_one_finding() {
     let (min, above) = ("{type: min, value: 0}", "{type: exclusive_min, value: 0}");
     assert_codes(&of("decimal", min), &of("decimal", above), &["bound-exclusivity-changed"]);
     assert_codes(&of("integer", min), &of("integer", above), &["minimum-raised"]);
+    let cents = "decimal, precision: 10, scale: 2";
+    let next = of(cents, "{type: min, value: 0.01}");
+    assert_codes(&of(cents, above), &next, &["bound-exclusivity-changed"]);
+    assert_codes(&of(cents, min), &of(cents, above), &["minimum-raised"]);
+    assert_codes(
+        &of("integer", "{type: enum, value: [1, 3]}"),
+        &of("integer", "{type: min, value: 1}, {type: max, value: 2}"),
+        &["enum-dropped", "maximum-added"],
+    );
     let (from, after) = ("{type: min, value: \"2026-01-02\"}", "{type: exclusive_min, value: \"2026-01-01\"}");
     assert_codes(&of("date", from), &of("date", after), &["bound-exclusivity-changed"]);
     // Half past twelve in Amsterdam is before noon in London.

@@ -81,6 +81,14 @@ impl Search<'_> {
         if topic == Topic::Type && legal.data_type == DataType::Decimal && value.text().is_some() {
             return false;
         }
+        // A moment without a zone is no instant, and an instant is none without.
+        let zoned = || value.text().is_some_and(|text| text.parse::<jiff::Timestamp>().is_ok());
+        let is_moment = topic == Topic::Type && value.text().is_some_and(|text| text.len() > 10);
+        match legal.data_type {
+            DataType::Datetime if is_moment && zoned() => return false,
+            DataType::Timestamp if is_moment && !zoned() => return false,
+            _ => {}
+        }
         let reason = match topic {
             Topic::Null => true,
             Topic::Type => {

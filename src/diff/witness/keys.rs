@@ -15,6 +15,8 @@ pub(in crate::diff) struct Keys {
     pub(in crate::diff) primary: Set,
     /// Groups that are unique.
     pub(in crate::diff) unique: BTreeSet<Set>,
+    /// Every field of the dataset.
+    pub(in crate::diff) fields: Set,
 }
 
 impl Keys {
@@ -34,7 +36,9 @@ pub(in crate::diff) fn of_keys(changes: &mut Changes, from: usize, [base, head]:
         change.witness = sides(change.levels).iter().find_map(|legal_in| {
             let (legal, illegal) = if *legal_in == Legal::Head { (head, base) } else { (base, head) };
             let shared = shared(change, *legal_in, illegal)?;
-            if !legal.allow(&shared) || illegal.allow(&shared) {
+            // Rows that lack a field can't share its value.
+            let is_there = |name: &String| legal.fields.contains(name.split('.').next().unwrap_or(name));
+            if !shared.iter().all(is_there) || !legal.allow(&shared) || illegal.allow(&shared) {
                 return None;
             }
             let values: Option<Vec<(&String, Literal)>> = shared

@@ -54,10 +54,10 @@ fn of_side(change: &Change, legal_in: Legal) -> Option<Witness> {
     let code = change.meta.code;
     if code.starts_with("field-removed") || code.starts_with("field-added-required") {
         let path = if legal_in == Legal::Head { &change.base.path } else { &change.head.path };
-        let (name, nullable) = (path.last_field(), code.ends_with("-optional"));
-        // A row may lack what is nullable; that nobody has it any more is what is new.
-        let text = if nullable { format!("data without the field {name}") } else { format!("a row without {name}") };
-        return Some(witness(legal_in, None, text));
+        let value = if legal_in == Legal::Head { &change.base.value } else { &change.head.value };
+        // A row may lack what is nullable, before and after.
+        let required = value.as_ref().and_then(Literal::text).is_some_and(|shape| shape.ends_with(" not null"));
+        return required.then(|| witness(legal_in, None, format!("a row without {}", path.last_field())));
     }
     if code.starts_with("foreign-key-") {
         return Some(witness(legal_in, None, orphan(change, legal_in)?));
@@ -139,7 +139,12 @@ fn beyond(tight: &Quantity, loose: Option<&Quantity>, stronger: Stronger) -> Opt
         matches!(relation, Relation::Same | Relation::Tightened)
     };
     let candidates = one_more(tight, stronger).into_iter().chain(loose.cloned());
-    let mut fitting = candidates.filter(|measured| measured.measure().is_ok());
+    // Of what promises a least share there is no more than all.
+    let exists = |measured: &Quantity| match measured.measure() {
+        Ok(Measure::Percent(share)) => stronger == Stronger::Lower || share <= 100.0,
+        read => read.is_ok(),
+    };
+    let mut fitting = candidates.filter(exists);
     fitting.find(|measured| breaks(measured, tight) && loose.is_none_or(|loose| keeps(measured, loose)))
 }
 
@@ -215,6 +220,7 @@ mod tests {
             ("1 hour", Some("60 minutes"), Stronger::Lower, None),
             ("0", None, Stronger::Higher, None),
             ("soon", None, Stronger::Lower, None),
+            ("120%", None, Stronger::Higher, None),
         ];
         for (tight, loose, stronger, expected) in cases {
             assert_eq!(between(tight, loose, stronger).as_deref(), expected, "{tight} to {loose:?}");

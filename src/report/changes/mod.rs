@@ -16,6 +16,7 @@ use std::fmt::Write as _;
 use super::{Report, Spot, sanitize};
 use crate::finding::Severity;
 use crate::finding::change::{Affected, Change, ContractDiff, Level, Side};
+use crate::model::Literal;
 
 pub use changelog::{changelog, has_entry, with_entry};
 pub use github::github;
@@ -174,10 +175,32 @@ const LONGEST_VALUE: usize = 80;
 /// A value as a person reads it, on one line.
 fn value(side: &Side, otherwise: &str) -> String {
     let Some(value) = &side.value else { return otherwise.to_owned() };
-    let text = sanitize::line(&value.to_string());
+    let text = sanitize::line(&plainly(value));
     match text.char_indices().nth(LONGEST_VALUE) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
+    }
+}
+
+/// A value as it is written, with quotes where a text in a list would be read as something else: `'1'` is no number.
+fn plainly(value: &Literal) -> String {
+    match value {
+        Literal::List(items) => {
+            let items: Vec<String> = items.iter().map(quoted_if_unlike).collect();
+            format!("[{}]", items.join(", "))
+        }
+        value => value.to_string(),
+    }
+}
+
+fn quoted_if_unlike(value: &Literal) -> String {
+    match value {
+        Literal::Text(text)
+            if text.is_empty() || text.parse::<f64>().is_ok() || matches!(text.as_str(), "true" | "false" | "null") =>
+        {
+            format!("'{text}'")
+        }
+        value => plainly(value),
     }
 }
 
@@ -187,7 +210,16 @@ fn values(change: &Change) -> Option<String> {
         (None, None) => None,
         (None, Some(_)) => Some(format!("now {}", value(&change.head, ""))),
         (Some(_), None) => Some(format!("was {}", value(&change.base, ""))),
-        (Some(_), Some(_)) => Some(format!("{} -> {}", value(&change.base, ""), value(&change.head, ""))),
+        (Some(before), Some(after)) => {
+            let shown = (value(&change.base, ""), value(&change.head, ""));
+            // A text that became the number of the same digits.
+            let shown = if shown.0 == shown.1 && before != after && before.text().is_some() != after.text().is_some() {
+                (sanitize::line(&quoted_if_unlike(before)), sanitize::line(&quoted_if_unlike(after)))
+            } else {
+                shown
+            };
+            Some(format!("{} -> {}", shown.0, shown.1))
+        }
     }
 }
 
@@ -200,4 +232,17 @@ fn who(affected: &Affected) -> String {
     let more: Vec<&str> = [use_case, affected.contact.as_deref(), pin.as_deref()].into_iter().flatten().collect();
     let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
     sanitize::line(&format!("{team}{more} via {}", affected.via))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_digits_in_a_list_is_told_from_a_number() {
+        let text = |text: &str| Literal::Text(text.to_owned());
+        assert_eq!(plainly(&Literal::List(vec![text("1"), text("a"), text("true")])), "['1', a, 'true']");
+        assert_eq!(plainly(&Literal::List(vec![Literal::Int(1), Literal::Bool(true)])), "[1, true]");
+        assert_eq!(plainly(&text("1.0.0")), "1.0.0");
+    }
 }

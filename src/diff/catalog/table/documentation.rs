@@ -24,6 +24,9 @@ catalog! { DOCUMENTATION:
     CUSTOM_PROPERTY_CHANGED "custom-property-changed" 'O' Patch Patch Possible []
         "something that only other tools know the meaning of"
         "Only the tools that know it can tell what it means.";
+    LINEAGE_CHANGED "lineage-changed" 'O' Patch Patch Certain []
+        "what the data is made of, or where it goes"
+        "No promise moves. Who follows breaks from contract to contract follows other ones.";
     LINK_CHANGED "link-changed" 'O' Patch None Certain []
         "the address of a document"
         "Documentation: no promise moves.";

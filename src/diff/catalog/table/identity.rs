@@ -8,7 +8,7 @@ catalog! { IDENTITY:
         "Nobody could rely on it before; it starts its own line of versions.";
     CONTRACT_REMOVED "contract-removed" 'A' Major None Certain ["subscribers"]
         "a contract is gone"
-        "Every guarantee disappears. Retire a contract first, and remove it when nobody is left.";
+        "Every guarantee disappears. What is in force is retired first, and removed when nobody is left.";
     CONTRACT_ID_CHANGED "contract-id-changed" 'A' Major Major Certain []
         "the name of a contract, the rest being the same"
         "Pins, subscriptions and references hang on the name.";
@@ -75,6 +75,9 @@ catalog! { IDENTITY:
     STATUS_DEPRECATED "status-deprecated" 'A' Minor Patch Certain ["sunset"]
         "the contract is deprecated"
         "A notice, not a break. It needs a last day and a successor.";
+    DEPRECATION_DATE_CHANGED "deprecation-date-changed" 'A' Patch Patch Certain []
+        "the day on which the contract was deprecated"
+        "The last day stays; how long readers had notice is counted from another day.";
     STATUS_UNDEPRECATED "status-undeprecated" 'A' Minor Minor Certain []
         "the contract is deprecated no longer"
         "Good news; tell those who have already moved.";
@@ -132,6 +135,12 @@ catalog! { IDENTITY:
     TERMS_LOOSENED "terms-loosened" 'A' Minor None Review ["legal"]
         "a limitation or duty is gone"
         "More is allowed.";
+    COMPATIBILITY_WEAKENED "compatibility-weakened" 'A' Computed Computed Certain ["subscribers"]
+        "versions protect fewer parties, or protect them less"
+        "Later breaks may come without a major version for those who relied on it.";
+    COMPATIBILITY_STRENGTHENED "compatibility-strengthened" 'A' Computed Computed Certain []
+        "versions protect more parties, or protect them more"
+        "A stronger promise: more changes ask for a major version.";
     CONTRACT_NAME_CHANGED "contract-name-changed" 'A' Patch Patch Certain []
         "what the contract is called among people"
         "The name is the key; the title is a label.";

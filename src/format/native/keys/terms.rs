@@ -29,7 +29,7 @@ pub(super) static QUALITY: Shape = Shape {
             .required()
             .example("freshness")
             .also_called(&["metric", "type", "name"]),
-        Key::new("threshold", Kind::Scalar, "The bound: a share (`99.5%`), a time (`15 minutes`) or a count (`1000`).")
+        Key::new("threshold", Kind::Scalar, "The bound: a share (`99.5%`), a time (`15 minutes`; a month counts as 30.436875 days and a year as 365.2425) or a count (`1000`).")
             .required()
             .example("15 minutes"),
         Key::new("measurement_method", TEXT, "How it is measured, for people."),
