@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use jiff::civil::Date;
 
+use super::catalog as code;
 use super::rules::pair_subscribers;
-use crate::finding::change::{Affected, Change, Level, Via};
+use crate::finding::change::{Affected, Change, Level, Levels, Via};
 use crate::model::{Contract, Literal, Path, Step, Subscriber, Subscription};
 
 /// Whether anybody has to be told of a change.
@@ -171,6 +172,25 @@ pub fn fill<'a>(changes: &mut [Change], base: Option<&'a Contract>, head: Option
         affects.dedup();
         change.affects = affects;
     }
+    told_once(changes);
+}
+
+/// What leaves a subscriber behind has a cause, which has a level and says whom it hits: the level is not counted twice.
+/// The subscriber still holds the change back until it agrees.
+fn told_once(changes: &mut [Change]) {
+    let outdated = |change: &Change| change.meta == &code::SUBSCRIBER_PIN_OUTDATED;
+    let unknown = |change: &Change| change.meta == &code::SUBSCRIBER_FIELD_UNKNOWN;
+    let causes: Vec<Affected> =
+        changes.iter().filter(|change| is_upstream(change)).flat_map(|change| change.affects.clone()).collect();
+    let is_caused = changes.iter().any(|change| change.meta.section != 'N');
+    for change in changes {
+        let Some(team) = Target::of(&change.head.path).subscriber else { continue };
+        let is_hit = || causes.iter().any(|one| one.team.as_deref() == Some(team.as_str()));
+        if outdated(change) && is_caused || unknown(change) && is_hit() {
+            change.levels = Levels { reader: Level::None, writer: Level::None };
+            change.affects.clear();
+        }
+    }
 }
 
 /// What a change is about.
@@ -180,6 +200,8 @@ struct Target {
     field: String,
     /// The subscriber that alone is concerned.
     subscriber: Option<String>,
+    /// Whether all of the contract ends, or goes by another name: no reference holds any more.
+    ends: bool,
 }
 
 impl Target {
@@ -189,12 +211,12 @@ impl Target {
             Some(Literal::List(names)) if change.meta.code == "dataset-merged" => {
                 names.iter().filter_map(Literal::text).map(|name| Self::of(&Path::dataset(name))).collect()
             }
-            _ => vec![Self::of(&change.base.path)],
+            _ => vec![Self { ends: ends(change), ..Self::of(&change.base.path) }],
         }
     }
 
     fn of(path: &Path) -> Self {
-        let mut target = Self { dataset: None, field: String::new(), subscriber: None };
+        let mut target = Self { dataset: None, field: String::new(), subscriber: None, ends: false };
         if let [Step::Key(list), Step::Key(team), ..] = path.steps()
             && list == "subscribers"
         {
@@ -215,6 +237,11 @@ impl Target {
         target
     }
 
+    /// Whether a reference of another contract no longer means what it did.
+    fn breaks(&self, reference: &str, contract: &Contract) -> bool {
+        self.ends || self.dataset.is_some() && self.meets(reference, contract)
+    }
+
     /// Whether a reference (`field` or `dataset.field`) is about the same thing, or about a part of it.
     fn meets(&self, reference: &str, contract: &Contract) -> bool {
         let Some(dataset) = &self.dataset else { return true };
@@ -231,6 +258,12 @@ impl Target {
             })
         })
     }
+}
+
+/// Whether a contract is gone, retired, or called otherwise.
+fn ends(change: &Change) -> bool {
+    let code = change.meta.code;
+    matches!(code, "contract-removed" | "contract-id-changed") || code.starts_with("status-retired-")
 }
 
 /// Whether one dotted name is another one or lies below it.
@@ -262,7 +295,13 @@ fn hit((base, head): Sides<'_>, contract: &Contract, target: &Target, change: &C
 
 fn via(subscriber: &Subscriber, contract: &Contract, target: &Target, change: &Change) -> Option<Via> {
     if let Some(team) = &target.subscriber {
-        return (*team == subscriber.team).then_some(Via::Contract);
+        let via = match &change.base.value {
+            Some(Literal::List(names)) if change.meta == &code::SUBSCRIBER_FIELD_UNKNOWN => {
+                Via::Fields(names.iter().filter_map(|name| name.text().map(str::to_owned)).collect())
+            }
+            _ => Via::Contract,
+        };
+        return (*team == subscriber.team).then_some(via);
     }
     if target.dataset.is_none() {
         return Some(Via::Contract);
@@ -312,7 +351,7 @@ fn references(other: &Contract, contract: &Contract, target: &Target) -> Vec<Aff
     for dataset in &other.datasets {
         dataset.walk(&mut |path, field| {
             let reference = field.foreign_key_reference.as_deref().and_then(own);
-            if reference.is_some_and(|reference| target.dataset.is_some() && target.meets(&reference, contract)) {
+            if reference.is_some_and(|reference| target.breaks(&reference, contract)) {
                 note(path.to_string());
             }
         });
@@ -320,7 +359,7 @@ fn references(other: &Contract, contract: &Contract, target: &Target) -> Vec<Aff
             let Some(prefix) = own(&key.references) else { continue };
             let meets = key.referenced_fields.iter().any(|field| {
                 let reference = if prefix.is_empty() { field.clone() } else { format!("{prefix}.{field}") };
-                target.dataset.is_some() && target.meets(&reference, contract)
+                target.breaks(&reference, contract)
             });
             if meets {
                 note(format!("{}.({})", dataset.name, key.fields.join(", ")));

@@ -47,7 +47,7 @@ fn codes(base: Option<&Contract>, head: Option<&Contract>, releases: &[Release])
     let mut changes = contract(base, head, TODAY);
     impact::fill(&mut changes, base, head, &impact::Users::default());
     let circumstances =
-        Circumstances { today: TODAY, releases, failing_gates: &[], lacks_entry: true, against: &[], lost: &[] };
+        Circumstances { today: TODAY, releases, failing_gates: &[], lacks_entry: true, against: &[], lost: &[], last_release: None };
     let verdict = verdict::whole(base, head, &changes, Compatibility::default(), circumstances);
     let mut codes: Vec<&str> = changes.iter().map(|change| change.meta.code).collect();
     // What a change may not be at all is told of the version under the same code.

@@ -12,6 +12,7 @@ use super::judge::{Judge, hide_secrets};
 use super::others::{self, Others, Place};
 use super::pinned;
 use super::releases;
+use super::stable;
 use super::submodules;
 use crate::cli::error::Error;
 use crate::cli::history::{History, NamedText};
@@ -73,7 +74,8 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
     for (_, changes) in &mut found {
         judge.changes(changes);
     }
-    let names = asked(&found, workspace.config.compatibility);
+    let mut names = asked(&found, workspace.config.compatibility);
+    names.extend(subscribed(&sound));
     let registry = if names.is_empty() {
         Registry::default()
     } else {
@@ -98,6 +100,11 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
     }
     let releases = releases::find(&found, &paths, others)?;
     let pinned = pinned::find(&found, &paths, &users, others, &mut judge)?;
+    let stable = stable::find(&found, &paths, others, &mut judge)?;
+    let mut of_subscriptions = subscriptions(&sound, &mut judge);
+    for diff in &mut of_subscriptions {
+        agree(diff, &found, &registry, workspace, &mut judge);
+    }
     let mut diffs = Vec::new();
     for ((before, after), changes) in found {
         let (before, after) = (before.map(|(_, contract)| contract), after.map(|(_, contract)| contract));
@@ -109,6 +116,7 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
             lacks_entry: lacks_entry(after, &paths, others)?,
             against: pinned.get(&known.source).map_or(&[], |pinned| pinned.against.as_slice()),
             lost: pinned.get(&known.source).map_or(&[], |pinned| pinned.lost.as_slice()),
+            last_release: stable.get(&known.source),
         };
         let mut verdict = verdict::whole(before, after, &changes, workspace.config.compatibility, circumstances);
         judge.remarks(&before.unwrap_or(known).name, &mut verdict);
@@ -123,7 +131,7 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
             verdict: Some(verdict),
         });
     }
-    diffs.extend(subscriptions(&sound, &mut judge));
+    diffs.extend(of_subscriptions);
     diffs.sort_by_key(|diff| (std::cmp::Reverse((diff.fails(), diff.worst())), diff.name.clone()));
     let config = SourceId(u32::try_from(paths.len()).unwrap_or(u32::MAX));
     let exceptions = judge.stale(config, is_current && broken.is_empty());
@@ -311,6 +319,37 @@ impl<'a> Sound<'a> {
         }
         sound
     }
+}
+
+/// The contracts of changed subscriptions: whether somebody has to agree hangs on them.
+fn subscribed<'a>(sound: &Sound<'a>) -> impl Iterator<Item = &'a str> {
+    sound.base_subscriptions.iter().chain(&sound.head_subscriptions).map(|one| one.contract.as_str())
+}
+
+/// Finds whose yes the changes of a subscription lack.
+fn agree(
+    diff: &mut ContractDiff,
+    found: &[(Paired<'_>, Vec<Change>)],
+    registry: &Registry,
+    workspace: &Workspace,
+    judge: &mut Judge<'_>,
+) {
+    let side = |side: Option<(&str, &Contract)>, name: &str| side.is_some_and(|(_, contract)| contract.name == name);
+    let pair = found.iter().map(|(pair, _)| pair).find(|(base, head)| {
+        side(*base, &diff.name) || side(*head, &diff.name)
+    });
+    let unchanged = || registry.contracts.iter().find(|contract| contract.name == diff.name).map(AsRef::as_ref);
+    let (base, head) = match pair {
+        Some((base, head)) => (base.map(|(_, contract)| contract), head.map(|(_, contract)| contract)),
+        None => (unchanged(), unchanged()),
+    };
+    let config = &workspace.config;
+    let circumstances = (judge.today, config.diff.gates.as_slice());
+    let verdict = verdict::subscription(base, head, &diff.changes, config.compatibility, circumstances);
+    diff.verdict = verdict.map(|mut verdict| {
+        judge.remarks(&diff.name, &mut verdict);
+        verdict
+    });
 }
 
 /// Compares subscriptions in files of their own, by their names. They have no version that could be too low.

@@ -11,6 +11,7 @@ mod others;
 mod pinned;
 mod releases;
 mod sides;
+mod stable;
 mod submodules;
 
 use std::collections::HashMap;

@@ -36,7 +36,7 @@ pub(super) fn judge(
     for gate in ["subscribers", "subscriber"] {
         let mut teams = BTreeSet::new();
         let mut asking = Vec::new();
-        for change in changes.iter().filter(|change| change.meta.gates.contains(&gate)) {
+        for change in changes.iter().filter(|change| asks(change, gate)) {
             let silent: Vec<String> =
                 asked(change).into_iter().filter(|team| !has_agreed(&approvals, gate, team)).collect();
             if !silent.is_empty() {
@@ -52,6 +52,11 @@ pub(super) fn judge(
     if let Some(remark) = remark(&verdict.open) {
         verdict.remarks.push(remark);
     }
+}
+
+/// Whether a change asks for a yes. Another name is a removal and an addition to whoever hangs on the name.
+fn asks(change: &Change, gate: &str) -> bool {
+    change.meta.gates.contains(&gate) || gate == "subscribers" && change.meta == &code::CONTRACT_ID_CHANGED
 }
 
 /// What fails whoever agrees: a promise about the end that is not kept, and an announced end while somebody is left.
