@@ -1,6 +1,7 @@
 //! The pages of the catalogue are its tests: each has a text before and one after, and the pair gives its code.
 
 mod data;
+mod ends;
 mod laws;
 mod matrix;
 mod sets;
@@ -46,8 +47,15 @@ fn sides(meta: &ChangeMeta) -> (Option<Contract>, Option<Contract>) {
 fn codes(base: Option<&Contract>, head: Option<&Contract>, releases: &[Release]) -> Vec<&'static str> {
     let mut changes = contract(base, head, TODAY);
     impact::fill(&mut changes, base, head, &impact::Users::default());
-    let circumstances =
-        Circumstances { today: TODAY, releases, failing_gates: &[], lacks_entry: true, against: &[], lost: &[], last_release: None };
+    let circumstances = Circumstances {
+        today: TODAY,
+        releases,
+        failing_gates: &[],
+        lacks_entry: true,
+        against: &[],
+        lost: &[],
+        last_release: None,
+    };
     let verdict = verdict::whole(base, head, &changes, Compatibility::default(), circumstances);
     let mut codes: Vec<&str> = changes.iter().map(|change| change.meta.code).collect();
     // What a change may not be at all is told of the version under the same code.

@@ -343,6 +343,9 @@ mod tests {
         let next = |version: &str| Some(version.to_owned());
         assert_eq!(judged("2.0.0-rc.1", "2.0.0-rc.1", Level::Major), (vec!["version-not-bumped"], next("2.0.0-rc.2")));
         assert_eq!(judged("2.0.0-rc.1", "2.0.0-beta", Level::Major), (vec!["version-decreased"], next("2.0.0-rc.2")));
-        assert_eq!(judged("2.0.0-beta", "2.0.0-beta", Level::Major), (vec!["version-not-bumped"], next("2.0.0-beta.1")));
+        assert_eq!(
+            judged("2.0.0-beta", "2.0.0-beta", Level::Major),
+            (vec!["version-not-bumped"], next("2.0.0-beta.1"))
+        );
     }
 }

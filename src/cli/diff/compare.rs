@@ -335,9 +335,8 @@ fn agree(
     judge: &mut Judge<'_>,
 ) {
     let side = |side: Option<(&str, &Contract)>, name: &str| side.is_some_and(|(_, contract)| contract.name == name);
-    let pair = found.iter().map(|(pair, _)| pair).find(|(base, head)| {
-        side(*base, &diff.name) || side(*head, &diff.name)
-    });
+    let pair =
+        found.iter().map(|(pair, _)| pair).find(|(base, head)| side(*base, &diff.name) || side(*head, &diff.name));
     let unchanged = || registry.contracts.iter().find(|contract| contract.name == diff.name).map(AsRef::as_ref);
     let (base, head) = match pair {
         Some((base, head)) => (base.map(|(_, contract)| contract), head.map(|(_, contract)| contract)),

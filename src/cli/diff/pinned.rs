@@ -226,7 +226,12 @@ pub(super) fn back(
 }
 
 /// Where a commit has moved the file from, if it has.
-fn moved(wanted: Wanted<'_>, history: &History<'_>, parent: &Commit, commit: &Commit) -> Result<Option<PathBuf>, Error> {
+fn moved(
+    wanted: Wanted<'_>,
+    history: &History<'_>,
+    parent: &Commit,
+    commit: &Commit,
+) -> Result<Option<PathBuf>, Error> {
     let gone = history.removed(parent, commit)?;
     Ok(gone.into_iter().find(|(_, blob)| wanted.read(*blob, history).is_some()).map(|(path, _)| path))
 }

@@ -93,7 +93,8 @@ fn unknown(verdict: &mut Verdict, base: &Contract, head: &Contract) {
         }
     }
     if verdict.required > carries && verdict.write.is_none() {
-        let message = format!("the changes since {} ask for a {} version: {lost}", base.version, verdict.required.name());
+        let message =
+            format!("the changes since {} ask for a {} version: {lost}", base.version, verdict.required.name());
         say(verdict, Severity::Info, message, None);
     }
 }
@@ -108,7 +109,10 @@ pub(super) fn following(version: &Version) -> Version {
     let (label, number) = split(&version.pre);
     let number = number.map_or(1, |number| number.saturating_add(1));
     let text = if label.is_empty() { number.to_string() } else { format!("{label}.{number}") };
-    Version { pre: Prerelease::new(&text).unwrap_or_default(), ..Version::new(version.major, version.minor, version.patch) }
+    Version {
+        pre: Prerelease::new(&text).unwrap_or_default(),
+        ..Version::new(version.major, version.minor, version.patch)
+    }
 }
 
 /// The first pre-release of the kind of another one: `rc.1` for `rc.3`. None where it is no pre-release.
