@@ -78,6 +78,7 @@ fn is_about_the_version(code: &str) -> bool {
                 | "agreement-missing"
                 | "sunset-missing"
                 | "changelog-missing"
+                | "status-changed"
                 | "subscriber-field-unknown"
                 | "subscriber-pin-outdated"
                 | "override-conflicts-with-base"
