@@ -191,7 +191,7 @@ fn a_release_that_is_not_found_is_said() {
 fn a_subscription_file_needs_its_yes_as_well() {
     let folder = Folder::new();
     folder.write("contracts/orders.yaml", contract("1.0.0", "integer"));
-    folder.write("contracts/crm.yaml", "kind: subscription\ncontract: orders\nteam: crm\nfields_used: [id]\npurpose: marketing\n");
+    folder.write("contracts/crm.yaml", "kind: subscription\nname: crm_orders\ncontract: orders\nteam: crm\nfields_used: [id]\npurpose: marketing\n");
     folder.write("pact.yaml", "contracts: [contracts]\ndiff: {gates: [subscriber, legal]}\n");
     folder.must("git init -q -b main . && git add . && git commit -qm one");
     folder.must("sed -i 's/marketing/scoring/' contracts/crm.yaml");
