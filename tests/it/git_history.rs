@@ -191,7 +191,10 @@ fn a_release_that_is_not_found_is_said() {
 fn a_subscription_file_needs_its_yes_as_well() {
     let folder = Folder::new();
     folder.write("contracts/orders.yaml", contract("1.0.0", "integer"));
-    folder.write("contracts/crm.yaml", "kind: subscription\nname: crm_orders\ncontract: orders\nteam: crm\nfields_used: [id]\npurpose: marketing\n");
+    folder.write(
+        "contracts/crm.yaml",
+        "kind: subscription\nname: crm_orders\ncontract: orders\nteam: crm\nfields_used: [id]\npurpose: marketing\n",
+    );
     folder.write("pact.yaml", "contracts: [contracts]\ndiff: {gates: [subscriber, legal]}\n");
     folder.must("git init -q -b main . && git add . && git commit -qm one");
     folder.must("sed -i 's/marketing/scoring/' contracts/crm.yaml");
@@ -205,4 +208,16 @@ fn a_subscription_file_needs_its_yes_as_well() {
     // Nobody relies on a draft, and so there is nobody to ask.
     folder.must("sed -i 's/active/draft/' contracts/orders.yaml && git commit -qm two contracts/orders.yaml");
     assert_eq!(folder.pact(&["diff"]).code, Some(0));
+}
+
+#[test]
+fn a_copy_says_that_its_name_is_taken() {
+    let folder = Folder::new();
+    folder.write("contracts/orders.yaml", contract("1.0.0", "integer")).write("pact.yaml", "contracts: [contracts]\n");
+    folder.must("git init -q -b main . && git add . && git commit -qm one");
+    folder.write("contracts/fresh.yaml", contract("1.0.0", "integer").replace("orders", "fresh"));
+    let ran = folder.pact(&["diff", "-v"]);
+    assert!(!ran.stdout.contains("of this name"), "{ran:?}");
+    folder.must("cp contracts/orders.yaml contracts/copy.yaml");
+    says(&folder.pact(&["diff", "-v"]), "another file has a contract of this name");
 }

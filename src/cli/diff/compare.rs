@@ -11,6 +11,7 @@ use super::endpoints::Endpoints;
 use super::judge::{Judge, hide_secrets};
 use super::others::{self, Others, Place};
 use super::pinned;
+use super::registered::{added, agree, taken};
 use super::releases;
 use super::stable;
 use super::submodules;
@@ -76,6 +77,7 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
     }
     let mut names = asked(&found, workspace.config.compatibility);
     names.extend(subscribed(&sound));
+    names.extend(added(&found));
     let registry = if names.is_empty() {
         Registry::default()
     } else {
@@ -98,6 +100,7 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
     for ((base, head), changes) in &mut found {
         impact::fill(changes, base.map(|(_, contract)| contract), head.map(|(_, contract)| contract), &users);
     }
+    taken(&mut found, &registry);
     let releases = releases::find(&found, &paths, others)?;
     let pinned = pinned::find(&found, &paths, &users, others, &mut judge)?;
     let stable = stable::find(&found, &paths, others, &mut judge)?;
@@ -324,31 +327,6 @@ impl<'a> Sound<'a> {
 /// The contracts of changed subscriptions: whether somebody has to agree hangs on them.
 fn subscribed<'a>(sound: &Sound<'a>) -> impl Iterator<Item = &'a str> {
     sound.base_subscriptions.iter().chain(&sound.head_subscriptions).map(|one| one.contract.as_str())
-}
-
-/// Finds whose yes the changes of a subscription lack.
-fn agree(
-    diff: &mut ContractDiff,
-    found: &[(Paired<'_>, Vec<Change>)],
-    registry: &Registry,
-    workspace: &Workspace,
-    judge: &mut Judge<'_>,
-) {
-    let side = |side: Option<(&str, &Contract)>, name: &str| side.is_some_and(|(_, contract)| contract.name == name);
-    let pair =
-        found.iter().map(|(pair, _)| pair).find(|(base, head)| side(*base, &diff.name) || side(*head, &diff.name));
-    let unchanged = || registry.contracts.iter().find(|contract| contract.name == diff.name).map(AsRef::as_ref);
-    let (base, head) = match pair {
-        Some((base, head)) => (base.map(|(_, contract)| contract), head.map(|(_, contract)| contract)),
-        None => (unchanged(), unchanged()),
-    };
-    let config = &workspace.config;
-    let circumstances = (judge.today, config.diff.gates.as_slice());
-    let verdict = verdict::subscription(base, head, &diff.changes, config.compatibility, circumstances);
-    diff.verdict = verdict.map(|mut verdict| {
-        judge.remarks(&diff.name, &mut verdict);
-        verdict
-    });
 }
 
 /// Compares subscriptions in files of their own, by their names. They have no version that could be too low.

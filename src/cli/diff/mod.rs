@@ -9,6 +9,7 @@ mod files;
 mod judge;
 mod others;
 mod pinned;
+mod registered;
 mod releases;
 mod sides;
 mod stable;

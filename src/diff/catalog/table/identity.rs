@@ -8,7 +8,7 @@ catalog! { IDENTITY:
         "Nobody could rely on it before; it starts its own line of versions.";
     CONTRACT_REMOVED "contract-removed" 'A' Major None Certain ["subscribers"]
         "a contract is gone"
-        "Every guarantee disappears. What goes has been retired before, and nobody is left.";
+        "Every guarantee disappears. Only a retired contract may go, and only when nobody is left.";
     CONTRACT_ID_CHANGED "contract-id-changed" 'A' Major Major Certain []
         "the name of a contract, the rest being the same"
         "Pins, subscriptions and references hang on the name.";
