@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use jiff::civil::Date;
 
+use super::catalog as code;
 use super::rules::pair_subscribers;
-use crate::finding::change::{Affected, Change, Level, Via};
+use crate::finding::change::{Affected, Change, Level, Levels, Via};
 use crate::model::{Contract, Literal, Path, Step, Subscriber, Subscription};
 use uses::Uses;
 
@@ -159,9 +160,10 @@ pub fn fill<'a>(changes: &mut [Change], base: Option<&'a Contract>, head: Option
     let most = (MOST_AFFECTED / changes.len().max(1)).max(LEAST_AFFECTED);
     for change in changes.iter_mut().filter(|change| matters(change)) {
         let mut affects: Vec<Affected> = Vec::new();
-        let named = key_fields(change);
+        let asked =
+            uses::Asked { named: key_fields(change), own: own(change), concerns: &|one| may_be_forbidden(one, change) };
         for target in Target::all(change) {
-            let (hit, more) = by_field.hit(&target, &named, &|one| may_be_forbidden(one, change), most);
+            let (hit, more) = by_field.hit(&target, &asked, most);
             affects.extend(hit);
             if more > 0 {
                 let path = vec![known.name.clone(), format!("{more} more of its users, too many to name")];
@@ -187,6 +189,25 @@ pub fn fill<'a>(changes: &mut [Change], base: Option<&'a Contract>, head: Option
         affects.dedup();
         change.affects = affects;
     }
+    told_once(changes);
+}
+
+/// What leaves a subscriber behind has a cause, which has a level and says whom it hits: the level is not counted twice.
+/// The subscriber still holds the change back until it agrees.
+fn told_once(changes: &mut [Change]) {
+    let outdated = |change: &Change| change.meta == &code::SUBSCRIBER_PIN_OUTDATED;
+    let unknown = |change: &Change| change.meta == &code::SUBSCRIBER_FIELD_UNKNOWN;
+    let causes: Vec<Affected> =
+        changes.iter().filter(|change| is_upstream(change)).flat_map(|change| change.affects.clone()).collect();
+    let is_caused = changes.iter().any(|change| change.meta.section != 'N');
+    for change in changes {
+        let Some(team) = Target::of(&change.head.path).subscriber else { continue };
+        let is_hit = || causes.iter().any(|one| one.team.as_deref() == Some(team.as_str()));
+        if outdated(change) && is_caused || unknown(change) && is_hit() {
+            change.levels = Levels { reader: Level::None, writer: Level::None };
+            change.affects.clear();
+        }
+    }
 }
 
 /// What a change is about.
@@ -196,6 +217,8 @@ struct Target {
     field: String,
     /// The subscriber that alone is concerned.
     subscriber: Option<String>,
+    /// Whether all of the contract ends, or goes by another name: no reference holds any more.
+    ends: bool,
 }
 
 impl Target {
@@ -205,12 +228,12 @@ impl Target {
             Some(Literal::List(names)) if change.meta.code == "dataset-merged" => {
                 names.iter().filter_map(Literal::text).map(|name| Self::of(&Path::dataset(name))).collect()
             }
-            _ => vec![Self::of(&change.base.path)],
+            _ => vec![Self { ends: ends(change), ..Self::of(&change.base.path) }],
         }
     }
 
     fn of(path: &Path) -> Self {
-        let mut target = Self { dataset: None, field: String::new(), subscriber: None };
+        let mut target = Self { dataset: None, field: String::new(), subscriber: None, ends: false };
         if let [Step::Key(list), Step::Key(team), ..] = path.steps()
             && list == "subscribers"
         {
@@ -229,6 +252,22 @@ impl Target {
             }
         }
         target
+    }
+}
+
+/// Whether a contract is gone, retired, or called otherwise.
+fn ends(change: &Change) -> bool {
+    let code = change.meta.code;
+    matches!(code, "contract-removed" | "contract-id-changed") || code.starts_with("status-retired-")
+}
+
+/// Through what the subscriber is hit that a change is about alone.
+fn own(change: &Change) -> Via {
+    match &change.base.value {
+        Some(Literal::List(names)) if change.meta == &code::SUBSCRIBER_FIELD_UNKNOWN => {
+            Via::Fields(names.iter().filter_map(|name| name.text().map(str::to_owned)).collect())
+        }
+        _ => Via::Contract,
     }
 }
 

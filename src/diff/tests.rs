@@ -2,6 +2,7 @@
 
 mod causes;
 mod data;
+mod ends;
 mod laws;
 mod matrix;
 mod sets;
@@ -47,8 +48,15 @@ fn sides(meta: &ChangeMeta) -> (Option<Contract>, Option<Contract>) {
 fn codes(base: Option<&Contract>, head: Option<&Contract>, releases: &[Release]) -> Vec<&'static str> {
     let mut changes = contract(base, head, TODAY);
     impact::fill(&mut changes, base, head, &impact::Users::default());
-    let circumstances =
-        Circumstances { today: TODAY, releases, failing_gates: &[], lacks_entry: true, against: &[], lost: &[] };
+    let circumstances = Circumstances {
+        today: TODAY,
+        releases,
+        failing_gates: &[],
+        lacks_entry: true,
+        against: &[],
+        lost: &[],
+        last_release: None,
+    };
     let verdict = verdict::whole(base, head, &changes, Compatibility::default(), circumstances);
     let mut codes: Vec<&str> = changes.iter().map(|change| change.meta.code).collect();
     // What a change may not be at all is told of the version under the same code.
@@ -71,6 +79,7 @@ fn is_about_the_version(code: &str) -> bool {
                 | "agreement-missing"
                 | "sunset-missing"
                 | "changelog-missing"
+                | "status-changed"
                 | "subscriber-field-unknown"
                 | "subscriber-pin-outdated"
                 | "override-conflicts-with-base"

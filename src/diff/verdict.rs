@@ -4,6 +4,7 @@ mod gates;
 mod life;
 mod owed;
 pub mod pinned;
+mod prerelease;
 mod released;
 
 use std::cmp::Ordering;
@@ -16,6 +17,7 @@ use crate::finding::Severity;
 use crate::finding::change::{Against, Change, ChangeMeta, Level, Remark, Verdict};
 use crate::model::{Compatibility, Contract, ContractKind, Mode, Status};
 
+pub use prerelease::LastRelease;
 pub use released::Release;
 
 /// What the verdict hangs on beside both sides.
@@ -33,6 +35,8 @@ pub struct Circumstances<'a> {
     pub against: &'a [Against],
     /// Pins whose version is not in history: the team, its requirement, and what helps.
     pub lost: &'a [(String, String, Option<String>)],
+    /// The last release before a pre-release, where what is compared begins with one and it is found.
+    pub last_release: Option<&'a LastRelease>,
 }
 
 /// Judges the version and everything else that the changes of one contract ask for: steps of its life, what its producer owes,
@@ -44,7 +48,7 @@ pub fn whole(
     default: Compatibility,
     circumstances: Circumstances<'_>,
 ) -> Verdict {
-    let Circumstances { today, releases, failing_gates, lacks_entry, against, lost } = circumstances;
+    let Circumstances { today, releases, failing_gates, lacks_entry, against, lost, last_release } = circumstances;
     // What is accepted asks for nothing, and nobody has to be asked again.
     let standing: Vec<Change>;
     let changes = if changes.iter().all(Change::stands) {
@@ -55,6 +59,7 @@ pub fn whole(
     };
     let mut verdict = verdict(base, head, changes, default);
     if let (Some(base), Some(head)) = (base, head) {
+        prerelease::judge(&mut verdict, last_release, base, head);
         released::judge(&mut verdict, releases, head, today);
         life::judge(&mut verdict, base, head, failing_gates);
         for (team, pin, help) in lost {
@@ -80,6 +85,32 @@ pub fn whole(
     }
     gates::judge(&mut verdict, base, head, changes, (today, failing_gates));
     verdict
+}
+
+/// Judges the changes of a subscription in a file of its own: it has no version, and somebody's yes may be missing all the
+/// same. `base` and `head` are the contract that it is of, where it is known. Nothing where there is nothing to say.
+pub fn subscription(
+    base: Option<&Contract>,
+    head: Option<&Contract>,
+    changes: &[Change],
+    default: Compatibility,
+    (today, failing_gates): (Date, &[String]),
+) -> Option<Verdict> {
+    let changes: Vec<Change> = changes.iter().filter(|change| change.stands()).cloned().collect();
+    let mut verdict = Verdict {
+        base: None,
+        head: None,
+        mode: mode(base, head, default),
+        declared: Level::None,
+        required: Level::None,
+        write: None,
+        ungated: base.and_then(ungated),
+        open: Vec::new(),
+        against: Vec::new(),
+        remarks: Vec::new(),
+    };
+    gates::judge(&mut verdict, base, head, &changes, (today, failing_gates));
+    (!verdict.remarks.is_empty()).then_some(verdict)
 }
 
 /// Judges the version alone, as history needs it. `default` is what the repository protects where a contract does not say.
@@ -185,22 +216,27 @@ fn bumped(base: &Version, level: Level) -> Version {
     version
 }
 
+/// The least version that carries a change of a version: what changes in a pre-release is the next one.
+fn next(base: &Version, level: Level) -> Version {
+    if base.pre.is_empty() { bumped(base, level) } else { prerelease::following(base) }
+}
+
 fn judge(verdict: &mut Verdict, base: &Version, head: &Version) {
     verdict.declared = declared(base, head);
     let (declared, required) = (verdict.declared, verdict.required);
     let order = base.cmp_precedence(head);
     if order == Ordering::Greater {
         // Where nothing changed, the version before is the right one.
-        verdict.write = Some(if required == Level::None { base.clone() } else { bumped(base, required) });
+        verdict.write = Some(if required == Level::None { base.clone() } else { next(base, required) });
         let message = format!("the version goes down from {base} to {head}");
         say(verdict, &code::VERSION_DECREASED, Severity::Error, message);
     } else if required > Level::None && order == Ordering::Equal {
-        verdict.write = Some(bumped(base, required));
+        verdict.write = Some(next(base, required));
         let message = format!("the version is still {base}, and the changes ask for a {} version", required.name());
         say(verdict, &code::VERSION_NOT_BUMPED, Severity::Error, message);
     } else if !base.pre.is_empty() {
         if head.pre.is_empty() {
-            let message = format!("{base} becomes {head}: compare with the last release before it as well");
+            let message = format!("{base} becomes {head}: what counts is the last release before it");
             say(verdict, &code::VERSION_PRERELEASE_GRADUATED, Severity::Info, message);
         }
     } else if declared < required {
@@ -302,7 +338,14 @@ mod tests {
         assert_eq!(judged("2.0.0-rc.1", "2.0.0", Level::Major), (vec!["version-prerelease-graduated"], None));
         assert_eq!(
             judged("2.0.0-rc.1", "2.0.0-rc.1", Level::Patch),
-            (vec!["version-not-bumped"], Some("2.0.0".to_owned()))
+            (vec!["version-not-bumped"], Some("2.0.0-rc.2".to_owned()))
+        );
+        let next = |version: &str| Some(version.to_owned());
+        assert_eq!(judged("2.0.0-rc.1", "2.0.0-rc.1", Level::Major), (vec!["version-not-bumped"], next("2.0.0-rc.2")));
+        assert_eq!(judged("2.0.0-rc.1", "2.0.0-beta", Level::Major), (vec!["version-decreased"], next("2.0.0-rc.2")));
+        assert_eq!(
+            judged("2.0.0-beta", "2.0.0-beta", Level::Major),
+            (vec!["version-not-bumped"], next("2.0.0-beta.1"))
         );
     }
 }

@@ -146,3 +146,78 @@ fn the_log_repeats_no_secret() {
     let log = folder.pact(&["log", "orders"]);
     assert!(log.stdout.contains("server-added") && !log.stdout.contains("hunter2"), "{log:?}");
 }
+
+#[test]
+fn a_break_can_not_hide_behind_a_pre_release() {
+    for tag in [true, false] {
+        let folder = Folder::new();
+        let state = |version: &str, field: &str| {
+            contract(version, "integer") + &format!("  - {{name: {field}, data_type: string, id: f1}}\n")
+        };
+        folder.write("contracts/orders.yaml", state("1.4.0", "mail")).write("pact.yaml", "contracts: [contracts]\n");
+        folder.must("git init -q -b main . && git add . && git commit -qm one");
+        if tag {
+            folder.must("git tag orders/v1.4.0");
+        }
+        folder.write("contracts/orders.yaml", state("1.5.0-rc.1", "mail")).must("git commit -qam rc");
+        let renamed = |version: &str| {
+            folder.write("contracts/orders.yaml", state(version, "email"));
+            folder.pact(&["diff"])
+        };
+        let still = renamed("1.5.0-rc.1");
+        assert_eq!(still.code, Some(1), "{still:?}");
+        let ran = renamed("1.5.0-rc.2");
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        says(&ran, "1.5.0-rc.2 is a minor version after 1.4.0, the last release");
+        says(&ran, "help: write `version: 2.0.0-rc.1`");
+        assert_eq!(renamed("2.0.0-rc.1").code, Some(0));
+        renamed("1.5.0-rc.2");
+        folder.must("git commit -qam rc2");
+        let ran = renamed("1.5.0");
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        says(&ran, "help: write `version: 2.0.0`");
+        assert_eq!(renamed("2.0.0").code, Some(0));
+    }
+}
+
+#[test]
+fn a_release_that_is_not_found_is_said() {
+    let folder = Folder::new();
+    folder.write("a.yaml", contract("1.5.0-rc.1", "integer")).write("b.yaml", contract("1.5.0-rc.2", "string"));
+    says(&folder.pact(&["diff", "a.yaml", "b.yaml"]), "no release before it is found");
+}
+
+#[test]
+fn a_subscription_file_needs_its_yes_as_well() {
+    let folder = Folder::new();
+    folder.write("contracts/orders.yaml", contract("1.0.0", "integer"));
+    folder.write(
+        "contracts/crm.yaml",
+        "kind: subscription\nname: crm_orders\ncontract: orders\nteam: crm\nfields_used: [id]\npurpose: marketing\n",
+    );
+    folder.write("pact.yaml", "contracts: [contracts]\ndiff: {gates: [subscriber, legal]}\n");
+    folder.must("git init -q -b main . && git add . && git commit -qm one");
+    folder.must("sed -i 's/marketing/scoring/' contracts/crm.yaml");
+    let ran = folder.pact(&["diff"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    says(&ran, "needs the yes of: legal");
+    folder.must("rm contracts/crm.yaml");
+    let ran = folder.pact(&["diff"]);
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    says(&ran, "needs the yes of: subscriber (crm)");
+    // Nobody relies on a draft, and so there is nobody to ask.
+    folder.must("sed -i 's/active/draft/' contracts/orders.yaml && git commit -qm two contracts/orders.yaml");
+    assert_eq!(folder.pact(&["diff"]).code, Some(0));
+}
+
+#[test]
+fn a_copy_says_that_its_name_is_taken() {
+    let folder = Folder::new();
+    folder.write("contracts/orders.yaml", contract("1.0.0", "integer")).write("pact.yaml", "contracts: [contracts]\n");
+    folder.must("git init -q -b main . && git add . && git commit -qm one");
+    folder.write("contracts/fresh.yaml", contract("1.0.0", "integer").replace("orders", "fresh"));
+    let ran = folder.pact(&["diff", "-v"]);
+    assert!(!ran.stdout.contains("of this name"), "{ran:?}");
+    folder.must("cp contracts/orders.yaml contracts/copy.yaml");
+    says(&folder.pact(&["diff", "-v"]), "another file has a contract of this name");
+}

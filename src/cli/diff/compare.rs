@@ -11,7 +11,9 @@ use super::input::{Input, Sides};
 use super::judge::{Judge, hide_secrets};
 use super::others::{Others, Place};
 use super::pinned;
+use super::registered::{added, agree, taken};
 use super::releases;
+use super::stable;
 use crate::cli::error::Error;
 use crate::cli::workspace::{Documents, Workspace};
 use crate::diff::catalog;
@@ -55,7 +57,9 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
     for (_, changes) in &mut found {
         judge.changes(changes);
     }
-    let names = asked(&found, workspace.config.compatibility);
+    let mut names = asked(&found, workspace.config.compatibility);
+    names.extend(subscribed(&sound));
+    names.extend(added(&found));
     let registry = if names.is_empty() { Registry::default() } else { others.load(&names, &input)? };
     let users = Users::of(
         sound.base_subscriptions.iter().copied(),
@@ -75,8 +79,14 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
     for ((base, head), changes) in &mut found {
         impact::fill(changes, base.map(|(_, contract)| contract), head.map(|(_, contract)| contract), &users);
     }
+    taken(&mut found, &registry);
     let releases = releases::find(&found, paths, others)?;
     let pinned = pinned::find(&found, paths, &users, others, &mut judge)?;
+    let stable = stable::find(&found, paths, others, &mut judge)?;
+    let mut of_subscriptions = subscriptions(&sound, &mut judge);
+    for diff in &mut of_subscriptions {
+        agree(diff, &found, &registry, workspace, &mut judge);
+    }
     let mut diffs = Vec::new();
     for ((before, after), changes) in found {
         let (before, after) = (before.map(|(_, contract)| contract), after.map(|(_, contract)| contract));
@@ -88,6 +98,7 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
             lacks_entry: lacks_entry(after, paths, others)?,
             against: pinned.get(&known.source).map_or(&[], |pinned| pinned.against.as_slice()),
             lost: pinned.get(&known.source).map_or(&[], |pinned| pinned.lost.as_slice()),
+            last_release: stable.get(&known.source),
         };
         let mut verdict = verdict::whole(before, after, &changes, workspace.config.compatibility, circumstances);
         judge.remarks(&before.unwrap_or(known).name, &mut verdict);
@@ -102,7 +113,7 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
             verdict: Some(verdict),
         });
     }
-    diffs.extend(subscriptions(&sound, &mut judge));
+    diffs.extend(of_subscriptions);
     diffs.sort_by_key(|diff| (std::cmp::Reverse((diff.fails(), diff.worst())), diff.name.clone()));
     let config = SourceId(u32::try_from(paths.len()).unwrap_or(u32::MAX));
     let exceptions = judge.stale(config, *is_current && broken.is_empty());
@@ -260,6 +271,11 @@ impl<'a> Sound<'a> {
         }
         sound
     }
+}
+
+/// The contracts of changed subscriptions: whether somebody has to agree hangs on them.
+fn subscribed<'a>(sound: &Sound<'a>) -> impl Iterator<Item = &'a str> {
+    sound.base_subscriptions.iter().chain(&sound.head_subscriptions).map(|one| one.contract.as_str())
 }
 
 /// Compares subscriptions in files of their own, by their names. They have no version that could be too low.

@@ -10,8 +10,10 @@ mod input;
 mod judge;
 mod others;
 mod pinned;
+mod registered;
 mod releases;
 mod sides;
+mod stable;
 mod submodules;
 
 use std::collections::HashMap;

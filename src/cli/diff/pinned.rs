@@ -139,35 +139,13 @@ impl Search<'_> {
         })
     }
 
-    /// Walks back through the commits of the file, as `pact log` does. Returns whether a shallow clone ends too early.
+    /// Walks back until every version that a requirement names is found. Returns whether a shallow clone ends too early.
     fn commits(&mut self, history: &History<'_>, start: &Commit) -> Result<bool, Error> {
-        let mut path: PathBuf = self.wanted.path.to_path_buf();
-        let mut last = None;
-        let mut began = false;
-        let cut = history.git.walk::<Error>(start, |commit, parent| {
-            let blob = history.git.blob_at(commit, &path)?;
-            if blob != last
-                && let Some(contract) = blob.and_then(|blob| self.wanted.read(blob, history))
-            {
-                self.add(contract);
-            }
-            last = blob;
-            let Some(parent) = parent else { return Ok(true) };
-            if history.git.blob_at(parent, &path)?.is_none() {
-                match self.moved(history, parent, commit)? {
-                    Some(older) => path = older,
-                    None => began = true,
-                }
-            }
-            Ok(!began && !self.is_complete())
+        let cut = back(self.wanted, history, start, |contract| {
+            self.add(contract);
+            !self.is_complete()
         })?;
-        Ok(cut && !began && !self.is_complete())
-    }
-
-    /// Where a commit has moved the file from, if it has.
-    fn moved(&self, history: &History<'_>, parent: &Commit, commit: &Commit) -> Result<Option<PathBuf>, Error> {
-        let gone = history.removed(parent, commit)?;
-        Ok(gone.into_iter().find(|(_, blob)| self.wanted.read(*blob, history).is_some()).map(|(path, _)| path))
+        Ok(cut && !self.is_complete())
     }
 
     /// Compares with what was found: the oldest version first, and each change once.
@@ -214,4 +192,46 @@ impl Search<'_> {
         }
         pinned
     }
+}
+
+/// Walks back through the commits of a file, as `pact log` does, and hands out the contract wherever it changed, for as long
+/// as more is wanted. Returns whether a shallow clone ends before the file began.
+pub(super) fn back(
+    wanted: Wanted<'_>,
+    history: &History<'_>,
+    start: &Commit,
+    mut goes_on: impl FnMut(Contract) -> bool,
+) -> Result<bool, Error> {
+    let mut path: PathBuf = wanted.path.to_path_buf();
+    let mut last = None;
+    let (mut began, mut enough) = (false, false);
+    let cut = history.git.walk::<Error>(start, |commit, parent| {
+        let blob = history.git.blob_at(commit, &path)?;
+        if blob != last
+            && let Some(contract) = blob.and_then(|blob| wanted.read(blob, history))
+        {
+            enough = !goes_on(contract);
+        }
+        last = blob;
+        let Some(parent) = parent else { return Ok(!enough) };
+        if history.git.blob_at(parent, &path)?.is_none() {
+            match moved(wanted, history, parent, commit)? {
+                Some(older) => path = older,
+                None => began = true,
+            }
+        }
+        Ok(!began && !enough)
+    })?;
+    Ok(cut && !began)
+}
+
+/// Where a commit has moved the file from, if it has.
+fn moved(
+    wanted: Wanted<'_>,
+    history: &History<'_>,
+    parent: &Commit,
+    commit: &Commit,
+) -> Result<Option<PathBuf>, Error> {
+    let gone = history.removed(parent, commit)?;
+    Ok(gone.into_iter().find(|(_, blob)| wanted.read(*blob, history).is_some()).map(|(path, _)| path))
 }

@@ -75,6 +75,7 @@ fn tips(history: &History<'_>, endpoints: &Endpoints, configured: Option<&str>) 
 }
 
 /// A changed contract whose releases are looked for.
+#[derive(Clone, Copy)]
 pub(super) struct Wanted<'a> {
     pub(super) head: &'a Contract,
     /// Its path in the repository.

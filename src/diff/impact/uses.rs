@@ -7,6 +7,16 @@ use super::{Sides, Target};
 use crate::finding::change::{Affected, Via};
 use crate::model::{Contract, Field, Subscriber};
 
+/// What is asked about a change.
+pub(super) struct Asked<'a> {
+    /// Of what is used by name, only what ends in one of these counts, if there are any.
+    pub(super) named: Vec<String>,
+    /// Through what the subscriber is hit that the change is about alone.
+    pub(super) own: Via,
+    /// Whether a change of the contract as a whole concerns a subscriber.
+    pub(super) concerns: &'a dyn Fn(&Subscriber) -> bool,
+}
+
 /// All users of a contract.
 pub(super) struct Uses<'a> {
     subscribers: Vec<Sides<'a>>,
@@ -124,25 +134,18 @@ impl<'a> Uses<'a> {
     }
 
     /// Those who are hit by a change of something, `most` of those subscribers who use everything, and how many more of
-    /// these there are. Of what is used by name, only what ends in one of `named` counts, if there are any; of what is about
-    /// the contract as a whole, only what `concerns` a subscriber.
-    pub(super) fn hit(
-        &self,
-        target: &Target,
-        named: &[String],
-        concerns: &dyn Fn(&Subscriber) -> bool,
-        most: usize,
-    ) -> (Vec<Affected>, usize) {
+    /// these there are.
+    pub(super) fn hit(&self, target: &Target, asked: &Asked<'_>, most: usize) -> (Vec<Affected>, usize) {
         let many = |list: &mut dyn Iterator<Item = usize>, count: usize, via: &Via| {
             let affected = list.take(most).filter_map(|index| self.subscriber(index, via.clone())).collect();
             (affected, count.saturating_sub(most))
         };
         if let Some(team) = &target.subscriber {
             let list = self.by_team.get(team.as_str()).map_or(&[][..], Vec::as_slice);
-            return many(&mut list.iter().copied(), list.len(), &Via::Contract);
+            return many(&mut list.iter().copied(), list.len(), &asked.own);
         }
         let Some(dataset) = &target.dataset else {
-            let is_hit = |(base, head): &Sides<'_>| [base, head].into_iter().flatten().any(|one| concerns(one));
+            let is_hit = |(base, head): &Sides<'_>| [base, head].into_iter().flatten().any(|one| (asked.concerns)(one));
             let hit: Vec<usize> = self
                 .subscribers
                 .iter()
@@ -150,13 +153,19 @@ impl<'a> Uses<'a> {
                 .filter(|(_, sides)| is_hit(sides))
                 .map(|(index, _)| index)
                 .collect();
-            return many(&mut hit.iter().copied(), hit.len(), &Via::Contract);
+            let (mut affected, mut more) = many(&mut hit.iter().copied(), hit.len(), &Via::Contract);
+            if target.ends {
+                affected.extend(self.referring.iter().take(most).cloned());
+                more += self.referring.len().saturating_sub(most);
+            }
+            return (affected, more);
         };
         let (mut affected, mut more) = many(&mut self.wide.iter().copied(), self.wide.len(), &Via::Everything);
         let mut fields: BTreeMap<Who, Vec<String>> = BTreeMap::new();
         if let Some(used) = self.datasets.get(dataset.as_str()) {
             for (who, reference) in used.of(&target.field) {
-                let is_named = || named.is_empty() || named.iter().any(|name| super::ends_with(reference, name));
+                let is_named =
+                    || asked.named.is_empty() || asked.named.iter().any(|name| super::ends_with(reference, name));
                 if matches!(who, Who::Reference(_)) || is_named() {
                     fields.entry(*who).or_default().push(reference.clone());
                 }

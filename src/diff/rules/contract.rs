@@ -86,11 +86,14 @@ fn status(changes: &mut Changes, old: &Contract, new: &Contract) {
         (Active, Retired) => &code::STATUS_RETIRED_WITHOUT_DEPRECATION,
         (Deprecated, Retired) => match date(old.lifecycle.sunset_on.as_ref()) {
             Some(sunset) if changes.today < sunset => &code::STATUS_RETIRED_BEFORE_SUNSET,
-            _ => &code::STATUS_RETIRED_AFTER_SUNSET,
+            Some(_) => &code::STATUS_RETIRED_AFTER_SUNSET,
+            // A deprecation without a last day announced no end.
+            None => &code::STATUS_RETIRED_WITHOUT_DEPRECATION,
         },
         (Retired, Active | Deprecated) => &code::STATUS_REVIVED,
+        _ if base == head => return,
         // Nobody relies on what is not in force yet, or no longer.
-        _ => return,
+        _ => &code::STATUS_CHANGED,
     };
     changes.push(meta, &At::of("status"), Some(text(base.name())), Some(text(head.name())));
 }
@@ -107,7 +110,11 @@ fn lifecycle(changes: &mut Changes, old: &Contract, new: &Contract) {
     successor(changes, &at, base.replaced_by.as_ref(), head.replaced_by.as_ref());
     let (before, after) = (base.effective_date.as_ref(), head.effective_date.as_ref());
     // Without a date the promise binds already.
-    let meta = if date(after) > date(before) {
+    // What is in force already holds until a new version takes its place: the day is that of the new version.
+    let is_in_force = date(before).is_none_or(|day| day <= changes.today);
+    let meta = if old.version != new.version && is_in_force && date(after) > date(before) {
+        &code::EFFECTIVE_DATE_ADDED
+    } else if date(after) > date(before) {
         &code::EFFECTIVE_DATE_POSTPONED
     } else {
         &code::EFFECTIVE_DATE_BROUGHT_FORWARD

@@ -59,7 +59,7 @@ fn fields(
     let unknown: Vec<&String> =
         after.fields_used.iter().filter(|name| head.field_at(name).is_none() && !was_unknown(name)).collect();
     if !unknown.is_empty() {
-        changes.property(&code::SUBSCRIBER_FIELD_UNKNOWN, at, "fields_used", None, Some(texts(unknown)));
+        changes.property(&code::SUBSCRIBER_FIELD_UNKNOWN, at, "fields_used", Some(texts(unknown)), None);
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::code;
 use crate::finding::Severity;
 use crate::finding::change::{Affected, Change, OpenGate, Remark, Verdict, Via};
-use crate::model::{Approval, Contract, Mode, Step};
+use crate::model::{Approval, Contract, Literal, Mode, Step};
 
 /// Roles that say yes or no to a change.
 const ROLES: [&str; 5] = ["privacy", "security", "legal", "finance", "semantics"];
@@ -36,7 +36,7 @@ pub(super) fn judge(
     for gate in ["subscribers", "subscriber"] {
         let mut teams = BTreeSet::new();
         let mut asking = Vec::new();
-        for change in changes.iter().filter(|change| change.meta.gates.contains(&gate)) {
+        for change in changes.iter().filter(|change| asks(change, gate)) {
             let silent: Vec<String> =
                 asked(change).into_iter().filter(|team| !has_agreed(&approvals, gate, team)).collect();
             if !silent.is_empty() {
@@ -52,6 +52,11 @@ pub(super) fn judge(
     if let Some(remark) = remark(&verdict.open) {
         verdict.remarks.push(remark);
     }
+}
+
+/// Whether a change asks for a yes. Another name is a removal and an addition to whoever hangs on the name.
+fn asks(change: &Change, gate: &str) -> bool {
+    change.meta.gates.contains(&gate) || gate == "subscribers" && change.meta == &code::CONTRACT_ID_CHANGED
 }
 
 /// What fails whoever agrees: a promise about the end that is not kept, and an announced end while somebody is left.
@@ -76,7 +81,7 @@ fn forbidden(verdict: &mut Verdict, changes: &[Change], approvals: &[&Approval])
         let (message, help) = if change.meta.section == 'N' {
             let teams: BTreeSet<String> = same.iter().flat_map(|change| asked(change)).collect();
             let teams: Vec<String> = teams.into_iter().collect();
-            (format!("{}: {}", teams.join(", "), change.meta.what), OF_ONE)
+            (format!("{}: {}", teams.join(", "), lost(&same)), OF_ONE)
         } else if left.is_empty() {
             let why = change.meta.why.trim_end_matches('.');
             let message = format!("{place}{}: {}{}", change.meta.what, why[..1].to_lowercase(), &why[1..]);
@@ -92,6 +97,23 @@ fn forbidden(verdict: &mut Verdict, changes: &[Change], approvals: &[&Approval])
             message,
             help: Some(help.to_owned()),
         });
+    }
+}
+
+/// What a change takes from a subscriber, in words.
+fn lost(same: &[&Change]) -> String {
+    let Some(change) = same.first() else { return String::new() };
+    let fields: BTreeSet<String> = same
+        .iter()
+        .filter(|change| change.meta == &code::SUBSCRIBER_FIELD_UNKNOWN)
+        .filter_map(|change| if let Some(Literal::List(names)) = &change.base.value { Some(names) } else { None })
+        .flat_map(|names| names.iter().filter_map(|name| name.text().map(str::to_owned)))
+        .collect();
+    let names: Vec<String> = fields.into_iter().collect();
+    match names.len() {
+        0 => change.meta.what.to_owned(),
+        1 => format!("{}, which it uses, is gone", names.join(", ")),
+        _ => format!("{}, which it uses, are gone", names.join(", ")),
     }
 }
 

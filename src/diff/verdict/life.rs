@@ -9,18 +9,25 @@ use crate::model::{Contract, Status};
 /// A deprecation without a last day fails where `sunset` is one of the gates that do.
 pub(super) fn judge(verdict: &mut Verdict, base: &Contract, head: &Contract, failing: &[String]) {
     let (from, to) = (base.status, head.status);
-    if to <= from {
+    let is_reopened = from == Status::Retired && to < Status::Active;
+    if to <= from && !is_reopened {
         return;
     }
     let mut say = |meta: &'static ChangeMeta, severity, message, help| {
         verdict.remarks.push(Remark { meta, severity, message, help: Some(help) });
     };
+    if is_reopened {
+        let message = format!("the status goes back from retired to {}", to.name());
+        let help = "what was retired is in force again (`status: active`), or comes back as a contract of another name";
+        say(&code::STATUS_JUMPED, Severity::Error, message, help.to_owned());
+        return;
+    }
     let left_out = left_out(from, to);
     if !left_out.is_empty() {
         let names: Vec<&str> = left_out.iter().map(|status| status.name()).collect();
         let message = format!("the status jumps from {} to {}", from.name(), to.name());
         let first = names.first().copied().unwrap_or_default();
-        let help = format!("go step by step, with {} in between: write `status: {first}` first", names.join(" and "));
+        let help = format!("go step by step, with {} in between: write `status: {first}` first", listed(&names));
         say(&code::STATUS_JUMPED, Severity::Error, message, help);
     } else if matches!(to, Status::Approved | Status::Active) && head.lifecycle.approvals.is_empty() {
         let message = format!("the contract is {}, and nobody is recorded who approved it", to.name());
@@ -34,6 +41,15 @@ pub(super) fn judge(verdict: &mut Verdict, base: &Contract, head: &Contract, fai
         let help = format!("add `lifecycle.sunset_on`{more}");
         let fails = failing.iter().any(|gate| gate == "sunset");
         say(&code::SUNSET_MISSING, if fails { Severity::Error } else { Severity::Info }, message, help);
+    }
+}
+
+/// Names as a sentence has them: `proposed, approved and active`.
+fn listed(names: &[&str]) -> String {
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, _)) => (*last).to_owned(),
+        None => String::new(),
     }
 }
 

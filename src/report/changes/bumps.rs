@@ -13,8 +13,12 @@ const MOST: usize = 20;
 fn rows(report: &ChangeReport<'_>) -> Vec<[String; 3]> {
     let judged = |placed: &Placed<'_>| {
         let verdict = placed.diff.verdict.as_ref()?;
-        // A contract that is new or gone has no difference of versions.
-        let (Some(base), Some(head)) = (&verdict.base, &verdict.head) else { return None };
+        // A contract that is new has no difference of versions.
+        let base = verdict.base.as_ref()?;
+        let Some(head) = &verdict.head else {
+            let words = if verdict.fails() { "gone, fails" } else { "gone" };
+            return Some([sanitize::line(&placed.diff.name), base.to_string(), words.to_owned()]);
+        };
         let versions = if base == head { base.to_string() } else { format!("{base} -> {head}") };
         Some([sanitize::line(&placed.diff.name), versions, words(verdict)])
     };

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Color, Style as Ansi};
 
 use super::{ChangeReport, Placed, Places, sanitize, values, who};
 use crate::finding::Severity;
-use crate::finding::change::{Change, Level, Sureness};
+use crate::finding::change::{Change, ContractDiff, Level, Sureness, Verdict};
 use crate::report::human::{self, Style};
 
 /// What was found, in a line, and a line for each of several contracts.
@@ -21,15 +21,25 @@ pub fn human(report: &ChangeReport<'_>, style: Style, whole: bool) -> String {
     for placed in &report.contracts {
         contract(&mut text, placed, style, whole);
         // `pact accept` compares with a commit; for two plain files it would be no help.
-        let can_accept = report.base.commit.is_some() && placed.diff.fails() && !placed.diff.changes.is_empty();
+        let can_accept = report.base.commit.is_some() && may_accept(placed.diff);
         text.push_str(if can_accept {
-            "    What is agreed on can be accepted for a time: `pact accept`.\n\n"
+            "\n  What is agreed on can be accepted for a time: `pact accept`.\n\n"
         } else {
             "\n"
         });
     }
     text.push_str(&human::human(&report.exceptions, style));
     text
+}
+
+/// Whether an agreement would help: something fails that is more than a number, and no remark says so already.
+fn may_accept(diff: &ContractDiff) -> bool {
+    let said = |verdict: &Verdict| {
+        let mut helps = verdict.remarks.iter().filter_map(|remark| remark.help.as_ref());
+        verdict.required <= Level::Patch || helps.any(|help| help.contains("pact accept"))
+    };
+    let is_forbidden = diff.is_gated() && diff.changes.iter().any(|change| change.forbidden && change.stands());
+    diff.fails() && !diff.changes.is_empty() && (is_forbidden || !diff.verdict.as_ref().is_some_and(said))
 }
 
 pub(super) fn paint(text: &str, color: AnsiColor, style: Style) -> String {

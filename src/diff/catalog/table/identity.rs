@@ -8,7 +8,7 @@ catalog! { IDENTITY:
         "Nobody could rely on it before; it starts its own line of versions.";
     CONTRACT_REMOVED "contract-removed" 'A' Major None Certain ["subscribers"]
         "a contract is gone"
-        "Every guarantee disappears. What is in force is retired first, and removed when nobody is left.";
+        "Every guarantee disappears. Only a retired contract may go, and only when nobody is left.";
     CONTRACT_ID_CHANGED "contract-id-changed" 'A' Major Major Certain []
         "the name of a contract, the rest being the same"
         "Pins, subscriptions and references hang on the name.";
@@ -82,7 +82,7 @@ catalog! { IDENTITY:
         "the contract is deprecated no longer"
         "Good news; tell those who have already moved.";
     STATUS_RETIRED_WITHOUT_DEPRECATION "status-retired-without-deprecation" 'A' Major None Certain ["gate"]
-        "an active contract is retired"
+        "a contract is retired without a last day that was announced"
         "No notice was given.";
     STATUS_RETIRED_BEFORE_SUNSET "status-retired-before-sunset" 'A' Major None Certain ["gate"]
         "a deprecated contract is retired before its last day"
@@ -90,6 +90,9 @@ catalog! { IDENTITY:
     STATUS_RETIRED_AFTER_SUNSET "status-retired-after-sunset" 'A' Major None Certain ["allowed"]
         "a deprecated contract is retired after its last day"
         "It was announced, and is still the end for whoever reads it.";
+    STATUS_CHANGED "status-changed" 'A' None None Certain []
+        "a step between statuses that bind nobody"
+        "Nobody relies on what is not in force yet, or no longer.";
     STATUS_REVIVED "status-revived" 'A' Minor Major Certain []
         "a retired contract is in force again"
         "Readers may come back; the producer is bound again.";
@@ -120,6 +123,9 @@ catalog! { IDENTITY:
     SUCCESSOR_REMOVED "successor-removed" 'A' Minor None Possible ["lint"]
         "no successor is named any more"
         "Readers lose the way out.";
+    EFFECTIVE_DATE_ADDED "effective-date-added" 'A' None None Certain []
+        "the first day of a new version"
+        "The new version binds from that day; the one before holds until then.";
     EFFECTIVE_DATE_POSTPONED "effective-date-postponed" 'A' Major Minor Certain []
         "the promise binds later"
         "The promise is absent for the gap.";

@@ -8,7 +8,7 @@ catalog! { SUBSCRIBERS:
         "More people rely on the contract.";
     SUBSCRIBER_REMOVED "subscriber-removed" 'N' Major None Certain ["subscriber"]
         "a subscriber is gone"
-        "The level is that of this subscriber alone: it asks nothing of the version.";
+        "The level is that of this subscriber alone: it asks for no more than a patch version.";
     SUBSCRIBER_EXPIRED "subscriber-expired" 'N' None None Certain []
         "a subscription is over"
         "It no longer counts when it is told who is hit.";
