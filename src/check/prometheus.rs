@@ -4,7 +4,6 @@
 
 use jiff::Timestamp;
 
-use super::reading::whole;
 use super::{Completeness, DatasetMetrics, Freshness, Metrics, Uptime};
 
 /// Reads the text.
@@ -90,6 +89,13 @@ fn quoted(text: &str) -> Option<(String, &str)> {
         }
     }
     None
+}
+
+/// A count that came as a number of any kind.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked just before")]
+pub(super) fn whole(value: f64) -> Option<u64> {
+    let fits = value >= 0.0 && value.fract() == 0.0 && value < 9e15;
+    fits.then_some(value as u64)
 }
 
 /// Takes a number over; says whether it is one that pact knows. A value that can't be used spoils nothing but itself.

@@ -188,14 +188,8 @@ fn count(value: &Json) -> Result<Option<u64>, ()> {
     match (value.as_u64(), value) {
         (Some(count), _) => Ok(Some(count)),
         (None, Json::Null) => Ok(None),
-        _ => value.as_f64().and_then(whole).map(Some).ok_or(()),
+        _ => value.as_f64().and_then(prometheus::whole).map(Some).ok_or(()),
     }
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked just before")]
-pub(super) fn whole(value: f64) -> Option<u64> {
-    let fits = value >= 0.0 && value.fract() == 0.0 && value < 9e15;
-    fits.then_some(value as u64)
 }
 
 /// The numbers of a dataset. `within` is where they stand.

@@ -20,11 +20,12 @@ use crate::source::Span;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  pact accept                                   the changes that could be accepted, with their fingerprints
+  pact accept                    the changes that could be accepted, with their fingerprints
   pact accept 9c1f4e0a --reason 'nobody reads fax, see #41' --until 2027-01-31
-  pact accept 9c1f4e0a 77b02d11 --base v1.2.0 --reason 'agreed with crm' --until 2027-01-31 --approved-by ines
+  pact accept 9c1f4e0a 77b02d11 --reason 'agreed with crm' --until 2027-01-31 --approved-by ines
+  pact accept --base v1.2.0      the same since v1.2.0
 
-A fingerprint is of the code, the element and both values of a change: it survives a rebase, and it no longer fits once
+A fingerprint is of the code, the element and both values of a change: it survives a rebase, and it no longer fits once \
 the change itself is another. The exception is added to `ignores` in pact.yaml; every other byte stays.")]
 pub(super) struct Args {
     /// Fingerprints, or their beginnings; without any the changes are listed

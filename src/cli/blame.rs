@@ -21,8 +21,8 @@ Examples:
   pact blame orders --at v1.2.0
   pact blame orders --format json | jq '.fields[] | select(.commit.author == \"Ada\").field'
 
-Only meaning counts: type, nullability, keys, constraints, description and the rest of what a contract says of a field.
-Moving a field within the file, or a comment, changes nothing. Where a merge took the contract as a branch left it, the
+Only meaning counts: type, nullability, keys, constraints, description and the rest of what a contract says of a field. \
+Moving a field within the file, or a comment, changes nothing. Where a merge took the contract as a branch left it, the \
 commit of that branch is shown. In a shallow clone `^` marks the oldest commit that is here: the shape may be older.")]
 pub(super) struct Args {
     /// The contract

@@ -22,8 +22,8 @@ Examples:
   pact dict --contract orders --at v2    as it was
   pact dict --format markdown -o docs/dictionary.md
 
-NULL says `no` where a value is always there. KEY has PK (primary key),
-FK (foreign key) and UK (unique). Without a column nothing stands in it.
+NULL says `no` where a value is always there. KEY has PK (primary key), \
+FK (foreign key) and UK (unique). Without a column nothing stands in it. \
 A search that finds nothing says so and ends with exit code 0.")]
 pub(super) struct Args {
     /// Words to look for, in names and descriptions; a field has to hold all of them

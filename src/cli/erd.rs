@@ -20,11 +20,11 @@ Examples:
   pact erd --domain sales --fields keys  a domain with its neighbours, keys only
   pact erd --format json | jq '.relations[] | [.from, .to]'
 
-Mermaid shows no diagram over 50,000 characters, and nobody can read one of
-hundreds of datasets: what is larger than the limits is refused, never cut.
+Mermaid shows no diagram over 50,000 characters, and nobody can read one of \
+hundreds of datasets: what is larger than the limits is refused, never cut. \
 JSON has no limits. Internal models are not drawn.
 
-Lines are solid where the reference is a part of the primary key, else dashed.
+Lines are solid where the reference is a part of the primary key, else dashed. \
 Their ends tell how many rows there may be, as far as keys and nulls say.")]
 pub(super) struct Args {
     /// Only this contract with its neighbours; may be given several times

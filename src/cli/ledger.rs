@@ -71,8 +71,8 @@ Examples:
   pact ledger verify
   pact ledger verify --format json | jq -r .head
 
-Every snapshot and every entry is hashed again, and each entry has to build on the one before it.
-Somebody who may write the file could cut off the newest entries and all traces of them, or write
+Every snapshot and every entry is hashed again, and each entry has to build on the one before it. \
+Somebody who may write the file could cut off the newest entries and all traces of them, or write \
 the whole chain anew: keep the printed hash elsewhere to notice that.
 
 Exit codes: 0 sound, 1 changed, 2 there is no ledger that can be read.")]

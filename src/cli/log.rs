@@ -23,7 +23,7 @@ Examples:
   pact log orders --at v1.2.0
   pact log orders --format json | jq '.entries[].changes[].code'
 
-Commits that changed comments, layout or the order of keys only are not listed. History is that of the branch: a
+Commits that changed comments, layout or the order of keys only are not listed. History is that of the branch: a \
 merge counts as one step, as the pull request was judged. A file that moved is followed by the contract's name.")]
 pub(super) struct Args {
     /// A contract, `contract.field` or `contract.dataset.field`

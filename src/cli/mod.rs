@@ -202,4 +202,21 @@ mod tests {
         }
         look(&Cli::command(), false);
     }
+
+    #[test]
+    fn examples_fit_into_the_width_of_help_and_paragraphs_are_broken_by_it() {
+        fn look(command: &clap::Command) {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let is_indented = |line: &str| line.starts_with("  ");
+            let lines: Vec<&str> = help.lines().collect();
+            for (line, next) in lines.iter().zip(lines.iter().skip(1).chain([&""])) {
+                let name = command.get_name();
+                assert!(!is_indented(line) || line.chars().count() < 100, "{name}: too long to be an example: {line}");
+                let is_broken = !line.is_empty() && !next.is_empty() && !is_indented(line) && !is_indented(next);
+                assert!(!is_broken, "{name}: a paragraph is one line: {line}");
+            }
+            command.get_subcommands().for_each(look);
+        }
+        look(&Cli::command());
+    }
 }

@@ -128,12 +128,14 @@ fn levels_come_from_the_table_and_the_reverse_never_panics() {
 }
 
 #[test]
-fn every_page_against_every_other_is_survived() {
+fn every_page_against_others_is_survived() {
+    const APART: usize = 101;
     let contracts: Vec<Contract> =
         catalog::all().flat_map(|meta| <[_; 2]>::from(sides(meta)).into_iter().flatten()).collect();
-    // A whole matrix takes seconds; every seventh crosses each page with many others.
+    // A whole matrix of some hundred pages takes minutes. Each contract meets a few, spread over all areas, and others than
+    // its neighbour does.
     for (index, one) in contracts.iter().enumerate() {
-        for other in contracts.iter().skip(index % 7).step_by(7) {
+        for other in contracts.iter().skip(index * 37 % APART).step_by(APART) {
             contract(Some(one), Some(other), TODAY);
         }
     }

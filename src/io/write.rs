@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::fs::normalized;
@@ -58,18 +58,26 @@ pub fn whole(path: &Path, text: &str, root: Option<&Path>) -> Result<(), WriteEr
     if fs::metadata(&real).is_ok_and(|there| !there.is_file()) {
         return Err(WriteError::NotAFile(if real.is_dir() { "a folder" } else { "a pipe or a device" }));
     }
+    replace(&real, &[text.as_bytes()]).map_err(WriteError::Io)
+}
+
+/// Puts a new file in the place of an old one at once, so that nobody reads half of it. The parts follow one another in it.
+///
+/// # Errors
+///
+/// The operating system refused. Nothing has changed then.
+pub(super) fn replace(real: &Path, parts: &[&[u8]]) -> io::Result<()> {
     let name = real.file_name().unwrap_or_default().to_string_lossy();
     let temporary = real.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    through(&temporary, text, &real).map_err(|error| {
+    through(&temporary, parts, real).inspect_err(|_| {
         // The temporary file is of no use to anybody; that it can't be removed is no news beside the error.
         let _ = fs::remove_file(&temporary);
-        WriteError::Io(error)
     })
 }
 
-fn through(temporary: &Path, text: &str, real: &Path) -> io::Result<()> {
+fn through(temporary: &Path, parts: &[&[u8]], real: &Path) -> io::Result<()> {
     let mut file = File::options().write(true).create_new(true).open(temporary)?;
-    io::Write::write_all(&mut file, text.as_bytes())?;
+    parts.iter().try_for_each(|part| file.write_all(part))?;
     if let Ok(before) = fs::metadata(real) {
         file.set_permissions(before.permissions())?;
     }

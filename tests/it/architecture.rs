@@ -96,10 +96,11 @@ fn no_arrow_points_the_wrong_way() {
 #[test]
 fn crates_are_known_where_they_belong() {
     let mut wrong = Vec::new();
+    let pattern = |krate: &str| Regex::new(&format!(r"\b{krate}(::|;|\b.*\bderive\b)")).expect("a pattern");
+    let only: Vec<_> = ONLY.iter().map(|(krate, places)| (krate, pattern(krate), places)).collect();
     for (name, path) in tree() {
         let code = code(&path);
-        for (krate, places) in ONLY {
-            let pattern = Regex::new(&format!(r"\b{krate}(::|;|\b.*\bderive\b)")).expect("a pattern");
+        for (krate, pattern, places) in &only {
             let allowed = places.iter().any(|place| name == *place || name.starts_with(&format!("{place}/")));
             if !allowed && pattern.is_match(&code) {
                 wrong.push(format!("{name} names {krate}"));

@@ -347,7 +347,7 @@ fn a_clone_without_all_objects_is_read() {
 fn only_what_changed_is_read() {
     for form in FORMS {
         let folder = repository(form);
-        for index in 0..2000 {
+        for index in 0..500 {
             folder.write(&format!("contracts/o{index}.yaml"), contract(&format!("orders{index}"), "1.0.0", &["id"]));
         }
         folder.must("git add . && git commit -qm many && git tag many");

@@ -13,6 +13,7 @@ mod action;
 mod architecture;
 mod check;
 mod diff;
+mod documented;
 mod generated;
 mod git;
 mod git_forms;

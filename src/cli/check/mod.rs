@@ -38,12 +38,12 @@ Examples:
   pact check --environment staging       at the `sources.staging` of each contract
   pact check --format json | jq '.contracts[] | select(.verdict != \"pass\")'
 
-In force are contracts with the status active or deprecated; name another one to check it anyway.
-Where none is in force yet, nothing is checked, and that is no failure.
+In force are contracts with the status active or deprecated; name another one to check it anyway. \
+Where none is in force yet, nothing is checked, and that is no failure. \
 Each execution is recorded in the ledger: see `pact ledger log`.
 
-Credentials come from the environment: PACT_TOKEN (jwt, oauth2), PACT_API_KEY (api_key),
-PACT_USERNAME and PACT_PASSWORD (basic). They go to the endpoints that the contracts name:
+Credentials come from the environment: PACT_TOKEN (jwt, oauth2), PACT_API_KEY (api_key), \
+PACT_USERNAME and PACT_PASSWORD (basic). They go to the endpoints that the contracts name: \
 check contracts that nobody has reviewed without them.
 
 Exit codes: 0 kept, 1 violations, 2 something could not be decided, or nothing was checked.")]

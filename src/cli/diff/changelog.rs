@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::compare::Compared;
 use crate::cli::error::Error;
 use crate::cli::history::History;
 use crate::cli::output::Output;
 use crate::cli::workspace::Workspace;
 use crate::config::FILE_NAME;
+use crate::finding::change::ContractDiff;
 use crate::io::fs::{self, ReadError};
 use crate::io::git::State;
 use crate::io::{clock, write};
@@ -23,15 +23,15 @@ const NAME: &str = "CHANGELOG.md";
 ///
 /// A changelog can't be read or written. Those before it have been.
 pub(super) fn run(
-    compared: &Compared,
+    (diffs, paths): (&[ContractDiff], &[PathBuf]),
     given: Option<&Path>,
     history: &History<'_>,
     workspace: &Workspace,
     output: Output,
 ) -> Result<(), Error> {
-    for diff in &compared.diffs {
+    for diff in diffs {
         let (Some(verdict), Some(source)) = (&diff.verdict, diff.head) else { continue };
-        let Some(path) = compared.paths.get(source.0 as usize) else { continue };
+        let Some(path) = paths.get(source.0 as usize) else { continue };
         if verdict.write.is_some() {
             output.note(&format!("no entry for {}: its version is not right yet (`--bump` mends it)", diff.name));
             continue;

@@ -7,16 +7,13 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::changelog;
-use super::endpoints::Endpoints;
+use super::input::{Input, Sides};
 use super::judge::{Judge, hide_secrets};
-use super::others::{self, Others, Place};
+use super::others::{Others, Place};
 use super::pinned;
 use super::releases;
-use super::submodules;
 use crate::cli::error::Error;
-use crate::cli::history::{History, NamedText};
-use crate::cli::output::Output;
-use crate::cli::workspace::{Documents, Workspace, read_document};
+use crate::cli::workspace::{Documents, Workspace};
 use crate::diff::catalog;
 use crate::diff::impact::{self, Users};
 use crate::diff::verdict::{self, Circumstances};
@@ -26,7 +23,6 @@ use crate::finding::policy::Setting;
 use crate::finding::{Finding, Severity};
 use crate::format::{Content as Meaning, Document};
 use crate::io::clock;
-use crate::io::git::Content;
 use crate::model::{Compatibility, Contract, Registry, SourceId, Subscription};
 use crate::report::counted;
 
@@ -46,39 +42,21 @@ pub(super) struct Compared {
     pub(super) accepted: usize,
 }
 
-/// What is compared, once read.
-pub(super) struct Input {
-    /// The documents that differ, of both sides.
-    pub(super) documents: Documents,
-    /// The path of each document, in the order of their ids.
-    pub(super) paths: Vec<PathBuf>,
-    /// Which of them belong together.
-    pub(super) sides: Sides,
-    /// Whether both sides are states of one tree, so that another path means that the file was moved.
-    pub(super) one_tree: bool,
-    /// Whether what is compared is what will be merged: the work tree, or what is staged.
-    pub(super) is_current: bool,
-}
-
 /// Compares what was read. `base` is what the first state is called.
 pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Others<'_>) -> Result<Compared, Error> {
-    let Input { documents, paths, sides, one_tree, is_current } = input;
-    let broken = problems(&documents, &sides, base);
-    let sound = Sound::of(&documents, &sides, one_tree);
+    let Input { documents, paths, sides, one_tree, is_current } = &input;
+    let broken = problems(documents, sides, base);
+    let sound = Sound::of(documents, sides, *one_tree);
     let today = clock::today();
     let mut judge = Judge::new(workspace, today);
     let pairs = diff::pair(&sound.base_contracts, &sound.head_contracts);
     let mut found: Vec<(Paired<'_>, Vec<Change>)> =
-        pairs.into_par_iter().map(|pair| (pair, changes(pair, one_tree, today))).collect();
+        pairs.into_par_iter().map(|pair| (pair, changes(pair, *one_tree, today))).collect();
     for (_, changes) in &mut found {
         judge.changes(changes);
     }
     let names = asked(&found, workspace.config.compatibility);
-    let registry = if names.is_empty() {
-        Registry::default()
-    } else {
-        others.load(&names, &others::Compared { documents: &documents, paths: &paths, sides: &sides })?
-    };
+    let registry = if names.is_empty() { Registry::default() } else { others.load(&names, &input)? };
     let users = Users::of(
         sound.base_subscriptions.iter().copied(),
         &registry.subscriptions,
@@ -96,8 +74,8 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
     for ((base, head), changes) in &mut found {
         impact::fill(changes, base.map(|(_, contract)| contract), head.map(|(_, contract)| contract), &users);
     }
-    let releases = releases::find(&found, &paths, others)?;
-    let pinned = pinned::find(&found, &paths, &users, others, &mut judge)?;
+    let releases = releases::find(&found, paths, others)?;
+    let pinned = pinned::find(&found, paths, &users, others, &mut judge)?;
     let mut diffs = Vec::new();
     for ((before, after), changes) in found {
         let (before, after) = (before.map(|(_, contract)| contract), after.map(|(_, contract)| contract));
@@ -106,7 +84,7 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
             today,
             releases: releases.get(&known.source).map_or(&[], Vec::as_slice),
             failing_gates: &workspace.config.diff.gates,
-            lacks_entry: lacks_entry(after, &paths, others)?,
+            lacks_entry: lacks_entry(after, paths, others)?,
             against: pinned.get(&known.source).map_or(&[], |pinned| pinned.against.as_slice()),
             lost: pinned.get(&known.source).map_or(&[], |pinned| pinned.lost.as_slice()),
         };
@@ -126,8 +104,9 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
     diffs.extend(subscriptions(&sound, &mut judge));
     diffs.sort_by_key(|diff| (std::cmp::Reverse((diff.fails(), diff.worst())), diff.name.clone()));
     let config = SourceId(u32::try_from(paths.len()).unwrap_or(u32::MAX));
-    let exceptions = judge.stale(config, is_current && broken.is_empty());
+    let exceptions = judge.stale(config, *is_current && broken.is_empty());
     let accepted = judge.accepted;
+    let Input { documents, paths, .. } = input;
     let documents = documents.with(workspace.config_document(config));
     Ok(Compared { diffs, problems: broken, exceptions, accepted, documents, paths })
 }
@@ -205,42 +184,6 @@ fn asked<'a>(found: &[(Paired<'a>, Vec<Change>)], default: Compatibility) -> Vec
     };
     let hitting = found.iter().filter(|(pair, changes)| matters(pair, changes));
     hitting.flat_map(|((base, head), _)| [base, head].into_iter().flatten()).map(|(_, one)| one.name.as_str()).collect()
-}
-
-/// A changed file: its documents before and after.
-pub(super) type Sides = Vec<(Option<SourceId>, Option<SourceId>)>;
-
-/// Reads what changed in git, and nothing else.
-pub(super) fn read(history: &History<'_>, endpoints: &Endpoints, output: Output) -> Result<Input, Error> {
-    let changed = history.changed(endpoints.base(), endpoints.head())?;
-    let (mut paths, mut contents, mut sides) = (Vec::new(), Vec::new(), Vec::new());
-    for file in &changed {
-        let mut add = |content| {
-            contents.push(content);
-            paths.push(&file.path);
-            SourceId(u32::try_from(contents.len() - 1).unwrap_or(u32::MAX))
-        };
-        let before = file.before.map(|blob| add(Content::Blob(blob)));
-        sides.push((before, file.after.map(add)));
-    }
-    let mut texts: Vec<NamedText> = history.contents(&paths, &contents);
-    let mut paths: Vec<PathBuf> = paths.into_iter().cloned().collect();
-    for file in submodules::changed(history, endpoints, output)? {
-        let mut add = |text| {
-            texts.push((history.shown(&file.path), text));
-            paths.push(file.path.clone());
-            SourceId(u32::try_from(texts.len() - 1).unwrap_or(u32::MAX))
-        };
-        let before = file.before.map(&mut add);
-        sides.push((before, file.after.map(add)));
-    }
-    let documents: Vec<Document> = texts
-        .into_par_iter()
-        .enumerate()
-        .map(|(index, (shown, text))| read_document(SourceId(u32::try_from(index).unwrap_or(u32::MAX)), shown, text))
-        .collect();
-    let is_current = endpoints.is_current();
-    Ok(Input { documents: Documents::new(documents), paths, sides, one_tree: true, is_current })
 }
 
 /// What is wrong with documents. What could not be read before may well be mended by what is compared, which must not be

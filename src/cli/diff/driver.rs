@@ -3,7 +3,8 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::compare::{self, Compared, Input};
+use super::compare::{self, Compared};
+use super::input::Input;
 use super::located;
 use super::others::{Others, Place};
 use crate::cli::Exit;
@@ -22,10 +23,10 @@ use crate::report::sanitize;
 Examples:
   echo 'contracts/**/*.yaml diff=pact' >> .gitattributes
   git config diff.pact.command 'pact diff-driver'
-  git diff                                        and `git show --ext-diff`, `git log -p --ext-diff`
-  GIT_EXTERNAL_DIFF='pact diff-driver' git diff   once, without any setting
+  git diff                                       also `git show --ext-diff`, `git log -p --ext-diff`
+  GIT_EXTERNAL_DIFF='pact diff-driver' git diff  once, without any setting
 
-git calls it with seven arguments for each file. What is no contract, or can't be read as one, is shown line by line as
+git calls it with seven arguments for each file. What is no contract, or can't be read as one, is shown line by line as \
 git would. It ends in 0 whatever it finds, since git stops at anything else; `pact diff` is the judge.
 
 With --exit-code it ends in 1 where the meaning changed. git (2.46 or newer) understands that where it is told so:

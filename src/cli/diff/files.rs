@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Args;
-use super::compare::Input;
+use super::input::Input;
 use super::others::Place;
 use super::sides::{Files, Side, Source, named, stdin};
 use crate::cli::error::Error;

@@ -6,6 +6,7 @@ mod compare;
 pub(super) mod driver;
 mod endpoints;
 mod files;
+mod input;
 mod judge;
 mod others;
 mod pinned;
@@ -45,28 +46,28 @@ pub(super) use judge::hide_secrets;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  pact diff                    this branch and the work tree, since it left the default branch
-  pact diff v1.2.0             the work tree, since it left v1.2.0
-  pact diff main feature       the branch `feature`, since it left `main`
-  pact diff v1.0.0..v2.0.0     two revisions exactly as they are (`...` finds where they parted)
-  pact diff old.yaml new.yaml  two files (or two folders) without git
-  pact diff v1.0.0:contracts/orders.yaml                 a file as it was, and as it is on disk
-  pact diff v1.0.0:contracts v2.0.0:contracts            two files (or two folders) in git; `:PATH` is the index
-  curl -s $URL | pact diff HEAD:contracts/orders.yaml -  standard input as one side
-  pact diff --staged           what `git add` has collected, as a commit hook needs it
-  pact diff --bump             write the right versions into the files
-  pact diff --fail-on major    no breaking change, whatever the version says
-  pact diff --bump --changelog  the same, and what changed into CHANGELOG.md beside the contracts
+  pact diff                               the work tree, since it left the default branch
+  pact diff v1.2.0                        the work tree, since it left v1.2.0
+  pact diff main feature                  the branch `feature`, since it left `main`
+  pact diff v1.0.0..v2.0.0                two revisions exactly as they are
+  pact diff --staged                      what `git add` has collected, as a commit hook needs it
+  pact diff old.yaml new.yaml             two files or two folders, without git
+  pact diff v1.0.0:contracts/orders.yaml  a file as it was, and as it is on disk
+  curl -s $URL | pact diff orders.yaml -  standard input as one side
+  pact diff --fail-on major               no breaking change, whatever the version says
+  pact diff --bump                        write the right versions into the files
+  pact diff --bump --changelog            and what changed into CHANGELOG.md beside the contracts
+  pact diff --format changelog v1.2.0     the same, printed
   pact diff --format json | jq '.contracts[].changes[].code'
-  pact diff --format changelog v1.2.0
 
-On the default branch itself `pact diff` compares the work tree with HEAD, and before the first commit
-with nothing. A base that can't be read is told and fails nothing, since the change may mend it.
+On the default branch itself `pact diff` compares the work tree with HEAD, and before the first commit with nothing. A \
+base that can't be read is told and fails nothing, since the change may mend it.
 
-Exit code 1: a version is too low, the same as before, or lower; a version that is out has other content; a contract that
-is in force is gone, or leaves out a step of its life, or what it owes to its subscribers. Versions of contracts that were
-`draft` or `proposed` are reported and fail nothing. `--fail-on major` fails on breaking changes even where the version
-says so, `--exit-zero` on nothing. `pact explain CODE` tells more.
+Exit code 1: a version is too low, the same as before, or lower; a version that is out has other content; a contract \
+that is in force is gone, or leaves out a step of its life, or what it owes to its subscribers; an exception in \
+pact.yaml has expired or fits nothing. Versions of contracts that were `draft` or `proposed` are reported and fail \
+nothing. `--fail-on major` fails on breaking changes even where the version says so, `--exit-zero` on nothing. \
+`pact explain CODE` tells more.
 
 PACT_TODAY=YYYY-MM-DD in the environment judges notice periods and last days as of another day.")]
 pub(super) struct Args {
@@ -75,28 +76,35 @@ pub(super) struct Args {
     /// What to compare; the work tree if not given. Two paths that are there are compared without git
     head: Option<String>,
     /// Compare with BASE itself, not with where HEAD left it
-    #[arg(long)]
+    #[arg(long, help_heading = "What to compare")]
     exact: bool,
     /// Compare what is staged, not the work tree
-    #[arg(long, conflicts_with = "head")]
+    #[arg(long, conflicts_with = "head", help_heading = "What to compare")]
     staged: bool,
     /// Write the versions that the changes ask for into the files, and nothing else
-    #[arg(long, conflicts_with_all = ["head", "staged"])]
+    #[arg(long, conflicts_with_all = ["head", "staged"], help_heading = "What to write")]
     bump: bool,
     /// Fail on changes of this level or a higher one too, whatever the versions say
-    #[arg(long, value_enum, value_name = "LEVEL")]
+    #[arg(long, value_enum, value_name = "LEVEL", help_heading = "What fails")]
     fail_on: Option<FailOn>,
     /// End with exit code 0 whatever is found; what can't be compared still ends with 2
-    #[arg(long, conflicts_with = "fail_on")]
+    #[arg(long, conflicts_with = "fail_on", help_heading = "What fails")]
     exit_zero: bool,
     /// Write what changed under the new versions into the changelog: FILE, or CHANGELOG.md beside each contract
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["head", "staged"])]
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        require_equals = true,
+        conflicts_with_all = ["head", "staged"],
+        help_heading = "What to write"
+    )]
     #[expect(clippy::option_option, reason = "not given, given alone, given with a file")]
     changelog: Option<Option<PathBuf>>,
     /// How to print the changes
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT", help_heading = "Output")]
     format: Format,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Output")]
     destination: Destination,
 }
 
@@ -167,7 +175,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         compared = in_git(&history, &endpoints, &workspace, output)?;
     }
     if let Some(file) = &args.changelog {
-        changelog::run(&compared, file.as_deref(), &history, &workspace, output)?;
+        changelog::run((&compared.diffs, &compared.paths), file.as_deref(), &history, &workspace, output)?;
         if workspace.config.policy.setting(catalog::CHANGELOG_MISSING.code).is_some() {
             compared = in_git(&history, &endpoints, &workspace, output)?;
         }
@@ -194,7 +202,7 @@ fn in_git(
     output: Output,
 ) -> Result<Compared, Error> {
     let others = Others { workspace, output, place: Place::Git(history, endpoints) };
-    let input = compare::read(history, endpoints, output)?;
+    let input = input::in_git(history, endpoints, output)?;
     compare::run(input, &endpoints.base_state().name, workspace, &others)
 }
 

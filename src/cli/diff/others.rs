@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use regex::Regex;
 
-use super::compare::Sides;
 use super::endpoints::Endpoints;
+use super::input::Input;
 use crate::cli::error::Error;
 use crate::cli::history::{History, NamedText};
 use crate::cli::output::Output;
-use crate::cli::workspace::{Documents, Workspace, read_document};
+use crate::cli::workspace::{Workspace, read_document};
 use crate::format::Document;
 use crate::io::fs;
 use crate::io::git::{Commit, State};
@@ -41,7 +41,7 @@ pub(super) enum Place<'a> {
 impl Others<'_> {
     /// What else there is that names one of the given contracts, or one that is made of them. Files that do not are not
     /// parsed, and in git most of them not even read. `input` is what was compared.
-    pub(super) fn load(&self, names: &[&str], input: &Compared<'_>) -> Result<Registry, Error> {
+    pub(super) fn load(&self, names: &[&str], input: &Input) -> Result<Registry, Error> {
         let Place::Git(history, endpoints) = &self.place else {
             let texts = self.readable(self.texts()?);
             return Ok(gather(Registry::default(), names, |_| texts.iter().map(Cow::Borrowed).collect()));
@@ -92,16 +92,6 @@ impl Others<'_> {
         let read = |path: &PathBuf| (self.workspace.shown(path), fs::read_text(path, Some(&self.workspace.root)));
         Ok(files.par_iter().map(read).collect())
     }
-}
-
-/// What was compared.
-pub(super) struct Compared<'a> {
-    /// The documents of both sides that differ.
-    pub(super) documents: &'a Documents,
-    /// The path of each, in the order of their ids.
-    pub(super) paths: &'a [PathBuf],
-    /// Which of them belong together.
-    pub(super) sides: &'a Sides,
 }
 
 /// A text and its path.

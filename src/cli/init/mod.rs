@@ -24,7 +24,7 @@ Examples:
   pact init contracts-demo in a new folder
   pact init --format json | jq -r '.created[].path'
 
-It writes pact.yaml, contracts/orders.yaml, the JSON Schemas that editors use, and a line in .gitignore. A folder that is in
+It writes pact.yaml, contracts/orders.yaml, the JSON Schemas that editors use, and a line in .gitignore. A folder that is in \
 no git repository becomes one, with the branch main: `pact diff` needs it.")]
 pub(super) struct Args {
     /// The folder; it is created if it is not there

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::conditions::Scope;
 use super::listed::note;
-use super::{At, Changes, Codes, Relation, Stronger, code, enums};
+use super::{At, Changes, Codes, Relation, Stronger, allowed, code};
 use crate::finding::change::{ChangeMeta, Grade};
 use crate::model::{Constraint, ConstraintKind, DataType, Literal};
 
@@ -192,7 +192,7 @@ fn is_implied(
             None => false,
         }
     };
-    let all = |scope: &Scope<'_>, bound: Option<&Bound<'_>>| match (enums::closed(scope), bound) {
+    let all = |scope: &Scope<'_>, bound: Option<&Bound<'_>>| match (allowed::closed(scope), bound) {
         (Some(values), Some(bound)) => values.iter().all(|value| keeps(bound, value)),
         (_, bound) => bound.is_none(),
     };

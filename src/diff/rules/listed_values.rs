@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::enums::{Allowed, lists};
+use super::allowed::{Allowed, lists};
 use super::{At, Changes, code, text};
 use crate::finding::change::ChangeMeta;
 use crate::model::{DataType, ListedValue, Literal};

@@ -2,6 +2,7 @@
 //! catalogue. Levels are the catalogue's business.
 
 mod access;
+mod allowed;
 mod bounds;
 mod conditions;
 mod constraints;

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{SignedDuration, Timestamp};
 
-use super::fields::patterns;
+use super::constraints::{bounds, patterns};
 use super::numbers;
 use crate::diff::language::{Difference, Languages};
 use crate::model::values::limit;
@@ -170,15 +170,6 @@ fn listed(field: &Field) -> Vec<Literal> {
 
 fn twice(value: Literal) -> Literal {
     Literal::List(vec![value.clone(), value])
-}
-
-/// The bounds of some kinds, of both sides.
-pub(super) fn bounds<'a>(fields: [&'a Field; 2], kinds: &'a [&'a str]) -> impl Iterator<Item = &'a Literal> {
-    let constraints = fields.into_iter().flat_map(|field| field.constraints.iter());
-    constraints
-        .filter(|constraint| kinds.contains(&constraint.kind.name()))
-        .map(|constraint| &constraint.value)
-        .take(16)
 }
 
 fn counts(legal: &Field, illegal: &Field, kinds: &[&str], most: usize) -> Vec<usize> {

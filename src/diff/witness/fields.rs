@@ -6,7 +6,7 @@ use crate::diff::change::{At, Changes};
 use crate::diff::language::Languages;
 use crate::finding::change::{Legal, Witness};
 use crate::model::values::{accepts, digits, fits, has_digits_of, satisfies};
-use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal, Path, Step};
+use crate::model::{DataType, Field, Literal, Path, Step};
 
 /// What one search may cost: values tried, times what it costs to try one. A list of 100,000 allowed values leaves room for
 /// a few.
@@ -137,11 +137,4 @@ fn describe(topic: Topic, path: &Path, value: &Literal) -> String {
         }
         _ => format!("{name} = {}", shown(value)),
     }
-}
-
-/// The patterns of a field.
-pub(super) fn patterns(field: &Field) -> Vec<&str> {
-    let is_pattern = |one: &&Constraint| one.kind == ConstraintKind::Regex && one.when.is_none();
-    let of_kind = field.constraints.iter().filter(is_pattern);
-    of_kind.filter_map(|constraint| constraint.value.text()).collect()
 }

@@ -4,6 +4,7 @@
 //! Values are invented from types and constraints; examples of the contract, which may be somebody's data, are never used.
 
 mod candidates;
+mod constraints;
 mod fields;
 mod keys;
 mod numbers;

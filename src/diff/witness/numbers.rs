@@ -1,6 +1,6 @@
 //! Numbers worth trying.
 
-use super::candidates::bounds;
+use super::constraints::bounds;
 use crate::model::values::decimal;
 use crate::model::{Field, Literal};
 

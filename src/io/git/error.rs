@@ -5,8 +5,6 @@ use std::path::Path;
 
 use git2::{ErrorClass, ErrorCode};
 
-use super::library::Refusal;
-
 /// Why git could not answer, and what to do now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GitError {
@@ -47,6 +45,14 @@ impl From<git2::Error> for GitError {
     fn from(error: git2::Error) -> Self {
         Self::new(format!("git: {}", error.message()))
     }
+}
+
+/// Why libgit2 does not open a repository.
+pub(super) enum Refusal {
+    /// It does not know this form; the program may.
+    Form,
+    /// There is none, or nobody may read it.
+    Final(GitError),
 }
 
 /// Why libgit2 does not open a repository: for good, or since it does not know its form.

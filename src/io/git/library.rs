@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use git2::{DiffOptions, ErrorCode, Index, IndexEntryExtendedFlag, ObjectType};
 use rayon::prelude::*;
 
-use super::error::refused;
+use super::error::{Refusal, refused};
 use super::object::{self, Entry, Mode, Oid};
 use super::store::{Delta, Side, Store, Target, Unresolved};
 #[cfg(unix)]
@@ -29,14 +29,6 @@ const MOST_CANDIDATES: usize = 1_000;
 pub(super) struct Library {
     inner: git2::Repository,
     root: Option<PathBuf>,
-}
-
-/// Why libgit2 does not open a repository.
-pub(super) enum Refusal {
-    /// It does not know this form; the program may.
-    Form,
-    /// There is none, or nobody may read it.
-    Final(GitError),
 }
 
 impl Library {

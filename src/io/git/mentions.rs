@@ -3,13 +3,14 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::object::Oid;
 use super::{BlobId, Commit, GitError, Repository, Selection};
+use crate::io::write;
 use crate::source::mentions::{Mentions, Name};
 
 impl Repository {
@@ -130,7 +131,8 @@ impl Kept {
             bits.extend(words.iter().flat_map(|word| word.to_le_bytes()));
         }
         let rest = [&count.to_le_bytes()[..], &ids, &ends, &bits].concat();
-        let _ = replace(place, &[&sum(&rest).to_le_bytes()[..], &rest]);
+        let folder = place.parent().map_or(Ok(()), fs::create_dir_all);
+        let _ = folder.and_then(|()| write::replace(place, &[&sum(&rest).to_le_bytes()[..], &rest]));
     }
 }
 
@@ -143,18 +145,6 @@ fn sum(bytes: &[u8]) -> u64 {
         .map(|word| u64::from_le_bytes(*word))
         .chain([last])
         .fold(bytes.len() as u64, |sum, word| (sum.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
-}
-
-/// Puts a new file in the place of an old one at once, so that nobody reads half of it.
-fn replace(place: &Path, parts: &[&[u8]]) -> std::io::Result<()> {
-    if let Some(folder) = place.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let new = place.with_extension(std::process::id().to_string());
-    let written = fs::File::create(&new).and_then(|mut file| parts.iter().try_for_each(|part| file.write_all(part)));
-    written.and_then(|()| fs::rename(&new, place)).inspect_err(|_| {
-        let _ = fs::remove_file(&new);
-    })
 }
 
 #[cfg(test)]

@@ -24,7 +24,8 @@ mod touched;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use library::{Library, Refusal};
+use error::Refusal;
+use library::Library;
 use object::Oid;
 use program::Program;
 use store::Store;
