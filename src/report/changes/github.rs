@@ -28,8 +28,14 @@ pub fn github(report: &ChangeReport<'_>) -> String {
                 let _ = write!(message, ": {values}");
             }
             let _ = write!(message, "\n{}", change.meta.why);
+            if let Some(witness) = &change.witness {
+                let _ = write!(message, "\nfor example: {witness}");
+            }
             for affected in &change.affects {
                 let _ = write!(message, "\nhits {}", who(affected));
+            }
+            if let Some(help) = &change.help {
+                let _ = write!(message, "\nhelp: {help}");
             }
             let Places { base, head } = places;
             let text = annotation(severity, head.as_ref().or(base.as_ref()), change.meta.code, &message);

@@ -42,7 +42,7 @@ pub(super) fn paint(text: &str, color: AnsiColor, style: Style) -> String {
 
 fn contract(text: &mut String, placed: &Placed<'_>, style: Style, whole: bool) {
     let diff = placed.diff;
-    let name = paint(&sanitize::line(&diff.name), AnsiColor::White, style);
+    let name = paint(&sanitize::line(&diff.title()), AnsiColor::White, style);
     let file = placed.version.as_ref().map(|spot| sanitize::line(&spot.file.path().display().to_string()));
     let heading = [Some(name), file, Some(placed.versions()).filter(|versions| !versions.is_empty())];
     let _ = writeln!(text, "{}", heading.into_iter().flatten().collect::<Vec<_>>().join("  "));

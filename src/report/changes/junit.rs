@@ -76,7 +76,7 @@ fn suite(placed: &Placed<'_>, fail_on: Option<Level>) -> Suite {
             text: same.map(|(change, _)| told(placed, change)).collect(),
         });
     }
-    Suite { name: placed.diff.name.clone(), cases }
+    Suite { name: placed.diff.title(), cases }
 }
 
 fn file(spot: Option<Spot<'_>>) -> Option<String> {
@@ -93,5 +93,8 @@ fn told(placed: &Placed<'_>, change: &Change) -> String {
     let element = sanitize::line(&called(change));
     let accepted =
         change.accepted.as_ref().map_or_else(String::new, |one| format!(" ({})", sanitize::line(&one.to_string())));
-    format!("{} {} {element}{values}{accepted}\n", placed.diff.level(change).name(), change.meta.code)
+    let example =
+        change.witness.as_ref().map(|witness| format!("; for example: {}", sanitize::line(&witness.to_string())));
+    let example = example.unwrap_or_default();
+    format!("{} {} {element}{values}{example}{accepted}\n", placed.diff.level(change).name(), change.meta.code)
 }

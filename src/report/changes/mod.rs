@@ -105,8 +105,14 @@ impl ChangeReport<'_> {
         self.contracts.iter().map(changes).sum()
     }
 
-    fn failing(&self) -> usize {
-        self.contracts.iter().filter(|placed| placed.diff.fails()).count()
+    /// How many of the contracts, or of the subscriptions, fail.
+    fn failing(&self, subscriptions: bool) -> usize {
+        self.of(subscriptions).filter(|placed| placed.diff.fails()).count()
+    }
+
+    /// The contracts that changed, or the subscriptions in files of their own.
+    fn of(&self, subscriptions: bool) -> impl Iterator<Item = &Placed<'_>> {
+        self.contracts.iter().filter(move |placed| placed.diff.subscription.is_some() == subscriptions)
     }
 
     /// What was found, in one sentence.
@@ -129,17 +135,20 @@ impl ChangeReport<'_> {
                 format!("{count} {}", if level == Level::None { "without level" } else { level.name() })
             })
             .collect();
-        let contracts = self.contracts.len();
-        let mut text = format!("{} changed", super::counted(contracts, "contract"));
+        let kinds = [(false, "contract"), (true, "subscription")];
+        let changed = kinds.map(|(kind, noun)| (self.of(kind).count(), noun));
+        let changed = changed.iter().filter(|(count, _)| *count > 0);
+        let changed: Vec<String> = changed.map(|(count, noun)| super::counted(*count, noun)).collect();
+        let mut text = format!("{} changed", changed.join(" and "));
         if !counts.is_empty() {
             let _ = write!(text, ": {}", counts.join(", "));
         }
         text.push('.');
-        match self.failing() {
-            0 => {}
-            1 => text.push_str(" 1 contract fails."),
-            many => {
-                let _ = write!(text, " {many} contracts fail.");
+        for (kind, noun) in kinds {
+            let failing = self.failing(kind);
+            if failing > 0 {
+                let verb = if failing == 1 { "fails" } else { "fail" };
+                let _ = write!(text, " {} {verb}.", super::counted(failing, noun));
             }
         }
         if self.accepted > 0 {

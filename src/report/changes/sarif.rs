@@ -64,6 +64,7 @@ fn changed(placed: &Placed<'_>, change: &Change, Places { base, head }: Places<'
     entry.accepted = change.accepted.as_ref().map(ToString::to_string);
     entry.properties = json!({
         "contract": placed.diff.name,
+        "subscription": placed.diff.subscription,
         "level": level.name(),
         "levels": { "reader": change.levels.reader.name(), "writer": change.levels.writer.name() },
         "sure": change.sure.name(),
