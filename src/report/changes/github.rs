@@ -35,7 +35,7 @@ pub fn github(report: &ChangeReport<'_>) -> String {
                 let _ = write!(message, "\nhits {}", who(affected));
             }
             if let Some(help) = &change.help {
-                let _ = write!(message, "\nhelp: {help}");
+                let _ = write!(message, "\n{help}");
             }
             let Places { base, head } = places;
             let text = annotation(severity, head.as_ref().or(base.as_ref()), change.meta.code, &message);
