@@ -31,7 +31,7 @@ pub fn changelog(report: &ChangeReport<'_>, today: Date) -> String {
 /// The text of a changelog with what changed in a contract under the heading of its new version. What the entry has already
 /// stays as it is, and so does every other byte; what it has is not written twice. `None` where there is nothing to write.
 pub fn with_entry(text: Option<&str>, diff: &ContractDiff, day: Date) -> Option<String> {
-    let verdict = diff.verdict.as_ref()?;
+    let verdict = diff.verdict.as_ref().filter(|_| diff.subscription.is_none())?;
     let head = verdict.head.as_ref().filter(|head| verdict.base.as_ref() != Some(head))?;
     let title = format!("## {} {head}", diff.name);
     let groups = groups(diff);

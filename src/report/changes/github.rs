@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{ChangeReport, Places, called, severity, values, who};
+use super::{ChangeReport, Places, called, hits, severity, values};
 use crate::finding::change::Level;
 use crate::report::github::{annotation, annotations, commands as problems};
 
@@ -31,8 +31,8 @@ pub fn github(report: &ChangeReport<'_>) -> String {
             if let Some(witness) = &change.witness {
                 let _ = write!(message, "\nfor example: {witness}");
             }
-            for affected in &change.affects {
-                let _ = write!(message, "\nhits {}", who(affected));
+            for hit in hits(change) {
+                let _ = write!(message, "\nhits {hit}");
             }
             if let Some(help) = &change.help {
                 let _ = write!(message, "\n{help}");

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Color, Style as Ansi};
 
-use super::{ChangeReport, Placed, Places, sanitize, values, who};
+use super::{ChangeReport, Placed, Places, hits, sanitize, values};
 use crate::finding::Severity;
 use crate::finding::change::{Change, Level, Sureness};
 use crate::report::human::{self, Style};
@@ -125,8 +125,8 @@ fn one(text: &mut String, level: Level, change: &Change, places: Places<'_>, sty
     if let Some(witness) = &change.witness {
         line(&format!("for example: {}", sanitize::line(&witness.to_string())));
     }
-    for affected in &change.affects {
-        line(&format!("hits {}", who(affected)));
+    for hit in hits(change) {
+        line(&format!("hits {hit}"));
     }
     let gates: Vec<&str> = change.meta.gates.iter().copied().filter(|gate| AGREEMENT.contains(gate)).collect();
     if !gates.is_empty() {

@@ -52,7 +52,10 @@ fn suite(placed: &Placed<'_>, fail_on: Option<Level>) -> Suite {
             if let Some(reason) = &verdict.ungated {
                 let _ = writeln!(text, "nothing here fails: {}", sanitize::line(reason));
             }
-            let name = format!("the version {}", placed.versions());
+            let name = match diff.subscription {
+                Some(_) => "the subscription".to_owned(),
+                None => format!("the version {}", placed.versions()),
+            };
             cases.push(Case {
                 name: name.trim_end().to_owned(),
                 file: file(placed.version),

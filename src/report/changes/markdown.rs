@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{ChangeReport, Placed, Places, called, sanitize, values, who};
+use super::{ChangeReport, Placed, Places, called, hits, sanitize, values};
 use crate::finding::Severity;
 use crate::finding::change::{Change, Level, Sureness};
 use crate::report::markdown::{Page, cell, findings, sentence};
@@ -76,9 +76,10 @@ fn row(level: Level, change: &Change, places: Option<&Places<'_>>, explained: bo
     let what: Vec<String> = what.into_iter().flatten().collect();
     let place = places.and_then(|places| places.head.or(places.base)).map(|spot| cell(&spot.address()));
     let element = [Some(cell(&called(change))), place].into_iter().flatten().collect::<Vec<_>>().join("<br>");
-    let mut hits: Vec<String> = change.affects.iter().take(MOST_NAMED).map(|one| cell(&who(one))).collect();
-    if change.affects.len() > MOST_NAMED {
-        hits.push(format!("and {} more", change.affects.len() - MOST_NAMED));
+    let all = hits(change);
+    let mut named: Vec<String> = all.iter().take(MOST_NAMED).map(|one| cell(one)).collect();
+    if all.len() > MOST_NAMED {
+        named.push(format!("and {} more", all.len() - MOST_NAMED));
     }
     format!(
         "| {}{sure} | `{}` | {} | {} | {} |\n",
@@ -86,6 +87,6 @@ fn row(level: Level, change: &Change, places: Option<&Places<'_>>, explained: bo
         change.meta.code,
         element,
         what.join("<br>"),
-        hits.join("<br>"),
+        named.join("<br>"),
     )
 }
