@@ -17,6 +17,7 @@ use axum::routing::get;
 use serde_json::json;
 
 const FIELDS: usize = 60;
+const WIDE: usize = 5_000;
 const RUNS: usize = 7;
 
 /// A command, where it runs, and how long it may take.
@@ -34,9 +35,17 @@ fn main() {
     git(&thousand, "init -q -b main");
     git(&thousand, "add -A");
     git(&thousand, "commit -q -m first");
-    let changed = thousand.join("contracts/c0500.yaml");
-    let text = fs::read_to_string(&changed).expect("a contract");
-    fs::write(&changed, text.replace("data_type: decimal", "data_type: float")).expect("a changed contract");
+    change(&thousand, 500, "data_type: decimal", "data_type: float");
+    let large = large(&scratch.path().join("large"));
+    let wide = scratch.path().join("wide");
+    fs::create_dir(&wide).expect("a folder");
+    let text = contract("wide", WIDE, None, None);
+    // Every hundredth field holds something else, and says it in other words.
+    let other = text
+        .replace("00\n    data_type: string\n    description: The", "00\n    data_type: integer\n    description: Any");
+    assert_ne!(text, other, "nothing changed");
+    fs::write(wide.join("old.yaml"), text).expect("a contract");
+    fs::write(wide.join("new.yaml"), other).expect("a changed contract");
     let case = |name, folder: &Path, args: &[&'static str], millis| Case {
         name,
         folder: folder.to_path_buf(),
@@ -46,8 +55,12 @@ fn main() {
     let cases = [
         case("start (--version)", &thousand, &["--version"], 10),
         case("lint 1,000 contracts of 60 fields", &thousand, &["lint", "--quiet"], 500),
-        case("lint 1 of 1,000 contracts", &thousand, &["lint", "--quiet", "contracts/c0001.yaml"], 500),
+        case("lint 1 of 1,000 contracts", &thousand, &["lint", "--quiet", "contracts/team000/c0001.yaml"], 500),
         case("diff 1 changed of 1,000 contracts", &thousand, &["diff", "HEAD"], 50),
+        case("diff 1 of 10,000, two of 200 commits", &large, &["diff", "main~1..main"], 30),
+        case("diff 1 of 10,000, work tree, who is hit", &large, &["diff"], 30),
+        case("diff all 10,000", &large, &["diff", "main..all"], 2_000),
+        case("diff of 5,000 fields, two files", &wide, &["diff", "old.yaml", "new.yaml"], 50),
         case("check 200 services that answer in 200 ms", &services, &["check", "--quiet"], 2_000),
     ];
     let this = PathBuf::from(env!("CARGO_BIN_EXE_pact"));
@@ -113,30 +126,74 @@ fn git(folder: &Path, args: &str) {
     assert!(status.expect("git starts").success(), "git {args}");
 }
 
-/// A repository of contracts that differ in their names only.
+/// A repository of 10,000 contracts and 200 commits, each of which changed one. On the branch `all` every contract is
+/// changed, and in the work tree one that ten others refer to.
+fn large(folder: &Path) -> PathBuf {
+    const COMMITS: usize = 200;
+    repository(folder, 10_000, None);
+    git(folder, "init -q -b main");
+    git(folder, "add -A");
+    git(folder, "commit -q -m first");
+    for commit in 1..COMMITS {
+        change(folder, commit * 49, "number 7 of a row", "number 7 of each row");
+        git(folder, "commit -q -a -m more");
+    }
+    git(folder, "checkout -q -b all");
+    for number in 0..10_000 {
+        change(folder, number, "data_type: decimal", "data_type: float");
+    }
+    git(folder, "commit -q -a -m all");
+    git(folder, "checkout -q main");
+    change(folder, 500, "data_type: decimal", "data_type: float");
+    folder.to_path_buf()
+}
+
+/// Writes a contract with something else in it.
+fn change(folder: &Path, number: usize, from: &str, to: &str) {
+    let file = file_of(folder, number);
+    let text = fs::read_to_string(&file).expect("a contract");
+    let new = text.replace(from, to);
+    assert_ne!(text, new, "nothing changed");
+    fs::write(file, new).expect("a changed contract");
+}
+
+fn name_of(number: usize) -> String {
+    format!("c{number:04}")
+}
+
+fn file_of(folder: &Path, number: usize) -> PathBuf {
+    folder.join(format!("contracts/team{:03}/{}.yaml", number / 100, name_of(number)))
+}
+
+/// A repository of contracts that differ in their names, and in what they refer to.
 fn repository(folder: &Path, count: usize, services: Option<&str>) -> PathBuf {
     fs::create_dir_all(folder.join("contracts")).expect("a folder");
     fs::write(folder.join("pact.yaml"), "contracts: [contracts]\n").expect("a configuration");
     for number in 0..count {
-        let name = format!("c{number:04}");
-        let text = contract(&name, services);
-        fs::write(folder.join("contracts").join(format!("{name}.yaml")), text).expect("a contract");
+        let referred = (number >= 10).then(|| name_of(number / 10));
+        let text = contract(&name_of(number), FIELDS, referred.as_deref(), services);
+        let file = file_of(folder, number);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        fs::write(file, text).expect("a contract");
     }
     folder.to_path_buf()
 }
 
-fn contract(name: &str, services: Option<&str>) -> String {
+fn contract(name: &str, fields: usize, referred: Option<&str>, services: Option<&str>) -> String {
     let mut text = format!(
         "name: {name}\nversion: 1.2.0\nstatus: active\ndescription: A table as wide as those of real warehouses\n\
          publisher: {{team: sales, owner: Ada, contact_email: sales@example.com}}\nschema:\n"
     );
-    for field in 0..FIELDS {
+    for field in 0..fields {
         let data_type = ["string", "integer", "decimal", "timestamp", "boolean"][field % 5];
         let key = if field == 0 { "    is_primary_key: true\n    nullable: false\n" } else { "" };
         let _ = write!(
             text,
             "  - name: field_{field:02}\n    data_type: {data_type}\n    description: The value number {field} of a row\n{key}"
         );
+        if let Some(referred) = referred.filter(|_| field == 5) {
+            let _ = writeln!(text, "    foreign_key_reference: {referred}.field_00");
+        }
         if data_type == "decimal" {
             text.push_str("    precision: 12\n    scale: 2\n    constraints:\n      - {type: min, value: 0}\n");
         }

@@ -27,9 +27,10 @@ Examples:
   pact explain duplicate-field
   pact explain field-renamed
   pact explain                     all codes, a line each
+  pact explain retention           the codes with a word that begins like this
   pact explain --format json | jq -r '.rules[] | select(.severity == \"error\").code'")]
 pub(super) struct Args {
-    /// The code of a finding or a change; all codes are listed if none is given
+    /// The code of a finding or a change, or how a word in codes begins; all codes are listed if none is given
     code: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
@@ -190,14 +191,20 @@ pub(super) fn configurable(code: &str) -> Result<Configurable, String> {
 pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Error> {
     let entries = entries();
     let text = match (&args.code, args.format) {
-        (None, Format::Markdown) => table(),
+        (None, Format::Markdown) => table(&entries),
         (None, Format::Json) => json_of(&entries),
         (Some(code), format) => {
             // A few codes are of a rule and of a change, which say the same of one file and of two.
             let found: Vec<Entry> = entries.iter().copied().filter(|entry| entry.code() == code).collect();
             if found.is_empty() {
-                let error = Error::new(format!("no finding and no change has the code {}", quoted(code)));
-                return Err(error.hint(suggestion(code, &entries)));
+                let found: Vec<Entry> = entries.iter().copied().filter(|entry| has_word(entry.code(), code)).collect();
+                if found.is_empty() {
+                    let error = Error::new(format!("no finding and no change has the code {}", quoted(code)));
+                    return Err(error.hint(suggestion(code, &entries)));
+                }
+                let text = if format == Format::Json { json_of(&found) } else { table(&found) };
+                output.print(&text)?;
+                return Ok(Exit::Clean);
             }
             if format == Format::Json {
                 json_of(&found)
@@ -230,21 +237,47 @@ fn json_of(entries: &[Entry]) -> String {
     format!("{:#}\n", json!({ "format": "pact.explain/1", "rules": list(rules), "changes": list(changes) }))
 }
 
-/// A line for each code: rules with their severity, kinds of change with their levels for readers and for writers.
-fn table() -> String {
-    let width = entries().iter().map(|entry| entry.code().len()).max().unwrap_or_default();
-    let mut lines = "Rules, with their severity:\n\n".to_owned();
-    for rule in rules() {
-        let _ = writeln!(lines, "{:width$}  {:7}  {}", rule.code, rule.severity.name(), rule.summary);
+/// Whether a code, or what follows a hyphen in it, begins like this.
+fn has_word(code: &str, start: &str) -> bool {
+    !start.is_empty() && (code.starts_with(start) || code.contains(&format!("-{start}")))
+}
+
+/// A line for each code: rules with their severity, kinds of change by section with their levels for readers and for writers.
+fn table(entries: &[Entry]) -> String {
+    let width = entries.iter().map(|entry| entry.code().len()).max().unwrap_or_default();
+    let mut blocks: Vec<String> = Vec::new();
+    let mut rules = String::new();
+    let mut sections = vec![String::new(); catalog::SECTIONS.len()];
+    for entry in entries {
+        match entry {
+            Entry::Rule(rule) => {
+                let _ = writeln!(rules, "{:width$}  {:7}  {}", rule.code, rule.severity.name(), rule.summary);
+            }
+            Entry::Change(meta) => {
+                let levels = if meta.reader == meta.writer {
+                    meta.reader.name().to_owned()
+                } else {
+                    format!("{}/{}", meta.reader.name(), meta.writer.name())
+                };
+                let titles = catalog::SECTIONS.iter().zip(&mut sections);
+                for (_, lines) in titles.filter(|((section, _), _)| *section == meta.section) {
+                    let _ = writeln!(lines, "{:width$}  {levels:11}  {}", meta.code, meta.what);
+                }
+            }
+        }
     }
-    lines.push_str("\nChanges, with their levels for readers and for writers:\n\n");
-    for meta in catalog::all() {
-        let levels = if meta.reader == meta.writer {
-            meta.reader.name().to_owned()
-        } else {
-            format!("{}/{}", meta.reader.name(), meta.writer.name())
-        };
-        let _ = writeln!(lines, "{:width$}  {levels:11}  {}", meta.code, meta.what);
+    if !rules.is_empty() {
+        blocks.push(format!("Rules, with their severity\n\n{rules}"));
     }
-    lines
+    let sections: Vec<String> = catalog::SECTIONS
+        .iter()
+        .zip(sections)
+        .filter(|(_, lines)| !lines.is_empty())
+        .map(|((_, title), lines)| format!("{title}\n\n{lines}"))
+        .collect();
+    if !sections.is_empty() {
+        blocks.push("Changes, with their levels for readers and for writers\n".to_owned());
+        blocks.extend(sections);
+    }
+    blocks.join("\n")
 }

@@ -15,7 +15,7 @@ use crate::io::write;
 #[command(after_help = "\
 Examples:
   pact man | man -l -
-  pact man ~/.local/share/man/man1     pact.1, pact-lint.1, ...; pages that are there are replaced")]
+  pact man ~/.local/share/man/man1  pact.1, pact-lint.1, ...; pages that are there are replaced")]
 pub(super) struct Args {
     /// The folder for all pages; without it pact(1) is printed
     #[arg(value_name = "DIR")]

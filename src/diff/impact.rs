@@ -276,7 +276,7 @@ fn via(subscriber: &Subscriber, contract: &Contract, target: &Target, change: &C
         return (*team == subscriber.team).then_some(Via::Contract);
     }
     if target.dataset.is_none() {
-        return Some(Via::Contract);
+        return may_be_forbidden(subscriber, change).then_some(Via::Contract);
     }
     if subscriber.fields_used.is_empty() {
         return Some(Via::Everything);
@@ -288,6 +288,21 @@ fn via(subscriber: &Subscriber, contract: &Contract, target: &Target, change: &C
     };
     let fields: Vec<String> = subscriber.fields_used.iter().filter(meets).cloned().collect();
     (!fields.is_empty()).then_some(Via::Fields(fields))
+}
+
+/// Whether a change of what the data may be used for can forbid what a subscriber does. Who does not say what that is may
+/// be hit by all of them; other changes hit everybody.
+fn may_be_forbidden(subscriber: &Subscriber, change: &Change) -> bool {
+    let is_purpose = |word: &Literal| word.text().is_some_and(|word| subscriber.purpose.as_deref() == Some(word));
+    let named = |side: &Option<Literal>| matches!(side, Some(Literal::List(words)) if words.iter().any(is_purpose));
+    let forbidden = match change.meta.code {
+        "allowed-use-removed" => named(&change.base.value),
+        "prohibited-use-added" => named(&change.head.value),
+        // The first list of allowed uses.
+        "terms-tightened" if change.head.path == Path::of("access").key("allowed_uses") => !named(&change.head.value),
+        _ => return true,
+    };
+    forbidden || subscriber.purpose.is_none()
 }
 
 /// The fields that a change of a key is about, or one of several fields at once.

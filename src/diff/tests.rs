@@ -1,5 +1,6 @@
 //! The pages of the catalogue are its tests: each has a text before and one after, and the pair gives its code.
 
+mod causes;
 mod data;
 mod laws;
 mod matrix;

@@ -102,6 +102,7 @@ pub fn accepts(field: &Field, value: &Literal, matches: Matcher<'_>) -> Option<b
         told &= accepted.is_some();
     };
     weigh(has_digits_of(field, value));
+    weigh(has_room_in(field, value));
     for constraint in &field.constraints {
         weigh(satisfies(value, constraint, field, matches));
     }
@@ -122,8 +123,15 @@ pub fn has_digits_of(field: &Field, value: &Literal) -> Option<bool> {
             let scale = scale.unwrap_or(0);
             Some(behind <= scale && whole <= precision.saturating_sub(scale))
         }
+        // Nothing bounds the digits before the point.
+        (DataType::Decimal, None, Some(scale)) => Some(digits(value)?.1 <= scale),
         _ => None,
     }
+}
+
+/// Whether a value has room in the physical type of its field; `None` where that can't be told.
+pub fn has_room_in(field: &Field, value: &Literal) -> Option<bool> {
+    field.physical().map_or(Some(true), |physical| physical.kind.has_room(value))
 }
 
 /// How many digits a number has before the point and behind it, without zeros at either end: 2 and 1 for `012.50`.

@@ -290,7 +290,7 @@ fn one_subscriber_is_hit_once_and_what_asks_for_nothing_takes_a_line() {
     assert_eq!(ran.stdout.matches("hits crm").count(), 1, "{ran:?}");
     says(&ran, "hits crm (Writes letters, pinned to ^1.1) via email");
     says(&ran, "\n\n  none   subscriber-pin-moved  subscribers.crm: ^1.0 -> ^1.1\n\n");
-    says(&folder.pact(&["diff", "-v"]), "Migration done");
+    says(&folder.pact(&["diff", "-v"]), "The subscriber has moved");
 }
 
 #[test]

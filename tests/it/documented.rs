@@ -129,7 +129,9 @@ fn every_key_is_documented_and_every_documented_key_is_there() {
     for (document, jsons) in found {
         let Section { promised, named } = section(&page, document);
         let mut there = Keys::new();
-        jsons.iter().for_each(|json| collect(json, &mut there));
+        for json in &jsons {
+            collect(json, &mut there);
+        }
         wrong.extend(there.difference(&named).map(|key| format!("{document}: `{key}` is not documented")));
         // Nobody answers here; what an answer may be is described with the convention of services.
         let answered = ["health", "contract_name", "contract_version", "status"];

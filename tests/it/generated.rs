@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 use std::fs;
 
+use pact::diff::catalog;
 use pact::diff::lattice::{Cell, Profile, ROWS, Reading, SOURCES, Writing};
 use pact::finding::RuleMeta;
 use pact::format::problems::PROBLEMS;
@@ -67,6 +68,46 @@ fn the_list_of_rules_is_current() {
     let problems: Vec<&RuleMeta> = PROBLEMS.iter().collect();
     page.push_str(&table(&problems, "../src/format/problems", str::to_owned));
     current("docs/rules.md", &page);
+}
+
+#[test]
+fn the_list_of_changes_is_current() {
+    let mut page = format!(
+        "<!-- Generated: `PACT_RECORD=1 cargo test --test it generated` renews this page. -->\n\n\
+         # Changes\n\n\
+         Every kind of change that `pact diff` tells: {} codes. `pact explain CODE` prints the page behind one, `pact explain\n\
+         WORD` lists those with a word in them.\n\n\
+         - **readers**, **writers**: what the change asks of the version for the sake of those who read the data and those who\n  \
+           write it. `computed` follows from both sides. `verdict` is told of the version or of a step in the contract's life\n  \
+           and asks for nothing itself. For some types the medium matters: [types.md](types.md).\n\
+         - **sureness**: `certain` follows from both texts; `possible` is real for some readers or data only; `review` needs a\n  \
+           person, since no tool can order two texts.\n\
+         - **gates**: who else must agree, or what else must be there, whatever the level.\n",
+        catalog::all().count()
+    );
+    for (section, title) in catalog::SECTIONS {
+        let _ = write!(page, "\n## {title}\n\n| code | readers | writers | sureness | gates | what changes |\n");
+        page.push_str("|---|---|---|---|---|---|\n");
+        for meta in catalog::all().filter(|meta| meta.section == *section) {
+            let (reader, writer, sure) = (meta.reader.name(), meta.writer.name(), meta.sure.name());
+            let gates = meta.gates.join(", ");
+            let what = meta.what.replace('|', "\\|");
+            let _ = writeln!(
+                page,
+                "| [{0}](../src/diff/rules/{0}.md) | {reader} | {writer} | {sure} | {gates} | {what} |",
+                meta.code
+            );
+        }
+    }
+    page.push_str(
+        "\n## Changes without a code\n\n\
+         Other tools and formats know these. Pact has no code for them, for these reasons.\n\n\
+         | change | why it has no code |\n|---|---|\n",
+    );
+    for one in catalog::NOT_EXPRESSED {
+        let _ = writeln!(page, "| {} | {} |", one.code.replace('*', "\\*"), one.why);
+    }
+    current("docs/changes.md", &page);
 }
 
 #[test]

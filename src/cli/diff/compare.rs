@@ -1,6 +1,6 @@
 //! From changed files to judged contracts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -67,8 +67,9 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
     for subscription in &registry.subscriptions {
         filed.entry(&subscription.contract).or_default().push(subscription);
     }
+    let changed = [&sound.base_subscriptions, &sound.head_subscriptions].map(|list| by_name(list));
     for (pair, changes) in &mut found {
-        stand(pair, changes, &filed, &sound, &mut judge);
+        stand(pair, changes, &filed, &changed, &mut judge);
     }
     flow_down(&mut found, &users, &mut judge);
     for ((base, head), changes) in &mut found {
@@ -125,19 +126,24 @@ fn changes((base, head): Paired<'_>, one_tree: bool, today: Date) -> Vec<Change>
     changes
 }
 
+/// Subscriptions by their names; the first one where several have one.
+fn by_name<'a>(subscriptions: &[&'a Subscription]) -> HashMap<&'a str, &'a Subscription> {
+    // What is collected last stays.
+    subscriptions.iter().rev().map(|one| (one.name.as_str(), *one)).collect()
+}
+
 /// Adds where a contract and subscriptions in files of their own come to disagree.
 fn stand(
     pair: &Paired<'_>,
     changes: &mut Vec<Change>,
     filed: &HashMap<&str, Vec<&Subscription>>,
-    sound: &Sound<'_>,
+    [before, now]: &[HashMap<&str, &Subscription>; 2],
     judge: &mut Judge<'_>,
 ) {
     let (Some((_, base)), Some((_, head))) = pair else { return };
     for after in filed.get(base.name.as_str()).into_iter().flatten() {
-        let same = |one: &&&Subscription| one.name == after.name;
         // A file that did not change said before what it says now.
-        let before = match (sound.base_subscriptions.iter().find(same), sound.head_subscriptions.iter().find(same)) {
+        let before = match (before.get(after.name.as_str()), now.get(after.name.as_str())) {
             (Some(before), _) => Some(&before.subscriber),
             (None, Some(_)) => None,
             (None, None) => Some(&after.subscriber),
@@ -220,7 +226,7 @@ impl<'a> Sound<'a> {
     fn of(documents: &'a Documents, sides: &Sides, one_tree: bool) -> Self {
         let get = |source: Option<SourceId>| source.and_then(|source| documents.get(source));
         let is_broken = |document: Option<&Document>| document.is_some_and(|document| !document.problems.is_empty());
-        let lost: Vec<&str> = documents
+        let lost: HashSet<&str> = documents
             .iter()
             .filter(|document| !document.problems.is_empty())
             .filter_map(|document| documents.name(document.id))
@@ -260,11 +266,11 @@ impl<'a> Sound<'a> {
 /// Compares subscriptions in files of their own, by their names. They have no version that could be too low.
 fn subscriptions(sound: &Sound<'_>, judge: &mut Judge<'_>) -> Vec<ContractDiff> {
     let mut pairs: Vec<(Option<&Subscription>, Option<&Subscription>)> = Vec::new();
+    let [before, after] = [&sound.base_subscriptions, &sound.head_subscriptions].map(|list| by_name(list));
     for base in &sound.base_subscriptions {
-        let head = sound.head_subscriptions.iter().find(|head| head.name == base.name);
-        pairs.push((Some(base), head.copied()));
+        pairs.push((Some(base), after.get(base.name.as_str()).copied()));
     }
-    let is_new = |head: &&&Subscription| !sound.base_subscriptions.iter().any(|base| base.name == head.name);
+    let is_new = |head: &&&Subscription| !before.contains_key(head.name.as_str());
     pairs.extend(sound.head_subscriptions.iter().filter(is_new).map(|head| (None, Some(*head))));
     let mut diffs = Vec::new();
     for (base, head) in pairs {

@@ -23,7 +23,7 @@ use crate::report::sanitize;
 Examples:
   echo 'contracts/**/*.yaml diff=pact' >> .gitattributes
   git config diff.pact.command 'pact diff-driver'
-  git diff                                       also `git show --ext-diff`, `git log -p --ext-diff`
+  git diff                                       also `git show` and `git log -p`, with --ext-diff
   GIT_EXTERNAL_DIFF='pact diff-driver' git diff  once, without any setting
 
 git calls it with seven arguments for each file. What is no contract, or can't be read as one, is shown line by line as \

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::Args;
 use super::input::Input;
 use super::others::Place;
@@ -115,7 +117,7 @@ impl<'a> Pair<'a> {
             .collect();
         pairs.extend(head_files.files.into_iter().map(|(key, source)| (key, [None, Some(source)])));
         pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let (mut documents, mut paths, mut sides) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut to_read, mut paths, mut sides) = (Vec::new(), Vec::new(), Vec::new());
         for (_, [base, head]) in pairs {
             if let (Some(Source::Blob(one, _)), Some(Source::Blob(other, _))) = (&base, &head)
                 && one == other
@@ -130,13 +132,14 @@ impl<'a> Pair<'a> {
             }
             let ids = texts.map(|side| {
                 let (text, shown, path) = side?;
-                let id = SourceId(u32::try_from(documents.len()).unwrap_or(u32::MAX));
-                documents.push(read_document(id, shown, text));
+                let id = SourceId(u32::try_from(to_read.len()).unwrap_or(u32::MAX));
+                to_read.push((id, shown, text));
                 paths.push(path);
                 Some(id)
             });
             sides.push((ids[0], ids[1]));
         }
+        let documents = to_read.into_par_iter().map(|(id, shown, text)| read_document(id, shown, text)).collect();
         Ok(Input { documents: Documents::new(documents), paths, sides, one_tree: false, is_current: false })
     }
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::cli::workspace::Workspace;
 use crate::diff::catalog;
-use crate::finding::change::{Accepted, Change, Levels, Verdict};
+use crate::finding::change::{Accepted, Change, Levels, Verdict, Witness};
 use crate::finding::policy::{Ignore, Policy, Seen, Setting, Subject};
 use crate::finding::{Finding, Severity};
 use crate::lint::secrets::secret_in;
@@ -95,6 +95,11 @@ const HIDDEN: &str = "(hidden, since it has a secret in it)";
 
 /// Takes secrets out of the values that are shown: what is printed ends up in logs that more people read than the file.
 pub(in crate::cli) fn hide_secrets(changes: &mut [Change]) {
+    for change in changes.iter_mut() {
+        // A witness may be made of what the contract lists. Without the value it shows nothing.
+        let has_secret = |one: &Witness| secret_in(&one.text).is_some() || one.value.as_ref().is_some_and(is_secret);
+        change.witness = change.witness.take().filter(|witness| !has_secret(witness));
+    }
     let sides = changes.iter_mut().flat_map(|change| [&mut change.base, &mut change.head]);
     sides.filter_map(|side| side.value.as_mut()).for_each(hide);
 }
@@ -112,9 +117,20 @@ fn masked(text: &str) -> Option<String> {
     secret_in(&shown).is_none().then_some(shown)
 }
 
+fn is_secret(value: &Literal) -> bool {
+    match value {
+        Literal::Text(text) => secret_in(text).is_some(),
+        Literal::List(items) => items.iter().any(is_secret),
+        Literal::Map(entries) => entries.iter().any(|(_, value)| is_secret(value)),
+        _ => false,
+    }
+}
+
 fn hide(value: &mut Literal) {
     match value {
-        Literal::Text(text) if secret_in(text).is_some() => *text = masked(text).unwrap_or_else(|| HIDDEN.to_owned()).into(),
+        Literal::Text(text) if secret_in(text).is_some() => {
+            *text = masked(text).unwrap_or_else(|| HIDDEN.to_owned()).into()
+        }
         Literal::List(items) => items.iter_mut().for_each(hide),
         Literal::Map(entries) => entries.iter_mut().for_each(|(_, value)| hide(value)),
         _ => {}
@@ -122,8 +138,32 @@ fn hide(value: &mut Literal) {
 }
 
 #[cfg(test)]
-mod masks {
+mod tests {
     use super::*;
+    use crate::diff;
+    use crate::format::read;
+    use crate::source::SourceFile;
+
+    fn contract(id: u32, listed: &str) -> crate::model::Contract {
+        let text = format!(
+            "name: a\nversion: 1.0.0\nschema:\n  - {{name: at, data_type: string, constraints: [{{type: enum, value: [{listed}]}}]}}\n"
+        );
+        read(SourceId(id), SourceFile::new("a.yaml", &text)).contract().expect("a contract").clone()
+    }
+
+    #[test]
+    fn a_witness_with_a_secret_is_not_shown() {
+        let today = jiff::civil::date(2026, 1, 1);
+        let secret = "'https://ada:hunter2@example.com/data'";
+        for (listed, shown) in [(secret, false), ("other", true)] {
+            let (base, head) = (contract(0, "x, y"), contract(1, &format!("x, y, {listed}")));
+            let mut changes = diff::contract(Some(&base), Some(&head), today);
+            assert!(changes.iter().all(|change| change.witness.is_some()), "{changes:?}");
+            hide_secrets(&mut changes);
+            assert_eq!(changes.iter().all(|change| change.witness.is_some()), shown);
+            assert!(!format!("{changes:?}").contains("hunter2"));
+        }
+    }
 
     #[test]
     fn an_address_is_shown_without_what_is_secret() {

@@ -1,5 +1,7 @@
 //! Evidence that two things are the same under different names.
 
+use std::collections::HashSet;
+
 use super::pair::MOST_PAIRS;
 use crate::model::{Constraint, Dataset, Field};
 
@@ -19,10 +21,22 @@ pub(super) fn fields(one: &Field, other: &Field, same_place: bool) -> u32 {
     respects.into_iter().map(u32::from).sum()
 }
 
+/// Names that are longer are no more than the same or not, in bytes: likeness costs the product of both lengths, for each pair.
+const LONGEST_NAME: usize = 256;
+/// So many constraints or parts are held against each other in any order, and more of them in theirs.
+const MOST_UNORDERED: usize = 32;
+/// So many words of a description are looked at.
+const MOST_WORDS: usize = 500;
+
 /// As for fields. Three quarters of the fields having the same names, of which there are more than two, count for two.
 pub(super) fn datasets(one: &Dataset, other: &Dataset) -> u32 {
-    let shared = one.fields.iter().filter(|field| other.field(&field.name).is_some()).count();
     let most = one.fields.len().max(other.fields.len());
+    let least = one.fields.len().min(other.fields.len());
+    if least <= 2 || least * 4 < most * 3 {
+        return 0;
+    }
+    let names: HashSet<&str> = other.fields.iter().map(|field| field.name.as_str()).collect();
+    let shared = one.fields.iter().filter(|field| names.contains(field.name.as_str())).count();
     if shared > 2 && shared * 4 >= most * 3 { 2 } else { 0 }
 }
 
@@ -44,29 +58,40 @@ pub(in crate::diff) fn hints<'a>(gone: &Field, count: usize, new: &[&'a Field]) 
 
 /// Whether both say the same, and anything at all. How words are broken into lines has no meaning.
 fn same_text(one: Option<&String>, other: Option<&String>) -> bool {
-    let words = |text: &String| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    one.is_some_and(|one| !one.trim().is_empty() && other.is_some_and(|other| words(one) == words(other)))
+    let (Some(one), Some(other)) = (one, other) else { return false };
+    !one.trim().is_empty() && one.split_whitespace().take(MOST_WORDS).eq(other.split_whitespace().take(MOST_WORDS))
 }
 
 /// Whether both have the same constraints in whatever order, and any at all.
 fn same_constraints(one: &[Constraint], other: &[Constraint]) -> bool {
-    let has = |list: &[Constraint], wanted: &Constraint| {
-        list.iter().any(|constraint| constraint.kind == wanted.kind && constraint.value.same(&wanted.value))
-    };
-    !one.is_empty()
-        && one.len() == other.len()
-        && one.iter().all(|constraint| has(other, constraint))
-        && other.iter().all(|constraint| has(one, constraint))
+    let same = |one: &Constraint, other: &Constraint| one.kind == other.kind && one.value.same(&other.value);
+    if one.is_empty() || one.len() != other.len() {
+        return false;
+    }
+    if one.len() > MOST_UNORDERED {
+        return one.iter().zip(other).all(|(one, other)| same(one, other));
+    }
+    let has = |list: &[Constraint], wanted: &Constraint| list.iter().any(|constraint| same(constraint, wanted));
+    one.iter().all(|constraint| has(other, constraint)) && other.iter().all(|constraint| has(one, constraint))
 }
 
 /// Whether two objects have the same fields by name, and any at all.
 fn same_parts(one: &[Field], other: &[Field]) -> bool {
+    if one.is_empty() || one.len() != other.len() {
+        return false;
+    }
+    if one.len() > MOST_UNORDERED {
+        return one.iter().zip(other).all(|(one, other)| one.name == other.name);
+    }
     let has = |list: &[Field], name: &str| list.iter().any(|field| field.name == name);
-    !one.is_empty() && one.len() == other.len() && one.iter().all(|field| has(other, &field.name))
+    one.iter().all(|field| has(other, &field.name))
 }
 
 /// Whether two names are nearly the same, have the same words, or abbreviate each other: `cust_email` and `customerEmail`.
 fn alike(one: &str, other: &str) -> bool {
+    if one.len().max(other.len()) > LONGEST_NAME {
+        return one == other;
+    }
     let (first, second) = (words(one), words(other));
     let sorted = |words: &[String]| {
         let mut words = words.to_vec();
@@ -130,6 +155,20 @@ mod tests {
         assert!(same_constraints(&one, &other));
         assert!(!same_constraints(&one, &other[..1]));
         assert!(!same_constraints(&[], &[]));
+    }
+
+    #[test]
+    fn what_is_large_is_held_against_each_other_in_its_order() {
+        // In any order each of these would cost 10^10 comparisons.
+        let many: Vec<Constraint> =
+            (0..100_000).map(|number| Constraint::new(ConstraintKind::Min, Literal::Int(number))).collect();
+        let reversed: Vec<Constraint> = many.iter().rev().cloned().collect();
+        assert!(same_constraints(&many, &many) && !same_constraints(&many, &reversed));
+        let parts: Vec<Field> = (0..100_000).map(|number| Field::new(format!("f{number}"), DataType::Date)).collect();
+        let turned: Vec<Field> = parts.iter().rev().cloned().collect();
+        assert!(same_parts(&parts, &parts) && !same_parts(&parts, &turned));
+        let long = "ab".repeat(500_000);
+        assert!(alike(&long, &long) && !alike(&long, &format!("{long}c")));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Pairs the things of two lists, the surest evidence first.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, VecDeque};
 
 /// Why two things are taken for the same.
@@ -231,13 +232,15 @@ impl<'a> Pairs<'a> {
         if parts.is_empty() {
             return split;
         }
-        let still_there = |found: &Found, old: usize| matches!(found, Found::One(place, _) if *place == old);
+        let one =
+            |(place, found): (usize, &Found)| if let Found::One(old, _) = found { Some((*old, place)) } else { None };
+        let still_there: HashMap<usize, usize> = self.found.iter().enumerate().filter_map(one).collect();
         for (place, one) in self.old.iter().enumerate() {
             let Some(parts) = parts.get(one.name) else { continue };
             let mut parts: Vec<usize> =
                 parts.iter().copied().filter(|part| self.found[*part] == Found::Nothing).collect();
             parts.dedup();
-            let rest = self.found.iter().position(|found| still_there(found, place));
+            let rest = still_there.get(&place).copied();
             // What went into something else as a whole is not there to be split.
             let is_there = self.is_free[place] || rest.is_some();
             if !is_there || parts.is_empty() || parts.len() + usize::from(rest.is_some()) < 2 {
@@ -270,9 +273,19 @@ impl<'a> Pairs<'a> {
                 }
             }
         }
+        // The most of each, and how many have it.
+        let (mut of_old, mut of_new) = (HashMap::<usize, (u32, u32)>::new(), HashMap::<usize, (u32, u32)>::new());
+        for (likeness, one, other) in &weighed {
+            for best in [of_old.entry(*one).or_default(), of_new.entry(*other).or_default()] {
+                match likeness.cmp(&best.0) {
+                    Ordering::Greater => *best = (*likeness, 1),
+                    Ordering::Equal => best.1 += 1,
+                    Ordering::Less => {}
+                }
+            }
+        }
         let is_best = |(likeness, one, other): &(u32, usize, usize)| {
-            let rivals = |rival: &&(u32, usize, usize)| (rival.1 == *one) != (rival.2 == *other);
-            weighed.iter().filter(rivals).all(|rival| rival.0 < *likeness)
+            [of_old.get(one), of_new.get(other)].iter().all(|best| *best == Some(&(*likeness, 1)))
         };
         for (_, one, other) in weighed.iter().filter(|pair| is_best(pair)) {
             self.is_free[*one] = false;

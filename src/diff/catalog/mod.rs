@@ -5,7 +5,7 @@ mod table;
 
 use crate::finding::change::{ChangeMeta, Grade, Level, Sureness};
 
-pub use not_expressed::NOT_EXPRESSED;
+pub use not_expressed::{NOT_EXPRESSED, NotExpressed};
 pub use table::*;
 
 /// A grade of the table.

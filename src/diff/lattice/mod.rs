@@ -37,15 +37,17 @@ pub(super) struct Found {
     pub(super) meta: &'static ChangeMeta,
     /// Whether values are gone that the kind of change alone would keep: the parameters leave no room for them.
     pub(super) loses: bool,
+    /// Whether values come besides that were not there before: then neither side holds the other.
+    pub(super) gains: bool,
 }
 
 impl Found {
     fn new(meta: &'static ChangeMeta) -> Self {
-        Self { meta, loses: false }
+        Self { meta, loses: false, gains: false }
     }
 
     fn losing(meta: &'static ChangeMeta) -> Self {
-        Self { meta, loses: true }
+        Self { meta, loses: true, gains: false }
     }
 }
 

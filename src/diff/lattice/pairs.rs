@@ -195,7 +195,7 @@ pub(super) fn compare(base: &PhysicalType, head: &PhysicalType) -> Found {
         (PhysicalType::Integer { bits, signed }, PhysicalType::Decimal(Some(digits)))
             if !holds(*digits, bits.unwrap_or(64), *signed) =>
         {
-            Found::losing(meta)
+            Found { gains: digits.scale > 0, ..Found::losing(meta) }
         }
         _ => Found::new(meta),
     }

@@ -6,7 +6,7 @@ use super::allowed::{Allowed, allowed, lists};
 use super::conditions::Scope;
 use super::listed::note;
 use super::{At, Changes, bounds, code, listed_values};
-use crate::finding::change::ChangeMeta;
+use crate::finding::change::{ChangeMeta, Level};
 use crate::model::{DataType, ListedValue, Literal};
 
 pub(super) fn compare(changes: &mut Changes, at: &At, base: &Scope<'_>, head: &Scope<'_>, data_type: DataType) {
@@ -34,7 +34,10 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &Scope<'_>, head: &S
                 Allowed { open: true, .. } => &code::ENUM_VALUE_REMOVED,
                 _ => &code::ENUM_DROPPED,
             };
-            note(changes, meta, at, Some(before.shown()), None);
+            let change = note(changes, meta, at, Some(before.shown()), None);
+            if before.open {
+                change.levels.writer = Level::Minor;
+            }
         }
         (Some(before), Some(after)) => both(changes, at, &before, &after, data_type),
     }
@@ -93,6 +96,10 @@ fn values(
         let place = after.index;
         let change = note(changes, &code::ENUM_VALUE_REMOVED, at, Some((before.index, Literal::List(gone))), None);
         change.head.place = at.head.key("constraints").index(place).key("value");
+        if after.open {
+            // It is allowed still, as everything is.
+            change.levels.writer = Level::Minor;
+        }
     }
     if !new.is_empty() {
         // What counts is what readers were told before the value came.

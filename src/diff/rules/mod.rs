@@ -12,6 +12,7 @@ mod documentation;
 mod enforcement;
 mod enums;
 mod field;
+mod followed;
 mod keys;
 mod listed;
 mod listed_values;
@@ -55,4 +56,5 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     access::compare(changes, base, head);
     sources::compare(changes, &base.sources, &head.sources);
     subscribers::compare(changes, base, head);
+    followed::drop_what_follows(changes);
 }

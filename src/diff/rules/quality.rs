@@ -1,5 +1,8 @@
 //! Promises about the data's quality, and rules on its rows.
 
+use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
+
 use super::constraints::same_code;
 use super::documentation::description;
 use super::{At, Changes, Codes, Relation, Stronger, code, order_of_quantities, quantity, text};
@@ -28,23 +31,34 @@ pub(super) fn of_metric(metric: Metric) -> (Codes, Stronger) {
     }
 }
 
-/// Pairs promises of one metric in the order in which they stand.
-fn nth<'a>(list: &'a [Quality], one: &Quality, others: &[Quality]) -> Option<(usize, &'a Quality)> {
-    let before = others.iter().take_while(|other| !std::ptr::eq(*other, one));
-    let rank = before.filter(|other| other.metric == one.metric).count();
-    list.iter().enumerate().filter(|(_, other)| other.metric == one.metric).nth(rank)
+/// For each item of the second list the position of its partner in the first, and the positions that have none. What is of
+/// one kind (wrongly, if it is a name) more than once is paired in the order in which it stands.
+fn in_order<'a, T, K: Hash + Eq>(
+    base: &'a [T],
+    head: &'a [T],
+    kind: impl Fn(&'a T) -> K,
+) -> (Vec<Option<usize>>, Vec<usize>) {
+    let mut left: HashMap<K, VecDeque<usize>> = HashMap::new();
+    for (index, one) in base.iter().enumerate() {
+        left.entry(kind(one)).or_default().push_back(index);
+    }
+    let partners = head.iter().map(|one| left.get_mut(&kind(one)).and_then(VecDeque::pop_front)).collect();
+    let mut alone: Vec<usize> = left.into_values().flatten().collect();
+    alone.sort_unstable();
+    (partners, alone)
 }
 
 /// Compares what is promised of the whole contract or of a dataset.
 pub(super) fn compare(changes: &mut Changes, at: &At, base: &[Quality], head: &[Quality]) {
     let shown = |one: &Quality| Some(text(&format!("{} {}", one.metric.name(), one.threshold)));
     let element = |one: &Quality| at.key("quality").key(one.metric.name());
-    for (index, one) in base.iter().enumerate().filter(|(_, one)| nth(head, one, base).is_none()) {
+    let (partners, alone) = in_order(base, head, |one| one.metric);
+    for (index, one) in alone.into_iter().filter_map(|index| Some((index, base.get(index)?))) {
         let change = changes.push(&code::QUALITY_CHECK_REMOVED, &element(one), shown(one), None);
         change.base.place = at.base.key("quality").index(index);
         change.head.place = at.head.key("quality");
     }
-    for (index, one) in head.iter().enumerate() {
+    for ((index, one), partner) in head.iter().enumerate().zip(partners) {
         let at_one = element(one);
         let place = |changes: &mut Changes, before: Option<usize>| {
             if let Some(change) = changes.list.last_mut() {
@@ -52,7 +66,7 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &[Quality], head: &[
                 change.base.place = before.map_or(at.base.key("quality"), |index| at.base.key("quality").index(index));
             }
         };
-        let Some((old, before)) = nth(base, one, head) else {
+        let Some((old, before)) = partner.and_then(|old| Some((old, base.get(old)?))) else {
             changes.push(&code::QUALITY_CHECK_ADDED, &at_one, None, shown(one));
             place(changes, None);
             continue;
@@ -93,13 +107,12 @@ pub(super) fn rules(changes: &mut Changes, at: &At, base: &[Rule], head: &[Rule]
     let at = at.key("rules");
     let element = |rule: &Rule| at.named(&rule.name);
     let shown = |rule: &Rule| text(rule.expression.as_ref().or(rule.check.as_ref()).unwrap_or(&rule.name));
-    for gone in base.iter().filter(|one| !head.iter().any(|other| other.name == one.name)) {
+    let (partners, alone) = in_order(base, head, |one| one.name.as_str());
+    for gone in alone.into_iter().filter_map(|index| base.get(index)) {
         changes.push(&code::QUALITY_CHECK_REMOVED, &element(gone), Some(shown(gone)), None);
     }
-    for (index, rule) in head.iter().enumerate() {
-        // A name that is (wrongly) given twice is paired in order.
-        let rank = head[..index].iter().filter(|other| other.name == rule.name).count();
-        let Some(before) = base.iter().filter(|other| other.name == rule.name).nth(rank) else {
+    for (rule, partner) in head.iter().zip(partners) {
+        let Some(before) = partner.and_then(|old| base.get(old)) else {
             changes.push(&code::QUALITY_CHECK_ADDED, &element(rule), None, Some(shown(rule)));
             continue;
         };
@@ -113,11 +126,23 @@ fn one_rule(changes: &mut Changes, at: &At, base: &Rule, head: &Rule) {
         (Some(one), Some(other)) => same_code(&one, &other),
         (one, other) => one == other,
     };
-    let measures = |rule: &Rule| [rule.check.clone(), rule.field.clone(), rule.dataset.clone()];
-    if measures(base) != measures(head) {
-        let shown = |rule: &Rule| Some(text(&measures(rule).into_iter().flatten().collect::<Vec<_>>().join(" ")));
-        changes.push(&code::QUALITY_METRIC_CHANGED, at, shown(base), shown(head));
-    } else if !same_expression {
+    let element = |rule: &Rule| {
+        let names = [rule.dataset.as_deref(), rule.field.as_deref()];
+        let names: Vec<&str> = names.into_iter().flatten().collect();
+        (!names.is_empty()).then(|| names.join("."))
+    };
+    let (before, after) = (element(base), element(head));
+    if base.check != head.check {
+        let shown = |rule: &Rule, element: Option<String>| {
+            let parts = rule.check.clone().into_iter().chain(element);
+            Some(text(&parts.collect::<Vec<_>>().join(" ")))
+        };
+        changes.push(&code::QUALITY_METRIC_CHANGED, at, shown(base, before), shown(head, after));
+    } else if before != after {
+        let value = |element: Option<String>| element.map(|element| text(&element));
+        changes.property(&code::QUALITY_METRIC_CHANGED, at, "field", value(before), value(after));
+    }
+    if base.check == head.check && !same_expression {
         let values = (text_of(base.expression.as_ref()), text_of(head.expression.as_ref()));
         changes.push(&code::QUALITY_QUERY_CHANGED, at, values.0, values.1);
     }

@@ -107,6 +107,9 @@ fn note(
     if found.loses {
         change.levels.writer = Level::Major;
     }
+    if found.gains {
+        change.levels.reader = Level::Major;
+    }
     found.meta
 }
 
@@ -132,22 +135,26 @@ fn stated(
     Some(note(changes, found, at, key, text(&base.type_text()), text(&head.type_text())))
 }
 
-/// Digits that the type has no use for, and a scale without a precision: a mistake of the contract that moved.
+/// Digits that the type has no use for, and a scale without a precision: it bounds the digits behind the point, and none
+/// before it.
 fn digits((base, one): (&Field, &PhysicalType), (head, other): (&Field, &PhysicalType)) -> Option<Found> {
     let meta = match (one, other) {
-        (PhysicalType::Decimal(None), PhysicalType::Decimal(None)) => {
-            match base.scale.unwrap_or(0).cmp(&head.scale.unwrap_or(0)) {
+        (PhysicalType::Decimal(None), PhysicalType::Decimal(None)) => match (base.scale, head.scale) {
+            (None, None) => return None,
+            (None, Some(_)) => &code::TYPE_NUMBER_BOUNDED,
+            (Some(_), None) => &code::TYPE_NUMBER_UNBOUNDED,
+            (Some(before), Some(after)) => match before.cmp(&after) {
                 Ordering::Equal => return None,
                 Ordering::Greater => &code::TYPE_DECIMAL_SCALE_LOWERED,
                 Ordering::Less => &code::TYPE_DECIMAL_SCALE_RAISED,
-            }
-        }
+            },
+        },
         (PhysicalType::Decimal(_), _) => return None,
         _ if base.scale != head.scale => &code::TYPE_CHANGED,
         _ if base.precision != head.precision && !has_digits(one) => &code::TYPE_CHANGED,
         _ => return None,
     };
-    Some(Found { meta, loses: false })
+    Some(Found { meta, loses: false, gains: false })
 }
 
 /// Both sides say how values are stored.
@@ -167,7 +174,7 @@ fn both(
             }
             return stated(changes, at, base, head, one, other);
         }
-        Moved::Inside(_) => Found { meta: &code::TYPE_CHANGED, loses: false },
+        Moved::Inside(_) => Found { meta: &code::TYPE_CHANGED, loses: false, gains: false },
         Moved::To(found) => uuid(found, base, head),
     };
     if base.data_type == head.data_type {
@@ -190,6 +197,9 @@ fn both(
     }
     if physical.loses {
         levels.0.writer = Level::Major;
+    }
+    if physical.gains {
+        levels.0.reader = Level::Major;
     }
     let change = changes.property(&code::TYPE_LOGICAL_PHYSICAL_PAIR, at, "data_type", values.0, values.1);
     (change.levels, change.sure) = levels;

@@ -7,7 +7,7 @@ use super::constraints::{bounds, patterns};
 use super::numbers;
 use crate::diff::language::{Difference, Languages};
 use crate::model::values::limit;
-use crate::model::{ConstraintKind, DataType, Field, Literal};
+use crate::model::{ConstraintKind, DataType, Field, Literal, PhysicalType};
 
 /// What a change of a field is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,12 +149,36 @@ fn by_type() -> Vec<Literal> {
 
 fn typed(legal: &Field, illegal: &Field) -> Vec<Literal> {
     let mut values = numbers::of_digits(legal, illegal);
+    values.extend(rooms(legal, illegal));
     values.extend(by_type());
     values.extend(listed(legal));
     values.extend(numbers::near(legal, illegal));
     values.extend(temporal(legal, illegal));
     values.extend(lengths(legal, illegal, LONGEST_MATCH).into_iter().flat_map(of_length));
     values
+}
+
+/// The smallest values that have no room in the physical type of a side: one character or one unit too much.
+fn rooms(legal: &Field, illegal: &Field) -> Vec<Literal> {
+    let kinds = [illegal, legal].into_iter().filter_map(Field::physical);
+    kinds
+        .flat_map(|physical| match physical.kind {
+            PhysicalType::Text { length: Some(length), .. } => {
+                let lengths = usize::try_from(length).ok().filter(|length| *length < LONGEST_TEXT);
+                lengths.map_or_else(Vec::new, |length| of_length(length + 1))
+            }
+            PhysicalType::Integer { bits: Some(bits), signed } => {
+                let end = bits.checked_sub(u32::from(signed)).and_then(|powers| 1i128.checked_shl(powers));
+                end.filter(|end| *end > 0).map(Literal::Int).into_iter().chain([Literal::Int(-1)]).collect()
+            }
+            PhysicalType::Decimal(Some(digits)) => {
+                let whole = u32::try_from(digits.whole()).ok().and_then(|whole| 10i128.checked_pow(whole));
+                let smallest = u32::try_from(digits.scale).ok().and_then(numbers::behind);
+                whole.map(Literal::Int).into_iter().chain(smallest).collect()
+            }
+            _ => Vec::new(),
+        })
+        .collect()
 }
 
 /// What the field itself lists.

@@ -5,7 +5,7 @@ use super::{LONGEST_TEXT, counted, shown, sides, witness};
 use crate::diff::change::{At, Changes};
 use crate::diff::language::Languages;
 use crate::finding::change::{Legal, Witness};
-use crate::model::values::{accepts, digits, fits, has_digits_of, satisfies};
+use crate::model::values::{accepts, digits, fits, has_digits_of, has_room_in, satisfies};
 use crate::model::{DataType, Field, Literal, Path, Step};
 
 /// What one search may cost: values tried, times what it costs to try one. A list of 100,000 allowed values leaves room for
@@ -83,7 +83,10 @@ impl Search<'_> {
         }
         let reason = match topic {
             Topic::Null => true,
-            Topic::Type => !fits(value, illegal) || has_digits_of(illegal, value) == Some(false),
+            Topic::Type => {
+                let room = [has_digits_of(illegal, value), has_room_in(illegal, value)];
+                !fits(value, illegal) || room.contains(&Some(false))
+            }
             _ => illegal.constraints.iter().any(|constraint| {
                 topic.is_about(constraint.kind) && satisfies(value, constraint, illegal, &mut matches) == Some(false)
             }),
@@ -124,6 +127,10 @@ fn describe(topic: Topic, path: &Path, value: &Literal) -> String {
             0 => "an empty list".to_owned(),
             count => format!("a list of {}", counted(count, "item")),
         },
+        // Made up for its length alone.
+        (Topic::Type, Literal::Text(text)) if text.len() > 5 && text.bytes().all(|byte| byte == b'a') => {
+            format!("a text of {}", counted(text.len(), "character"))
+        }
         (_, Literal::Text(text)) if text.chars().count() > LONGEST_TEXT => {
             format!("{name} = {} ({})", shown(value), counted(text.chars().count(), "character"))
         }

@@ -51,7 +51,7 @@ pub(super) fn of_digits(legal: &Field, illegal: &Field) -> Vec<Literal> {
             continue;
         }
         if scale < MOST_PLACES {
-            let smallest = moved(&Literal::Int(0), 1, scale + 1);
+            let smallest = behind(scale);
             let near = bounds([legal, illegal], BOUNDS)
                 .flat_map(|mark| [moved(mark, 1, scale + 1), moved(mark, -1, scale + 1)].into_iter().flatten());
             values.extend(near.chain(smallest));
@@ -61,6 +61,11 @@ pub(super) fn of_digits(legal: &Field, illegal: &Field) -> Vec<Literal> {
         }
     }
     values
+}
+
+/// The smallest number with one digit more behind the point than a scale has.
+pub(super) fn behind(scale: u32) -> Option<Literal> {
+    (scale < MOST_PLACES).then(|| moved(&Literal::Int(0), 1, scale + 1)).flatten()
 }
 
 /// How many digits behind the point are worth a try: those of the scales, and one.

@@ -35,6 +35,7 @@ rules! {
     secret_in_source,
     secret_in_url,
     subscriber_field_unknown,
+    subscriber_purpose_not_allowed,
     subscription_contract_unknown,
     unreadable_threshold,
 }

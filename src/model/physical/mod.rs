@@ -14,6 +14,7 @@
 
 mod names;
 mod parse;
+mod room;
 mod show;
 
 use super::DataType;

@@ -41,7 +41,7 @@ catalog! { ACCESS:
         "Existing grants no longer suffice.";
     SCOPE_REQUIRED_REMOVED "scope-required-removed" 'M' Minor None Certain ["security"]
         "callers need fewer scopes"
-        "Additive for readers; approval gate.";
+        "Nobody is shut out; who answers for security must agree.";
     RATE_LIMIT_LOWERED "rate-limit-lowered" 'M' Major Minor Certain ["subscribers"]
         "callers may ask less"
         "Existing load gets throttled.";
@@ -53,7 +53,7 @@ catalog! { ACCESS:
         "A consumer's declared purpose may be forbidden now.";
     ALLOWED_USE_ADDED "allowed-use-added" 'M' Minor None Certain ["legal", "privacy"]
         "a use is allowed now"
-        "Additive; privacy yes needed.";
+        "Nobody loses anything; who answers for privacy must agree.";
     SERVER_ENVIRONMENT_CHANGED "server-environment-changed" 'M' Major Major Certain ["subscribers"]
         "the environment of a system, its address being the same"
         "The same address means something else now.";

@@ -20,5 +20,5 @@ catalog! { DEFAULTS:
         "Values change while the shape stays.";
     EXAMPLE_CHANGED "example-changed" 'H' Patch Patch Certain []
         "the example value"
-        "Documentation; lint that examples satisfy HEAD's constraints.";
+        "Documentation: no promise moves. `pact lint` holds examples against the constraints.";
 }

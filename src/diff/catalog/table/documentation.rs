@@ -8,7 +8,7 @@ catalog! { DOCUMENTATION:
         "Nothing breaks; tell those who use it.";
     OWNER_REMOVED "owner-removed" 'O' Minor Patch Certain ["lint"]
         "no owner any more"
-        "A promise with nobody behind it: lint error.";
+        "A promise with nobody behind it.";
     CONTACT_CHANGED "contact-changed" 'O' Patch Patch Certain ["subscribers"]
         "whom to ask or tell"
         "Nothing breaks; tell those who use it.";

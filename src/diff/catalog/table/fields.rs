@@ -5,7 +5,7 @@ use crate::diff::catalog::catalog;
 catalog! { FIELDS:
     FIELD_ADDED_OPTIONAL "field-added-optional" 'C' Minor Minor Certain []
         "a field that may be null is new"
-        "Additive for whoever reads by name. Readers by position and `SELECT *` into a fixed target may still trip.";
+        "Nothing changes for whoever reads by name. Readers by position and `SELECT *` into a fixed target may still trip.";
     FIELD_ADDED_REQUIRED "field-added-required" 'C' Minor Major Certain []
         "a field that is never null is new"
         "Readers gain; writers and rows from before lack it.";
@@ -77,7 +77,7 @@ catalog! { FIELDS:
         "Absent for those who lose it.";
     FIELD_VISIBILITY_WIDENED "field-visibility-widened" 'C' Minor None Certain ["privacy"]
         "an internal field becomes part of the contract"
-        "Additive; needs the data owner's yes.";
+        "Nobody loses anything; the owner of the data must agree.";
     FIELD_CRITICAL_RAISED "field-critical-raised" 'C' Minor Major Certain []
         "the business hangs on a field now"
         "It asks for more care.";

@@ -35,8 +35,27 @@ pub use service_levels::*;
 pub use subscribers::*;
 pub use types::*;
 
-/// The sections in their order.
-static SECTIONS: &[&[&ChangeMeta]] = &[
+/// The sections in their order: the letter, and what the changes in it are about.
+pub static SECTIONS: &[(char, &str)] = &[
+    ('A', "Identity, version and lifecycle"),
+    ('B', "Datasets"),
+    ('C', "Fields: presence, name and place"),
+    ('D', "Types"),
+    ('E', "Missing values, keys and references"),
+    ('F', "Constraints on values"),
+    ('G', "Lists of allowed values"),
+    ('H', "Defaults and examples"),
+    ('I', "Meaning: units, codes, time and text"),
+    ('J', "Privacy and protection"),
+    ('K', "Quality"),
+    ('L', "Service levels, delivery and recovery"),
+    ('M', "Access and infrastructure"),
+    ('N', "Subscribers and what they were promised beyond"),
+    ('O', "Ownership, support and documentation"),
+];
+
+/// The rows of the sections in their order.
+static ROWS: &[&[&ChangeMeta]] = &[
     IDENTITY,
     DATASETS,
     FIELDS,
@@ -56,7 +75,7 @@ static SECTIONS: &[&[&ChangeMeta]] = &[
 
 /// Every kind of change, in the order of the catalogue's sections.
 pub fn all() -> impl Iterator<Item = &'static ChangeMeta> {
-    SECTIONS.iter().copied().flatten().copied()
+    ROWS.iter().copied().flatten().copied()
 }
 
 /// The kind of change of a code.

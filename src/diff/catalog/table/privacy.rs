@@ -20,7 +20,7 @@ catalog! { PRIVACY:
         "Erasure, masking and purpose rules now hold for every copy.";
     PII_FLAG_LOWERED "pii-flag-lowered" 'J' Minor Minor Certain ["privacy"]
         "values count as personal data no longer"
-        "Approval gate.";
+        "Nobody fails, but who answers for privacy must agree.";
     PII_CATEGORY_CHANGED "pii-category-changed" 'J' Major Major Certain ["privacy"]
         "values tell something else of a person"
         "Other grounds, other duties: health asks for more than an address.";

@@ -29,7 +29,7 @@ catalog! { QUALITY:
         "No longer blocks delivery.";
     QUALITY_SEVERITY_RAISED "quality-severity-raised" 'K' Minor Major Certain []
         "a breach counts more"
-        "Blocks now.";
+        "What was told before may stop a delivery now.";
     QUALITY_DIMENSION_CHANGED "quality-dimension-changed" 'K' Patch Patch Certain []
         "the label of a rule"
         "A label: no promise moves.";

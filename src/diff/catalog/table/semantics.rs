@@ -8,7 +8,7 @@ catalog! { SEMANTICS:
         "Silent wrong numbers; the most expensive break and the one no schema checker sees.";
     UNIT_ADDED "unit-added" 'I' Patch Patch Review ["semantics"]
         "a unit is stated"
-        "Clarifies; major if readers assumed another.";
+        "It makes clear what was open. Who assumed another unit has to look.";
     UNIT_REMOVED "unit-removed" 'I' Major Minor Possible ["semantics"]
         "a unit is stated no longer"
         "A guarantee is withdrawn.";

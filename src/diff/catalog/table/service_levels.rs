@@ -31,7 +31,7 @@ catalog! { SERVICE_LEVELS:
         "the zone of the time by which data is ready"
         "Another zone is another moment, and not the same one all year.";
     AVAILABILITY_LOWERED "availability-lowered" 'L' Major Minor Certain ["subscribers"]
-        "the service may be down longer"
+        "a lower availability is promised"
         "The service may be down longer.";
     AVAILABILITY_RAISED "availability-raised" 'L' Minor Major Certain []
         "the service is up longer"

@@ -32,13 +32,13 @@ catalog! { SUBSCRIBERS:
         "Fewer changes will hit it.";
     SUBSCRIBER_PIN_MOVED "subscriber-pin-moved" 'N' None None Certain []
         "the versions that a subscriber works with"
-        "Migration done: shrinks the transitive set.";
+        "The subscriber has moved: fewer old versions have to be kept in mind.";
     OVERRIDE_ADDED "override-added" 'N' Minor Major Certain []
         "a subscriber is promised more than others"
         "One more promise to keep.";
     OVERRIDE_REMOVED "override-removed" 'N' Major Minor Certain ["subscriber"]
         "a subscriber is no longer promised more than others"
-        "Breaks that consumer only.";
+        "It breaks what this subscriber was promised, and nobody else.";
     OVERRIDE_LOOSENED "override-loosened" 'N' Major Minor Certain ["subscriber"]
         "a subscriber is promised less than before"
         "Less than was agreed with this subscriber.";

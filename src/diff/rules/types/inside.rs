@@ -25,8 +25,8 @@ pub(super) fn inside(changes: &mut Changes, at: &At, place: &At, (base, head): (
     let at = at.step(&part.step);
     let shown = |kind: Option<&PhysicalType>| kind.map(|kind| text(&kind.to_string()));
     let found = match (part.base, part.head) {
-        (None, Some(_)) if other.is_none() => Found { meta: &code::FIELD_ADDED_OPTIONAL, loses: false },
-        (Some(_), None) if one.is_none() => Found { meta: &code::FIELD_REMOVED_OPTIONAL, loses: false },
+        (None, Some(_)) if other.is_none() => Found { meta: &code::FIELD_ADDED_OPTIONAL, loses: false, gains: false },
+        (Some(_), None) if one.is_none() => Found { meta: &code::FIELD_REMOVED_OPTIONAL, loses: false, gains: false },
         (Some(before), Some(after)) => match between(before, after) {
             Moved::Same => return,
             Moved::To(found) => found,
