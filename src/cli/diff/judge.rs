@@ -129,7 +129,7 @@ fn is_secret(value: &Literal) -> bool {
 fn hide(value: &mut Literal) {
     match value {
         Literal::Text(text) if secret_in(text).is_some() => {
-            *text = masked(text).unwrap_or_else(|| HIDDEN.to_owned()).into()
+            *text = masked(text).unwrap_or_else(|| HIDDEN.to_owned());
         }
         Literal::List(items) => items.iter_mut().for_each(hide),
         Literal::Map(entries) => entries.iter_mut().for_each(|(_, value)| hide(value)),

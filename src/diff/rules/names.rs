@@ -65,7 +65,7 @@ pub(super) fn compare(changes: &mut Changes, at: &At, codes: &Codes, base: &Name
         change.sure = Sureness::Possible;
         let noun = codes.noun;
         change.help =
-            Some(format!("is it the same {noun}? then add `previously: [{}]` to {}", base.name, quoted(&head.name)));
+            Some(format!("is it the same {noun}? then add `previously: [{}]` to {}", base.name, quoted(head.name)));
     }
     if std::ptr::eq(meta, codes.aliased) {
         // What else answered before and no longer does is another break.
