@@ -25,7 +25,7 @@ pub(super) struct History<'a> {
     below: Vec<PathBuf>,
     /// Files that the configuration names one by one, and folders.
     plain: Vec<PathBuf>,
-    globs: fs::Globs,
+    patterns: fs::Patterns,
     exclude: fs::Globs,
 }
 
@@ -42,11 +42,10 @@ impl<'a> History<'a> {
         let (globs, plain) = workspace.config.contract_entries();
         let plain: Vec<PathBuf> = plain.iter().map(|entry| fs::normalized(&prefix.join(entry))).collect();
         let below = if globs.is_empty() { plain.clone() } else { vec![prefix.clone()] };
-        let matcher = |patterns: &[String]| {
-            fs::globs(&prefix, patterns).map_err(|error| Error::new(format!("a pattern in {FILE_NAME}: {error}")))
-        };
-        let (globs, exclude) = (matcher(&globs)?, matcher(&workspace.config.exclude)?);
-        Ok(Self { workspace, git, prefix, below, plain, globs, exclude })
+        let wrong = |error| Error::new(format!("a pattern in {FILE_NAME}: {error}"));
+        let patterns = fs::Patterns::new(&prefix, &globs).map_err(wrong)?;
+        let exclude = fs::globs(&prefix, &workspace.config.exclude).map_err(wrong)?;
+        Ok(Self { workspace, git, prefix, below, plain, patterns, exclude })
     }
 
     /// Tells who asked for details where the repository is not read in the usual way.
@@ -64,16 +63,15 @@ impl<'a> History<'a> {
         }
         let Ok(inner) = path.strip_prefix(&self.prefix) else { return false };
         let in_folder = self.plain.iter().any(|folder| path.starts_with(folder));
-        inner != Path::new(FILE_NAME)
-            && (in_folder || self.globs.matched(path, false).is_whitelist())
-            && self.is_document(path)
+        inner != Path::new(FILE_NAME) && (in_folder || self.patterns.takes(path)) && self.is_document(path)
     }
 
     /// Whether a path of the git repository may be one of a contract in a folder that somebody named.
     pub(super) fn is_document(&self, path: &Path) -> bool {
         let inner = path.strip_prefix(&self.prefix).unwrap_or(path);
         let hidden = inner.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
-        fs::is_yaml(path)
+        let is_named = || self.patterns.takes_json(path) || self.plain.iter().any(|plain| plain == path);
+        (fs::is_yaml(path) || is_named())
             && !hidden
             && path.file_name().is_none_or(|name| name != FILE_NAME)
             && !self.exclude.matched(path, false).is_whitelist()

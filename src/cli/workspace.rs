@@ -189,10 +189,9 @@ impl Workspace {
         let below = self.walk(&folders)?;
         files.extend(below);
         if !globs.is_empty() {
-            let matcher = fs::globs(&self.root, &globs)
-                .map_err(|error| Error::new(format!("`contracts` in {FILE_NAME}: {error}")))?;
+            let patterns = self.patterns()?;
             for path in self.walk(std::slice::from_ref(&self.root))? {
-                if matcher.matched(&path, false).is_whitelist() {
+                if patterns.takes(&path) || path.is_symlink() && path.is_dir() && patterns.matches(&path) {
                     files.push(path);
                 } else if path.is_symlink() && path.is_dir() {
                     let shown = self.shown(&path);
@@ -205,13 +204,26 @@ impl Workspace {
         Ok(files)
     }
 
-    /// The YAML files below folders, as the configuration has them.
+    /// The patterns among the entries of `contracts`.
+    fn patterns(&self) -> Result<fs::Patterns, Error> {
+        fs::Patterns::new(&self.root, &self.config.contract_entries().0)
+            .map_err(|error| Error::new(format!("`contracts` in {FILE_NAME}: {error}")))
+    }
+
+    /// The files below folders that may be contracts, as the configuration has them: YAML files, and the JSON files that it
+    /// names.
     pub(super) fn walk(&self, folders: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         // Only a pattern can be wrong before there is anything to walk.
         fs::globs(&self.root, &self.config.exclude).map_err(|error| {
             Error::new(format!("`exclude` in {FILE_NAME}: {error}")).hint("write it as git does in .gitignore")
         })?;
-        let mut files = fs::yaml_files(&self.root, folders, &self.config.exclude).map_err(Error::new)?;
+        let patterns = self.patterns()?;
+        let named: Vec<PathBuf> =
+            self.config.contract_entries().1.iter().map(|entry| fs::normalized(&self.root.join(entry))).collect();
+        let is_wanted = |path: &Path| {
+            fs::is_yaml(path) || patterns.takes_json(path) || fs::is_json(path) && named.iter().any(|one| one == path)
+        };
+        let mut files = fs::files(&self.root, folders, &self.config.exclude, is_wanted).map_err(Error::new)?;
         files.retain(|file| *file != self.root.join(FILE_NAME));
         Ok(files)
     }

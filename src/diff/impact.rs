@@ -172,13 +172,7 @@ pub fn fill<'a>(changes: &mut [Change], base: Option<&'a Contract>, head: Option
             }
         }
         if is_upstream(change) {
-            affects.extend(dependents.iter().map(|(contract, path)| Affected {
-                team: contract.publisher.team.clone(),
-                use_case: None,
-                contact: contract.publisher.contact_email.clone(),
-                pin: None,
-                via: Via::Lineage { path: path.clone() },
-            }));
+            affects.extend(dependents.iter().flat_map(|(contract, path)| behind(contract, path, users)));
             if dependents.len() == MOST_MADE_OF {
                 let path = vec![known.name.clone(), "perhaps more (`pact impact` names all)".to_owned()];
                 let via = Via::Lineage { path };
@@ -208,6 +202,23 @@ fn told_once(changes: &mut [Change]) {
             change.affects.clear();
         }
     }
+}
+
+/// Who is hit through a contract that is made of the changed one: who answers for it, and who reads it. What a reader pins is
+/// a version of that contract.
+fn behind<'a>(contract: &'a Contract, path: &[String], users: &Users<'a>) -> Vec<Affected> {
+    let hit = |team: Option<&String>, use_case: Option<&String>, contact: Option<&String>| Affected {
+        team: team.cloned(),
+        use_case: use_case.cloned(),
+        contact: contact.cloned(),
+        pin: None,
+        via: Via::Lineage { path: path.to_vec() },
+    };
+    let publisher = hit(contract.publisher.team.as_ref(), None, contract.publisher.contact_email.as_ref());
+    let readers = users.subscribers(None, Some(contract), &contract.name);
+    let readers = readers.into_iter().filter_map(|(base, head)| head.or(base));
+    let readers = readers.map(|one| hit(Some(&one.team), one.use_case.as_ref(), one.contact_email.as_ref()));
+    std::iter::once(publisher).chain(readers).collect()
 }
 
 /// What a change is about.

@@ -391,6 +391,14 @@ impl Verdict {
 }
 
 impl ContractDiff {
+    /// What changed, as a heading: the name of the contract, or `subscription crm_orders of orders`.
+    pub fn title(&self) -> String {
+        match &self.subscription {
+            Some(subscription) => format!("subscription {subscription} of {}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
     /// The level of a change for those whom the version protects; for both where it protects nobody.
     pub fn level(&self, change: &Change) -> Level {
         match self.verdict.as_ref().map_or(Mode::Readers, |verdict| verdict.mode) {
@@ -433,8 +441,11 @@ pub struct Remark {
 /// Everything about one contract.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ContractDiff {
-    /// The name: after the change, or before where it is gone.
+    /// The name of the contract: after the change, or before where it is gone.
     pub name: String,
+    /// The name of the subscription to the contract that changed, where that is in a file of its own and the contract is not
+    /// what changed.
+    pub subscription: Option<String>,
     /// The document before.
     pub base: Option<SourceId>,
     /// The document after.

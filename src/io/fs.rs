@@ -111,13 +111,18 @@ pub fn append(path: &Path, text: &str) -> io::Result<()> {
     io::Write::write_all(&mut file, text.as_bytes())
 }
 
-/// Finds the YAML files below folders, except what git ignores, hidden files, and what the patterns exclude. Sorted. What is
-/// named as a YAML file and is none, and links to folders, are among them: whoever reads them tells what they are.
+/// Finds the files below folders whose names are `wanted`, except what git ignores, hidden files, and what the patterns
+/// exclude. Sorted. What is named as a file and is none, and links to folders, are among them: whoever reads them tells what they are.
 ///
 /// # Errors
 ///
 /// A folder that can't be listed, or a pattern that is no glob.
-pub fn yaml_files(root: &Path, folders: &[PathBuf], exclude: &[String]) -> Result<Vec<PathBuf>, String> {
+pub fn files(
+    root: &Path,
+    folders: &[PathBuf],
+    exclude: &[String],
+    wanted: impl Fn(&Path) -> bool,
+) -> Result<Vec<PathBuf>, String> {
     let Some((first, others)) = folders.split_first() else { return Ok(Vec::new()) };
     let mut walk = WalkBuilder::new(first);
     for folder in others {
@@ -129,7 +134,7 @@ pub fn yaml_files(root: &Path, folders: &[PathBuf], exclude: &[String]) -> Resul
         let entry = entry.map_err(|error| error.to_string())?;
         let path = entry.path();
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        if entry.path_is_symlink() && path.is_dir() || is_yaml(path) && !is_folder {
+        if entry.path_is_symlink() && path.is_dir() || wanted(path) && !is_folder {
             found.push(path.to_path_buf());
         }
     }
@@ -138,13 +143,64 @@ pub fn yaml_files(root: &Path, folders: &[PathBuf], exclude: &[String]) -> Resul
     Ok(found)
 }
 
+/// As [`files`], for the YAML files.
+///
+/// # Errors
+///
+/// A folder that can't be listed, or a pattern that is no glob.
+pub fn yaml_files(root: &Path, folders: &[PathBuf], exclude: &[String]) -> Result<Vec<PathBuf>, String> {
+    files(root, folders, exclude, is_yaml)
+}
+
 /// Whether a file name ends as YAML files do.
 pub fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml")
 }
 
+/// Whether a file name ends as JSON files do. JSON is YAML, and much of it is no contract.
+pub fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "json")
+}
+
 /// Glob patterns, ready to match paths.
 pub type Globs = Override;
+
+/// Glob patterns of contracts. They take YAML files, and JSON files where the pattern names these: `*.json`, `*.{json,yaml}`.
+#[derive(Debug)]
+pub struct Patterns {
+    all: Override,
+    json: Override,
+}
+
+impl Patterns {
+    /// The matcher of patterns, relative to a folder.
+    ///
+    /// # Errors
+    ///
+    /// A pattern that is no glob.
+    pub fn new(root: &Path, patterns: &[String]) -> Result<Self, String> {
+        let names_json = |pattern: &&String| {
+            pattern.starts_with('!') || pattern.rsplit('/').next().is_some_and(|name| name.contains("json"))
+        };
+        let json: Vec<String> = patterns.iter().filter(names_json).cloned().collect();
+        Ok(Self { all: globs(root, patterns)?, json: globs(root, &json)? })
+    }
+
+    /// Whether a file is one of those meant.
+    pub fn takes(&self, path: &Path) -> bool {
+        is_yaml(path) && self.matches(path) || self.takes_json(path)
+    }
+
+    /// Whether a path matches, whatever its ending.
+    pub fn matches(&self, path: &Path) -> bool {
+        self.all.matched(path, false).is_whitelist()
+    }
+
+    /// Whether a file is JSON and one of those meant.
+    pub fn takes_json(&self, path: &Path) -> bool {
+        is_json(path) && self.json.matched(path, false).is_whitelist()
+    }
+}
 
 /// A matcher of glob patterns, relative to a folder.
 ///

@@ -113,6 +113,34 @@ pub fn markdown(text: &str) -> String {
     safe
 }
 
+/// A sentence of pact for Markdown: as [`markdown`], but what stands between single backticks stays code. In code nothing has
+/// a meaning, so it does not matter who wrote it; where the backticks make no pairs there is none.
+pub fn markdown_sentence(text: &str) -> String {
+    let plain = line(text);
+    let parts: Vec<&str> = plain.trim().split('`').collect();
+    let is_code = |index: usize| index % 2 == 1;
+    // Two backticks side by side are another kind of code, and a bar would end the cell of a table.
+    let last = parts.len() - 1;
+    let is_odd = |(index, part): (usize, &&str)| {
+        part.is_empty() && index > 0 && index < last || is_code(index) && (part.contains('|') || part.trim().is_empty())
+    };
+    if !is_code(last + 1) || parts.iter().enumerate().any(is_odd) {
+        return markdown(text);
+    }
+    let escaped = |(index, part): (usize, &&str)| {
+        if is_code(index) {
+            return format!("`{part}`");
+        }
+        let inner = part.trim();
+        let (before, after) = (part.len() - part.trim_start().len(), part.len() - part.trim_end().len());
+        match inner {
+            "" => (*part).to_owned(),
+            inner => format!("{}{}{}", &part[..before], markdown(inner), &part[part.len() - after..]),
+        }
+    };
+    parts.iter().enumerate().map(escaped).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,6 +158,22 @@ mod tests {
         }
         let escaped = json("{\n \"a\": \"\u{202e}\u{7f}ä\"}");
         assert_eq!(escaped, "{\n \"a\": \"\\u202e\\u007fä\"}");
+    }
+
+    #[test]
+    fn code_of_a_sentence_stays_code() {
+        for (text, expected) in [
+            ("write `version: 2.0.0` now", "write `version: 2.0.0` now"),
+            ("`a_b` and *c*", "`a_b` and \\*c\\*"),
+            ("is `@team <b>`, @team", "is `@team <b>`, \\@&#8203;team"),
+            // What a stranger closes is escaped, and so is all that makes no pairs.
+            ("`a` @b `", "\\`a\\` \\@&#8203;b \\`"),
+            ("``a`` *b*", "\\`\\`a\\`\\` \\*b\\*"),
+            ("`a|b`", "\\`a\\|b\\`"),
+            ("a\\`b`", "a\\\\`b`"),
+        ] {
+            assert_eq!(markdown_sentence(text), expected, "{text:?}");
+        }
     }
 
     #[test]

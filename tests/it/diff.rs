@@ -487,7 +487,10 @@ fn other_formats_hold_the_same() {
     assert!(ran.stdout.starts_with("::error file=contracts/orders.yaml,line=2,"), "{ran:?}");
     assert!(ran.stdout.contains("::warning file=contracts/orders.yaml,line=1,"), "{ran:?}");
     let ran = folder.pact(&["diff", "--format", "markdown"]);
-    assert!(ran.stdout.contains("| major | `field-removed-required` | orders.email |"), "{ran:?}");
+    assert!(
+        ran.stdout.contains("| major | `field-removed-required` | orders.email<br>contracts/orders.yaml:1:7 |"),
+        "{ran:?}"
+    );
 }
 
 #[test]
@@ -512,4 +515,118 @@ fn what_is_made_of_a_contract_is_followed_to_its_end_and_known_again() {
     let after = folder.pact(&["diff"]);
     assert!(!after.stdout.contains("slides"), "{}", after.stdout);
     says(&after, "orders -> revenue -> board_report");
+}
+
+#[test]
+fn versions_are_written_into_all_files_or_none() {
+    let folder = Folder::new();
+    for name in ["a", "b", "c"] {
+        folder.write(&format!("contracts/{name}.yaml"), contract(name, "1.0.0", EMAIL));
+    }
+    folder.must("git init -q -b main && git add . && git commit -qm one");
+    for (name, version) in [("a", "1.0.0"), ("b", ">-\n  1.0.0"), ("c", "1.0.0")] {
+        folder.write(&format!("contracts/{name}.yaml"), contract(name, version, ""));
+    }
+    let ran = folder.pact(&["diff", "--bump"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    says(&ran, "nothing was written, since pact can't write `version: 2.0.0` at contracts/b.yaml:2:1");
+    assert!(!folder.shell("cat contracts/*.yaml").stdout.contains("2.0.0"));
+    // What an alias names belongs to others as well.
+    let shared = contract("b", "*v", "").replace("name: b", "metadata: {v: &v 1.0.0}\nname: b");
+    folder.write("contracts/b.yaml", shared);
+    let ran = folder.pact(&["diff", "--bump"]);
+    says(&ran, "at contracts/b.yaml:3:1");
+    assert_eq!((ran.code, folder.shell("cat contracts/*.yaml").stdout.contains("2.0.0")), (Some(2), false), "{ran:?}");
+    folder.write("contracts/b.yaml", contract("b", "1.0.0", ""));
+    let ran = folder.pact(&["diff", "--bump"]);
+    assert_eq!(
+        (ran.code, folder.shell("grep -l 2.0.0 contracts/*.yaml | wc -l").stdout.trim()),
+        (Some(0), "3"),
+        "{ran:?}"
+    );
+}
+
+#[test]
+fn json_files_are_taken_where_they_are_named() {
+    let folder = repository();
+    let json = r#"{"name": "orders", "version": "1.0.0", "status": "active",
+        "schema": [{"name": "id", "data_type": "string"}, {"name": "email", "data_type": "string", "nullable": false}]}"#;
+    for (contracts, expected) in [
+        ("[\"contracts/*.yaml\", \"contracts/*.json\"]", "contract-moved"),
+        ("\"**/*.{yaml,json}\"", "contract-moved"),
+        ("[contracts, contracts/orders.json]", "contract-moved"),
+        ("[contracts]", "contract-removed"),
+        ("\"contracts/**\"", "contract-removed"),
+    ] {
+        folder.write("pact.yaml", format!("contracts: {contracts}\n"));
+        folder.must("rm -f contracts/orders.*").write("contracts/orders.json", json);
+        folder.write("contracts/package.json", "{}").write("contracts/other.yaml", contract("other", "1.0.0", ""));
+        // A pattern that names JSON files takes all of them.
+        if contracts.contains('*') && expected == "contract-moved" {
+            folder.must("rm contracts/package.json");
+        }
+        let found = changes(&folder, &[]).0;
+        assert!(found.iter().any(|one| one.starts_with(&format!("orders {expected}"))), "{contracts}: {found:?}");
+        let lint = folder.pact(&["lint", "--format", "junit"]);
+        let is_looked_at = lint.stdout.contains("orders.json");
+        assert_eq!(is_looked_at, expected == "contract-moved", "{contracts}: {lint:?}");
+        let folders = folder.pact(&["lint", "contracts", "--format", "junit"]);
+        assert_eq!(folders.stdout.contains("orders.json"), is_looked_at, "{contracts}: {folders:?}");
+    }
+    // What is named exactly is read whatever it is called, and a version in JSON is raised as any other.
+    folder.write("pact.yaml", "contracts: \"contracts/*.{yaml,json}\"\n").must("git add -A && git commit -qm json");
+    folder.write(
+        "contracts/orders.json",
+        json.replace(r#", {"name": "email", "data_type": "string", "nullable": false}"#, ""),
+    );
+    assert_eq!(folder.pact(&["diff", "--bump"]).code, Some(0));
+    assert!(folder.shell("cat contracts/orders.json").stdout.contains(r#""version": "2.0.0""#));
+}
+
+#[test]
+fn a_page_of_many_contracts_fits_into_a_comment() {
+    let folder = Folder::new();
+    let long = |index: usize, nullable: bool| {
+        let field = |field| format!("  - {{name: field_{field}, data_type: string, nullable: {nullable}}}\n");
+        let fields: Vec<String> = (0..10).map(field).collect();
+        contract(&format!("contract_with_a_rather_long_name_{index:03}"), "1.0.0", &fields.concat())
+    };
+    let write = |nullable: bool| {
+        for index in 0..300 {
+            folder.write(&format!("contracts/{index}.yaml"), long(index, nullable));
+        }
+    };
+    write(false);
+    folder.must("git init -q -b main && git add . && git commit -qm one");
+    write(true);
+    let page = folder.pact(&["diff", "--format", "markdown"]).stdout;
+    let length = page.chars().count();
+    assert!((50_000..=60_000).contains(&length) && page.contains("Not shown: "), "{length}");
+    assert!(page.contains("And 280 more contracts."), "the table at the end is there");
+}
+
+#[test]
+fn a_subscription_is_told_as_what_it_is() {
+    let folder = repository();
+    let subscription = |purpose: &str| {
+        format!(
+            "kind: subscription\nname: crm_orders\ncontract: orders\nteam: crm\nfields_used: [email]\npurpose: {purpose}\n"
+        )
+    };
+    folder.write("contracts/crm_orders.yaml", subscription("marketing"));
+    assert_eq!(folder.pact(&["lint"]).code, Some(0), "{:?}", folder.pact(&["lint"]));
+    folder.must("git add . && git commit -qm two");
+    folder.write("contracts/crm_orders.yaml", subscription("reporting"));
+    folder.write("contracts/orders.yaml", contract("orders", "2.0.0", ""));
+    let ran = folder.pact(&["diff"]);
+    says(&ran, "subscription crm_orders of orders  contracts/crm_orders.yaml");
+    says(&ran, "1 contract and 1 subscription changed");
+    let json: serde_json::Value = serde_json::from_str(&folder.pact(&["diff", "--format", "json"]).stdout).unwrap();
+    assert_eq!((&json["summary"]["contracts"], &json["summary"]["subscriptions"]), (&1.into(), &1.into()));
+    let named: Vec<_> = json["contracts"].as_array().unwrap().iter().map(|one| one["subscription"].as_str()).collect();
+    assert_eq!((named.len(), named.contains(&Some("crm_orders")), named.contains(&None)), (2, true, true));
+    let junit = folder.pact(&["diff", "--format", "junit"]).stdout;
+    assert_eq!(junit.matches("<testsuite name=\"orders\"").count(), 1, "{junit}");
+    let changelog = folder.pact(&["diff", "--format", "changelog"]).stdout;
+    assert_eq!(changelog.matches("\n## ").count() + usize::from(changelog.starts_with("## ")), 1, "{changelog}");
 }

@@ -125,7 +125,7 @@ fn a_side_that_can_not_be_compared_is_named() {
     }
     let ran = folder.shell("echo 'name: [' | pact diff v1:contracts/orders.yaml -");
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    says(&ran, "stdin.yaml:");
+    says(&ran, "<stdin>:");
 }
 
 #[test]

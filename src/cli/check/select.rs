@@ -27,7 +27,7 @@ pub(super) struct Selection<'a> {
 
 /// Whether an argument is a file rather than a name.
 fn is_path(argument: &str) -> bool {
-    argument.contains(['/', '\\']) || fs::is_yaml(argument.as_ref())
+    argument.contains(['/', '\\']) || fs::is_yaml(argument.as_ref()) || fs::is_json(argument.as_ref())
 }
 
 impl Selection<'_> {

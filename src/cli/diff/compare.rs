@@ -107,6 +107,7 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
         }
         diffs.push(ContractDiff {
             name: known.name.clone(),
+            subscription: None,
             base: before.map(|contract| contract.source),
             head: after.map(|contract| contract.source),
             changes,
@@ -292,9 +293,14 @@ fn subscriptions(sound: &Sound<'_>, judge: &mut Judge<'_>) -> Vec<ContractDiff> 
         let mut changes = diff::subscription(base, head, judge.today);
         judge.changes(&mut changes);
         if let Some(known) = head.or(base).filter(|_| !changes.is_empty()) {
-            let name = known.contract.clone();
-            let sources = (base.map(|base| base.source), head.map(|head| head.source));
-            diffs.push(ContractDiff { name, base: sources.0, head: sources.1, changes, verdict: None });
+            diffs.push(ContractDiff {
+                name: known.contract.clone(),
+                subscription: Some(known.name.clone()),
+                base: base.map(|base| base.source),
+                head: head.map(|head| head.source),
+                changes,
+                verdict: None,
+            });
         }
     }
     diffs

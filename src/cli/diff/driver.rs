@@ -70,7 +70,7 @@ pub(in crate::cli) fn run(args: &Args, directory: &Path, output: Output) -> Resu
         None => path.display().to_string(),
     };
     let mut text = heading(&sanitize::line(&title), output);
-    let compared = if old.is_plain && new.is_plain && fs::is_yaml(shown) {
+    let compared = if old.is_plain && new.is_plain && (fs::is_yaml(shown) || fs::is_json(shown)) {
         by_meaning(path, shown, &old, &new, directory, output)?
     } else {
         None

@@ -146,7 +146,7 @@ impl<'a> Pair<'a> {
     /// The text of a file, how it is shown, and its path.
     fn text(&self, source: Source, side: usize) -> (Result<String, ReadError>, PathBuf, PathBuf) {
         match source {
-            Source::Stdin => (stdin(), PathBuf::from("stdin.yaml"), PathBuf::from("stdin.yaml")),
+            Source::Stdin => (stdin(), PathBuf::from("<stdin>"), PathBuf::from("<stdin>")),
             Source::Disk(file) => {
                 // What is in a folder must not lead out of it; a file that was named is read wherever it is.
                 let root = match self.sides.get(side) {

@@ -104,6 +104,19 @@ pub(in crate::cli) fn hide_secrets(changes: &mut [Change]) {
     sides.filter_map(|side| side.value.as_mut()).for_each(hide);
 }
 
+/// An address without what may be secret in it: who logs in, and the parameters. `None` where there is a secret all the same.
+fn masked(text: &str) -> Option<String> {
+    let (scheme, rest) = text.split_once("://")?;
+    let (place, parameters) = rest.find(['?', '#']).and_then(|end| rest.split_at_checked(end)).unwrap_or((rest, ""));
+    let (user, place) = match place.rsplit_once('@') {
+        Some((_, place)) => ("(hidden)@", place),
+        None => ("", place),
+    };
+    let parameters = if parameters.is_empty() { "" } else { "?(hidden)" };
+    let shown = format!("{scheme}://{user}{place}{parameters}");
+    secret_in(&shown).is_none().then_some(shown)
+}
+
 fn is_secret(value: &Literal) -> bool {
     match value {
         Literal::Text(text) => secret_in(text).is_some(),
@@ -115,7 +128,9 @@ fn is_secret(value: &Literal) -> bool {
 
 fn hide(value: &mut Literal) {
     match value {
-        Literal::Text(text) if secret_in(text).is_some() => HIDDEN.clone_into(text),
+        Literal::Text(text) if secret_in(text).is_some() => {
+            *text = masked(text).unwrap_or_else(|| HIDDEN.to_owned());
+        }
         Literal::List(items) => items.iter_mut().for_each(hide),
         Literal::Map(entries) => entries.iter_mut().for_each(|(_, value)| hide(value)),
         _ => {}
@@ -147,6 +162,22 @@ mod tests {
             hide_secrets(&mut changes);
             assert_eq!(changes.iter().all(|change| change.witness.is_some()), shown);
             assert!(!format!("{changes:?}").contains("hunter2"));
+        }
+    }
+
+    #[test]
+    fn an_address_is_shown_without_what_is_secret() {
+        for (text, expected) in [
+            ("https://ada:hunter2@example.com/data", "https://(hidden)@example.com/data"),
+            ("https://example.com/data?token=abcdef1234567890", "https://example.com/data?(hidden)"),
+            ("https://ada:hun@ter2@example.com:443/data#x", "https://(hidden)@example.com:443/data?(hidden)"),
+            ("https://hooks.slack.com/services/T0/B0/x", HIDDEN),
+            ("https://ada:hun/ter2@example.com/", "https://(hidden)@example.com/"),
+            ("https://example.com/data", "https://example.com/data"),
+        ] {
+            let mut value = Literal::Text(text.into());
+            hide(&mut value);
+            assert_eq!(value.text(), Some(expected));
         }
     }
 }

@@ -204,7 +204,14 @@ impl Walk<'_> {
         self.steps.push(Step {
             made,
             after: known.clone(),
-            diff: ContractDiff { name: known.name.clone(), base: None, head: None, changes, verdict: Some(verdict) },
+            diff: ContractDiff {
+                name: known.name.clone(),
+                subscription: None,
+                base: None,
+                head: None,
+                changes,
+                verdict: Some(verdict),
+            },
             accepted: accepted.iter().map(Change::fingerprint).collect(),
             began: match (before, after) {
                 (None, _) => Some(Began::Here),
@@ -222,7 +229,14 @@ impl Walk<'_> {
         self.steps.push(Step {
             made: Some(made),
             after: contract.clone(),
-            diff: ContractDiff { name: contract.name.clone(), base: None, head: None, changes, verdict: Some(verdict) },
+            diff: ContractDiff {
+                name: contract.name.clone(),
+                subscription: None,
+                base: None,
+                head: None,
+                changes,
+                verdict: Some(verdict),
+            },
             accepted: Vec::new(),
             began: Some(Began::Unknown),
             is_removal: false,

@@ -64,7 +64,8 @@ pub(super) fn compare(changes: &mut Changes, at: &At, codes: &Codes, base: &Name
     if why == Match::Evidence {
         change.sure = Sureness::Possible;
         let noun = codes.noun;
-        change.help = Some(format!("if it is the same {noun}, say so in the new one: `previously: {}`", base.name));
+        change.help =
+            Some(format!("is it the same {noun}? then add `previously: [{}]` to {}", base.name, quoted(head.name)));
     }
     if std::ptr::eq(meta, codes.aliased) {
         // What else answered before and no longer does is another break.

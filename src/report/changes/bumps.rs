@@ -47,6 +47,16 @@ pub(super) fn human(report: &ChangeReport<'_>) -> String {
     text
 }
 
+/// So many characters of a cell are shown: the table is never left out, and must leave room for the changes.
+const LONGEST: usize = 80;
+
+fn short(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 /// The lines as a table.
 pub(super) fn markdown(report: &ChangeReport<'_>) -> String {
     let rows = rows(report);
@@ -55,7 +65,7 @@ pub(super) fn markdown(report: &ChangeReport<'_>) -> String {
     }
     let mut text = "\n| contract | version | verdict |\n|---|---|---|\n".to_owned();
     for row in rows.iter().take(MOST) {
-        let [name, versions, words] = row.each_ref().map(|cell| sanitize::markdown(cell));
+        let [name, versions, words] = row.each_ref().map(|cell| sanitize::markdown(&short(cell)));
         let _ = writeln!(text, "| {name} | {versions} | {words} |");
     }
     if rows.len() > MOST {

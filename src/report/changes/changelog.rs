@@ -15,7 +15,9 @@ const GROUPS: [&str; 4] = ["Added", "Changed", "Deprecated", "Removed"];
 
 /// An entry for each contract, as a changelog would have it. `today` is the day of the entries.
 pub fn changelog(report: &ChangeReport<'_>, today: Date) -> String {
-    let entries = report.contracts.iter().filter_map(|placed| {
+    // A subscription has no version that an entry could be of.
+    let contracts = report.contracts.iter().filter(|placed| placed.diff.subscription.is_none());
+    let entries = contracts.filter_map(|placed| {
         let groups = groups(placed.diff);
         // Where the version is too low, the entry is that of the one that it ought to be.
         let version = placed.diff.verdict.as_ref().and_then(|verdict| verdict.write.as_ref().or(verdict.head.as_ref()));
@@ -29,7 +31,7 @@ pub fn changelog(report: &ChangeReport<'_>, today: Date) -> String {
 /// The text of a changelog with what changed in a contract under the heading of its new version. What the entry has already
 /// stays as it is, and so does every other byte; what it has is not written twice. `None` where there is nothing to write.
 pub fn with_entry(text: Option<&str>, diff: &ContractDiff, day: Date) -> Option<String> {
-    let verdict = diff.verdict.as_ref()?;
+    let verdict = diff.verdict.as_ref().filter(|_| diff.subscription.is_none())?;
     let head = verdict.head.as_ref().filter(|head| verdict.base.as_ref() != Some(head))?;
     let title = format!("## {} {head}", diff.name);
     let groups = groups(diff);
@@ -185,7 +187,14 @@ mod tests {
         let (base, head) = (contract(text("1.0.0", &["gone"])), contract(text("2.0.0", fields)));
         let changes = crate::diff::contract(Some(&base), Some(&head), DAY);
         let verdict = verdict(Some(&base), Some(&head), &changes, Compatibility::default());
-        ContractDiff { name: "orders".into(), base: None, head: None, changes, verdict: Some(verdict) }
+        ContractDiff {
+            name: "orders".into(),
+            subscription: None,
+            base: None,
+            head: None,
+            changes,
+            verdict: Some(verdict),
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{ChangeReport, Places, called, severity, values, who};
+use super::{ChangeReport, Places, called, hits, severity, values};
 use crate::finding::change::Level;
 use crate::report::github::{annotation, annotations, commands as problems};
 
@@ -28,8 +28,14 @@ pub fn github(report: &ChangeReport<'_>) -> String {
                 let _ = write!(message, ": {values}");
             }
             let _ = write!(message, "\n{}", change.meta.why);
-            for affected in &change.affects {
-                let _ = write!(message, "\nhits {}", who(affected));
+            if let Some(witness) = &change.witness {
+                let _ = write!(message, "\nfor example: {witness}");
+            }
+            for hit in hits(change) {
+                let _ = write!(message, "\nhits {hit}");
+            }
+            if let Some(help) = &change.help {
+                let _ = write!(message, "\n{help}");
             }
             let Places { base, head } = places;
             let text = annotation(severity, head.as_ref().or(base.as_ref()), change.meta.code, &message);

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Color, Style as Ansi};
 
-use super::{ChangeReport, Placed, Places, sanitize, values, who};
+use super::{ChangeReport, Placed, Places, hits, sanitize, values};
 use crate::finding::Severity;
 use crate::finding::change::{Change, ContractDiff, Level, Sureness, Verdict};
 use crate::report::human::{self, Style};
@@ -52,7 +52,7 @@ pub(super) fn paint(text: &str, color: AnsiColor, style: Style) -> String {
 
 fn contract(text: &mut String, placed: &Placed<'_>, style: Style, whole: bool) {
     let diff = placed.diff;
-    let name = paint(&sanitize::line(&diff.name), AnsiColor::White, style);
+    let name = paint(&sanitize::line(&diff.title()), AnsiColor::White, style);
     let file = placed.version.as_ref().map(|spot| sanitize::line(&spot.file.path().display().to_string()));
     let heading = [Some(name), file, Some(placed.versions()).filter(|versions| !versions.is_empty())];
     let _ = writeln!(text, "{}", heading.into_iter().flatten().collect::<Vec<_>>().join("  "));
@@ -135,8 +135,8 @@ fn one(text: &mut String, level: Level, change: &Change, places: Places<'_>, sty
     if let Some(witness) = &change.witness {
         line(&format!("for example: {}", sanitize::line(&witness.to_string())));
     }
-    for affected in &change.affects {
-        line(&format!("hits {}", who(affected)));
+    for hit in hits(change) {
+        line(&format!("hits {hit}"));
     }
     let gates: Vec<&str> = change.meta.gates.iter().copied().filter(|gate| AGREEMENT.contains(gate)).collect();
     if !gates.is_empty() {

@@ -20,12 +20,13 @@ pub fn json(report: &ChangeReport<'_>) -> Json {
         "problems": report.problems.findings.iter().map(finding_json).collect::<Vec<_>>(),
         "exceptions": report.exceptions.findings.iter().map(finding_json).collect::<Vec<_>>(),
         "summary": {
-            "contracts": report.contracts.len(),
+            "contracts": report.of(false).count(),
+            "subscriptions": report.of(true).count(),
             "major": report.count(Level::Major),
             "minor": report.count(Level::Minor),
             "patch": report.count(Level::Patch),
             "none": report.count(Level::None),
-            "failing": report.failing(),
+            "failing": report.failing(false) + report.failing(true),
             "accepted": report.accepted,
         },
     })
@@ -70,6 +71,7 @@ fn contract(report: &ChangeReport<'_>, placed: &Placed<'_>) -> Json {
     });
     json!({
         "contract": placed.diff.name,
+        "subscription": placed.diff.subscription,
         "verdict": verdict,
         "changes": changes.collect::<Vec<_>>(),
     })

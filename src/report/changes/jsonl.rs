@@ -13,7 +13,7 @@ pub fn jsonl(report: &ChangeReport<'_>) -> String {
     let mut text = String::new();
     for mut contract in items(&mut document, "contracts") {
         let (verdict, changes) = (taken(&mut contract, "verdict"), items(&mut contract, "changes"));
-        let name = json!({ "contract": contract["contract"] });
+        let name = json!({ "contract": contract["contract"], "subscription": contract["subscription"] });
         if !verdict.is_null() {
             text.push_str(&tagged("verdict", [contract, verdict]));
         }

@@ -52,7 +52,10 @@ fn suite(placed: &Placed<'_>, fail_on: Option<Level>) -> Suite {
             if let Some(reason) = &verdict.ungated {
                 let _ = writeln!(text, "nothing here fails: {}", sanitize::line(reason));
             }
-            let name = format!("the version {}", placed.versions());
+            let name = match diff.subscription {
+                Some(_) => "the subscription".to_owned(),
+                None => format!("the version {}", placed.versions()),
+            };
             cases.push(Case {
                 name: name.trim_end().to_owned(),
                 file: file(placed.version),
@@ -76,7 +79,7 @@ fn suite(placed: &Placed<'_>, fail_on: Option<Level>) -> Suite {
             text: same.map(|(change, _)| told(placed, change)).collect(),
         });
     }
-    Suite { name: placed.diff.name.clone(), cases }
+    Suite { name: placed.diff.title(), cases }
 }
 
 fn file(spot: Option<Spot<'_>>) -> Option<String> {
@@ -93,5 +96,8 @@ fn told(placed: &Placed<'_>, change: &Change) -> String {
     let element = sanitize::line(&called(change));
     let accepted =
         change.accepted.as_ref().map_or_else(String::new, |one| format!(" ({})", sanitize::line(&one.to_string())));
-    format!("{} {} {element}{values}{accepted}\n", placed.diff.level(change).name(), change.meta.code)
+    let example =
+        change.witness.as_ref().map(|witness| format!("; for example: {}", sanitize::line(&witness.to_string())));
+    let example = example.unwrap_or_default();
+    format!("{} {} {element}{values}{example}{accepted}\n", placed.diff.level(change).name(), change.meta.code)
 }

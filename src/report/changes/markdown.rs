@@ -2,17 +2,18 @@
 
 use std::fmt::Write as _;
 
-use super::{ChangeReport, Placed, sanitize, values, who};
+use super::{ChangeReport, Placed, Places, called, hits, sanitize, values};
 use crate::finding::Severity;
 use crate::finding::change::{Change, Level, Sureness};
-use crate::report::markdown::{Page, cell, findings};
+use crate::report::markdown::{Page, cell, findings, sentence};
 
 /// So many of those who are hit by one change are named.
 const MOST_NAMED: usize = 10;
 
 /// A heading, a table for each contract, and the counts.
 pub fn markdown(report: &ChangeReport<'_>) -> String {
-    let mut page = Page::new("pact diff");
+    let last = format!("{}\n{}", report.summary(), super::bumps::markdown(report));
+    let mut page = Page::new("pact diff", last);
     findings(&mut page, &report.problems);
     for placed in &report.contracts {
         contract(&mut page, placed);
@@ -22,17 +23,20 @@ pub fn markdown(report: &ChangeReport<'_>) -> String {
         let mark = if finding.severity == Severity::Error { "❌" } else { "⚠️" };
         page.counted(&format!("{mark} {} ({})\n\n", cell(&finding.message), cell(&located.spot.address())), "finding");
     }
-    page.end(&format!("{}\n{}", report.summary(), super::bumps::markdown(report)))
+    page.end()
 }
 
 fn contract(page: &mut Page, placed: &Placed<'_>) {
     let mut text =
-        format!("**{}** {}\n\n", sanitize::markdown(&placed.diff.name), sanitize::markdown(&placed.versions()));
+        format!("**{}** {}\n\n", sanitize::markdown(&placed.diff.title()), sanitize::markdown(&placed.versions()));
     if let Some(verdict) = &placed.diff.verdict {
         for remark in &verdict.remarks {
             let mark = if remark.severity == Severity::Error { "❌" } else { "ℹ️" };
-            let help = remark.help.as_ref().map_or_else(String::new, |help| format!(": {}", sanitize::markdown(help)));
-            let _ = writeln!(text, "{mark} {}{help}\n", sanitize::markdown(&remark.message));
+            let help = remark
+                .help
+                .as_ref()
+                .map_or_else(String::new, |help| format!(": {}", sanitize::markdown_sentence(help)));
+            let _ = writeln!(text, "{mark} {}{help}\n", sanitize::markdown_sentence(&remark.message));
         }
         if let Some(reason) = verdict.ungated.as_ref().filter(|_| verdict.required > Level::None && !verdict.fails()) {
             let _ = writeln!(text, "Nothing here fails: {}.\n", sanitize::markdown(reason));
@@ -40,13 +44,14 @@ fn contract(page: &mut Page, placed: &Placed<'_>) {
     }
     text.push_str(HEADING);
     page.counted(&text, "contract");
-    for (change, _) in placed.changes() {
-        page.counted(&row(placed.diff.level(change), change), "change");
+    for (change, places) in placed.changes() {
+        let explained = placed.diff.level(change) == Level::Major || change.forbidden;
+        page.counted(&row(placed.diff.level(change), change, Some(places), explained && change.stands()), "change");
     }
     for one in placed.diff.verdict.iter().flat_map(|verdict| &verdict.against) {
         page.text(&format!("\nAgainst {}, pinned by {}:\n\n{HEADING}", one.version, sanitize::markdown(&one.by())));
         for change in &one.changes {
-            page.counted(&row(placed.diff.level(change), change), "change");
+            page.counted(&row(placed.diff.level(change), change, None, false), "change");
         }
     }
     page.text("\n");
@@ -54,7 +59,8 @@ fn contract(page: &mut Page, placed: &Placed<'_>) {
 
 const HEADING: &str = "| level | change | element | what | hits |\n|---|---|---|---|---|\n";
 
-fn row(level: Level, change: &Change) -> String {
+/// A row. `explained` says why, and what to do: rows that nobody has to act on stay short.
+fn row(level: Level, change: &Change, places: Option<&Places<'_>>, explained: bool) -> String {
     let sure = match change.sure {
         Sureness::Certain => "",
         Sureness::Possible => " (possible)",
@@ -63,18 +69,24 @@ fn row(level: Level, change: &Change) -> String {
     let accepted = change.accepted.as_ref().map(ToString::to_string);
     let forbidden = (change.forbidden && change.stands()).then(|| "fails: not wanted here".to_owned());
     let example = change.witness.as_ref().map(|witness| format!("for example: {witness}"));
-    let what = [values(change), example, forbidden, accepted].into_iter().flatten();
-    let what: Vec<String> = what.map(|text| cell(&text)).collect();
-    let mut hits: Vec<String> = change.affects.iter().take(MOST_NAMED).map(|one| cell(&who(one))).collect();
-    if change.affects.len() > MOST_NAMED {
-        hits.push(format!("and {} more", change.affects.len() - MOST_NAMED));
+    let why = explained.then(|| sentence(change.meta.why));
+    let help = change.help.as_ref().filter(|_| explained).map(|help| format!("help: {}", sentence(help)));
+    let said = |text: Option<String>| text.map(|text| cell(&text));
+    let what = [said(values(change)), why, said(example), said(forbidden), said(accepted), help];
+    let what: Vec<String> = what.into_iter().flatten().collect();
+    let place = places.and_then(|places| places.head.or(places.base)).map(|spot| cell(&spot.address()));
+    let element = [Some(cell(&called(change))), place].into_iter().flatten().collect::<Vec<_>>().join("<br>");
+    let all = hits(change);
+    let mut named: Vec<String> = all.iter().take(MOST_NAMED).map(|one| cell(one)).collect();
+    if all.len() > MOST_NAMED {
+        named.push(format!("and {} more", all.len() - MOST_NAMED));
     }
     format!(
         "| {}{sure} | `{}` | {} | {} | {} |\n",
         level.name(),
         change.meta.code,
-        cell(&change.element()),
+        element,
         what.join("<br>"),
-        hits.join("<br>"),
+        named.join("<br>"),
     )
 }

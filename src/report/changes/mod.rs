@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 
 use super::{Report, Spot, sanitize};
 use crate::finding::Severity;
-use crate::finding::change::{Affected, Change, ContractDiff, Level, Side};
+use crate::finding::change::{Affected, Change, ContractDiff, Level, Side, Via};
 use crate::model::Literal;
 
 pub use changelog::{changelog, has_entry, with_entry};
@@ -106,8 +106,14 @@ impl ChangeReport<'_> {
         self.contracts.iter().map(changes).sum()
     }
 
-    fn failing(&self) -> usize {
-        self.contracts.iter().filter(|placed| placed.diff.fails()).count()
+    /// How many of the contracts, or of the subscriptions, fail.
+    fn failing(&self, subscriptions: bool) -> usize {
+        self.of(subscriptions).filter(|placed| placed.diff.fails()).count()
+    }
+
+    /// The contracts that changed, or the subscriptions in files of their own.
+    fn of(&self, subscriptions: bool) -> impl Iterator<Item = &Placed<'_>> {
+        self.contracts.iter().filter(move |placed| placed.diff.subscription.is_some() == subscriptions)
     }
 
     /// What was found, in one sentence.
@@ -130,17 +136,20 @@ impl ChangeReport<'_> {
                 format!("{count} {}", if level == Level::None { "without level" } else { level.name() })
             })
             .collect();
-        let contracts = self.contracts.len();
-        let mut text = format!("{} changed", super::counted(contracts, "contract"));
+        let kinds = [(false, "contract"), (true, "subscription")];
+        let changed = kinds.map(|(kind, noun)| (self.of(kind).count(), noun));
+        let changed = changed.iter().filter(|(count, _)| *count > 0);
+        let changed: Vec<String> = changed.map(|(count, noun)| super::counted(*count, noun)).collect();
+        let mut text = format!("{} changed", changed.join(" and "));
         if !counts.is_empty() {
             let _ = write!(text, ": {}", counts.join(", "));
         }
         text.push('.');
-        match self.failing() {
-            0 => {}
-            1 => text.push_str(" 1 contract fails."),
-            many => {
-                let _ = write!(text, " {many} contracts fail.");
+        for (kind, noun) in kinds {
+            let failing = self.failing(kind);
+            if failing > 0 {
+                let verb = if failing == 1 { "fails" } else { "fail" };
+                let _ = write!(text, " {} {verb}.", super::counted(failing, noun));
             }
         }
         if self.accepted > 0 {
@@ -223,20 +232,83 @@ fn values(change: &Change) -> Option<String> {
     }
 }
 
-/// Who is hit, in words: `crm (newsletter, crm@example.com) via email`.
-fn who(affected: &Affected) -> String {
+/// Who is hit, in words: `crm (newsletter, crm@example.com) via email`. A team that is hit in several ways is told once.
+fn hits(change: &Change) -> Vec<String> {
+    // What says no more than the team and its address, such as that it answers for a contract made of this one.
+    let is_bare = |one: &Affected| one.use_case.is_none() && one.pin.is_none();
+    let mut affects: Vec<&Affected> = change.affects.iter().collect();
+    affects.sort_by(|one, other| one.team.cmp(&other.team).then(is_bare(one).cmp(&is_bare(other))));
+    let mut groups: Vec<(&Affected, Vec<&Via>)> = Vec::new();
+    for one in affects {
+        let mut same_team =
+            groups.iter_mut().rev().take_while(|(known, _)| one.team.is_some() && known.team == one.team);
+        let same = same_team.find(|(known, _)| is_bare(one) && (one.contact.is_none() || known.contact == one.contact));
+        match same {
+            Some((_, ways)) => ways.push(&one.via),
+            None => groups.push((one, vec![&one.via])),
+        }
+    }
+    groups.into_iter().map(|(affected, ways)| who(affected, &ways)).collect()
+}
+
+fn who(affected: &Affected, ways: &[&Via]) -> String {
     let team = affected.team.as_deref().unwrap_or("somebody");
     // A sentence reads badly inside brackets with its full stop.
     let use_case = affected.use_case.as_deref().map(|use_case| use_case.trim_end().trim_end_matches('.'));
     let pin = affected.pin.as_ref().map(|pin| format!("pinned to {pin}"));
     let more: Vec<&str> = [use_case, affected.contact.as_deref(), pin.as_deref()].into_iter().flatten().collect();
     let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
-    sanitize::line(&format!("{team}{more} via {}", affected.via))
+    let ways: Vec<String> = ways.iter().map(ToString::to_string).collect();
+    sanitize::line(&format!("{team}{more} via {}", ways.join(", and via ")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diff::catalog;
+    use crate::finding::change::{Levels, Sureness};
+    use crate::model::Path;
+
+    #[test]
+    fn a_team_is_told_once() {
+        let side = || Side { source: None, path: Path::root(), place: Path::root(), value: None };
+        let affected = |team: &str, use_case: Option<&str>, contact: &str, via: Via| Affected {
+            team: Some(team.to_owned()),
+            use_case: use_case.map(str::to_owned),
+            contact: Some(contact.to_owned()),
+            pin: None,
+            via,
+        };
+        let lineage = || Via::Lineage { path: vec!["orders".to_owned(), "revenue".to_owned()] };
+        let mut affects = vec![
+            affected("bi", None, "bi@x", lineage()),
+            affected("finance", None, "f@x", lineage()),
+            affected("finance", None, "other@x", Via::Everything),
+            affected("finance", Some("Revenue."), "f@x", Via::Fields(vec!["amount".to_owned()])),
+        ];
+        affects.sort();
+        let change = Change {
+            meta: &catalog::CHANGELOG_MISSING,
+            contract: "orders".to_owned(),
+            levels: Levels::default(),
+            sure: Sureness::Certain,
+            base: side(),
+            head: side(),
+            affects,
+            help: None,
+            accepted: None,
+            forbidden: false,
+            witness: None,
+        };
+        assert_eq!(
+            hits(&change),
+            [
+                "bi (bi@x) via the lineage orders -> revenue",
+                "finance (Revenue, f@x) via amount, and via the lineage orders -> revenue",
+                "finance (other@x) via all fields",
+            ]
+        );
+    }
 
     #[test]
     fn a_text_of_digits_in_a_list_is_told_from_a_number() {

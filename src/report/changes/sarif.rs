@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::json;
 
-use super::{ChangeReport, Placed, Places, called, severity, values, who};
+use super::{ChangeReport, Placed, Places, called, hits, severity, values};
 use crate::finding::change::{Change, Remark};
 use crate::report::Run;
 use crate::report::sarif::{Entry, Log, Place, results};
@@ -44,8 +44,8 @@ fn changed(placed: &Placed<'_>, change: &Change, Places { base, head }: Places<'
     if let Some(witness) = &change.witness {
         let _ = write!(help, " For example: {witness}.");
     }
-    for affected in &change.affects {
-        let _ = write!(help, " Hits {}.", who(affected));
+    for hit in hits(change) {
+        let _ = write!(help, " Hits {hit}.");
     }
     if let Some(advice) = &change.help {
         let _ = write!(help, " {advice}");
@@ -64,6 +64,7 @@ fn changed(placed: &Placed<'_>, change: &Change, Places { base, head }: Places<'
     entry.accepted = change.accepted.as_ref().map(ToString::to_string);
     entry.properties = json!({
         "contract": placed.diff.name,
+        "subscription": placed.diff.subscription,
         "level": level.name(),
         "levels": { "reader": change.levels.reader.name(), "writer": change.levels.writer.name() },
         "sure": change.sure.name(),

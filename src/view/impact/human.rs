@@ -40,6 +40,12 @@ pub fn human(impact: &Impact<'_>) -> String {
     if !contacts.is_empty() {
         let _ = writeln!(text, "\nTell {}", contacts.join(", "));
     }
+    let unreachable: Vec<&str> = impact.unreachable().into_iter().collect();
+    if !unreachable.is_empty() {
+        let also = if contacts.is_empty() { "Tell" } else { "And tell" };
+        let gap = if contacts.is_empty() { "\n" } else { "" };
+        let _ = writeln!(text, "{gap}{also} {}: no address is known", unreachable.join(", "));
+    }
     let counts = [counted(impact.consumers.len(), "consumer"), counted(impact.dependents.len(), "dependent element")];
     let _ = writeln!(text, "\n{}.", counts.join(", "));
     sanitized(&text)

@@ -34,6 +34,7 @@ pub fn json(impact: &Impact<'_>, revision: Option<&str>) -> Json {
         "consumers": consumers.collect::<Vec<_>>(),
         "dependents": dependents.collect::<Vec<_>>(),
         "contacts": impact.contacts(),
+        "unreachable": impact.unreachable(),
     })
 }
 

@@ -186,6 +186,18 @@ impl<'a> Impact<'a> {
             self.dependents.iter().map(|dependent| dependent.element.contract.publisher.contact_email.as_deref());
         consumers.chain(publishers).flatten().collect()
     }
+
+    /// The teams that are to be told and of which no address is known, each once, sorted.
+    pub fn unreachable(&self) -> BTreeSet<&'a str> {
+        let consumers = self.consumers.iter().map(|consumer| consumer.subscriber);
+        let consumers = consumers.map(|one| (Some(&one.team), one.contact_email.is_some()));
+        let publishers = self.dependents.iter().map(|dependent| &dependent.element.contract.publisher);
+        let publishers = publishers.map(|one| (one.team.as_ref(), one.contact_email.is_some()));
+        let all: Vec<_> = consumers.chain(publishers).collect();
+        let known: HashSet<&str> =
+            all.iter().filter(|(_, known)| *known).filter_map(|(team, _)| team.map(String::as_str)).collect();
+        all.into_iter().filter_map(|(team, _)| team.map(String::as_str)).filter(|team| !known.contains(team)).collect()
+    }
 }
 
 fn consumers<'a>(registry: &'a Registry, element: Element<'a>, path: &[String], today: Date) -> Vec<Consumer<'a>> {

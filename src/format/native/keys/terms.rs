@@ -122,7 +122,8 @@ pub(super) static OBLIGATIONS: Shape = Shape {
     name: "obligations",
     doc: "What the producer owes its consumers when things change.",
     keys: &[
-        Key::new("notice_period", TEXT, "How long before a breaking change consumers are told.").example("60 days"),
+        Key::new("notice_period", TEXT, "How long before a breaking change consumers are told. Wherever spans of time are compared, a month counts as 30.44 days and a year \
+             as 365.24, their means.").example("60 days"),
         Key::new("migration_guide", TEXT, "Where the way to the next major version is described."),
         Key::new("notify", Kind::Dict(&Kind::OneOrMany(&Kind::Text)), "Who is told, by severity."),
         Key::new("retention", TEXT, "How long readers may keep the data.").example("2 years"),
