@@ -1,7 +1,7 @@
 //! Which files of a work tree may differ from what git knows of them: those whose size or times are not those that the index
 //! has noted, and those that it does not have. To ask for all the others would take as long as there are files.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::os::unix::ffi::OsStrExt as _;
@@ -16,53 +16,75 @@ use rayon::prelude::*;
 pub(super) fn touched(root: &Path, index: &Index, below: &[PathBuf]) -> Option<Vec<PathBuf>> {
     // What was written in the moment in which the index was may have been written once more in it.
     let noted = fs::symlink_metadata(index.path()?).ok()?;
-    let is_below = |path: &Path| below.iter().any(|folder| folder.as_os_str().is_empty() || path.starts_with(folder));
-    let entries: Vec<IndexEntry> = index.iter().filter(|entry| is_below(path_of(entry))).collect();
-    let mut touched: Vec<PathBuf> = entries
-        .par_iter()
-        .filter(|entry| {
-            let special = IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended);
-            special.is_skip_worktree() || !is_as_noted(entry, &root.join(path_of(entry)), &noted)
-        })
-        .map(|entry| path_of(entry).to_path_buf())
-        .collect();
-    let known: HashSet<&Path> = entries.iter().map(path_of).collect();
-    let mut folders: Vec<PathBuf> = known.iter().filter_map(|path| path.parent()).map(Path::to_path_buf).collect();
-    folders.extend(below.iter().filter(|path| root.join(path).is_dir()).cloned());
-    // A folder that holds folders only has no file of its own in the index.
-    let above: Vec<PathBuf> = folders
-        .iter()
-        .flat_map(|folder| folder.ancestors())
-        .filter(|folder| is_below(folder))
-        .map(Path::to_path_buf)
-        .collect();
-    folders.extend(above);
-    folders.sort_unstable();
-    folders.dedup();
-    let holds: HashSet<&Path> = folders.iter().map(PathBuf::as_path).collect();
-    let new: Vec<Option<Vec<PathBuf>>> = folders
-        .par_iter()
-        .map(|folder| {
-            let Ok(listed) = fs::read_dir(root.join(folder)) else { return Some(Vec::new()) };
-            let mut new = Vec::new();
-            for one in listed {
-                let path = folder.join(one.ok()?.file_name());
-                let is_of_git = path.file_name() == Some(OsStr::new(".git"));
-                if !is_of_git && !known.contains(path.as_path()) && !holds.contains(path.as_path()) {
-                    new.push(path);
-                }
-            }
-            Some(new)
-        })
-        .collect();
+    let below: Vec<&[u8]> = below.iter().map(|path| path.as_os_str().as_bytes()).collect();
+    let is_below = |path: &[u8]| below.iter().any(|folder| lies_in(path, folder));
+    let entries: Vec<IndexEntry> = index.iter().filter(|entry| is_below(&entry.path)).collect();
+    let is_touched = |entry: &&IndexEntry| {
+        let special = IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended);
+        special.is_skip_worktree() || !is_as_noted(entry, &root.join(path_of(&entry.path)), &noted)
+    };
+    let mut touched: Vec<PathBuf> =
+        entries.par_iter().filter(is_touched).map(|entry| path_of(&entry.path).to_path_buf()).collect();
+    let known: HashSet<&[u8]> = entries.iter().map(|entry| entry.path.as_slice()).collect();
+    let folders = folders(&entries, &below, root);
+    let new: Vec<Option<Vec<PathBuf>>> =
+        folders.par_iter().map(|folder| unknown(root, folder, &known, &folders)).collect();
     for paths in new {
         touched.extend(paths?);
     }
     Some(touched)
 }
 
-fn path_of(entry: &IndexEntry) -> &Path {
-    Path::new(OsStr::from_bytes(&entry.path))
+fn path_of(bytes: &[u8]) -> &Path {
+    Path::new(OsStr::from_bytes(bytes))
+}
+
+fn lies_in(path: &[u8], folder: &[u8]) -> bool {
+    folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
+}
+
+/// The folders that hold entries, and those between them and what was asked for.
+fn folders<'a>(entries: &'a [IndexEntry], below: &[&'a [u8]], root: &Path) -> BTreeSet<&'a [u8]> {
+    let mut folders: BTreeSet<&[u8]> =
+        below.iter().filter(|folder| root.join(path_of(folder)).is_dir()).copied().collect();
+    let mut last: Option<&[u8]> = None;
+    for entry in entries {
+        // Entries are in order, so those of a folder stand together.
+        let mut folder = parent(&entry.path);
+        if last == Some(folder) {
+            continue;
+        }
+        last = Some(folder);
+        while below.iter().any(|asked| lies_in(folder, asked)) && folders.insert(folder) && !folder.is_empty() {
+            folder = parent(folder);
+        }
+    }
+    folders
+}
+
+fn parent(path: &[u8]) -> &[u8] {
+    let end = path.iter().rposition(|byte| *byte == b'/').unwrap_or(0);
+    path.get(..end).unwrap_or_default()
+}
+
+/// What lies in a folder and neither in the index nor among its folders. `None` where the folder can't be read to its end.
+fn unknown(root: &Path, folder: &[u8], known: &HashSet<&[u8]>, folders: &BTreeSet<&[u8]>) -> Option<Vec<PathBuf>> {
+    let Ok(listed) = fs::read_dir(root.join(path_of(folder))) else { return Some(Vec::new()) };
+    let mut path = folder.to_vec();
+    if !path.is_empty() {
+        path.push(b'/');
+    }
+    let start = path.len();
+    let mut new = Vec::new();
+    for one in listed {
+        let name = one.ok()?.file_name();
+        path.truncate(start);
+        path.extend_from_slice(name.as_bytes());
+        if name != ".git" && !known.contains(path.as_slice()) && !folders.contains(path.as_slice()) {
+            new.push(path_of(&path).to_path_buf());
+        }
+    }
+    Some(new)
 }
 
 /// Whether a file is as the index has noted it, by everything that a change of it would move.
