@@ -58,7 +58,7 @@ heading() {
 expect() {
     wanted=$1
     shift
-    printf '$ pact %s\n' "$*"
+    printf '$ %spact %s\n' "${PACT_TODAY:+PACT_TODAY=$PACT_TODAY }" "$*"
     code=0
     "$PACT" "$@" || code=$?
     if [ "$code" -eq "$wanted" ]; then
@@ -120,11 +120,15 @@ expect 0 lint
 heading 'orders 1.1.0 added a field: a minor version is right'
 expect 0 diff orders/v1.0.0 main
 
-heading 'customers 2.0.0 renames a field, says so, and takes a major version: right as well'
+heading 'customers 2.0.0 renames a field, says so, takes a major version and gives 60 days of notice: right as well'
+# Notice is counted from today, which was then.
+export PACT_TODAY=2026-03-02
 expect 0 diff main rename
 
 heading 'orders breaks its readers and keeps its version: that is refused'
+PACT_TODAY=2026-03-03
 expect 1 diff main breaking
+unset PACT_TODAY
 
 heading 'Does the live data keep the promises?'
 start_service
