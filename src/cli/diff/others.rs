@@ -56,7 +56,7 @@ impl Others<'_> {
         let files = history.mentions(base)?;
         Ok(gather(registry, names, |names| {
             let mut found = files.of(names);
-            found.retain(|(path, _)| !changed.contains(path));
+            found.retain(|(path, _)| !changed.contains(path) && history.accepts(path));
             self.readable(history.stored(&found)).into_iter().map(Cow::Owned).collect()
         }))
     }
