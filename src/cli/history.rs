@@ -187,8 +187,8 @@ impl<'a> History<'a> {
     /// What the files at a commit mention that may be those of contracts. Which of them are is asked of those few that
     /// mention something: to ask of all takes longer than to look it up.
     pub(super) fn mentions(&self, commit: &Commit) -> Result<FilesByMention, Error> {
-        let is_json = |path: &Path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-        let accepts = |path: &Path| fs::is_yaml(path) || is_json(path) || self.plain.iter().any(|plain| plain == path);
+        let accepts =
+            |path: &Path| fs::is_yaml(path) || fs::is_json(path) || self.plain.iter().any(|plain| plain == path);
         Ok(self.git.mentions(commit, Selection { below: &self.below, accepts: &accepts })?)
     }
 
