@@ -258,7 +258,13 @@ fn who(affected: &Affected, ways: &[&Via]) -> String {
     let pin = affected.pin.as_ref().map(|pin| format!("pinned to {pin}"));
     let more: Vec<&str> = [use_case, affected.contact.as_deref(), pin.as_deref()].into_iter().flatten().collect();
     let more = if more.is_empty() { String::new() } else { format!(" ({})", more.join(", ")) };
-    let ways: Vec<String> = ways.iter().map(ToString::to_string).collect();
+    let way = |via: &Via| if let Via::Lineage { path } = via { Some(path.join(" -> ")) } else { None };
+    // Several lineages are one word and their paths.
+    let lineages: Vec<String> = ways.iter().filter_map(|via| way(via)).collect();
+    let mut ways: Vec<String> = ways.iter().filter(|via| way(via).is_none()).map(ToString::to_string).collect();
+    if !lineages.is_empty() {
+        ways.push(format!("the lineage {}", lineages.join(", ")));
+    }
     sanitize::line(&format!("{team}{more} via {}", ways.join(", and via ")))
 }
 
@@ -283,6 +289,7 @@ mod tests {
         let mut affects = vec![
             affected("bi", None, "bi@x", lineage()),
             affected("finance", None, "f@x", lineage()),
+            affected("finance", None, "f@x", Via::Lineage { path: vec!["orders".to_owned(), "taxes".to_owned()] }),
             affected("finance", None, "other@x", Via::Everything),
             affected("finance", Some("Revenue."), "f@x", Via::Fields(vec!["amount".to_owned()])),
         ];
@@ -304,7 +311,7 @@ mod tests {
             hits(&change),
             [
                 "bi (bi@x) via the lineage orders -> revenue",
-                "finance (Revenue, f@x) via amount, and via the lineage orders -> revenue",
+                "finance (Revenue, f@x) via amount, and via the lineage orders -> revenue, orders -> taxes",
                 "finance (other@x) via all fields",
             ]
         );
