@@ -97,18 +97,8 @@ pub fn subscription(
     (today, failing_gates): (Date, &[String]),
 ) -> Option<Verdict> {
     let changes: Vec<Change> = changes.iter().filter(|change| change.stands()).cloned().collect();
-    let mut verdict = Verdict {
-        base: None,
-        head: None,
-        mode: mode(base, head, default),
-        declared: Level::None,
-        required: Level::None,
-        write: None,
-        ungated: base.and_then(ungated),
-        open: Vec::new(),
-        against: Vec::new(),
-        remarks: Vec::new(),
-    };
+    // The version is that of the contract, which did not change.
+    let mut verdict = Verdict { base: None, head: None, ..unjudged(base, head, default) };
     gates::judge(&mut verdict, base, head, &changes, (today, failing_gates));
     (!verdict.remarks.is_empty()).then_some(verdict)
 }
@@ -120,18 +110,7 @@ pub fn verdict(
     changes: &[Change],
     default: Compatibility,
 ) -> Verdict {
-    let mut verdict = Verdict {
-        base: base.map(|base| base.version.clone()),
-        head: head.map(|head| head.version.clone()),
-        mode: mode(base, head, default),
-        declared: Level::None,
-        required: Level::None,
-        write: None,
-        ungated: base.and_then(ungated),
-        open: Vec::new(),
-        against: Vec::new(),
-        remarks: Vec::new(),
-    };
+    let mut verdict = unjudged(base, head, default);
     match (base, head) {
         (Some(base), Some(head)) => {
             let standing = changes.iter().filter(|change| change.stands());
@@ -148,6 +127,22 @@ pub fn verdict(
         }
     }
     verdict
+}
+
+/// A verdict that has nothing to say yet.
+fn unjudged(base: Option<&Contract>, head: Option<&Contract>, default: Compatibility) -> Verdict {
+    Verdict {
+        base: base.map(|base| base.version.clone()),
+        head: head.map(|head| head.version.clone()),
+        mode: mode(base, head, default),
+        declared: Level::None,
+        required: Level::None,
+        write: None,
+        ungated: base.and_then(ungated),
+        open: Vec::new(),
+        against: Vec::new(),
+        remarks: Vec::new(),
+    }
 }
 
 /// Why nobody relies on a contract, if nobody does. What counts is how it was: a change can't lift its own gate.
