@@ -1,8 +1,12 @@
 //! Text to model and back, one file per format. Adapters translate and don't judge: what they refuse is what has no
 //! meaning at all.
 
+mod names;
 mod native;
+mod odcs;
 pub mod problems;
+mod values;
+mod written;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -11,7 +15,9 @@ use crate::finding::Finding;
 use crate::model::{Calendar, Contract, Path, Registry, SourceId, Subscription};
 use crate::source::{Node, SourceFile, Span, parse};
 
+use names::Names;
 pub use native::{reference, schema};
+pub use written::{Note, Outcome, Written};
 
 /// What a document turned out to be.
 #[derive(Debug, Clone)]
@@ -22,6 +28,22 @@ pub enum Content {
     Subscription(Box<Subscription>),
     /// A calendar.
     Calendar(Calendar),
+}
+
+/// The grammar that a document is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Grammar {
+    /// pact's own.
+    #[default]
+    Native,
+    /// The Open Data Contract Standard.
+    Odcs,
+}
+
+impl Grammar {
+    fn of(tree: &Node) -> Self {
+        if odcs::is_written_in(tree) { Self::Odcs } else { Self::Native }
+    }
 }
 
 /// A document that was read: its meaning, as far as it has one, and everything that is wrong with its form.
@@ -35,6 +57,8 @@ pub struct Document {
     pub content: Option<Content>,
     /// What is wrong with its form.
     pub problems: Vec<Finding>,
+    /// What it is written in.
+    grammar: Grammar,
     /// The text as a tree, where it was kept.
     tree: Option<Node>,
 }
@@ -57,7 +81,7 @@ impl Document {
 
     /// A document without meaning, such as one that can't be read.
     pub fn of_text(id: SourceId, file: SourceFile, problems: Vec<Finding>) -> Self {
-        Self { id, file, content: None, problems, tree: None }
+        Self { id, file, content: None, problems, grammar: Grammar::default(), tree: None }
     }
 
     /// Finds elements of the document in its text. Where its tree was not kept the text is parsed again for that, once for
@@ -65,7 +89,7 @@ impl Document {
     pub fn places(&self) -> Places<'_> {
         let kept = self.tree.as_ref().map(Cow::Borrowed);
         let tree = kept.or_else(|| parse(self.file.text()).ok().map(Cow::Owned));
-        Places { tree, names: native::Names::default() }
+        Places { tree, grammar: self.grammar, names: Names::default() }
     }
 }
 
@@ -73,14 +97,19 @@ impl Document {
 #[derive(Debug)]
 pub struct Places<'a> {
     tree: Option<Cow<'a, Node>>,
-    names: native::Names,
+    grammar: Grammar,
+    names: Names,
 }
 
 impl Places<'_> {
     /// The place of an element: of the name for what has a name, of the value for what has a value, of the nearest element
     /// around it for what is not there.
     pub fn find(&self, path: &Path) -> Span {
-        self.tree.as_ref().map_or_else(Span::default, |tree| native::find(tree, path, &self.names))
+        let find = match self.grammar {
+            Grammar::Native => native::find,
+            Grammar::Odcs => odcs::find,
+        };
+        self.tree.as_ref().map_or_else(Span::default, |tree| find(tree, path, &self.names))
     }
 }
 
@@ -91,13 +120,17 @@ pub fn read(id: SourceId, file: SourceFile) -> Document {
 
 /// Reads a document of which many elements will be looked for: its tree is kept.
 pub fn read_with_tree(id: SourceId, file: SourceFile) -> Document {
-    let (tree, (content, problems)) = match parse(file.text()) {
+    let (tree, grammar, (content, problems)) = match parse(file.text()) {
         Ok(tree) => {
-            let read = native::read(id, &tree);
-            (Some(tree), read)
+            let grammar = Grammar::of(&tree);
+            let read = match grammar {
+                Grammar::Native => native::read(id, &tree),
+                Grammar::Odcs => odcs::read(id, &tree),
+            };
+            (Some(tree), grammar, read)
         }
-        Err(problem) => (None, (None, vec![problem])),
+        Err(problem) => (None, Grammar::default(), (None, vec![problem])),
     };
     let problems = problems.into_iter().map(|problem| Finding::from_problem(id, problem)).collect();
-    Document { id, file, content, problems, tree }
+    Document { id, file, content, problems, grammar, tree }
 }

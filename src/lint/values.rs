@@ -19,7 +19,7 @@ pub(super) fn expected(data_type: DataType) -> &'static str {
         DataType::Datetime => "a date and time such as 2026-01-31T12:00:00",
         DataType::Timestamp => "a time with its offset such as 2026-01-31T12:00:00Z",
         DataType::Uuid => "a UUID such as 6f1c2f0e-58b5-4f44-9f0b-3a5b0c7d1e2f",
-        DataType::Json => "anything",
+        DataType::Json | DataType::Unknown => "anything",
         DataType::Array => "a list, each item of the items' type",
         DataType::Object | DataType::Map => "a mapping",
     }

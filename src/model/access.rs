@@ -1,10 +1,10 @@
 //! How to get at the data, and on which conditions.
 
-use super::Quantity;
 use super::words::words;
+use super::{Literal, Quantity};
 
 /// How to get at the data.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Access {
     /// The address of the data service.
     pub endpoint_url: Option<String>,
@@ -52,7 +52,7 @@ pub struct Redirect {
 }
 
 /// What a group of callers may do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Role {
     /// The name, unique in the contract.
     pub name: String,
@@ -62,6 +62,10 @@ pub struct Role {
     pub fields: Vec<String>,
     /// Who decides on membership, in the order in which they are asked.
     pub approvers: Vec<String>,
+    /// Who its members are, or what it is for.
+    pub description: Option<String>,
+    /// Anything else, for other tools.
+    pub metadata: Vec<(String, Literal)>,
 }
 
 words! {

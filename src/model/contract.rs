@@ -20,10 +20,19 @@ pub struct Contract {
     pub kind: ContractKind,
     /// The name, unique in the repository.
     pub name: String,
+    /// A name that stays whatever the contract is called, where it is not the name itself.
+    pub id: Option<String>,
+    /// The version of the format that it is written in, such as `ODCS 3.1.0`; `None` where the format has none.
+    pub format_version: Option<String>,
     /// The version of the promise.
     pub version: Version,
+    /// The version as it is written, where that is no SemVer version: then `version` is the nearest that there is, and
+    /// 0.0.0 where there is none.
+    pub written_version: Option<String>,
     /// Where in its life it is.
     pub status: Status,
+    /// The status as it is written, where that is none of the known ones: then `status` is active, the strictest.
+    pub written_status: Option<String>,
     /// What it is called among people.
     pub title: Option<String>,
     /// Whose data it is, where several share one system.
@@ -142,7 +151,7 @@ words! {
 }
 
 /// Who publishes a contract.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Publisher {
     /// The team.
     pub team: Option<String>,
@@ -159,12 +168,14 @@ pub struct Publisher {
 }
 
 /// A way to ask the publisher.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Channel {
     /// What it is: `slack`, `phone`, `tickets`, ...
     pub channel: String,
-    /// Its address.
+    /// Its address; empty where it has none.
     pub to: String,
+    /// Anything else, for other tools.
+    pub metadata: Vec<(String, Literal)>,
 }
 
 /// Where the live data of an environment is.

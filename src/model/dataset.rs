@@ -2,8 +2,8 @@
 
 use super::words::words;
 use super::{
-    Delivery, Deprecation, ExtraFields, Field, Files, ForeignKey, Grain, Path, Quality, Quantity, Rule, ServiceLevels,
-    Step, Topic, WriteMode,
+    Delivery, Deprecation, ExtraFields, Field, Files, ForeignKey, Grain, Literal, Path, Quality, Quantity, Rule,
+    ServiceLevels, Step, Topic, WriteMode,
 };
 
 /// A table, topic, file set or API resource of a contract.
@@ -11,6 +11,8 @@ use super::{
 pub struct Dataset {
     /// The name. A contract in the short form has one dataset, named as the contract.
     pub name: String,
+    /// What it is called among people.
+    pub title: Option<String>,
     /// What a row stands for.
     pub description: Option<String>,
     /// A name that stays whatever the dataset is called.
@@ -67,6 +69,8 @@ pub struct Dataset {
     pub reserved: Vec<String>,
     /// Set where readers should stop using the dataset.
     pub deprecated: Option<Box<Deprecation>>,
+    /// Anything else, for other tools.
+    pub metadata: Vec<(String, Literal)>,
 }
 
 words! {

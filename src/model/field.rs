@@ -178,6 +178,10 @@ pub struct Storage {
 pub struct Details {
     /// A name that stays whatever the field is called: a tag number, a column id.
     pub id: Option<String>,
+    /// What it is called among people.
+    pub title: Option<String>,
+    /// Other words that people use for it.
+    pub synonyms: Vec<String>,
     /// Further names under which the same values are served, such as those of before.
     pub aliases: Vec<String>,
     /// Values that stand for a missing one, such as an empty text or -1.

@@ -40,7 +40,9 @@ pub use measure::{Counted, Measure, Quantity, Unreadable};
 pub use path::{Path, Step};
 pub use physical::{Digits, Physical, PhysicalType, SECOND_DIGITS};
 pub use privacy::Privacy;
-pub use quality::{Measuring, Metric, Quality, Rule, RuleFamily, RuleSeverity};
+pub use quality::{
+    Assertion, Bound, MeasuredMetric, Measuring, Metric, Operator, Quality, Rule, RuleFamily, RuleSeverity, Subject,
+};
 pub use reference::{Cardinality, ForeignKey, ReferenceAction};
 pub use registry::{Calendar, Dangling, Index, Registry, Window};
 pub use semantics::{Aggregation, Exactness, FieldRole, Moment, Rounding, Semantics};

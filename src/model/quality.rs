@@ -1,7 +1,7 @@
 //! What a contract promises of its data's quality.
 
-use super::Quantity;
 use super::words::words;
+use super::{Literal, Quantity};
 
 /// A promise about the quality of the data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,11 +44,14 @@ words! {
     }
 }
 
-/// An expectation on rows or columns.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// An expectation on rows or columns. One that has neither a check nor an expression nor an assertion is in words alone,
+/// and nothing can execute it.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// The name, unique in the contract.
     pub name: String,
+    /// A name that stays whatever the rule is called.
+    pub id: Option<String>,
     /// Technical or business.
     pub family: RuleFamily,
     /// The dataset, where the contract has several.
@@ -59,6 +62,8 @@ pub struct Rule {
     pub check: Option<String>,
     /// A SQL boolean over the fields of a row.
     pub expression: Option<String>,
+    /// A measured number and what it must be.
+    pub assertion: Option<Box<Assertion>>,
     /// How many rows may break it, or what share must keep it.
     pub threshold: Option<Quantity>,
     /// How bad a breach is.
@@ -69,6 +74,95 @@ pub struct Rule {
     pub description: Option<String>,
     /// Of which rows it holds, and how it is measured; `None` where nothing is said of it.
     pub measuring: Option<Box<Measuring>>,
+    /// Free labels.
+    pub tags: Vec<String>,
+    /// Anything else, for other tools.
+    pub metadata: Vec<(String, Literal)>,
+}
+
+/// What is measured, and what the result must be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assertion {
+    /// What is measured.
+    pub subject: Subject,
+    /// What the result must be; `None` where the measuring tool knows.
+    pub bound: Option<Bound>,
+    /// In what the result is told: `rows` (the default) or `percent`.
+    pub unit: Option<String>,
+}
+
+/// What an assertion measures.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Subject {
+    /// How many values of the field are null.
+    NullValues,
+    /// How many values of the field are one of these, which stand for a missing one.
+    MissingValues(Vec<Literal>),
+    /// How many values of the field are none of the valid ones.
+    InvalidValues {
+        /// The valid values; any if empty.
+        valid: Vec<Literal>,
+        /// The regular expression that valid values match.
+        pattern: Option<String>,
+    },
+    /// How many rows have values that an earlier row has: of the rule's field, or of these fields together.
+    DuplicateValues(Vec<String>),
+    /// How many rows there are.
+    RowCount,
+    /// The one value that this SQL query returns.
+    Query(String),
+    /// Whatever the tool of [`Measuring::engine`] does with this.
+    Engine(Literal),
+}
+
+words! {
+    /// The metrics that every tool knows how to measure.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum MeasuredMetric {
+        NullValues = "null_values", "how many values of the field are null";
+        MissingValues = "missing_values", "how many values of the field stand for a missing one";
+        InvalidValues = "invalid_values", "how many values of the field are none of the valid ones";
+        DuplicateValues = "duplicate_values", "how many rows have values that an earlier row has";
+        RowCount = "row_count", "how many rows there are";
+    }
+}
+
+impl Subject {
+    /// The metric; `None` for queries and for what a tool of its own measures.
+    pub fn metric(&self) -> Option<MeasuredMetric> {
+        Some(match self {
+            Self::NullValues => MeasuredMetric::NullValues,
+            Self::MissingValues(_) => MeasuredMetric::MissingValues,
+            Self::InvalidValues { .. } => MeasuredMetric::InvalidValues,
+            Self::DuplicateValues(_) => MeasuredMetric::DuplicateValues,
+            Self::RowCount => MeasuredMetric::RowCount,
+            Self::Query(_) | Self::Engine(_) => return None,
+        })
+    }
+}
+
+/// A bound on a measured number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bound {
+    /// How the number is held against the values.
+    pub operator: Operator,
+    /// The bound; two of them for the operators that are about a range.
+    pub values: Vec<Literal>,
+}
+
+words! {
+    /// How a measured number is held against its bound.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Operator {
+        MustBe = "must_be", "the result equals the value";
+        MustNotBe = "must_not_be", "the result differs from the value";
+        MustBeGreaterThan = "must_be_greater_than", "the result exceeds the value";
+        MustBeGreaterOrEqualTo = "must_be_greater_or_equal_to", "the result is the value or more";
+        MustBeLessThan = "must_be_less_than", "the result stays below the value";
+        MustBeLessOrEqualTo = "must_be_less_or_equal_to", "the result is the value or less";
+        MustBeBetween = "must_be_between", "the result lies between the two values and is neither";
+        MustNotBeBetween = "must_not_be_between", "the result does not lie between the two values";
+    }
 }
 
 /// Who cares about a rule.

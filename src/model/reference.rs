@@ -1,9 +1,10 @@
 //! References from one dataset to another.
 
+use super::Literal;
 use super::words::words;
 
 /// A reference of one or more fields to fields of another dataset.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct ForeignKey {
     /// The fields of this dataset.
     pub fields: Vec<String>,
@@ -19,6 +20,10 @@ pub struct ForeignKey {
     pub on_update: ReferenceAction,
     /// The versions of the contract there that the reference was made for, as a SemVer requirement.
     pub version: Option<String>,
+    /// A name that stays whatever else changes.
+    pub id: Option<String>,
+    /// Anything else, for other tools.
+    pub metadata: Vec<(String, Literal)>,
 }
 
 words! {

@@ -20,6 +20,8 @@ pub struct Obligations {
 pub struct Terms {
     /// The licence, by its SPDX identifier or where it stands.
     pub license: Option<String>,
+    /// What the data is meant to be used for.
+    pub usage: Option<String>,
     /// Limits and duties for readers, each a sentence.
     pub limitations: Vec<String>,
     /// What the producer answers for.

@@ -22,6 +22,7 @@ words! {
         Map = "map", "`values` by keys that the data chooses";
         Binary = "binary", "bytes";
         Time = "time", "a time of day";
+        Unknown = "unknown", "a type that is not stated";
     }
 }
 

@@ -27,7 +27,7 @@ pub fn fits(value: &Literal, field: &Field) -> bool {
         DataType::Time => value.text().is_some_and(|text| text.parse::<Time>().is_ok()),
         DataType::Datetime | DataType::Timestamp => value.text().is_some_and(is_moment),
         DataType::Uuid => value.text().is_some_and(|text| uuid::Uuid::try_parse(text).is_ok()),
-        DataType::Json => true,
+        DataType::Json | DataType::Unknown => true,
         DataType::Array => match (value, &field.items) {
             (Literal::List(values), Some(items)) => values.iter().all(|value| fits(value, items)),
             (Literal::List(_), None) => true,

@@ -207,6 +207,8 @@ fn sql_type(field: &Field) -> String {
         DataType::Array => "array",
         DataType::Json | DataType::Object | DataType::Map => "json",
         DataType::Binary => "blob",
+        // A column without a type takes values of every type.
+        DataType::Unknown => "",
     }
     .to_owned()
 }

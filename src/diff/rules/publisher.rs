@@ -59,7 +59,7 @@ fn ways(publisher: &Publisher) -> Vec<Way<'_>> {
         let key = "contact_email";
         Way { key, kind: key.to_owned(), shown: Cow::Borrowed(to) }
     });
-    let others = publisher.channels.iter().map(|Channel { channel, to }| {
+    let others = publisher.channels.iter().map(|Channel { channel, to, .. }| {
         let key = "channels";
         Way { key, kind: format!("{key} {channel}"), shown: Cow::Owned(format!("{channel} {to}")) }
     });

@@ -1,37 +1,8 @@
 //! Where an element of the model stands in the text.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-
+use crate::format::names::Names;
 use crate::model::{Path, Step};
 use crate::source::{Node, Span, Value};
-
-/// Names of long lists, by the place of the list: a file with many findings has them in one long list most often.
-#[derive(Debug, Default)]
-pub(in crate::format) struct Names {
-    positions: RefCell<HashMap<Span, HashMap<String, usize>>>,
-}
-
-impl Names {
-    /// The first item of a list that has a name.
-    fn find<'a>(&self, list: &'a Node, name: &str) -> Option<&'a Node> {
-        const SHORT: usize = 64;
-        let items = list.items();
-        let named = |item: &'a Node| item.get("name").and_then(Node::text);
-        if items.len() <= SHORT {
-            return items.iter().find(|item| named(item) == Some(name));
-        }
-        let mut positions = self.positions.borrow_mut();
-        let positions = positions.entry(list.span).or_insert_with(|| {
-            let mut positions = HashMap::with_capacity(items.len());
-            for (index, name) in items.iter().enumerate().filter_map(|(index, item)| Some((index, named(item)?))) {
-                positions.entry(name.to_owned()).or_insert(index);
-            }
-            positions
-        });
-        items.get(*positions.get(name)?)
-    }
-}
 
 /// The place of an element. What is not there is at the nearest element around it that is.
 pub(in crate::format) fn find(tree: &Node, path: &Path, names: &Names) -> Span {

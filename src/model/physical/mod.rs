@@ -176,6 +176,7 @@ impl PhysicalType {
             DataType::Object => Self::Struct(Vec::new()),
             DataType::Map => Self::Map(anything(), anything()),
             DataType::Binary => Self::Binary { length: None, fixed: false },
+            DataType::Unknown => Self::Void,
         }
     }
 

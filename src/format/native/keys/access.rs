@@ -1,7 +1,7 @@
 //! The keys of how to get at the data, and on which conditions.
 
 use super::forms::DATE;
-use super::{TEXT, TEXTS};
+use super::{METADATA_KEY, TEXT, TEXTS};
 use crate::model::{AuthType, Pagination, RoleAccess, Sharing, TlsVersion};
 use crate::source::shape::{Key, Kind, Shape};
 
@@ -62,5 +62,7 @@ static ROLE: Shape = Shape {
         Key::new("allows", Kind::Word(RoleAccess::ALL), "What its members may do.").also_called(&["access"]),
         Key::new("fields", TEXTS, "The fields that they see, as `field` or `dataset.field`; all of them if not given."),
         Key::new("approvers", TEXTS, "Who decides on membership, in the order in which they are asked."),
+        Key::new("description", TEXT, "Who its members are, or what it is for."),
+        METADATA_KEY,
     ],
 };

@@ -3,7 +3,7 @@
 use super::constraint::CONSTRAINT;
 use super::forms::{DATE, FIELD_NAME};
 use super::meaning::{PRIVACY_KEY, SEMANTICS_KEY};
-use super::{METADATA_KEY, TAGS_KEY, TEXT};
+use super::{METADATA_KEY, TAGS_KEY, TEXT, TITLE_KEY};
 use crate::model::DataType;
 use crate::source::shape::{Key, Kind, Shape};
 
@@ -61,6 +61,8 @@ pub(super) static FIELD: Shape = Shape {
             "A name or number that stays whatever the field is called: a tag number, a column id.",
         )
         .example("7"),
+        TITLE_KEY,
+        Key::new("synonyms", Kind::OneOrMany(&Kind::Text), "Other words that people use for it."),
         Key::new("aliases", Kind::OneOrMany(&Kind::Text), "Further names under which the same values are served.")
             .also_called(&["alias"]),
         Key::new(
@@ -132,6 +134,8 @@ pub(super) static ITEM: Shape = Shape {
         Key::new("items", Kind::Map(&ITEM), "The items of an `array`."),
         Key::new("keys", Kind::Word(DataType::ALL), "The type of the keys of a `map`.").example("string"),
         Key::new("values", Kind::Map(&ITEM), "The values of a `map`."),
+        TAGS_KEY,
+        METADATA_KEY,
     ],
 };
 

@@ -4,7 +4,7 @@ use super::data::{DEPRECATED, FIELD_KIND};
 use super::forms::{DATE, FIELD_NAME, LETTER, LETTER_OR_NONE, REQUIREMENT};
 use super::service_levels::SERVICE_LEVELS_KEY;
 use super::terms::{QUALITY_KEY, RULES_KEY};
-use super::{TAGS_KEY, TEXT, TEXTS};
+use super::{METADATA_KEY, TAGS_KEY, TEXT, TEXTS, TITLE_KEY};
 use crate::model::{
     Cardinality, Compression, Delivery, ExtraFields, FileFormat, LineEnding, Medium, Operation, ReferenceAction,
     WriteMode,
@@ -17,6 +17,7 @@ pub(super) static DATASET: Shape = Shape {
     keys: &[
         Key::new("name", Kind::Form(&FIELD_NAME), "The name, unique in the contract.").required().example("orders"),
         Key::new("description", TEXT, "What a row stands for."),
+        TITLE_KEY,
         Key::new("id", Kind::Scalar, "A name that stays whatever the dataset is called.").example("ds_orders"),
         Key::new("physical_name", TEXT, "The name in the physical store, where it differs."),
         Key::new("aliases", Kind::OneOrMany(&Kind::Text), "Further names under which the same data is served.")
@@ -88,6 +89,7 @@ pub(super) static DATASET: Shape = Shape {
         .example("[fax]"),
         Key::new("deprecated", Kind::Either(&Kind::Bool, &DEPRECATED), "That readers should stop using the dataset."),
         TAGS_KEY,
+        METADATA_KEY,
     ],
 };
 
@@ -121,6 +123,8 @@ pub(super) static FOREIGN_KEY: Shape = Shape {
             "The versions of the other contract that the reference is made for.",
         )
         .example("^1.2"),
+        Key::new("id", Kind::Scalar, "A name that stays whatever else changes."),
+        METADATA_KEY,
     ],
 };
 

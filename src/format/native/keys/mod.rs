@@ -56,6 +56,8 @@ pub(super) static CONTRACT: Shape = Shape {
     keys: &[
         Key::new("kind", KINDS, "What the file describes."),
         NAME_KEY,
+        Key::new("id", Kind::Scalar, "A name that stays whatever the contract is called, such as a UUID.")
+            .example("53581432-6c55-4ba2-a65f-72344a91553a"),
         Key::new("version", Kind::Form(&VERSION), "The version of the promise (SemVer).").required().example("1.0.0"),
         Key::new("status", Kind::Word(Status::ALL), "Where in its life the contract is; `draft` if not given."),
         TITLE_KEY,
@@ -213,6 +215,7 @@ static CHANNEL: Shape = Shape {
     doc: "A way to ask the publisher.",
     keys: &[
         Key::new("channel", TEXT, "What it is.").required().example("slack"),
-        Key::new("to", TEXT, "Its address.").required().example("\"#orders-help\""),
+        Key::new("to", TEXT, "Its address.").example("\"#orders-help\""),
+        METADATA_KEY,
     ],
 };

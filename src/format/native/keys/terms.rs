@@ -2,8 +2,8 @@
 
 use super::forms::{CURRENCY, DATE, REQUIREMENT};
 use super::service_levels::SERVICE_LEVELS_KEY;
-use super::{EMAIL_KEY, TEXT, TEXTS};
-use crate::model::{Metric, RuleSeverity};
+use super::{EMAIL_KEY, METADATA_KEY, TAGS_KEY, TEXT, TEXTS};
+use crate::model::{MeasuredMetric, Metric, RuleSeverity};
 use crate::source::shape::{Key, Kind, Shape};
 
 pub(super) static QUALITY_KIND: Kind = Kind::Map(&QUALITY);
@@ -63,6 +63,22 @@ pub(super) static RULE: Shape = Shape {
         Key::new("field", TEXT, "The field that it is about."),
         Key::new("check", TEXT, "A named check, such as `not_null` or `unique`."),
         Key::new("expression", TEXT, "A SQL boolean over the fields of a row.").example("amount >= 0"),
+        Key::new("metric", Kind::Word(MeasuredMetric::ALL), "What is measured, instead of a check or an expression.")
+            .example("null_values"),
+        Key::new("arguments", Kind::Map(&ARGUMENTS), "What the metric has to know."),
+        Key::new("query", TEXT, "A SQL query with one value as its result, which is what is measured. `{object}` and `{property}` stand for the dataset and the field.")
+            .example("SELECT count(*) FROM {object} WHERE amount < 0"),
+        Key::new("implementation", Kind::Any, "What the tool of `engine` does, in its own words."),
+        Key::new("unit", TEXT, "In what the result is told; `rows` if not given.").example("percent"),
+        Key::new("must_be", Kind::Any, "What the result equals.").example("0"),
+        Key::new("must_not_be", Kind::Any, "What the result differs from."),
+        Key::new("must_be_greater_than", Kind::Number, "What the result exceeds."),
+        Key::new("must_be_greater_or_equal_to", Kind::Number, "The least result."),
+        Key::new("must_be_less_than", Kind::Number, "What the result stays below."),
+        Key::new("must_be_less_or_equal_to", Kind::Number, "The greatest result."),
+        Key::new("must_be_between", Kind::List(&Kind::Number), "Two numbers that the result lies between, without them.")
+            .example("[10, 20]"),
+        Key::new("must_not_be_between", Kind::List(&Kind::Number), "Two numbers that the result does not lie between."),
         Key::new("threshold", Kind::Scalar, "What share of rows must keep it, or how many may break it."),
         Key::new("severity", Kind::Word(RuleSeverity::ALL), "How bad a breach is; `error` if not given."),
         Key::new("dimension", TEXT, "The quality dimension.").example("validity"),
@@ -70,6 +86,26 @@ pub(super) static RULE: Shape = Shape {
         WHERE_KEY,
         CHECK_EVERY_KEY,
         ENGINE_KEY,
+        Key::new("id", Kind::Scalar, "A name that stays whatever the rule is called."),
+        TAGS_KEY,
+        METADATA_KEY,
+    ],
+};
+
+static ARGUMENTS: Shape = Shape {
+    name: "arguments",
+    doc: "What a metric has to know.",
+    keys: &[
+        Key::new(
+            "missing_values",
+            Kind::OneOrMany(&Kind::Any),
+            "For `missing_values`: the values that stand for a missing one.",
+        )
+        .example("[null, \"\", \"N/A\"]"),
+        Key::new("valid_values", Kind::OneOrMany(&Kind::Any), "For `invalid_values`: the valid ones."),
+        Key::new("pattern", TEXT, "For `invalid_values`: the regular expression that valid ones match."),
+        Key::new("fields", TEXTS, "For `duplicate_values`: the fields that are unique together.")
+            .example("[country, number]"),
     ],
 };
 
@@ -137,6 +173,7 @@ pub(super) static TERMS: Shape = Shape {
         Key::new("license", TEXT, "The licence, by its SPDX identifier or where it stands.")
             .example("CC-BY-4.0")
             .also_called(&["licence"]),
+        Key::new("usage", TEXT, "What the data is meant to be used for."),
         Key::new("limitations", TEXTS, "Limits and duties for readers, each a sentence."),
         Key::new("liability", TEXT, "What the producer answers for."),
         Key::new("warranty", TEXT, "What the producer warrants."),

@@ -1,6 +1,6 @@
 //! How to get at the data.
 
-use super::values::{count, each, quantity, text, texts, word};
+use crate::format::values::{count, dict, each, literal, quantity, text, texts, word};
 use crate::model::{Access, AuthType, Pagination, Redirect, Role, RoleAccess, Sharing, TlsVersion};
 use crate::source::Node;
 
@@ -20,6 +20,8 @@ pub(super) fn access(node: &Node) -> Access {
                 allows: word(node, "allows", RoleAccess::from_name).unwrap_or_default(),
                 fields: texts(node.get("fields")),
                 approvers: texts(node.get("approvers")),
+                description: text(node, "description"),
+                metadata: dict(node.get("metadata"), literal),
             })
         }),
         allowed_networks: texts(node.get("allowed_networks")),

@@ -1,6 +1,6 @@
 //! What values satisfy.
 
-use super::values::{flag, literal, text, word};
+use crate::format::values::{flag, literal, text, word};
 use crate::model::{Constraint, ConstraintKind, ListedValue, Listing, Literal};
 use crate::source::{Node, Value};
 

@@ -2,7 +2,7 @@
 
 use super::constraint::constraint;
 use super::meaning::{privacy, semantics};
-use super::values::{count, dict, each, flag, literal, literals, scalar, text, texts, word};
+use crate::format::values::{count, dict, each, flag, literal, literals, scalar, text, texts, word};
 use crate::model::{DataType, Deprecation, Details, Field, Physical, Storage};
 use crate::source::{Node, Value};
 
@@ -62,6 +62,8 @@ fn storage(node: &Node) -> Option<Box<Storage>> {
 fn details(node: &Node) -> Option<Box<Details>> {
     let details = Details {
         id: scalar(node, "id"),
+        title: text(node, "title"),
+        synonyms: texts(node.get("synonyms")),
         aliases: texts(node.get("aliases")),
         missing_values: literals(node.get("missing_values")),
     };

@@ -3,7 +3,7 @@
 use super::data::{deprecation, fields};
 use super::service_levels::service_levels;
 use super::terms::{quality, rules};
-use super::values::{count, each, flag, literals, quantity, scalar, text, texts, word};
+use crate::format::values::{count, dict, each, flag, literal, literals, quantity, scalar, text, texts, word};
 use crate::model::{
     Cardinality, Compression, Dataset, Delivery, ExtraFields, FileFormat, Files, ForeignKey, Grain, LineEnding, Medium,
     Operation, ReferenceAction, Topic, WriteMode,
@@ -14,6 +14,7 @@ use crate::source::{Node, Problem, Value};
 pub(super) fn dataset(node: &Node) -> Option<Dataset> {
     let mut dataset = Dataset {
         name: text(node, "name")?,
+        title: text(node, "title"),
         description: text(node, "description"),
         id: scalar(node, "id"),
         physical_name: text(node, "physical_name"),
@@ -42,6 +43,7 @@ pub(super) fn dataset(node: &Node) -> Option<Dataset> {
         previously: texts(node.get("previously")),
         reserved: reserved(node),
         deprecated: node.get("deprecated").and_then(deprecation).map(Box::new),
+        metadata: dict(node.get("metadata"), literal),
     };
     for field in &mut dataset.fields {
         field.is_primary_key |= dataset.key_order.contains(&field.name);
@@ -116,6 +118,8 @@ fn foreign_key(node: &Node) -> Option<ForeignKey> {
         on_delete: word(node, "on_delete", ReferenceAction::from_name).unwrap_or_default(),
         on_update: word(node, "on_update", ReferenceAction::from_name).unwrap_or_default(),
         version: text(node, "version"),
+        id: scalar(node, "id"),
+        metadata: dict(node.get("metadata"), literal),
     })
 }
 

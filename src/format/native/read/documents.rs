@@ -2,7 +2,7 @@
 
 use super::service_levels::service_levels;
 use super::terms::quality;
-use super::values::{each, text, texts};
+use crate::format::values::{each, text, texts};
 use crate::model::{Calendar, Overrides, SourceId, Subscriber, Subscription, Window};
 use crate::source::Node;
 

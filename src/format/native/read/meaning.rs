@@ -1,6 +1,6 @@
 //! What values mean, and what personal data asks.
 
-use super::values::{quantity, text, texts, word};
+use crate::format::values::{quantity, text, texts, word};
 use crate::model::{Aggregation, Exactness, FieldRole, Moment, Privacy, Rounding, Semantics};
 use crate::source::Node;
 

@@ -8,7 +8,6 @@ mod documents;
 mod meaning;
 mod service_levels;
 mod terms;
-mod values;
 
 use std::sync::Arc;
 
@@ -16,6 +15,7 @@ use semver::Version;
 
 use super::keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
 use crate::format::Content;
+use crate::format::values::{dict, each, literal, scalar, text, texts, word};
 use crate::model::{Contract, ContractKind, Dataset, SourceId, Status};
 use crate::source::shape::{Shape, check};
 use crate::source::{Node, Problem, Span, Value};
@@ -27,7 +27,6 @@ use service_levels::service_levels;
 use terms::{
     alert, compatibility, lifecycle, lineage, obligations, price, publisher, quality, rules, scoring, sources, terms,
 };
-use values::{dict, each, literal, text, texts, word};
 
 /// Reads a tree: what it means, as far as its identity is readable, and what is wrong with it.
 pub(in crate::format) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Vec<Problem>) {
@@ -85,6 +84,10 @@ fn contract(id: SourceId, kind: ContractKind, node: &Node) -> Option<Contract> {
     Some(Contract {
         source: id,
         kind,
+        id: scalar(node, "id").filter(|id| *id != name),
+        format_version: None,
+        written_version: None,
+        written_status: None,
         version: Version::parse(&text(node, "version")?).ok()?,
         status: word(node, "status", Status::from_name).unwrap_or_default(),
         title: text(node, "title"),

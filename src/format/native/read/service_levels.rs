@@ -1,6 +1,6 @@
 //! What is promised of operation.
 
-use super::values::{quantity, text, word};
+use crate::format::values::{quantity, text, word};
 use crate::model::{
     DeliveryDirection, DeliveryMode, DeliveryTerms, Driver, Hours, Incidents, Maintenance, OperationTerms,
     ServiceLevels, Support, Volume, Weekday,

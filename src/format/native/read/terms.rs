@@ -1,9 +1,10 @@
 //! What is promised and owed around the data: quality, obligations, terms, life.
 
-use super::values::{dict, each, flag, literal, quantity, text, texts, word};
+use crate::format::values::{dict, each, flag, literal, literals, quantity, scalar, text, texts, word};
 use crate::model::{
-    Alert, Approval, Channel, Compatibility, Lifecycle, Lineage, Literal, Measuring, Metric, Mode, Obligations, Price,
-    Publisher, Quality, Rule, RuleFamily, RuleSeverity, Scoring, Source, Terms,
+    Alert, Approval, Assertion, Bound, Channel, Compatibility, Lifecycle, Lineage, Literal, MeasuredMetric, Measuring,
+    Metric, Mode, Obligations, Operator, Price, Publisher, Quality, Rule, RuleFamily, RuleSeverity, Scoring, Source,
+    Subject, Terms,
 };
 use crate::source::Node;
 
@@ -20,7 +21,11 @@ pub(super) fn publisher(node: &Node) -> Publisher {
         contact_email: text(node, "contact_email"),
         members: texts(node.get("members")),
         channels: each(node.get("channels"), |node| {
-            Some(Channel { channel: text(node, "channel")?, to: text(node, "to")? })
+            Some(Channel {
+                channel: text(node, "channel")?,
+                to: text(node, "to").unwrap_or_default(),
+                metadata: dict(node.get("metadata"), literal),
+            })
         }),
     }
 }
@@ -53,22 +58,52 @@ pub(super) fn rules(node: &Node) -> Vec<Rule> {
         each(node.get(key), |node| {
             Some(Rule {
                 name: text(node, "name")?,
+                id: scalar(node, "id"),
                 family,
                 dataset: text(node, "dataset"),
                 field: text(node, "field"),
                 check: text(node, "check"),
                 expression: text(node, "expression"),
+                assertion: assertion(node).map(Box::new),
                 threshold: quantity(node, "threshold"),
                 severity: word(node, "severity", RuleSeverity::from_name).unwrap_or_default(),
                 dimension: text(node, "dimension"),
                 description: text(node, "description"),
                 measuring: measuring(node),
+                tags: texts(node.get("tags")),
+                metadata: dict(node.get("metadata"), literal),
             })
         })
     };
     let mut rules = family("technical", RuleFamily::Technical);
     rules.extend(family("business", RuleFamily::Business));
     rules
+}
+
+/// What is measured, and what it must be; `None` where the rule says it in another way.
+fn assertion(node: &Node) -> Option<Assertion> {
+    let arguments = node.get("arguments");
+    let argument = |key| arguments.and_then(|arguments| arguments.get(key));
+    let metric = node.get("metric").and_then(Node::text).and_then(MeasuredMetric::from_name);
+    let subject = match metric {
+        Some(MeasuredMetric::NullValues) => Subject::NullValues,
+        Some(MeasuredMetric::MissingValues) => Subject::MissingValues(literals(argument("missing_values"))),
+        Some(MeasuredMetric::InvalidValues) => Subject::InvalidValues {
+            valid: literals(argument("valid_values")),
+            pattern: argument("pattern").and_then(Node::text).map(str::to_owned),
+        },
+        Some(MeasuredMetric::DuplicateValues) => Subject::DuplicateValues(texts(argument("fields"))),
+        Some(MeasuredMetric::RowCount) => Subject::RowCount,
+        None => match text(node, "query") {
+            Some(query) => Subject::Query(query),
+            None => Subject::Engine(node.get("implementation").filter(|node| !node.is_null()).map(literal)?),
+        },
+    };
+    let bound = Operator::ALL.iter().find_map(|(name, _)| {
+        let value = node.get(name).filter(|value| !value.is_null())?;
+        Some(Bound { operator: Operator::from_name(name)?, values: literals(Some(value)) })
+    });
+    Some(Assertion { subject, bound, unit: text(node, "unit") })
 }
 
 pub(super) fn obligations(node: &Node) -> Obligations {
@@ -83,6 +118,7 @@ pub(super) fn obligations(node: &Node) -> Obligations {
 pub(super) fn terms(node: &Node) -> Option<Box<Terms>> {
     let terms = Terms {
         license: text(node, "license"),
+        usage: text(node, "usage"),
         limitations: texts(node.get("limitations")),
         liability: text(node, "liability"),
         warranty: text(node, "warranty"),

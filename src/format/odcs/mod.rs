@@ -1,0 +1,24 @@
+//! The Open Data Contract Standard (ODCS), <https://bitol-io.github.io/open-data-contract-standard/>. The only module that
+//! knows its names.
+
+use crate::format::Content;
+use crate::format::names::Names;
+use crate::model::{Path, SourceId};
+use crate::source::{Node, Problem, Span};
+
+/// Whether a document is written in ODCS, rightly or not: it says so, or it has the version of a standard.
+pub(super) fn is_written_in(tree: &Node) -> bool {
+    tree.get("kind").and_then(Node::text) == Some("DataContract")
+        || tree.entry("apiVersion").is_some()
+        || tree.entry("dataContractSpecification").is_some()
+}
+
+/// Reads a tree: what it means, as far as its identity is readable, and what is wrong with it.
+pub(super) fn read(_id: SourceId, _tree: &Node) -> (Option<Content>, Vec<Problem>) {
+    (None, Vec::new())
+}
+
+/// The place of an element. What is not there is at the nearest element around it that is.
+pub(super) fn find(tree: &Node, _path: &Path, _names: &Names) -> Span {
+    tree.span
+}
