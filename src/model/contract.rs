@@ -88,7 +88,7 @@ impl Contract {
     }
 
     /// Whether another state is one of this contract: it has its name, or its identifier where both have one.
-    pub fn is_same_as(&self, other: &Self) -> bool {
+    pub fn is_one_with(&self, other: &Self) -> bool {
         self.name == other.name || self.id.is_some() && self.id == other.id
     }
 

@@ -115,7 +115,7 @@ impl Walk<'_> {
     ) -> Result<(Option<usize>, Option<Box<Version>>), Error> {
         let (Behind::Parents(parent, _), At::Gone(later)) = (behind, at) else { return Ok((None, None)) };
         for (path, blob) in self.history.removed(parent, commit)? {
-            if let Some(contract) = self.read(blob).filter(|contract| contract.is_same_as(later)) {
+            if let Some(contract) = self.read(blob).filter(|contract| contract.is_one_with(later)) {
                 self.step(Some(self.history.git.made(commit)?), Some(&contract), None);
                 return Ok((Some(0), Some(Box::new(Version { contract, path, blob: Some(blob) }))));
             }
@@ -146,7 +146,7 @@ impl Walk<'_> {
             found => return Ok(found),
         }
         for (path, blob) in self.history.removed(parent, commit)? {
-            if let Some(contract) = self.read(blob).filter(|contract| contract.is_same_as(&newer.contract)) {
+            if let Some(contract) = self.read(blob).filter(|contract| contract.is_one_with(&newer.contract)) {
                 return Ok(Found::Readable(Box::new(Version { contract, path, blob: Some(blob) })));
             }
         }
@@ -161,7 +161,7 @@ impl Walk<'_> {
         }
         let root = self.history.git.root().unwrap_or_else(|| Path::new(""));
         for (path, blob) in self.history.files(commit)?.into_iter().filter(|(path, _)| !is_on_disk(&root.join(path))) {
-            if let Some(contract) = self.read(blob).filter(|contract| contract.is_same_as(&newer.contract)) {
+            if let Some(contract) = self.read(blob).filter(|contract| contract.is_one_with(&newer.contract)) {
                 return Ok(Found::Readable(Box::new(Version { contract, path, blob: Some(blob) })));
             }
         }
