@@ -14,14 +14,14 @@ use crate::view::impact::{self, Element, Impact};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  pact impact orders                  everybody who uses the contract
+  pact impact orders                  everybody who uses the contract, by its name or its `id`
   pact impact customers.customer_id   everybody who uses the field, also through other contracts
   pact impact orders.order_lines.sku --format json | jq -r '.contacts[]'
 
 Links are followed to their end: foreign keys, `lineage.derived_from` and `lineage.depends_on`, and the consumers of \
 all that hangs on them. `pact diff` tells who is hit by a change that was made.")]
 pub(super) struct Args {
-    /// A contract, `contract.dataset`, `contract.field` or `contract.dataset.field`
+    /// A contract (its name or its `id`), `contract.dataset`, `contract.field` or `contract.dataset.field`
     #[arg(value_name = "ELEMENT")]
     element: String,
     /// How to print it
@@ -34,9 +34,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let shown = args.shown.open(directory, output)?;
     let index = shown.registry.index();
+    let named = shown::by_name(&args.element, &shown.registry.contracts);
     let is_calendar = shown.registry.calendars.iter().any(|calendar| calendar.name == args.element);
     let subscription = shown.registry.subscriptions.iter().find(|subscription| subscription.name == args.element);
-    let subject = Element::of(&index, &args.element).map_err(|contract| {
+    let subject = Element::of(&index, &named).map_err(|contract| {
         let (error, known): (Error, Vec<&str>) = match contract {
             None if is_calendar => {
                 return Error::new(format!("{} is a calendar, and not a contract", quoted(&args.element)))

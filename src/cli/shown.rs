@@ -1,13 +1,15 @@
 //! What the commands that show contracts have in common: of which commit, and where to.
 
+use std::borrow::Cow;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::destination::Destination;
 use super::error::Error;
 use super::history::History;
 use super::output::Output;
 use super::workspace::{Documents, Workspace};
-use crate::model::Registry;
+use crate::model::{Contract, Registry};
 use crate::source::words::nearest;
 
 /// Options of commands that show contracts.
@@ -66,6 +68,32 @@ impl Options {
         let commit = history.git.resolve(at)?;
         output.detail(&format!("{at} is {}", commit.id));
         Ok((history.documents_at(&commit)?, Some(commit.id)))
+    }
+}
+
+/// The names of contracts that were asked for by name or by identifier.
+///
+/// # Errors
+///
+/// One of them is not there.
+pub(super) fn demand_contracts(wanted: &[String], contracts: &[Arc<Contract>]) -> Result<Vec<String>, Error> {
+    let called = |wanted: &String| {
+        let found = contracts.iter().find(|contract| contract.is_called(wanted));
+        found.map_or_else(|| wanted.clone(), |contract| contract.name.clone())
+    };
+    let names: Vec<String> = wanted.iter().map(called).collect();
+    demand_known("contract", &names, contracts.iter().map(|contract| contract.name.as_str()))?;
+    Ok(names)
+}
+
+/// An address with the name of a contract where it begins with its identifier. A name goes before an identifier.
+pub(super) fn by_name<'a>(address: &'a str, contracts: &[Arc<Contract>]) -> Cow<'a, str> {
+    let behind = |called: &str| address.strip_prefix(called).filter(|rest| rest.is_empty() || rest.starts_with('.'));
+    let is_named = contracts.iter().any(|contract| behind(&contract.name).is_some());
+    let called = contracts.iter().filter_map(|contract| Some((contract, behind(contract.id.as_deref()?)?)));
+    match called.min_by_key(|(_, rest)| rest.len()).filter(|_| !is_named) {
+        Some((contract, rest)) => Cow::Owned(format!("{}{rest}", contract.name)),
+        None => Cow::Borrowed(address),
     }
 }
 

@@ -82,6 +82,16 @@ pub struct Contract {
 }
 
 impl Contract {
+    /// Whether this is its name or its identifier.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.id.as_deref() == Some(name)
+    }
+
+    /// Whether another state is one of this contract: it has its name, or its identifier where both have one.
+    pub fn is_one_with(&self, other: &Self) -> bool {
+        self.name == other.name || self.id.is_some() && self.id == other.id
+    }
+
     /// The dataset of a name.
     pub fn dataset(&self, name: &str) -> Option<&Dataset> {
         self.datasets.iter().find(|dataset| dataset.name == name)
