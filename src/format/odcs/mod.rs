@@ -1,6 +1,8 @@
 //! The Open Data Contract Standard (ODCS), <https://bitol-io.github.io/open-data-contract-standard/>. The only module that
 //! knows its names.
 
+mod check;
+mod keys;
 mod version;
 
 use crate::format::Content;
@@ -16,8 +18,9 @@ pub(super) fn is_written_in(tree: &Node) -> bool {
 }
 
 /// Reads a tree: what it means, as far as its identity is readable, and what is wrong with it.
-pub(super) fn read(_id: SourceId, _tree: &Node) -> (Option<Content>, Vec<Problem>) {
-    (None, Vec::new())
+pub(super) fn read(_id: SourceId, tree: &Node) -> (Option<Content>, Vec<Problem>) {
+    let (_version, problems) = check::check(tree);
+    (None, problems)
 }
 
 /// The place of an element. What is not there is at the nearest element around it that is.
