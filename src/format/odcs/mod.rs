@@ -3,7 +3,10 @@
 
 mod check;
 mod keys;
+mod read;
 mod version;
+
+use std::sync::Arc;
 
 use crate::format::Content;
 use crate::format::names::Names;
@@ -18,9 +21,11 @@ pub(super) fn is_written_in(tree: &Node) -> bool {
 }
 
 /// Reads a tree: what it means, as far as its identity is readable, and what is wrong with it.
-pub(super) fn read(_id: SourceId, tree: &Node) -> (Option<Content>, Vec<Problem>) {
-    let (_version, problems) = check::check(tree);
-    (None, problems)
+pub(super) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Vec<Problem>) {
+    let (version, problems) = check::check(tree);
+    // A file of another format has no meaning here.
+    let contract = version.and_then(|_| read::contract(id, tree));
+    (contract.map(|contract| Content::Contract(Arc::new(contract))), problems)
 }
 
 /// The place of an element. What is not there is at the nearest element around it that is.
