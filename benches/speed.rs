@@ -240,12 +240,7 @@ fn file_with(folder: &Path, number: usize, ending: &str) -> PathBuf {
 }
 
 /// A repository of contracts that differ in their names, and in what they refer to.
-fn repository(
-    folder: &Path,
-    count: usize,
-    ending: &str,
-    write: impl Fn(&str, Option<&str>) -> String,
-) -> PathBuf {
+fn repository(folder: &Path, count: usize, ending: &str, write: impl Fn(&str, Option<&str>) -> String) -> PathBuf {
     fs::create_dir_all(folder.join("contracts")).expect("a folder");
     fs::write(folder.join("pact.yaml"), "contracts: [contracts]\n").expect("a configuration");
     for number in 0..count {

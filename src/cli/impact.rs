@@ -34,10 +34,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let shown = args.shown.open(directory, output)?;
     let index = shown.registry.index();
-    let named = shown::by_name(&args.element, &shown.registry.contracts);
     let is_calendar = shown.registry.calendars.iter().any(|calendar| calendar.name == args.element);
     let subscription = shown.registry.subscriptions.iter().find(|subscription| subscription.name == args.element);
-    let subject = Element::of(&index, &named).map_err(|contract| {
+    let subject = Element::of(&index, &args.element).map_err(|contract| {
         let (error, known): (Error, Vec<&str>) = match contract {
             None if is_calendar => {
                 return Error::new(format!("{} is a calendar, and not a contract", quoted(&args.element)))

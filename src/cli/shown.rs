@@ -1,6 +1,5 @@
 //! What the commands that show contracts have in common: of which commit, and where to.
 
-use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -84,17 +83,6 @@ pub(super) fn demand_contracts(wanted: &[String], contracts: &[Arc<Contract>]) -
     let names: Vec<String> = wanted.iter().map(called).collect();
     demand_known("contract", &names, contracts.iter().map(|contract| contract.name.as_str()))?;
     Ok(names)
-}
-
-/// An address with the name of a contract where it begins with its identifier. A name goes before an identifier.
-pub(super) fn by_name<'a>(address: &'a str, contracts: &[Arc<Contract>]) -> Cow<'a, str> {
-    let behind = |called: &str| address.strip_prefix(called).filter(|rest| rest.is_empty() || rest.starts_with('.'));
-    let is_named = contracts.iter().any(|contract| behind(&contract.name).is_some());
-    let called = contracts.iter().filter_map(|contract| Some((contract, behind(contract.id.as_deref()?)?)));
-    match called.min_by_key(|(_, rest)| rest.len()).filter(|_| !is_named) {
-        Some((contract, rest)) => Cow::Owned(format!("{}{rest}", contract.name)),
-        None => Cow::Borrowed(address),
-    }
 }
 
 /// Refuses a name that is not among those that there are, and tells the nearest one.
