@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
+use std::rc::Rc;
 
 use super::constraints::same_code;
 use super::documentation::{description, metadata, tags};
@@ -18,10 +19,10 @@ struct Expectation<'a> {
     field: Option<&'a str>,
     /// The name that somebody gave it: formats that let rules go without one have them called after what they measure.
     given: Option<&'a str>,
-    /// The list of rules in which it stands.
-    list: Path,
-    /// Its place there.
-    place: Path,
+    /// The rules among which it stands.
+    list: Rc<Path>,
+    /// Its place among them: a list of its own for each family.
+    place: (&'static str, usize),
 }
 
 /// What a rule is about.
@@ -39,6 +40,11 @@ impl<'a> Expectation<'a> {
     /// The path of the rule: by its name, which stays when others come and go.
     fn path(&self) -> Path {
         self.list.key(self.rule.name.clone())
+    }
+
+    fn place(&self) -> Path {
+        let (family, index) = self.place;
+        self.list.key(family).index(index)
     }
 
     fn id(&self) -> Option<(About<'a>, &'a str)> {
@@ -74,28 +80,31 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract, p
     for gone in before.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(one, _)| one).filter(is_told) {
         let at = At::both(&gone.path());
         let change = changes.push(&code::QUALITY_CHECK_REMOVED, &at, Some(shown(gone.rule)), None);
-        (change.base.place, change.head.place) = (gone.place.clone(), gone.list.clone());
+        (change.base.place, change.head.place) = (gone.place(), Path::clone(&gone.list));
     }
     for (new, old) in after.iter().zip(found) {
         let Some(old) = old.and_then(|old| before.get(old)) else {
             if is_told(&new) {
                 let at = At::both(&new.path());
                 let change = changes.push(&code::QUALITY_CHECK_ADDED, &at, None, Some(shown(new.rule)));
-                (change.base.place, change.head.place) = (new.list.clone(), new.place.clone());
+                (change.base.place, change.head.place) = (Path::clone(&new.list), new.place());
             }
             continue;
         };
-        let at = At { base: old.path(), head: new.path() };
         let first = changes.list.len();
+        let at = At { base: old.path(), head: new.path() };
         one(changes, &at, old, new);
+        if changes.list.len() == first {
+            continue;
+        }
         // Elements are found by names, and texts by places.
         let moved = |path: &Path, element: &Path, place: &Path| {
             let rest = path.steps().iter().skip(element.steps().len());
             rest.fold(place.clone(), |path, step| path.step(step.clone()))
         };
         for change in changes.list.iter_mut().skip(first) {
-            change.base.place = moved(&change.base.place, &at.base, &old.place);
-            change.head.place = moved(&change.head.place, &at.head, &new.place);
+            change.base.place = moved(&change.base.place, &at.base, &old.place());
+            change.head.place = moved(&change.head.place, &at.head, &new.place());
         }
     }
 }
@@ -160,8 +169,8 @@ fn own_name<'a>(dataset: &Dataset, field: &'a str) -> &'a str {
 }
 
 /// Rules with their list and their place: each family is a list of its own.
-fn placed<'a>(rules: &'a [Rule], around: &Path) -> Vec<(&'a Rule, Path, Path)> {
-    let list = around.key("rules");
+fn placed<'a>(rules: &'a [Rule], around: &Path) -> Vec<(&'a Rule, Rc<Path>, (&'static str, usize))> {
+    let list = Rc::new(around.key("rules"));
     let mut next = [0, 0];
     let one = |rule: &'a Rule| {
         let (family, [technical, business]) = (rule.family, &mut next);
@@ -170,7 +179,7 @@ fn placed<'a>(rules: &'a [Rule], around: &Path) -> Vec<(&'a Rule, Path, Path)> {
             RuleFamily::Business => ("business", business),
         };
         *next += 1;
-        (rule, list.clone(), list.key(key).index(*next - 1))
+        (rule, Rc::clone(&list), (key, *next - 1))
     };
     rules.iter().map(one).collect()
 }
