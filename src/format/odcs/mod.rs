@@ -1,15 +1,17 @@
 //! The Open Data Contract Standard (ODCS), <https://bitol-io.github.io/open-data-contract-standard/>. The only module that
 //! knows its names.
 
+mod find;
 mod read;
 mod version;
 
 use std::sync::Arc;
 
 use crate::format::Content;
-use crate::format::names::Names;
-use crate::model::{Path, SourceId};
-use crate::source::{Node, Problem, Span};
+use crate::model::SourceId;
+use crate::source::{Node, Problem};
+
+pub(super) use find::find;
 
 /// Whether a document is written in ODCS, rightly or not: it says so, or it has the version of a standard.
 pub(super) fn is_written_in(tree: &Node) -> bool {
@@ -22,9 +24,4 @@ pub(super) fn is_written_in(tree: &Node) -> bool {
 pub(super) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Vec<Problem>) {
     let content = read::contract(id, tree).map(|contract| Content::Contract(Arc::new(contract)));
     (content, Vec::new())
-}
-
-/// The place of an element. What is not there is at the nearest element around it that is.
-pub(super) fn find(tree: &Node, _path: &Path, _names: &Names) -> Span {
-    tree.span
 }

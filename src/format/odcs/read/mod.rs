@@ -14,6 +14,13 @@ mod servers;
 mod service_levels;
 mod types;
 
+pub(super) use constraints::{Condition, conditions};
+pub(super) use custom::{PACT, is_fragment};
+pub(super) use people::{is_mail, is_owner, member_name};
+pub(super) use property::is_plain;
+pub(super) use rules::{RuleNames, is_rule};
+pub(super) use service_levels::{Promise, promise_of};
+
 use semver::Version as SemVer;
 
 use super::version::Version;
