@@ -1,7 +1,9 @@
 //! The Open Data Contract Standard (ODCS), <https://bitol-io.github.io/open-data-contract-standard/>. The only module that
 //! knows its names.
 
+mod check;
 mod find;
+mod keys;
 mod read;
 mod version;
 
@@ -22,6 +24,8 @@ pub(super) fn is_written_in(tree: &Node) -> bool {
 
 /// Reads a tree: what it means, as far as its identity is readable, and what is wrong with it.
 pub(super) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Vec<Problem>) {
-    let content = read::contract(id, tree).map(|contract| Content::Contract(Arc::new(contract)));
-    (content, Vec::new())
+    let (version, problems) = check::check(tree);
+    // A file of another format has no meaning here.
+    let contract = version.and_then(|_| read::contract(id, tree));
+    (contract.map(|contract| Content::Contract(Arc::new(contract))), problems)
 }
