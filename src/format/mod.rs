@@ -113,6 +113,12 @@ impl Places<'_> {
     }
 }
 
+/// A contract in the native format. The text is always read without a problem, as the same contract but for what the notes
+/// tell.
+pub fn write_native(contract: &Contract) -> Written {
+    native::write(contract)
+}
+
 /// Reads a document.
 pub fn read(id: SourceId, file: SourceFile) -> Document {
     Document { tree: None, ..read_with_tree(id, file) }
