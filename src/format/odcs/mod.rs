@@ -1,7 +1,10 @@
 //! The Open Data Contract Standard (ODCS), <https://bitol-io.github.io/open-data-contract-standard/>. The only module that
 //! knows its names.
 
+mod read;
 mod version;
+
+use std::sync::Arc;
 
 use crate::format::Content;
 use crate::format::names::Names;
@@ -16,8 +19,9 @@ pub(super) fn is_written_in(tree: &Node) -> bool {
 }
 
 /// Reads a tree: what it means, as far as its identity is readable, and what is wrong with it.
-pub(super) fn read(_id: SourceId, _tree: &Node) -> (Option<Content>, Vec<Problem>) {
-    (None, Vec::new())
+pub(super) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Vec<Problem>) {
+    let content = read::contract(id, tree).map(|contract| Content::Contract(Arc::new(contract)));
+    (content, Vec::new())
 }
 
 /// The place of an element. What is not there is at the nearest element around it that is.
