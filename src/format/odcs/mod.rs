@@ -3,6 +3,7 @@
 
 mod read;
 mod version;
+mod write;
 
 use std::sync::Arc;
 
@@ -10,6 +11,9 @@ use crate::format::Content;
 use crate::format::names::Names;
 use crate::model::{Path, SourceId};
 use crate::source::{Node, Problem, Span};
+
+pub use version::Version;
+pub(super) use write::write;
 
 /// Whether a document is written in ODCS, rightly or not: it says so, or it has the version of a standard.
 pub(super) fn is_written_in(tree: &Node) -> bool {

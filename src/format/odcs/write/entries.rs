@@ -41,6 +41,16 @@ impl Entries {
         }
     }
 
+    pub(super) fn some(&mut self, key: &str, value: Option<Literal>) {
+        if let Some(value) = value {
+            self.put(key, value);
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn has(&self, key: &str) -> bool {
         self.0.iter().any(|(name, _)| name == key)
     }
@@ -113,6 +123,6 @@ fn is_completed_by(item: &Literal, more: &Literal) -> bool {
 
 /// The leftovers of an element, which stand in its metadata.
 pub(super) fn leftovers(metadata: &[(String, Literal)]) -> Option<&Literal> {
-    let (_, value) = metadata.iter().find(|(key, _)| key == super::super::read::ODCS)?;
+    let (_, value) = metadata.iter().find(|(key, _)| key == crate::format::odcs::read::ODCS)?;
     matches!(value, Literal::Map(_)).then_some(value)
 }

@@ -4,6 +4,7 @@ use super::Writer;
 use super::entries::{Entries, leftovers};
 use super::order::{CHANNEL, ROLE};
 use super::place::Place;
+use crate::format::native::write::tree::plain_number;
 use crate::format::odcs::version::Version::V3_1_0;
 use crate::model::{Channel, Literal, Role};
 
@@ -83,7 +84,7 @@ impl Writer<'_> {
     pub(super) fn price(&self) -> Option<Literal> {
         let price = self.contract.price.as_deref()?;
         let mut entries = Entries::default();
-        entries.put("priceAmount", super::number(price.amount));
+        entries.put("priceAmount", plain_number(price.amount));
         entries.text("priceCurrency", Some(&price.currency));
         entries.text("priceUnit", price.per.as_deref());
         Some(entries.into_literal())

@@ -36,4 +36,4 @@ pub(super) enum Inner {
 pub(super) type Fragments = HashMap<Place, Vec<(String, Literal)>>;
 
 /// The elements that have a place in the text.
-pub(super) type Written = HashSet<Place>;
+pub(super) type Places = HashSet<Place>;

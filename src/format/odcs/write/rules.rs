@@ -100,7 +100,7 @@ impl Writer<'_> {
 
     /// A rule as pact alone knows it.
     fn in_native_words(&self, entries: &mut Entries, rule: &Rule) {
-        let Literal::Map(all) = write::rule(rule) else { return };
+        let Literal::Map(all) = write::terms::rule(rule) else { return };
         let mut implementation = Entries::default();
         for (key, value) in all {
             let is_said = match key.as_str() {

@@ -71,7 +71,7 @@ impl Writer<'_> {
     fn server(&mut self, index: usize, source: &Source) -> Literal {
         let (wanted, settings) = in_words(source);
         let known = SERVERS.iter().find(|server| server.name == wanted && server.since <= self.version);
-        let has = |key: &str| settings.iter().any(|(name, value)| name == key && self.is_legal(key, value));
+        let has = |key: &str| settings.iter().any(|(name, value)| *name == key && self.is_legal(key, value));
         let server = known.filter(|server| server.required.iter().all(|key| has(key)));
         let server = server.or_else(|| SERVERS.iter().find(|server| server.name == "custom"));
         let mut entries = Entries::default();
@@ -90,7 +90,7 @@ impl Writer<'_> {
                 _ => {}
             }
         }
-        self.custom(&mut entries, custom, &Place::Server(index));
+        self.custom(&mut entries, custom, Place::Server(index));
         entries.in_order(SERVER)
     }
 
