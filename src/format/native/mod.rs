@@ -3,6 +3,7 @@
 mod find;
 mod keys;
 mod read;
+pub(in crate::format) mod write;
 
 use serde_json::Value as Json;
 
@@ -12,6 +13,7 @@ use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
 
 pub(super) use find::{below, find, is_one_line};
 pub(super) use read::read;
+pub(super) use write::write;
 
 /// The JSON Schema of the native format.
 pub fn schema() -> Json {

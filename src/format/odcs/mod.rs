@@ -6,6 +6,7 @@ mod find;
 mod keys;
 mod read;
 mod version;
+mod write;
 
 use std::sync::Arc;
 
@@ -14,6 +15,9 @@ use crate::model::SourceId;
 use crate::source::{Node, Problem};
 
 pub(super) use find::find;
+
+pub use version::Version;
+pub(super) use write::write;
 
 /// Whether a document is written in ODCS, rightly or not: it says so, or it has the version of a standard.
 pub(super) fn is_written_in(tree: &Node) -> bool {
