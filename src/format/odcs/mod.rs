@@ -1,10 +1,23 @@
 //! The Open Data Contract Standard (ODCS), <https://bitol-io.github.io/open-data-contract-standard/>. The only module that
 //! knows its names.
 
+mod check;
+mod find;
+mod keys;
+mod read;
+mod version;
+mod write;
+
+use std::sync::Arc;
+
 use crate::format::Content;
-use crate::format::names::Names;
-use crate::model::{Path, SourceId};
-use crate::source::{Node, Problem, Span};
+use crate::model::SourceId;
+use crate::source::{Node, Problem};
+
+pub(super) use find::find;
+
+pub use version::Version;
+pub(super) use write::write;
 
 /// Whether a document is written in ODCS, rightly or not: it says so, or it has the version of a standard.
 pub(super) fn is_written_in(tree: &Node) -> bool {
@@ -14,11 +27,9 @@ pub(super) fn is_written_in(tree: &Node) -> bool {
 }
 
 /// Reads a tree: what it means, as far as its identity is readable, and what is wrong with it.
-pub(super) fn read(_id: SourceId, _tree: &Node) -> (Option<Content>, Vec<Problem>) {
-    (None, Vec::new())
-}
-
-/// The place of an element. What is not there is at the nearest element around it that is.
-pub(super) fn find(tree: &Node, _path: &Path, _names: &Names) -> Span {
-    tree.span
+pub(super) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Vec<Problem>) {
+    let (version, problems) = check::check(tree);
+    // A file of another format has no meaning here.
+    let contract = version.and_then(|_| read::contract(id, tree));
+    (contract.map(|contract| Content::Contract(Arc::new(contract))), problems)
 }

@@ -37,7 +37,7 @@ pub(in crate::format) fn write(it: &Contract) -> Written {
 }
 
 /// A contract with everything in it.
-fn contract(it: &Contract) -> Literal {
+pub(in crate::format) fn contract(it: &Contract) -> Literal {
     let mut keys = Keys::new();
     keys.text("kind", (it.kind == ContractKind::Model).then_some("model"))
         .text("name", Some(&it.name))
