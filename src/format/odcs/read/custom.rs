@@ -46,6 +46,6 @@ pub(super) fn custom<'a>(node: &'a Node, leftovers: &mut Leftovers) -> Custom<'a
     custom
 }
 
-fn is_fragment(value: &Node) -> bool {
+pub(super) fn is_fragment(value: &Node) -> bool {
     matches!(value.value, Value::Map(_))
 }
