@@ -11,7 +11,7 @@ use crate::source::shape::{json_schema, markdown};
 
 use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
 
-pub(super) use find::find;
+pub(super) use find::{below, find, is_one_line};
 pub(super) use read::read;
 pub(super) use write::write;
 

@@ -1,7 +1,10 @@
 //! The Open Data Contract Standard (ODCS), <https://bitol-io.github.io/open-data-contract-standard/>. The only module that
 //! knows its names.
 
+mod check;
+mod find;
 mod fragment;
+mod keys;
 mod read;
 mod version;
 mod write;
@@ -9,9 +12,10 @@ mod write;
 use std::sync::Arc;
 
 use crate::format::Content;
-use crate::format::names::Names;
-use crate::model::{Path, SourceId};
-use crate::source::{Node, Problem, Span};
+use crate::model::SourceId;
+use crate::source::{Node, Problem};
+
+pub(super) use find::find;
 
 pub use version::Version;
 pub(super) use write::write;
@@ -25,11 +29,8 @@ pub(super) fn is_written_in(tree: &Node) -> bool {
 
 /// Reads a tree: what it means, as far as its identity is readable, and what is wrong with it.
 pub(super) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Vec<Problem>) {
-    let content = read::contract(id, tree).map(|contract| Content::Contract(Arc::new(contract)));
-    (content, Vec::new())
-}
-
-/// The place of an element. What is not there is at the nearest element around it that is.
-pub(super) fn find(tree: &Node, _path: &Path, _names: &Names) -> Span {
-    tree.span
+    let (version, problems) = check::check(tree);
+    // A file of another format has no meaning here.
+    let contract = version.and_then(|_| read::contract(id, tree));
+    (contract.map(|contract| Content::Contract(Arc::new(contract))), problems)
 }

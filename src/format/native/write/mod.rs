@@ -19,7 +19,6 @@ use crate::model::{Contract, ContractKind, Literal, Status};
 use crate::source::emit::yaml;
 
 use access::access;
-use data::field;
 use dataset::dataset;
 use service_levels::service_levels;
 use terms::{

@@ -14,6 +14,13 @@ mod servers;
 mod service_levels;
 mod types;
 
+pub(super) use constraints::{Condition, conditions};
+pub(super) use custom::{PACT, is_fragment};
+pub(super) use people::{is_mail, is_owner, member_name};
+pub(super) use property::is_plain;
+pub(super) use rules::{RuleNames, is_rule};
+pub(super) use service_levels::{Promise, promise_of};
+
 use semver::Version as SemVer;
 
 use super::fragment;
@@ -21,7 +28,6 @@ use super::version::Version;
 use crate::format::values::texts;
 use crate::model::{Contract, ContractKind, Dataset, SourceId, Status, Terms};
 use crate::source::Node;
-pub(super) use custom::PACT;
 use custom::{Custom, custom};
 use leftovers::Leftovers;
 pub(super) use leftovers::ODCS;

@@ -1,6 +1,6 @@
 //! Quality: rules with what they measure and what the result must be.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::custom::{Custom, PACT, custom, is_fragment};
 use super::leftovers::Leftovers;
@@ -22,7 +22,7 @@ pub(super) fn rules<'a>(own: Option<&'a Node>, of_properties: &[(String, &'a Nod
     }
     let mut names = RuleNames::of(all.iter().map(|(_, node)| *node));
     all.into_iter()
-        .filter(|(_, node)| !node.entries().is_empty())
+        .filter(|(_, node)| is_rule(node))
         .map(|(field, node)| {
             let name = names.name(node, field);
             rule(node, name, field.map(str::to_owned))
@@ -30,14 +30,24 @@ pub(super) fn rules<'a>(own: Option<&'a Node>, of_properties: &[(String, &'a Nod
         .collect()
 }
 
+/// Whether an item of `quality` says anything, and that as a rule.
+pub(in crate::format::odcs) fn is_rule(node: &Node) -> bool {
+    !node.entries().is_empty() && allowed_values(node).is_none()
+}
+
 /// Names for rules without one, each once in an object.
 #[derive(Debug)]
-pub(in crate::format::odcs) struct RuleNames(HashSet<String>);
+pub(in crate::format::odcs) struct RuleNames {
+    taken: HashSet<String>,
+    /// How many rules have been called after the same thing.
+    counts: HashMap<String, usize>,
+}
 
 impl RuleNames {
     /// The names that authors gave are taken.
     pub(in crate::format::odcs) fn of<'a>(rules: impl Iterator<Item = &'a Node>) -> Self {
-        Self(rules.filter_map(|rule| rule.get("name")?.text().map(str::to_owned)).collect())
+        let taken = rules.filter_map(|rule| rule.get("name")?.text().map(str::to_owned)).collect();
+        Self { taken, counts: HashMap::new() }
     }
 
     /// The name of a rule: its own, or what it measures of which field.
@@ -47,14 +57,14 @@ impl RuleNames {
         }
         let what = what(rule);
         let plain = field.map_or_else(|| what.clone(), |field| format!("{field}.{what}"));
-        let mut name = plain.clone();
-        // A hundred thousand rules of one name are numbered one by one, and few others have such names.
-        let mut count = 1;
-        while !self.0.insert(name.clone()) {
-            count += 1;
-            name = format!("{plain}_{count}");
+        let count = self.counts.entry(plain.clone()).or_default();
+        loop {
+            *count += 1;
+            let name = if *count == 1 { plain.clone() } else { format!("{plain}_{count}") };
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
         }
-        name
     }
 }
 

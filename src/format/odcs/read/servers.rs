@@ -54,7 +54,7 @@ fn source(node: &Node) -> Option<Source> {
 }
 
 /// What pact calls a key of a server.
-pub(in crate::format::odcs) fn setting<'a>(kind: &str, key: &'a str) -> &'a str {
+fn setting<'a>(kind: &str, key: &'a str) -> &'a str {
     match (kind, key) {
         ("api", "location") => "url",
         _ => key,
