@@ -2,7 +2,7 @@
 
 mod find;
 mod keys;
-mod read;
+pub(in crate::format) mod read;
 pub(in crate::format) mod write;
 
 use serde_json::Value as Json;

@@ -1,8 +1,9 @@
 //! Who publishes the data, whom to ask, and who may have it.
 
-use super::custom::custom;
+use super::custom::{Custom, custom};
 use super::leftovers::{Leftovers, rest_of};
 use super::property::owned;
+use crate::format::odcs::fragment;
 use crate::format::values::{literal, text};
 use crate::model::{Access, Channel, Contract, Publisher, Role, RoleAccess};
 use crate::source::{Node, Value};
@@ -117,7 +118,7 @@ pub(super) fn roles(contract: &mut Contract, node: &Node, rest: &mut Leftovers) 
 }
 
 fn role(node: &Node, name: String) -> Role {
-    let mut rest = Leftovers::default();
+    let (mut rest, mut metadata) = (Leftovers::default(), Custom::default());
     let first = text(node, "firstLevelApprovers");
     let mut role = Role {
         name,
@@ -138,7 +139,7 @@ fn role(node: &Node, name: String) -> Role {
                 Some(access) => role.allows = access,
                 None => rest.keep(entry),
             },
-            "customProperties" => role.metadata = custom(value, &mut rest).metadata,
+            "customProperties" => metadata = custom(value, &mut rest),
             _ => rest.keep(entry),
         }
     }
@@ -146,6 +147,10 @@ fn role(node: &Node, name: String) -> Role {
         role.approvers.push(first);
         role.approvers.extend(text(node, "secondLevelApprovers"));
     }
+    role.metadata = metadata.metadata;
     rest.into_metadata(&mut role.metadata);
-    role
+    match metadata.fragment {
+        Some(kept) => fragment::role(kept, role),
+        None => role,
+    }
 }

@@ -4,11 +4,14 @@ use super::constraints::{conditions, is_condition};
 use super::custom::{Custom, custom};
 use super::leftovers::{Leftovers, rest_of};
 use super::references::References;
+use super::rules::allowed_values;
 use super::types::{Holds, Typing, data_type, element_type, vector};
+use crate::format::odcs::fragment;
 use crate::format::odcs::version::Version;
 use crate::format::values::{literal, texts};
 use crate::model::{
-    DataType, Deprecation, Details, Field, FieldRole, Literal, Physical, PhysicalType, Semantics, Storage,
+    Constraint, ConstraintKind, DataType, Deprecation, Details, Field, FieldRole, Literal, Physical, PhysicalType,
+    Semantics, Storage,
 };
 use crate::source::{Entry, Node};
 
@@ -84,7 +87,7 @@ impl<'a, 'r> Properties<'a, 'r> {
         let mut details = Details::default();
         let mut semantics = Semantics::default();
         let (mut typing, mut physical, mut allowed, mut metadata) = (Typing::default(), None, None, Custom::default());
-        let mut positions = Positions::default();
+        let (mut positions, mut lists) = (Positions::default(), Vec::new());
         let (first_rule, first_relationship) = (self.gathered.rules.len(), self.gathered.relationships.len());
         let (mut rules, mut relationships) = (Vec::new(), Vec::new());
         for entry in node.entries() {
@@ -120,6 +123,7 @@ impl<'a, 'r> Properties<'a, 'r> {
                 "relationships" => relationships = self.relationships(value, name.is_some().then_some(&mut field)),
                 "quality" => {
                     let path = self.path();
+                    lists = value.items().iter().filter_map(allowed_values).collect();
                     rules = value.items().iter().map(|rule| (path.clone(), rule)).collect();
                 }
                 "properties" => {
@@ -147,11 +151,16 @@ impl<'a, 'r> Properties<'a, 'r> {
         }
         self.positions(positions, field.is_primary_key, &mut rest);
         self.typed(&mut field, typing, physical, allowed, &mut rest);
+        let lists = lists.into_iter().map(|list| Constraint::new(ConstraintKind::Enum, literal(list)));
+        field.constraints.extend(lists);
         field.metadata = metadata.metadata;
         rest.into_metadata(&mut field.metadata);
         field.details = (details != Details::default()).then(|| Box::new(details));
         field.semantics = (semantics != Semantics::default()).then(|| Box::new(semantics));
-        field
+        match metadata.fragment {
+            Some(kept) => fragment::field(kept, field),
+            None => field,
+        }
     }
 
     /// The place in keys. Only whole columns can be in one; a position of what is in none is left over.

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::custom::custom;
+use super::custom::{Custom, PACT, custom, is_fragment};
 use super::leftovers::Leftovers;
 use super::property::owned;
+use crate::format::odcs::fragment;
 use crate::format::values::{literal, literals, texts};
 use crate::model::{
     Assertion, Bound, MeasuredMetric, Measuring, Operator, Quantity, Rule, RuleFamily, RuleSeverity, Subject,
@@ -29,9 +30,9 @@ pub(super) fn rules<'a>(own: Option<&'a Node>, of_properties: &[(String, &'a Nod
         .collect()
 }
 
-/// Whether an item of `quality` says anything.
+/// Whether an item of `quality` says anything, and that as a rule.
 pub(in crate::format::odcs) fn is_rule(node: &Node) -> bool {
-    !node.entries().is_empty()
+    !node.entries().is_empty() && allowed_values(node).is_none()
 }
 
 /// Names for rules without one, each once in an object.
@@ -135,7 +136,7 @@ fn metric(word: &str) -> Option<MeasuredMetric> {
 }
 
 /// The operators by their words.
-const OPERATORS: &[(&str, Operator)] = &[
+pub(in crate::format::odcs) const OPERATORS: &[(&str, Operator)] = &[
     ("mustBe", Operator::MustBe),
     ("mustNotBe", Operator::MustNotBe),
     ("mustBeGreaterThan", Operator::MustBeGreaterThan),
@@ -147,7 +148,7 @@ const OPERATORS: &[(&str, Operator)] = &[
 ];
 
 fn rule(node: &Node, name: String, field: Option<String>) -> Rule {
-    let mut rest = Leftovers::default();
+    let (mut rest, mut metadata) = (Leftovers::default(), Custom::default());
     let mut rule = empty(name, field);
     let mut measuring = Measuring::default();
     let kind = kind(node);
@@ -176,7 +177,7 @@ fn rule(node: &Node, name: String, field: Option<String>) -> Rule {
             "query" if kind == Kind::Sql => {}
             "implementation" if kind == Kind::Custom => {}
             "arguments" => arguments(value, subject.as_ref(), &mut rest),
-            "customProperties" => rule.metadata = custom(value, &mut rest).metadata,
+            "customProperties" => metadata = custom(value, &mut rest),
             key => match OPERATORS.iter().find(|(name, _)| *name == key) {
                 Some((_, operator)) if subject.is_some() && bound.is_none() && !value.is_null() => {
                     bound = Some(Bound { operator: *operator, values: literals(Some(value)) });
@@ -187,8 +188,34 @@ fn rule(node: &Node, name: String, field: Option<String>) -> Rule {
     }
     rule.assertion = subject.map(|subject| Box::new(Assertion { subject, bound, unit }));
     rule.measuring = (measuring != Measuring::default()).then(|| Box::new(measuring));
+    rule.metadata = metadata.metadata;
     rest.into_metadata(&mut rule.metadata);
-    rule
+    if let Some(own) = in_native_words(node, kind) {
+        // The implementation says what the rule is, in the words of pact's own format.
+        rule.assertion = None;
+        if let Some(measuring) = &mut rule.measuring {
+            measuring.engine = None;
+        }
+        rule = fragment::rule(own, rule);
+    }
+    match metadata.fragment {
+        Some(kept) => fragment::rule(kept, rule),
+        None => rule,
+    }
+}
+
+/// A rule that pact alone executes.
+fn in_native_words(rule: &Node, kind: Kind) -> Option<&Node> {
+    let is_own = kind == Kind::Custom && rule.get("engine").and_then(Node::text) == Some(PACT);
+    rule.get("implementation").filter(|own| is_own && is_fragment(own))
+}
+
+/// The list of allowed values of a rule that says no more than that: so it is written where the standard has no other word.
+pub(super) fn allowed_values(rule: &Node) -> Option<&Node> {
+    let properties = rule.get("customProperties").map(Node::items).unwrap_or_default();
+    let kept = properties.iter().find(|one| one.get("property").and_then(Node::text) == Some(PACT));
+    let is_list = kept?.get("value")?.get("constraint")?.text() == Some("enum");
+    rule.get("arguments")?.get("validValues").filter(|_| is_list)
 }
 
 /// A rule that says nothing. It is technical: that one is about meaning is for the custom property of pact to say.
