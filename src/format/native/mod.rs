@@ -2,7 +2,7 @@
 
 mod find;
 mod keys;
-mod read;
+pub(in crate::format) mod read;
 pub(in crate::format) mod write;
 
 use serde_json::Value as Json;
@@ -11,7 +11,7 @@ use crate::source::shape::{json_schema, markdown};
 
 use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
 
-pub(super) use find::find;
+pub(super) use find::{below, find, is_one_line};
 pub(super) use read::read;
 pub(super) use write::write;
 

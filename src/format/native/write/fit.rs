@@ -52,12 +52,17 @@ impl Fitter<'_> {
             };
             if fitting.iter().any(|(other, _)| *other == key) {
                 self.keep(&at, value, &format!("`{key}` is said twice"));
-            } else if let Some(value) = self.value(value, &known.kind, known.name, &at, depth + 1) {
-                fitting.push((key, value));
+            } else {
+                let was_empty = is_empty(&value);
+                let value = self.value(value, &known.kind, known.name, &at, depth + 1);
+                // What nothing is left of is not said, unless it has to be.
+                let is_said = |value: &Literal| known.required || was_empty || !is_empty(value);
+                fitting.extend(value.filter(is_said).map(|value| (key, value)));
             }
         }
         if is_owner && let Some((_, kept)) = self.owners.pop() {
             add_kept(&mut fitting, kept);
+            fitting.sort_by_key(|(key, _)| place(key));
         }
         fitting
     }
@@ -86,7 +91,7 @@ impl Fitter<'_> {
                     items
                         .filter_map(|(index, one)| {
                             let at = self.item(&one, key, at, index);
-                            if matches!(one, Literal::Null) {
+                            if matches!(one, Literal::Null) && !right(&one, item) {
                                 self.keep(&at, one, &format!("`{key}` takes {}", expected(item)));
                                 return None;
                             }
@@ -244,6 +249,11 @@ impl Taken {
             }
         }
     }
+}
+
+fn is_empty(value: &Literal) -> bool {
+    matches!(value, Literal::List(items) if items.is_empty())
+        || matches!(value, Literal::Map(entries) if entries.is_empty())
 }
 
 /// How deep a value nests.

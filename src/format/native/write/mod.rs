@@ -19,7 +19,6 @@ use crate::model::{Contract, ContractKind, Literal, Status};
 use crate::source::emit::yaml;
 
 use access::access;
-use data::field;
 use dataset::dataset;
 use service_levels::service_levels;
 use terms::{
@@ -38,7 +37,7 @@ pub(in crate::format) fn write(it: &Contract) -> Written {
 }
 
 /// A contract with everything in it.
-fn contract(it: &Contract) -> Literal {
+pub(in crate::format) fn contract(it: &Contract) -> Literal {
     let mut keys = Keys::new();
     keys.text("kind", (it.kind == ContractKind::Model).then_some("model"))
         .text("name", Some(&it.name))
