@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::format;
-use crate::model::samples::{contracts, wild_contracts};
+use crate::model::samples::contracts;
 use crate::model::{Field, SourceId};
 use crate::source::SourceFile;
 
@@ -131,5 +131,47 @@ fn show() {
     println!("{}", written.text);
     for note in written.notes {
         println!("# {} {}: {}", note.outcome.name(), note.element, note.message);
+    }
+}
+
+#[test]
+fn survey() {
+    use proptest::strategy::ValueTree as _;
+    let Some(count) = std::env::var("PACT_SURVEY").ok().and_then(|it| it.parse().ok()) else { return };
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut kinds: std::collections::BTreeMap<String, (usize, String)> = std::collections::BTreeMap::new();
+    let mut fail = |kind: String, text: &str| {
+        let kind = kinds.entry(kind).or_insert_with(|| (0, text.to_owned()));
+        kind.0 += 1;
+        if text.len() < kind.1.len() {
+            text.clone_into(&mut kind.1);
+        }
+    };
+    for _ in 0..count {
+        let contract = contracts().new_tree(&mut runner).expect("a tree").current();
+        for version in TARGETS {
+            let written = write(&contract, version);
+            let document = format::read(SourceId(0), SourceFile::new("a.odcs.yaml", written.text.as_str()));
+            for problem in &document.problems {
+                let message: String = problem.message.split('`').enumerate().map(|(index, part)| if index % 2 == 1 && index < 2 { "X" } else { part }).collect();
+                fail(format!("{version} {} {message}", problem.code), &written.text);
+            }
+            let Some(back) = document.contract() else {
+                fail(format!("{version} no contract"), &written.text);
+                continue;
+            };
+            if let Some(difference) = differing(&normal(&contract), &normal(back)) {
+                let first: Vec<&str> = difference.lines().take(2).collect();
+                let name = first[0].trim().split(':').next().unwrap_or_default().to_owned();
+                let back = first[1].trim().to_owned();
+                fail(format!("{version} differs at {name}"), &format!("{}\n{}\n{difference}\n{}", first[0], back, written.text));
+            }
+        }
+    }
+    for (kind, (count, text)) in &kinds {
+        println!("=== {count} {kind}");
+        if std::env::var("PACT_KIND").is_ok_and(|it| kind.contains(&it)) {
+            println!("{text}");
+        }
     }
 }
