@@ -3,6 +3,8 @@
 //! [`yaml`] is the only module that knows the YAML crate. [`shape`] describes which keys and values a document may have,
 //! checks a tree against that description and writes it as JSON Schema.
 
+mod build;
+pub mod edit;
 pub mod mentions;
 pub mod shape;
 mod tree;
