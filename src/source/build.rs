@@ -1,6 +1,9 @@
 //! Trees that are made or changed: for a text that is to be written.
 
+use std::collections::HashMap;
+
 use super::{Entry, Node, Span, Value};
+use crate::model::Literal;
 
 impl From<Value> for Node {
     /// A node that stands nowhere yet.
@@ -27,9 +30,9 @@ impl From<bool> for Node {
     }
 }
 
-impl From<i128> for Node {
-    fn from(value: i128) -> Self {
-        Value::Int(value).into()
+impl From<i32> for Node {
+    fn from(value: i32) -> Self {
+        Value::Int(value.into()).into()
     }
 }
 
@@ -114,13 +117,34 @@ impl Node {
             (Value::List(some), Value::List(others)) => {
                 some.len() == others.len() && some.iter().zip(others).all(|(one, other)| one.is_same(other))
             }
-            (Value::Map(some), Value::Map(others)) => {
+            (Value::Map(some), Value::Map(others)) if some.len() == others.len() => {
                 let mut pairs = some.iter().zip(others);
-                some.len() == others.len() && pairs.all(|(one, other)| one.key == other.key && one.value.is_same(&other.value))
+                if pairs.all(|(one, other)| one.key == other.key) {
+                    return some.iter().zip(others).all(|(one, other)| one.value.is_same(&other.value));
+                }
+                // The order of keys says nothing.
+                let by_key: HashMap<&str, &Node> = others.iter().map(|entry| (&*entry.key, &entry.value)).collect();
+                let has_same = |entry: &Entry| by_key.get(&*entry.key).is_some_and(|other| entry.value.is_same(other));
+                by_key.len() == some.len() && some.iter().all(has_same)
             }
             // NaN is the same as NaN here.
             (Value::Float(one), Value::Float(other)) => one.to_bits() == other.to_bits(),
             (one, other) => one == other,
+        }
+    }
+
+    /// The value alone, as it is written anew.
+    pub fn literal(&self) -> Literal {
+        match &self.value {
+            Value::Null => Literal::Null,
+            Value::Bool(value) => Literal::Bool(*value),
+            Value::Int(value) => Literal::Int(*value),
+            Value::Float(value) => Literal::Float(*value),
+            Value::Text(text) => Literal::Text(text.to_string()),
+            Value::List(items) => Literal::List(items.iter().map(Node::literal).collect()),
+            Value::Map(entries) => {
+                Literal::Map(entries.iter().map(|entry| (entry.key.to_string(), entry.value.literal())).collect())
+            }
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Text with places: a file's text, its lines, spans into it, and the tree of nodes that YAML makes of it.
 //!
-//! [`yaml`] is the only module that knows the YAML crate. [`shape`] describes which keys and values a document may have,
+//! [`yaml`] is the only module that knows the crate that reads YAML, and [`emit`] the one that writes it. [`shape`] describes which keys and values a document may have,
 //! checks a tree against that description and writes it as JSON Schema.
 
 mod build;
 pub mod edit;
+pub mod emit;
 pub mod mentions;
 pub mod shape;
 mod tree;

@@ -228,6 +228,11 @@ impl<'text> Builder<'text> {
             }
             self.anchors.insert(anchor, (node.clone(), size));
         }
+        let (text, skipped) = (self.text, self.skipped);
+        let is_plain = |span: Span| {
+            let start = (span.start as usize).saturating_sub(skipped);
+            text.get(start..).is_some_and(|rest| rest.starts_with("<<"))
+        };
         let Some(parent) = self.open.last_mut() else {
             self.root = Some(node);
             return Ok(());
@@ -237,7 +242,10 @@ impl<'text> Builder<'text> {
             Value::List(items) => items.push(node),
             Value::Map(entries) => match parent.key.take() {
                 None => parent.key = Some(key_text(&node)?),
-                Some((key, key_span)) if &*key == "<<" => merge(&mut parent.merged, node, key_span)?,
+                // In quotes it is a key like any other.
+                Some((key, key_span)) if &*key == "<<" && is_plain(key_span) => {
+                    merge(&mut parent.merged, node, key_span)?
+                }
                 Some((key, key_span)) => entries.push(Entry { key, key_span, value: node }),
             },
             _ => {}

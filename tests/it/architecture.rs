@@ -27,6 +27,7 @@ const NEVER: &[(&str, &[&str])] = &[
 /// A crate or a part of the standard library, and the only files or folders that may name it.
 const ONLY: &[(&str, &[&str])] = &[
     ("granit_parser", &["source/yaml.rs"]),
+    ("serde_saphyr", &["source/emit.rs"]),
     ("miette", &["report/human.rs"]),
     ("clap", &["cli"]),
     ("tokio", &["io", "cli"]),

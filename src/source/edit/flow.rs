@@ -96,7 +96,7 @@ impl<'t> Rewriter<'t> {
         for addition in additions {
             let value = self.flow_text(addition.value, column);
             let text = match addition.key {
-                Some(key) => format!("{}: {value}", super::emit::key(key, self.is_json)),
+                Some(key) => format!("{}: {value}", super::text::key(key, self.is_json)),
                 None => value,
             };
             match addition.behind.and_then(|index| members.get(index)) {

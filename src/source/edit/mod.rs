@@ -6,7 +6,7 @@
 //! was asked for, so that a text is changed rightly or not at all.
 
 mod block;
-mod emit;
+mod text;
 mod flow;
 mod moved;
 mod places;
@@ -16,7 +16,7 @@ mod tests;
 
 use std::ops::Range;
 
-pub use emit::emit;
+
 pub use rewrite::rewrite;
 
 /// Why a text can't be changed by edits.

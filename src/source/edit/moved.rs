@@ -1,6 +1,6 @@
 //! Text for what is new in a place: made, or brought from elsewhere in the text with its comments.
 
-use super::emit::{self, STEP};
+use super::text::{self, STEP};
 use super::places::has_place;
 use super::rewrite::{Place, Rewriter};
 use crate::source::{Node, Value};
@@ -8,7 +8,7 @@ use crate::source::{Node, Value};
 impl<'t> Rewriter<'t> {
     /// A key at a column with its value.
     pub(super) fn entry_text(&mut self, key: &str, value: &Node, column: usize) -> String {
-        let key = emit::key(key, self.is_json);
+        let key = text::key(key, self.is_json);
         if self.is_block(value) {
             let inner = column + STEP;
             let text = self.block_text(value, inner);
@@ -28,7 +28,7 @@ impl<'t> Rewriter<'t> {
         let is_empty = node.entries().is_empty() && node.items().is_empty();
         match self.collections.get(&node.span) {
             Some(old) if has_place(node.span) => !is_empty && !self.places.is_flow(old),
-            _ => emit::is_block(node),
+            _ => text::is_block(node),
         }
     }
 
@@ -60,7 +60,7 @@ impl<'t> Rewriter<'t> {
         }
         match self.as_it_was(node, false) {
             Some(slice) => slice.to_owned(),
-            None => emit::scalar(node, column, self.newline),
+            None => text::scalar(node, column, self.newline),
         }
     }
 
@@ -68,7 +68,7 @@ impl<'t> Rewriter<'t> {
     fn as_it_was(&self, node: &Node, in_flow: bool) -> Option<&'t str> {
         let range = node.span.range();
         let slice = has_place(node.span).then(|| self.places.slice(range.start, range.end))?;
-        emit::stands_for(slice, node, in_flow).then_some(slice)
+        text::stands_for(slice, node, in_flow).then_some(slice)
     }
 
     /// A value in flow style; over several lines from a column on, where one is given.
@@ -77,14 +77,14 @@ impl<'t> Rewriter<'t> {
             return text;
         }
         if !matches!(node.value, Value::List(_) | Value::Map(_)) {
-            return self.as_it_was(node, true).map_or_else(|| emit::flow(node, self.is_json), str::to_owned);
+            return self.as_it_was(node, true).map_or_else(|| text::flow(node, self.is_json), str::to_owned);
         }
         let (open, close) = if matches!(node.value, Value::List(_)) { ('[', ']') } else { ('{', '}') };
         let inner = column.map(|column| column + STEP);
         let mut parts: Vec<String> = node.items().iter().map(|item| self.flow_text(item, inner)).collect();
         for entry in node.entries() {
             let value = self.flow_text(&entry.value, inner);
-            parts.push(format!("{}: {value}", emit::key(&entry.key, self.is_json)));
+            parts.push(format!("{}: {value}", text::key(&entry.key, self.is_json)));
         }
         match column.filter(|_| !parts.is_empty()) {
             Some(column) => {
@@ -113,23 +113,7 @@ impl<'t> Rewriter<'t> {
         inner.value(old, node, Place { after: start, column: Some(places.column(start)), in_flow: is_flow });
         inner.edits.delete(end..line);
         let text = inner.edits.apply(places.text, start..next).ok().filter(|_| inner.refused.is_none())?;
-        Some(shifted(text.trim_end(), places.column(start), column, self.newline))
+        Some(text::shifted(text.trim_end(), places.column(start), column, self.newline))
     }
 }
 
-/// A text whose lines but the first are moved from one column to another.
-fn shifted(text: &str, from: usize, to: usize, newline: &str) -> String {
-    let mut lines = text.split('\n').map(|line| line.trim_end_matches('\r'));
-    let mut shifted = lines.next().unwrap_or("").to_owned();
-    for line in lines {
-        shifted.push_str(newline);
-        let blanks = line.len() - line.trim_start_matches(' ').len();
-        if blanks == line.len() {
-            continue;
-        }
-        let wanted = if to >= from { blanks + (to - from) } else { blanks.saturating_sub(from - to) };
-        shifted.push_str(&" ".repeat(wanted));
-        shifted.push_str(line.get(blanks..).unwrap_or(""));
-    }
-    shifted
-}

@@ -1,9 +1,10 @@
 //! A text made to mean another tree.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::places::{Places, has_place};
-use super::{Edits, Refused, emit};
+use super::{Edits, Refused, text};
 use crate::source::{Entry, Node, Span, Value, parse};
 
 /// Changes a text so that it means another tree, and nothing else of it.
@@ -50,7 +51,7 @@ pub(super) struct Rewriter<'t> {
     pub(super) is_json: bool,
     pub(super) newline: &'static str,
     /// The collections of the old tree by their places.
-    pub(super) collections: HashMap<Span, &'t Node>,
+    pub(super) collections: Rc<HashMap<Span, &'t Node>>,
     pub(super) edits: Edits,
     pub(super) refused: Option<Refused>,
 }
@@ -70,7 +71,7 @@ impl<'t> Rewriter<'t> {
             waiting.extend(node.entries().iter().map(|entry| &entry.value));
         }
         let newline = places.newline();
-        Self { places, is_json, newline, collections, edits: Edits::default(), refused: None }
+        Self { places, is_json, newline, collections: Rc::new(collections), edits: Edits::default(), refused: None }
     }
 
     /// The same text, with no edits yet.
@@ -79,7 +80,7 @@ impl<'t> Rewriter<'t> {
             places: self.places,
             is_json: self.is_json,
             newline: self.newline,
-            collections: self.collections.clone(),
+            collections: Rc::clone(&self.collections),
             edits: Edits::default(),
             refused: None,
         }
@@ -154,7 +155,7 @@ impl<'t> Rewriter<'t> {
         }
         let is_item = self.places.byte(place.after.saturating_sub(1)) == Some(b'-');
         if is_item {
-            let text = self.block_text(new, column + emit::STEP);
+            let text = self.block_text(new, column + text::STEP);
             return self.edits.replace(place.after..end, format!(" {text}"));
         }
         // A block in the place of a block stays where it is, and the comment above it with it.
@@ -162,12 +163,12 @@ impl<'t> Rewriter<'t> {
         match first.filter(|first| !is_text(old) && *first > place.after && self.places.begins_line(*first)) {
             Some(first) => {
                 let there = self.places.column(first);
-                let wanted = if there > column { there } else { column + emit::STEP };
+                let wanted = if there > column { there } else { column + text::STEP };
                 let text = self.block_text(new, wanted);
                 self.edits.replace(first..end, format!("{}{text}", " ".repeat(wanted - there)));
             }
             None => {
-                let wanted = column + emit::STEP;
+                let wanted = column + text::STEP;
                 let text = self.block_text(new, wanted);
                 self.edits.replace(place.after..end, format!("{}{}{text}", self.newline, " ".repeat(wanted)));
             }
@@ -179,8 +180,8 @@ impl<'t> Rewriter<'t> {
 fn in_quotes(text: &str, quote: Option<char>, is_json: bool) -> String {
     match quote {
         Some('\'') if !text.chars().any(char::is_control) => format!("'{}'", text.replace('\'', "''")),
-        Some(_) => emit::text(text, true).into_owned(),
-        None => emit::text(text, is_json).into_owned(),
+        Some(_) => text::text(text, true).into_owned(),
+        None => text::text(text, is_json).into_owned(),
     }
 }
 
