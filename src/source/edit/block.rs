@@ -6,10 +6,14 @@ use super::places::{has_place, is_within};
 use super::rewrite::{Addition, Place, Rewriter};
 use crate::source::{Entry, Node, Span};
 
-/// A part of a collection: from its key or dash to its end.
+/// A part of a collection.
 #[derive(Debug, Clone, Copy)]
 struct Part {
+    /// Its key or dash.
     start: usize,
+    /// What stands between its key and its value: comments, most often.
+    between: (usize, usize),
+    /// Where it ends.
     end: usize,
 }
 
@@ -40,9 +44,14 @@ impl<'t> Rewriter<'t> {
                 None => additions.push(Addition { behind, key: Some(&entry.key), value: &entry.value }),
             }
         }
-        let part = |entry: &&Entry| Part {
-            start: entry.key_span.start as usize,
-            end: self.places.end_of(&entry.value, self.places.after_key(entry)),
+        let part = |entry: &&Entry| {
+            let after = self.places.after_key(entry);
+            let end = self.places.end_of(&entry.value, after);
+            let value = (entry.value.span.start as usize).clamp(after, end);
+            // The text of a block begins behind its first line, which may be a comment for all that is known.
+            let has_between = !entry.value.entries().is_empty() || !entry.value.items().is_empty();
+            let between = if has_between { (after, value) } else { (after, after) };
+            Part { start: entry.key_span.start as usize, between, end }
         };
         let parts: Vec<Part> = own.iter().map(part).collect();
         self.remove_lines(&parts, &kept, column);
@@ -58,7 +67,7 @@ impl<'t> Rewriter<'t> {
                 return;
             };
             after = self.places.end_of(item, dash + 1).max(dash + 1);
-            parts.push(Part { start: dash, end: after });
+            parts.push(Part { start: dash, between: (dash, dash), end: after });
         }
         let Some(column) = parts.first().map(|part| self.places.column(part.start)) else { return };
         let mut index: HashMap<Span, VecDeque<usize>> = HashMap::new();
@@ -108,11 +117,15 @@ impl<'t> Rewriter<'t> {
         for (_, part) in parts.iter().enumerate().filter(|(index, _)| *index >= from && !is_kept(*index)) {
             let start = self.places.line_start(part.start);
             let (line, next) = self.places.line_end(part.end);
-            let beside = self.places.slice(part.end, line).trim();
-            if beside.starts_with('#') {
-                self.edits.replace(start..line, format!("{indent}{beside}"));
-            } else {
+            let between = self.places.comments(part.between.0, part.between.1);
+            let comments: Vec<String> = between
+                .chain(self.places.comments(part.end, line))
+                .map(|comment| format!("{indent}{comment}"))
+                .collect();
+            if comments.is_empty() {
                 self.edits.delete(start..next);
+            } else {
+                self.edits.replace(start..line, comments.join(self.newline));
             }
         }
     }

@@ -124,6 +124,18 @@ impl<'t> Rewriter<'t> {
         self.edits.replace(range, text);
     }
 
+    /// Puts a text in the place of a value. A comment beside the value stays on its line.
+    fn replace_with(&mut self, start: usize, end: usize, text: &str) {
+        let (line, _) = self.places.line_end(end);
+        let beside = self.places.slice(end, line);
+        match text.split_once(self.newline) {
+            Some((first, others)) if beside.trim_start().starts_with('#') => {
+                self.edits.replace(start..line, format!("{first}{beside}{}{others}", self.newline));
+            }
+            _ => self.edits.replace(start..end, text),
+        }
+    }
+
     /// Puts another value in the place of one.
     fn replace(&mut self, old: &'t Node, new: &Node, place: Place) {
         let end = self.places.end_of(old, place.after);
@@ -139,7 +151,11 @@ impl<'t> Rewriter<'t> {
                 _ if place.in_flow => self.flow_text(new, None),
                 _ => self.scalar_text(new, place.column.unwrap_or(0)),
             };
-            return self.edits.replace(start..end, text);
+            return if place.in_flow {
+                self.edits.replace(start..end, text);
+            } else {
+                self.replace_with(start, end, &text);
+            };
         }
         if place.in_flow {
             let text = self.flow_text(new, None);
@@ -149,14 +165,14 @@ impl<'t> Rewriter<'t> {
             let text = self.block_text(new, 0);
             return self.edits.replace(start..end, text);
         };
-        if !self.is_block(new) {
-            let text = self.scalar_text(new, column);
-            return self.edits.replace(place.after..end, format!(" {text}"));
-        }
         let is_item = self.places.byte(place.after.saturating_sub(1)) == Some(b'-');
-        if is_item {
-            let text = self.block_text(new, column + text::STEP);
-            return self.edits.replace(place.after..end, format!(" {text}"));
+        if !self.is_block(new) || is_item {
+            let text = if self.is_block(new) {
+                self.block_text(new, column + text::STEP)
+            } else {
+                self.scalar_text(new, column)
+            };
+            return self.replace_with(place.after, end, &format!(" {text}"));
         }
         // A block in the place of a block stays where it is, and the comment above it with it.
         let first = if matches!(old.value, Value::List(_)) { self.places.dash(place.after) } else { Some(start) };
@@ -170,7 +186,8 @@ impl<'t> Rewriter<'t> {
             None => {
                 let wanted = column + text::STEP;
                 let text = self.block_text(new, wanted);
-                self.edits.replace(place.after..end, format!("{}{}{text}", self.newline, " ".repeat(wanted)));
+                let text = format!("{}{}{text}", self.newline, " ".repeat(wanted));
+                self.replace_with(place.after, end, &text);
             }
         }
     }

@@ -85,7 +85,7 @@ fn keys_come_and_go_with_their_lines_and_comments_stay() {
             list[0].take("text");
             list[0].set("tags", Node::from(vec!["a".into(), "b".into()]), Some("isNullable"));
             list[1].take("x");
-            list[1].set("y", Node::mapping().with("z", 1), None);
+            list[1].set("z1", Node::mapping().with("z", 1), None);
             list.push(Node::mapping().with("table", "new").with("x", true));
         },
         "\
@@ -99,7 +99,7 @@ list:
   tags: [a, b]
 
   # the last words
-- &second {table: \"${NAME}\", y: {z: 1}}
+- &second {table: \"${NAME}\", z1: {z: 1}}
 - table: new
   x: true
 
@@ -120,7 +120,7 @@ fn what_moves_takes_its_comments_along() {
             items[1].set("name", "B", None);
             tree.entries_mut().unwrap().insert(0, Entry::new("team", Node::mapping().with("members", members)));
         },
-        "team:\n  members:\n    - username: a # one\n      name: A\n      # two\n      role: owner\n    - {username: 'b', name: B}\nname: x\n",
+        "# all of them\n# three\nteam:\n  members:\n    - username: a # one\n      name: A\n      # two\n      role: owner\n    - {username: 'b', name: B}\nname: x\n",
     );
     becomes(
         "team:\n  # all of them\n  - username: a # one\n    # two\n    role: owner\n  - {username: 'b'}  # three\nname: x\n",
@@ -163,7 +163,9 @@ fn empty_values_and_ends_without_a_line_end_are_places_too() {
     becomes("a:\nb: 1", |tree| tree.set("a", 1, None), "a: 1\nb: 1");
     becomes("a:\nb: 1", |tree| tree.set("c", Node::mapping().with("d", 2), None), "a:\nb: 1\nc:\n  d: 2");
     becomes("a: {}\n", |tree| tree.set("a", Node::mapping().with("d", 2), None), "a:\n  d: 2\n");
-    becomes("a: 1 # c\nb: 2\n", |tree| tree.set("a", Node::mapping().with("d", "x\ny"), None), "a:\n  d: |-\n    x\n    y # c\nb: 2\n".replace("y # c", "y # c").as_str());
+    let block = |tree: &mut Node| tree.set("a", Node::mapping().with("d", "x\ny"), None);
+    becomes("a: 1 # c\nb: 2\n", block, "a: # c\n  d: |-\n    x\n    y\nb: 2\n");
+    becomes("a: 1 # c\nb: 2\n", |tree| tree.set("a", "x\ny", None), "a: |- # c\n  x\n  y\nb: 2\n");
 }
 
 #[test]
