@@ -1,6 +1,8 @@
 //! The Open Data Contract Standard (ODCS), <https://bitol-io.github.io/open-data-contract-standard/>. The only module that
 //! knows its names.
 
+mod version;
+
 use crate::format::Content;
 use crate::format::names::Names;
 use crate::model::{Path, SourceId};
