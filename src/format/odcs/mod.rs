@@ -1,6 +1,7 @@
 //! The Open Data Contract Standard (ODCS), <https://bitol-io.github.io/open-data-contract-standard/>. The only module that
 //! knows its names.
 
+pub(in crate::format) mod migrate;
 mod version;
 
 use crate::format::Content;
