@@ -66,6 +66,11 @@ impl Edits {
         self.edits.is_empty()
     }
 
+    /// Whether an edit changes some of these bytes.
+    fn touches(&self, bytes: Range<usize>) -> bool {
+        self.edits.iter().any(|(range, _)| range.start < bytes.end && range.end > bytes.start)
+    }
+
     /// The changed text of a part of the whole, to which the edits have to belong.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::text::{self, STEP};
 use super::places::has_place;
-use super::rewrite::{Place, Rewriter};
+use super::rewrite::{Place, Rewriter, keeps};
 use crate::source::{Node, Value};
 
 impl<'t> Rewriter<'t> {
@@ -10,12 +10,18 @@ impl<'t> Rewriter<'t> {
     pub(super) fn entry_text(&mut self, key: &str, value: &Node, column: usize) -> String {
         let key = text::key(key, self.is_json);
         if self.is_block(value) {
-            let inner = column + STEP;
+            let inner = self.inner(value, column);
             let text = self.block_text(value, inner);
             format!("{key}:{}{}{text}", self.newline, " ".repeat(inner))
         } else {
             format!("{key}: {}", self.scalar_text(value, column))
         }
+    }
+
+    /// The column of a collection below a key.
+    pub(super) fn inner(&self, value: &Node, column: usize) -> usize {
+        let is_list = matches!(value.value, Value::List(_));
+        if is_list && !self.indents_lists { column } else { column + STEP }
     }
 
     /// What stands behind a dash at a column.
@@ -34,7 +40,7 @@ impl<'t> Rewriter<'t> {
 
     /// A collection in block style whose first key or dash stands at a column.
     pub(super) fn block_text(&mut self, node: &Node, column: usize) -> String {
-        if let Some(text) = self.moved(node, column) {
+        if let Some(text) = self.moved(node, Some(column)) {
             return text;
         }
         let between = format!("{}{}", self.newline, " ".repeat(column));
@@ -73,7 +79,7 @@ impl<'t> Rewriter<'t> {
 
     /// A value in flow style; over several lines from a column on, where one is given.
     pub(super) fn flow_text(&mut self, node: &Node, column: Option<usize>) -> String {
-        if let Some(text) = self.moved(node, column.unwrap_or(0)) {
+        if let Some(text) = self.moved(node, column) {
             return text;
         }
         if !matches!(node.value, Value::List(_) | Value::Map(_)) {
@@ -97,8 +103,8 @@ impl<'t> Rewriter<'t> {
     }
 
     /// The text of a collection that stands elsewhere, with what changes in it, set at another column.
-    fn moved(&mut self, node: &Node, column: usize) -> Option<String> {
-        let old = *self.collections.get(&node.span).filter(|_| has_place(node.span))?;
+    fn moved(&mut self, node: &Node, column: Option<usize>) -> Option<String> {
+        let old = *self.collections.get(&node.span).filter(|old| has_place(node.span) && keeps(old, node))?;
         let places = self.places;
         let mut start = old.span.start as usize;
         let is_flow = places.is_flow(old);
@@ -111,8 +117,12 @@ impl<'t> Rewriter<'t> {
         let (line, next) = if is_flow { (end, end) } else { places.line_end(end) };
         let mut inner = self.beside();
         inner.value(old, node, Place { after: start, column: Some(places.column(start)), in_flow: is_flow });
-        inner.edits.delete(end..line);
+        if !inner.edits.touches(end..line) {
+            inner.edits.delete(end..line);
+        }
         let text = inner.edits.apply(places.text, start..next).ok().filter(|_| inner.refused.is_none())?;
+        // The lines of flow style may be indented as they like.
+        let column = column.unwrap_or(places.column(start));
         Some(text::shifted(text.trim_end(), places.column(start), column, self.newline))
     }
 }

@@ -51,8 +51,16 @@ impl<'t> Places<'t> {
         self.slice(self.line_start(at), at).bytes().all(|byte| byte == b' ')
     }
 
+    /// Whether a collection is written in brackets or braces. The place of a block that is not indented is that of its first
+    /// item, which may be in brackets itself.
     pub(super) fn is_flow(self, node: &Node) -> bool {
-        matches!(self.byte(node.span.start as usize), Some(b'{' | b'['))
+        let first = match &node.value {
+            Value::List(items) => items.first().map(|item| item.span.start),
+            Value::Map(entries) => entries.first().map(|entry| entry.key_span.start),
+            _ => return false,
+        };
+        let bracket = self.byte(node.span.start as usize);
+        matches!(bracket, Some(b'{' | b'[')) && first != Some(node.span.start)
     }
 
     /// The first byte from a place on that is neither blank nor of a comment.

@@ -50,6 +50,8 @@ pub(super) struct Rewriter<'t> {
     pub(super) places: Places<'t>,
     pub(super) is_json: bool,
     pub(super) newline: &'static str,
+    /// Whether lists of the text are indented below their keys.
+    pub(super) indents_lists: bool,
     /// The collections of the old tree by their places.
     pub(super) collections: Rc<HashMap<Span, &'t Node>>,
     pub(super) edits: Edits,
@@ -62,16 +64,21 @@ impl<'t> Rewriter<'t> {
         let is_json = places.is_flow(old)
             && old.entries().first().is_none_or(|entry| places.byte(entry.key_span.start as usize) == Some(b'"'));
         let mut collections = HashMap::new();
+        let mut indents_lists = true;
         let mut waiting = vec![old];
         while let Some(node) = waiting.pop() {
             if !node.items().is_empty() || !node.entries().is_empty() {
                 collections.insert(node.span, node);
             }
+            // The place of a list that is not indented is told without its first dash.
+            if !node.items().is_empty() && !places.is_flow(node) && places.byte(node.span.start as usize) != Some(b'-') {
+                indents_lists = false;
+            }
             waiting.extend(node.items());
             waiting.extend(node.entries().iter().map(|entry| &entry.value));
         }
         let newline = places.newline();
-        Self { places, is_json, newline, collections: Rc::new(collections), edits: Edits::default(), refused: None }
+        Self { places, is_json, newline, indents_lists, collections: Rc::new(collections), edits: Edits::default(), refused: None }
     }
 
     /// The same text, with no edits yet.
@@ -80,6 +87,7 @@ impl<'t> Rewriter<'t> {
             places: self.places,
             is_json: self.is_json,
             newline: self.newline,
+            indents_lists: self.indents_lists,
             collections: Rc::clone(&self.collections),
             edits: Edits::default(),
             refused: None,
@@ -94,14 +102,14 @@ impl<'t> Rewriter<'t> {
         }
         let is_kept = old.span == new.span && has_place(new.span);
         match (&old.value, &new.value) {
-            (Value::Map(some), Value::Map(others)) if is_kept && keeps_entry(some, others) => {
+            (Value::Map(_), Value::Map(_)) if is_kept && keeps(old, new) => {
                 if self.places.is_flow(old) {
                     self.flow_map(old, new);
                 } else {
                     self.block_map(old, new);
                 }
             }
-            (Value::List(some), Value::List(others)) if is_kept && keeps_item(some, others) => {
+            (Value::List(_), Value::List(_)) if is_kept && keeps(old, new) => {
                 if self.places.is_flow(old) {
                     self.flow_list(old, new);
                 } else {
@@ -179,12 +187,12 @@ impl<'t> Rewriter<'t> {
         match first.filter(|first| !is_text(old) && *first > place.after && self.places.begins_line(*first)) {
             Some(first) => {
                 let there = self.places.column(first);
-                let wanted = if there > column { there } else { column + text::STEP };
+                let wanted = if there > column { there } else { self.inner(new, column) };
                 let text = self.block_text(new, wanted);
                 self.edits.replace(first..end, format!("{}{text}", " ".repeat(wanted - there)));
             }
             None => {
-                let wanted = column + text::STEP;
+                let wanted = self.inner(new, column);
                 let text = self.block_text(new, wanted);
                 let text = format!("{}{}{text}", self.newline, " ".repeat(wanted));
                 self.replace_with(place.after, end, &text);
@@ -202,12 +210,19 @@ fn in_quotes(text: &str, quote: Option<char>, is_json: bool) -> String {
     }
 }
 
-fn keeps_entry(old: &[Entry], new: &[Entry]) -> bool {
-    let first = old.first().map(|entry| entry.key_span.start);
-    // Entries of others come from merges or were moved here.
-    new.iter().any(|entry| has_place(entry.key_span) && first.is_some_and(|first| entry.key_span.start >= first))
-}
-
-fn keeps_item(old: &[Node], new: &[Node]) -> bool {
-    !old.is_empty() && new.iter().any(|item| has_place(item.span))
+/// Whether a collection still has something that it had.
+pub(super) fn keeps(old: &Node, new: &Node) -> bool {
+    match (&old.value, &new.value) {
+        (Value::Map(some), Value::Map(others)) => {
+            let first = some.first().map(|entry| entry.key_span.start);
+            // Entries of others come from merges or were moved here.
+            others
+                .iter()
+                .any(|entry| has_place(entry.key_span) && first.is_some_and(|first| entry.key_span.start >= first))
+        }
+        (Value::List(some), Value::List(others)) => {
+            !some.is_empty() && others.iter().any(|item| has_place(item.span))
+        }
+        _ => false,
+    }
 }

@@ -1,6 +1,6 @@
 //! Rules of quality: metrics and operators.
 
-use super::notes::{Notes, keep, take_unknown};
+use super::notes::Notes;
 use super::{definitions, keys};
 use crate::model::Path;
 use crate::source::words::quoted;
@@ -103,10 +103,7 @@ fn rule(rule: &mut Node, path: &Path, notes: &mut Notes) -> Vec<Node> {
     let operators: &[&str] = if matches!(kind, "library" | "sql") { &OPERATORS } else { &[] };
     let known: Vec<&str> = keys::RULE.iter().chain(own).chain(operators).copied().collect();
     definitions::both(rule, path, notes);
-    for entry in take_unknown(rule, &known) {
-        notes.kept(path, format!("3.2 has no {} in such a rule: it is a custom property now", quoted(&entry.key)));
-        keep(rule, &entry.key, entry.value);
-    }
+    super::close(rule, &known, path, notes);
     others
 }
 

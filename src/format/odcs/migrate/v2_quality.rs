@@ -45,7 +45,9 @@ fn rule(rule: &mut Node, path: &Path, notes: &mut Notes) {
         return notes.kept(path, "a rule without a tool and what it does there is a rule in words");
     }
     rule.rename("toolName", "engine");
-    rule.set("type", "custom", None);
+    if let Some(entries) = rule.entries_mut() {
+        entries.insert(0, Entry::new("type", "custom"));
+    }
     let mut implementation = Node::mapping();
     for key in IMPLEMENTATION {
         if let Some(value) = rule.take(key).filter(|value| !value.is_null()) {

@@ -3,7 +3,7 @@
 use super::notes::{CUSTOM, Notes, keep, take_unknown};
 use super::{TARGET, definitions, keys, options, people, rules, servers::Server};
 use crate::model::Path;
-use crate::source::words::quoted;
+use crate::source::words::{alternatives, quoted};
 use crate::source::{Node, Value};
 
 /// Changes the tree of a contract of 3.0 or later.
@@ -60,8 +60,14 @@ pub(super) fn each(
 
 /// Moves the keys that 3.2 does not know to the custom properties of their element.
 pub(in crate::format) fn close(element: &mut Node, known: &[&str], path: &Path, notes: &mut Notes) {
-    for entry in take_unknown(element, known) {
-        notes.kept(path, format!("3.2 has no {} here: it is a custom property now", quoted(&entry.key)));
+    let unknown = take_unknown(element, known);
+    if unknown.is_empty() {
+        return;
+    }
+    let names: Vec<String> = unknown.iter().map(|entry| quoted(&entry.key)).collect();
+    let became = if names.len() == 1 { "it is a custom property" } else { "they are custom properties" };
+    notes.kept(path, format!("3.2 has no {} here: {became} now", alternatives(names.iter().map(String::as_str))));
+    for entry in unknown {
         keep(element, &entry.key, entry.value);
     }
 }
@@ -109,7 +115,8 @@ fn default_element(tree: &mut Node, notes: &mut Notes) {
         *list = new;
     }
     tree.take("slaDefaultElement");
-    let message = format!("`slaDefaultElement` is deprecated: {told} service levels name {} as their `element`", quoted(&default));
+    let who = if told == 1 { "a service level names".to_owned() } else { format!("{told} service levels name") };
+    let message = format!("`slaDefaultElement` is deprecated: {who} {} as `element` instead", quoted(&default));
     notes.reworded(&Path::of("slaDefaultElement"), message);
 }
 
