@@ -95,12 +95,13 @@ impl Finding {
 
     /// A problem of a text as a finding. Such problems are always errors: there is no model without them mended.
     pub fn from_problem(source: SourceId, problem: Problem) -> Self {
+        let label = |span| Label { source, place: Place::Span(span), note: String::new() };
         Self {
             code: problem.code,
             severity: Severity::Error,
             message: problem.message,
-            label: Label { source, place: Place::Span(problem.span), note: String::new() },
-            related: Vec::new(),
+            label: label(problem.span),
+            related: problem.also.into_iter().map(label).collect(),
             help: problem.help,
             is_secret: problem.is_secret,
         }

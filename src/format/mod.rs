@@ -86,6 +86,15 @@ impl Document {
         Self { id, file, content: None, problems, grammar: Grammar::default(), tree: None }
     }
 
+    /// A sentence that is said of the document, in the words that it is written in.
+    pub fn in_its_words(&self, sentence: &mut String) {
+        if self.grammar == Grammar::Odcs
+            && let Cow::Owned(reworded) = odcs::reworded(sentence)
+        {
+            *sentence = reworded;
+        }
+    }
+
     /// Finds elements of the document in its text. Where its tree was not kept the text is parsed again for that, once for
     /// any number of elements: findings are few, and keeping every tree would cost more.
     pub fn places(&self) -> Places<'_> {

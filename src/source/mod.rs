@@ -53,12 +53,14 @@ pub struct Problem {
     pub help: Option<String>,
     /// Whether the text at the place is a secret, which no report may show.
     pub is_secret: bool,
+    /// Further places with the same problem; a few of them where there are many.
+    pub also: Vec<Span>,
 }
 
 impl Problem {
     /// A problem without advice.
     pub fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span, message: message.into(), help: None, is_secret: false }
+        Self { code, span, message: message.into(), help: None, is_secret: false, also: Vec::new() }
     }
 
     /// The same problem with advice.

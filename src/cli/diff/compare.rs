@@ -1,6 +1,6 @@
 //! From changed files to judged contracts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -115,6 +115,9 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
         });
     }
     diffs.extend(of_subscriptions);
+    for diff in &mut diffs {
+        in_its_words(diff, documents);
+    }
     diffs.sort_by_key(|diff| (std::cmp::Reverse((diff.fails(), diff.worst())), diff.name.clone()));
     let config = SourceId(u32::try_from(paths.len()).unwrap_or(u32::MAX));
     let exceptions = judge.stale(config, *is_current && broken.is_empty());
@@ -122,6 +125,15 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
     let Input { documents, paths, .. } = input;
     let documents = documents.with(workspace.config_document(config));
     Ok(Compared { diffs, problems: broken, exceptions, accepted, documents, paths })
+}
+
+/// Gives advice in the words of the file that it is about.
+fn in_its_words(diff: &mut ContractDiff, documents: &Documents) {
+    let Some(document) = diff.head.or(diff.base).and_then(|source| documents.get(source)) else { return };
+    let of_changes = diff.changes.iter_mut().filter_map(|change| change.help.as_mut());
+    let remarks = diff.verdict.iter_mut().flat_map(|verdict| &mut verdict.remarks);
+    let of_remarks = remarks.flat_map(|remark| [Some(&mut remark.message), remark.help.as_mut()]).flatten();
+    of_changes.chain(of_remarks).for_each(|sentence| document.in_its_words(sentence));
 }
 
 /// The changes of one contract. What is secret in it is no part of them.
@@ -152,7 +164,9 @@ fn stand(
     judge: &mut Judge<'_>,
 ) {
     let (Some((_, base)), Some((_, head))) = pair else { return };
-    for after in filed.get(base.name.as_str()).into_iter().flatten() {
+    // Who subscribed to it by its old name, or by its id, is a subscriber still.
+    let names: BTreeSet<&str> = base.names().chain(head.names()).collect();
+    for after in names.into_iter().filter_map(|name| filed.get(name)).flatten() {
         // A file that did not change said before what it says now.
         let before = match (before.get(after.name.as_str()), now.get(after.name.as_str())) {
             (Some(before), _) => Some(&before.subscriber),
@@ -170,7 +184,7 @@ fn flow_down(found: &mut [(Paired<'_>, Vec<Change>)], users: &Users<'_>, judge: 
     let mut below: HashMap<&str, Vec<Change>> = HashMap::new();
     for ((base, _), _) in found.iter().filter(|(_, changes)| changes.iter().any(impact::is_upstream)) {
         let Some((_, base)) = base else { continue };
-        for (contract, path) in users.made_of(&base.name) {
+        for (contract, path) in users.made_of(base) {
             below.entry(contract.name.as_str()).or_default().push(diff::upstream(contract, &path));
         }
     }
@@ -201,7 +215,7 @@ fn asked<'a>(found: &[(Paired<'a>, Vec<Change>)], default: Compatibility) -> Vec
         changes.iter().any(impact::matters) || pinned::is_asked(pair, changes, default)
     };
     let hitting = found.iter().filter(|(pair, changes)| matters(pair, changes));
-    hitting.flat_map(|((base, head), _)| [base, head].into_iter().flatten()).map(|(_, one)| one.name.as_str()).collect()
+    hitting.flat_map(|((base, head), _)| [base, head].into_iter().flatten()).flat_map(|(_, one)| one.names()).collect()
 }
 
 /// What is wrong with documents. What could not be read before may well be mended by what is compared, which must not be

@@ -168,7 +168,9 @@ fn every_pair_has_a_change_and_the_way_back_its_mirror() {
             // one side of it has no values at all.
             if set(there) == SetRelation::Wider && set(back) == SetRelation::Narrower && !there.loses && !back.loses {
                 let (one, other) = (levels(there, plain), levels(back, plain));
-                let same_access = !matches!(there.meta.code, "type-struct-to-map" | "type-struct-to-json");
+                // To find out what a type is breaks nobody; to take it back does.
+                let same_access =
+                    !matches!(there.meta.code, "type-struct-to-map" | "type-struct-to-json" | "type-removed");
                 if same_access {
                     assert_eq!(
                         one,

@@ -1,8 +1,10 @@
 //! What can change, by area: each handler compares one thing on both sides and names what it finds by a code of the
 //! catalogue. Levels are the catalogue's business.
 
+mod accepted;
 mod access;
 mod allowed;
+mod assertions;
 mod bounds;
 mod conditions;
 mod constraints;
@@ -11,6 +13,7 @@ mod dataset;
 mod documentation;
 mod enforcement;
 mod enums;
+mod expectations;
 mod field;
 mod followed;
 mod keys;

@@ -1,13 +1,21 @@
 //! The Open Data Contract Standard (ODCS), <https://bitol-io.github.io/open-data-contract-standard/>. The only module that
 //! knows its names.
 
+mod check;
+mod keys;
 pub(in crate::format) mod migrate;
+mod read;
 mod version;
+mod words;
+
+use std::sync::Arc;
 
 use crate::format::Content;
 use crate::format::names::Names;
 use crate::model::{Path, SourceId};
 use crate::source::{Node, Problem, Span};
+
+pub(super) use words::reworded;
 
 /// Whether a document is written in ODCS, rightly or not: it says so, or it has the version of a standard.
 pub(super) fn is_written_in(tree: &Node) -> bool {
@@ -17,8 +25,11 @@ pub(super) fn is_written_in(tree: &Node) -> bool {
 }
 
 /// Reads a tree: what it means, as far as its identity is readable, and what is wrong with it.
-pub(super) fn read(_id: SourceId, _tree: &Node) -> (Option<Content>, Vec<Problem>) {
-    (None, Vec::new())
+pub(super) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Vec<Problem>) {
+    let (version, problems) = check::check(tree);
+    // A file of another format has no meaning here.
+    let contract = version.and_then(|_| read::contract(id, tree));
+    (contract.map(|contract| Content::Contract(Arc::new(contract))), problems)
 }
 
 /// The place of an element. What is not there is at the nearest element around it that is.

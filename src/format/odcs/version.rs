@@ -21,8 +21,7 @@ pub(in crate::format) enum Version {
 
 impl Version {
     /// Every edition that pact reads, the oldest first.
-    pub(in crate::format) const ALL: [Self; 5] =
-        [Self::V3_0_0, Self::V3_0_1, Self::V3_0_2, Self::V3_1_0, Self::V3_2_0];
+    pub(in crate::format) const ALL: [Self; 5] = [Self::V3_0_0, Self::V3_0_1, Self::V3_0_2, Self::V3_1_0, Self::V3_2_0];
 
     /// The newest edition that pact reads.
     pub(in crate::format) const NEWEST: Self = Self::V3_2_0;

@@ -15,12 +15,16 @@ macro_rules! problems {
 }
 
 problems! {
+    "duplicate-id": "Two items of one list have the same id.",
     "duplicate-key": "A key is given twice in one mapping.",
     "empty-file": "The file has no content.",
     "invalid-value": "A value is of the right type but not one that the key can have.",
     "misplaced-key": "A known key stands in a mapping where it means nothing.",
     "missing-key": "A required key is missing.",
+    "newer-than-declared": "An ODCS file uses what came after the version that it declares.",
     "not-utf8": "The file is not encoded as UTF-8.",
+    "other-format": "The file is written in a format that pact does not read.",
+    "outdated-key": "An ODCS file uses a key that the version it declares no longer has.",
     "schema-and-datasets": "A contract has both `schema` and `datasets`.",
     "unknown-key": "A key that pact does not know.",
     "unreadable-file": "The file can't be read, or is no file of the repository.",

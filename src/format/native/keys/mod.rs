@@ -16,7 +16,7 @@ use crate::source::shape::{Key, Kind, Shape};
 use access::ACCESS;
 use data::FIELD_KIND;
 use dataset::DATASET;
-use forms::{DATE, EMAIL, INSTANT, NAME, VERSION};
+use forms::{DATE, EMAIL, INSTANT, NAME, OTHER, VERSION};
 use lifecycle::LIFECYCLE;
 use service_levels::SERVICE_LEVELS_KEY;
 use terms::{
@@ -114,7 +114,7 @@ pub(super) static MODEL: Shape = Shape {
         TITLE_KEY,
         Key::new("description", TEXT, "What the data is."),
         Key::new("domain", Kind::Form(&NAME), "The business domain as a path."),
-        Key::new("publishes", Kind::Form(&NAME), "The contract that publishes a subset of this model.")
+        Key::new("publishes", Kind::Form(&OTHER), "The contract that publishes a subset of this model.")
             .example("orders"),
         TAGS_KEY,
         METADATA_KEY,
@@ -138,7 +138,9 @@ pub(super) static SUBSCRIPTION: Shape = Shape {
     keys: &[
         Key::new("kind", KINDS, "What the file describes: `subscription`.").required().example("subscription"),
         NAME_KEY,
-        Key::new("contract", Kind::Form(&NAME), "The contract subscribed to.").required().example("orders"),
+        Key::new("contract", Kind::Scalar, "The contract subscribed to, by its name or its `id`.")
+            .required()
+            .example("orders"),
         Key::new("description", TEXT, "What the subscription is for."),
         TEAM_KEY,
         USE_CASE_KEY,

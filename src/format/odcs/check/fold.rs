@@ -1,0 +1,39 @@
+//! The same mistake many times in one file is one finding: at its first place, with the number of the others and the next
+//! few of them.
+
+use std::collections::HashMap;
+
+use crate::source::Problem;
+
+/// So many further places are shown.
+const SHOWN: usize = 4;
+
+/// Folds problems that say the same, which come in the order of the file.
+pub(super) fn fold(problems: Vec<Problem>) -> Vec<Problem> {
+    if problems.len() < 2 {
+        return problems;
+    }
+    let mut first: HashMap<(&'static str, String, Option<String>), usize> = HashMap::with_capacity(problems.len());
+    let mut folded: Vec<(Problem, usize)> = Vec::new();
+    for problem in problems {
+        let said = (problem.code, problem.message.clone(), problem.help.clone());
+        if let Some((known, more)) = first.get(&said).and_then(|index| folded.get_mut(*index)) {
+            *more += 1 + problem.also.len();
+            if known.also.len() < SHOWN {
+                known.also.push(problem.span);
+            }
+        } else {
+            first.insert(said, folded.len());
+            folded.push((problem, 0));
+        }
+    }
+    let told = folded.into_iter().map(|(mut problem, more)| {
+        match more {
+            0 => {}
+            1 => problem.message.push_str("; so it is at one more place"),
+            _ => problem.message.push_str(&format!("; so it is at {more} more places")),
+        }
+        problem
+    });
+    told.collect()
+}

@@ -1,0 +1,149 @@
+//! What values satisfy, from the options of a logical type and the list of allowed values.
+
+use super::leftovers::{Leftovers, rest_of};
+use crate::format::values::{literal, text};
+use crate::model::{Constraint, ConstraintKind, ListedValue, Listing, Literal, PhysicalType};
+use crate::source::{Node, Value};
+
+/// Options that are conditions, in the order in which the conditions stand in the model.
+const OPTIONS: &[(&str, ConstraintKind)] = &[
+    ("minimum", ConstraintKind::Min),
+    ("exclusiveMinimum", ConstraintKind::ExclusiveMin),
+    ("maximum", ConstraintKind::Max),
+    ("exclusiveMaximum", ConstraintKind::ExclusiveMax),
+    ("multipleOf", ConstraintKind::MultipleOf),
+    ("minLength", ConstraintKind::MinLength),
+    ("maxLength", ConstraintKind::MaxLength),
+    ("pattern", ConstraintKind::Regex),
+    ("minItems", ConstraintKind::MinItems),
+    ("maxItems", ConstraintKind::MaxItems),
+    ("uniqueItems", ConstraintKind::UniqueItems),
+    ("minProperties", ConstraintKind::MinProperties),
+    ("maxProperties", ConstraintKind::MaxProperties),
+];
+
+/// Whether an option is a condition on values.
+pub(super) fn is_condition(option: &str) -> bool {
+    OPTIONS.iter().any(|(name, _)| *name == option)
+}
+
+/// The least and the greatest value of a whole number of a format; `None` where the number is too great for pact.
+const WIDTHS: &[(&str, i128, Option<i128>)] = &[
+    ("i8", i8::MIN as i128, Some(i8::MAX as i128)),
+    ("i16", i16::MIN as i128, Some(i16::MAX as i128)),
+    ("i32", i32::MIN as i128, Some(i32::MAX as i128)),
+    ("i64", i64::MIN as i128, Some(i64::MAX as i128)),
+    ("i128", i128::MIN, Some(i128::MAX)),
+    ("u8", 0, Some(u8::MAX as i128)),
+    ("u16", 0, Some(u16::MAX as i128)),
+    ("u32", 0, Some(u32::MAX as i128)),
+    ("u64", 0, Some(u64::MAX as i128)),
+    ("u128", 0, None),
+];
+
+/// A condition and where it is written.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::format::odcs) enum Condition<'a> {
+    /// An option with its value.
+    Option(ConstraintKind, &'a Node),
+    /// The width of whole numbers: a bound, and the node that names the width.
+    Width(ConstraintKind, i128, &'a Node),
+    /// The list of allowed values.
+    Enum(&'a Node),
+}
+
+/// The conditions of a property, in the order in which they stand in the model.
+pub(in crate::format::odcs) fn conditions<'a>(
+    options: Option<&'a Node>,
+    allowed: Option<&'a Node>,
+    logical: Option<&str>,
+    physical: Option<&PhysicalType>,
+) -> Vec<Condition<'a>> {
+    let mut all = Vec::new();
+    if let Some(options) = options.filter(|options| !options.entries().is_empty()) {
+        for (name, kind) in OPTIONS {
+            let Some(value) = options.get(name) else { continue };
+            all.extend(condition(*kind, value, options));
+        }
+        if logical == Some("integer") && !matches!(physical, Some(PhysicalType::Integer { bits: Some(_), .. })) {
+            width(options, &mut all);
+        }
+    }
+    if let Some(allowed) = allowed.filter(|allowed| !allowed.items().is_empty()) {
+        all.push(Condition::Enum(allowed));
+    }
+    all
+}
+
+fn condition<'a>(kind: ConstraintKind, value: &'a Node, options: &Node) -> Option<Condition<'a>> {
+    // In 3.0 a boolean beside the bound says that the bound itself is out.
+    let is_exclusive = |key: &str| options.get(key).and_then(Node::boolean) == Some(true);
+    let kind = match (kind, &value.value) {
+        (ConstraintKind::UniqueItems, Value::Bool(true)) => kind,
+        (_, Value::Null | Value::Bool(_) | Value::List(_) | Value::Map(_)) => return None,
+        (ConstraintKind::UniqueItems, _) => return None,
+        (ConstraintKind::Min, _) if is_exclusive("exclusiveMinimum") => ConstraintKind::ExclusiveMin,
+        (ConstraintKind::Max, _) if is_exclusive("exclusiveMaximum") => ConstraintKind::ExclusiveMax,
+        _ => kind,
+    };
+    Some(Condition::Option(kind, value))
+}
+
+/// Bounds by the width of whole numbers, where nothing tighter is said.
+fn width<'a>(options: &'a Node, all: &mut Vec<Condition<'a>>) {
+    let Some(format) = options.get("format") else { return };
+    let Some((_, least, greatest)) = WIDTHS.iter().find(|(name, ..)| format.text() == Some(name)) else { return };
+    let is_said = |kinds: [ConstraintKind; 2]| {
+        all.iter().any(|one| matches!(one, Condition::Option(kind, _) if kinds.contains(kind)))
+    };
+    let low = !is_said([ConstraintKind::Min, ConstraintKind::ExclusiveMin]);
+    let high = !is_said([ConstraintKind::Max, ConstraintKind::ExclusiveMax]);
+    if low {
+        all.push(Condition::Width(ConstraintKind::Min, *least, format));
+    }
+    if let Some(greatest) = greatest.filter(|_| high) {
+        all.push(Condition::Width(ConstraintKind::Max, greatest, format));
+    }
+}
+
+impl<'a> Condition<'a> {
+    /// Where it is written.
+    pub(in crate::format::odcs) fn node(self) -> &'a Node {
+        match self {
+            Self::Option(_, node) | Self::Width(_, _, node) | Self::Enum(node) => node,
+        }
+    }
+
+    /// The condition as the model has it.
+    pub(super) fn read(self, leftovers: &mut Leftovers) -> Constraint {
+        match self {
+            Self::Option(kind, node) => Constraint::new(kind, literal(node)),
+            Self::Width(kind, bound, _) => Constraint::new(kind, Literal::Int(bound)),
+            Self::Enum(node) => listed(node, leftovers),
+        }
+    }
+}
+
+/// The list of allowed values; single values have more said of them only where there is more.
+fn listed(node: &Node, leftovers: &mut Leftovers) -> Constraint {
+    let (mut values, mut listing, mut rest) = (Vec::with_capacity(node.items().len()), Listing::default(), Vec::new());
+    for item in node.items() {
+        let Some(value) = item.get("value").map(literal) else { continue };
+        let entry = ListedValue {
+            value: value.clone(),
+            label: text(item, "label"),
+            description: text(item, "description"),
+            id: item.get("id").filter(|id| !id.is_null()).map(literal),
+            deprecated: false,
+        };
+        if entry.label.is_some() || entry.description.is_some() || entry.id.is_some() {
+            listing.entries.push(entry);
+        }
+        rest.extend(rest_of(item, "value", &["label", "description", "id"]));
+        values.push(value);
+    }
+    leftovers.list("enum", rest);
+    let mut constraint = Constraint::new(ConstraintKind::Enum, Literal::List(values));
+    constraint.listing = (!listing.is_empty()).then(|| Box::new(listing));
+    constraint
+}

@@ -1,0 +1,245 @@
+//! Quality: rules with what they measure and what the result must be.
+
+use std::collections::HashSet;
+
+use super::custom::custom;
+use super::leftovers::Leftovers;
+use super::property::owned;
+use crate::format::values::{literal, literals, texts};
+use crate::model::{
+    Assertion, Bound, MeasuredMetric, Measuring, Operator, Quantity, Rule, RuleFamily, RuleSeverity, Subject,
+};
+use crate::source::Node;
+
+/// The rules of an object and of its properties, in the order in which they stand in the model.
+pub(super) fn rules<'a>(own: Option<&'a Node>, of_properties: &[(String, &'a Node)]) -> Vec<Rule> {
+    let own = own.map(Node::items).unwrap_or_default().iter().map(|node| (None, node));
+    let all: Vec<(Option<&str>, &Node)> =
+        own.chain(of_properties.iter().map(|(field, node)| (Some(field.as_str()), *node))).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let mut names = RuleNames::of(all.iter().map(|(_, node)| *node));
+    all.into_iter()
+        .filter(|(_, node)| !node.entries().is_empty())
+        .map(|(field, node)| {
+            let name = names.name(node, field);
+            rule(node, name, field.map(str::to_owned))
+        })
+        .collect()
+}
+
+/// Names for rules without one, each once in an object.
+#[derive(Debug)]
+pub(in crate::format::odcs) struct RuleNames(HashSet<String>);
+
+impl RuleNames {
+    /// The names that authors gave are taken.
+    pub(in crate::format::odcs) fn of<'a>(rules: impl Iterator<Item = &'a Node>) -> Self {
+        Self(rules.filter_map(|rule| rule.get("name")?.text().map(str::to_owned)).collect())
+    }
+
+    /// The name of a rule: its own, or what it measures of which field.
+    pub(in crate::format::odcs) fn name(&mut self, rule: &Node, field: Option<&str>) -> String {
+        if let Some(name) = rule.get("name").and_then(Node::text).filter(|name| !name.is_empty()) {
+            return name.to_owned();
+        }
+        let what = what(rule);
+        let plain = field.map_or_else(|| what.clone(), |field| format!("{field}.{what}"));
+        let mut name = plain.clone();
+        // A hundred thousand rules of one name are numbered one by one, and few others have such names.
+        let mut count = 1;
+        while !self.0.insert(name.clone()) {
+            count += 1;
+            name = format!("{plain}_{count}");
+        }
+        name
+    }
+}
+
+/// What a rule is about, in a word.
+fn what(rule: &Node) -> String {
+    match kind(rule) {
+        Kind::Library => {
+            let written = measured(rule).unwrap_or_default();
+            metric(written).map_or_else(|| written.to_owned(), |metric| metric.name().to_owned())
+        }
+        Kind::Sql => "query".to_owned(),
+        Kind::Custom => rule.get("engine").and_then(Node::text).unwrap_or("custom").to_owned(),
+        Kind::Text => "rule".to_owned(),
+    }
+}
+
+/// The types of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Library,
+    Sql,
+    Custom,
+    Text,
+}
+
+/// The type of a rule; what it has tells where it does not say.
+fn kind(rule: &Node) -> Kind {
+    match rule.get("type").and_then(Node::text) {
+        Some("library") => Kind::Library,
+        Some("sql") => Kind::Sql,
+        Some("custom") => Kind::Custom,
+        Some("text") => Kind::Text,
+        _ if measured(rule).is_some() => Kind::Library,
+        _ if rule.get("query").is_some() => Kind::Sql,
+        _ if rule.get("implementation").is_some() => Kind::Custom,
+        _ => Kind::Text,
+    }
+}
+
+/// The long word of a dimension.
+fn dimension(word: &str) -> &str {
+    match word {
+        "ac" => "accuracy",
+        "cp" => "completeness",
+        "cf" => "conformity",
+        "cs" => "consistency",
+        "cv" => "coverage",
+        "tm" => "timeliness",
+        "uq" => "uniqueness",
+        other => other,
+    }
+}
+
+/// The name of what a library rule measures; 3.0 called it `rule`.
+fn measured(rule: &Node) -> Option<&str> {
+    rule.get("metric").or_else(|| rule.get("rule")).and_then(Node::text)
+}
+
+fn metric(word: &str) -> Option<MeasuredMetric> {
+    Some(match word {
+        "nullValues" => MeasuredMetric::NullValues,
+        "missingValues" => MeasuredMetric::MissingValues,
+        "invalidValues" => MeasuredMetric::InvalidValues,
+        // The word of 3.0.
+        "duplicateValues" | "duplicateCount" => MeasuredMetric::DuplicateValues,
+        "rowCount" => MeasuredMetric::RowCount,
+        _ => return None,
+    })
+}
+
+/// The operators by their words.
+pub(in crate::format::odcs) const OPERATORS: &[(&str, Operator)] = &[
+    ("mustBe", Operator::MustBe),
+    ("mustNotBe", Operator::MustNotBe),
+    ("mustBeGreaterThan", Operator::MustBeGreaterThan),
+    ("mustBeGreaterOrEqualTo", Operator::MustBeGreaterOrEqualTo),
+    ("mustBeLessThan", Operator::MustBeLessThan),
+    ("mustBeLessOrEqualTo", Operator::MustBeLessOrEqualTo),
+    ("mustBeBetween", Operator::MustBeBetween),
+    ("mustNotBeBetween", Operator::MustNotBeBetween),
+];
+
+fn rule(node: &Node, name: String, field: Option<String>) -> Rule {
+    let mut rest = Leftovers::default();
+    let mut rule = empty(name, field);
+    let mut measuring = Measuring::default();
+    let kind = kind(node);
+    let subject = subject(node, kind, &mut rule.check);
+    let mut bound = None;
+    let mut unit = None;
+    for entry in node.entries() {
+        let value = &entry.value;
+        match &*entry.key {
+            "name" | "type" => {}
+            "id" => rule.id = value.scalar_text(),
+            "description" => rule.description = owned(value),
+            "tags" => rule.tags = texts(Some(value)),
+            "dimension" => rule.dimension = value.text().map(|word| dimension(word).to_owned()),
+            "severity" => match value.text().and_then(|word| RuleSeverity::from_name(&word.to_lowercase())) {
+                Some(severity) => rule.severity = severity,
+                None => rest.keep(entry),
+            },
+            "schedule" => match value.text().map(Quantity::new) {
+                Some(every) if every.duration().is_some() => measuring.every = Some(every),
+                _ => rest.keep(entry),
+            },
+            "engine" => measuring.engine = owned(value),
+            "unit" if subject.is_some() => unit = owned(value),
+            "metric" | "rule" if kind == Kind::Library => {}
+            "query" if kind == Kind::Sql => {}
+            "implementation" if kind == Kind::Custom => {}
+            "arguments" => arguments(value, subject.as_ref(), &mut rest),
+            "customProperties" => rule.metadata = custom(value, &mut rest).metadata,
+            key => match OPERATORS.iter().find(|(name, _)| *name == key) {
+                Some((_, operator)) if subject.is_some() && bound.is_none() && !value.is_null() => {
+                    bound = Some(Bound { operator: *operator, values: literals(Some(value)) });
+                }
+                _ => rest.keep(entry),
+            },
+        }
+    }
+    rule.assertion = subject.map(|subject| Box::new(Assertion { subject, bound, unit }));
+    rule.measuring = (measuring != Measuring::default()).then(|| Box::new(measuring));
+    rest.into_metadata(&mut rule.metadata);
+    rule
+}
+
+/// A rule that says nothing. It is technical: that one is about meaning is for the custom property of pact to say.
+fn empty(name: String, field: Option<String>) -> Rule {
+    Rule {
+        name,
+        id: None,
+        family: RuleFamily::Technical,
+        dataset: None,
+        field,
+        check: None,
+        expression: None,
+        assertion: None,
+        threshold: None,
+        severity: RuleSeverity::default(),
+        dimension: None,
+        description: None,
+        measuring: None,
+        tags: Vec::new(),
+        metadata: Vec::new(),
+    }
+}
+
+/// What a rule measures; a name of a library that pact does not know is a check.
+fn subject(node: &Node, kind: Kind, check: &mut Option<String>) -> Option<Subject> {
+    let argument = |key: &str| node.get("arguments").and_then(|arguments| arguments.get(key));
+    match kind {
+        Kind::Library => {
+            let written = measured(node)?;
+            Some(match metric(written) {
+                Some(MeasuredMetric::NullValues) => Subject::NullValues,
+                Some(MeasuredMetric::MissingValues) => Subject::MissingValues(literals(argument("missingValues"))),
+                Some(MeasuredMetric::InvalidValues) => Subject::InvalidValues {
+                    valid: literals(argument("validValues")),
+                    pattern: argument("pattern").and_then(Node::text).map(str::to_owned),
+                },
+                Some(MeasuredMetric::DuplicateValues) => Subject::DuplicateValues(texts(argument("properties"))),
+                Some(MeasuredMetric::RowCount) => Subject::RowCount,
+                None => {
+                    *check = Some(written.to_owned());
+                    return None;
+                }
+            })
+        }
+        Kind::Sql => node.get("query").and_then(Node::text).map(|query| Subject::Query(query.to_owned())),
+        Kind::Custom => node.get("implementation").filter(|node| !node.is_null()).map(literal).map(Subject::Engine),
+        Kind::Text => None,
+    }
+}
+
+/// Arguments that the metric has no use for are left over.
+fn arguments(node: &Node, subject: Option<&Subject>, rest: &mut Leftovers) {
+    let known: &[&str] = match subject {
+        Some(Subject::MissingValues(_)) => &["missingValues"],
+        Some(Subject::InvalidValues { .. }) => &["validValues", "pattern"],
+        Some(Subject::DuplicateValues(_)) => &["properties"],
+        _ => &[],
+    };
+    let mut left = Leftovers::default();
+    for entry in node.entries().iter().filter(|entry| !known.contains(&&*entry.key)) {
+        left.keep(entry);
+    }
+    rest.map("arguments", left);
+}
