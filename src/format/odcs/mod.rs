@@ -2,18 +2,25 @@
 //! knows its names.
 
 mod check;
+mod find;
+mod fragment;
 mod keys;
 pub(in crate::format) mod migrate;
 mod read;
 mod version;
 mod words;
+mod write;
 
 use std::sync::Arc;
 
 use crate::format::Content;
-use crate::format::names::Names;
-use crate::model::{Path, SourceId};
-use crate::source::{Node, Problem, Span};
+use crate::model::SourceId;
+use crate::source::{Node, Problem};
+
+pub(super) use find::find;
+
+pub use version::Version;
+pub(super) use write::write;
 
 pub(super) use words::reworded;
 
@@ -30,9 +37,4 @@ pub(super) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Vec<Problem>)
     // A file of another format has no meaning here.
     let contract = version.and_then(|_| read::contract(id, tree));
     (contract.map(|contract| Content::Contract(Arc::new(contract))), problems)
-}
-
-/// The place of an element. What is not there is at the nearest element around it that is.
-pub(super) fn find(tree: &Node, _path: &Path, _names: &Names) -> Span {
-    tree.span
 }

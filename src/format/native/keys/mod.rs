@@ -17,11 +17,13 @@ use access::ACCESS;
 use data::FIELD_KIND;
 use dataset::DATASET;
 use forms::{DATE, EMAIL, INSTANT, NAME, OTHER, VERSION};
+pub(in crate::format) use forms::{is_field_name, is_name};
 use lifecycle::LIFECYCLE;
 use service_levels::SERVICE_LEVELS_KEY;
+pub(super) use terms::SOURCE;
 use terms::{
     ALERT, CONTRACT_VERSION_KEY, FIELDS_USED_KEY, LINEAGE, OBLIGATIONS, OVERRIDES_KEY, PRICE, PURPOSE_KEY, QUALITY_KEY,
-    RULES_KEY, SCORING, SOURCE, SUBSCRIBER, TEAM_KEY, TERMS, UNTIL_KEY, USE_CASE_KEY,
+    RULES_KEY, SCORING, SUBSCRIBER, TEAM_KEY, TERMS, UNTIL_KEY, USE_CASE_KEY,
 };
 
 const TEXT: Kind = Kind::Text;

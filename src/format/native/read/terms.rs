@@ -53,7 +53,7 @@ fn measuring(node: &Node) -> Option<Box<Measuring>> {
     (measuring != Measuring::default()).then(|| Box::new(measuring))
 }
 
-pub(super) fn rules(node: &Node) -> Vec<Rule> {
+pub(in crate::format) fn rules(node: &Node) -> Vec<Rule> {
     let family = |key: &str, family: RuleFamily| {
         each(node.get(key), |node| {
             Some(Rule {
@@ -135,8 +135,16 @@ pub(super) fn price(node: &Node) -> Option<Box<Price>> {
 pub(super) fn sources(node: &Node) -> Vec<Source> {
     let one = |(environment, settings): (String, Vec<(String, Literal)>)| {
         let kind = settings.iter().find(|(key, _)| key == "type")?.1.text()?.to_owned();
-        let settings = settings.into_iter().filter(|(key, _)| key != "type").collect();
-        Some(Source { environment, kind, settings })
+        let mut plain = Vec::with_capacity(settings.len());
+        for (key, value) in settings {
+            match value {
+                // Those in words of their system stand beside the others.
+                Literal::Map(more) if key == "settings" => plain.extend(more),
+                value if key != "type" => plain.push((key, value)),
+                _ => {}
+            }
+        }
+        Some(Source { environment, kind, settings: plain })
     };
     dict(Some(node), |node| dict(Some(node), literal)).into_iter().filter_map(one).collect()
 }

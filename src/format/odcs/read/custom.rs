@@ -46,6 +46,7 @@ pub(super) fn custom<'a>(node: &'a Node, leftovers: &mut Leftovers) -> Custom<'a
     custom
 }
 
-fn is_fragment(value: &Node) -> bool {
+/// Whether a value of the custom property `pact` is one that pact wrote: others are a custom property like any other.
+pub(in crate::format::odcs) fn is_fragment(value: &Node) -> bool {
     matches!(value.value, Value::Map(_))
 }

@@ -14,16 +14,27 @@ mod servers;
 mod service_levels;
 mod types;
 
+pub(super) use constraints::{Condition, conditions};
+pub(super) use custom::{PACT, is_fragment};
+pub(super) use people::{is_mail, is_owner, member_name};
+pub(super) use property::is_plain;
+pub(super) use rules::{RuleNames, is_rule};
+pub(super) use service_levels::{Promise, promise_of};
+
 use semver::Version as SemVer;
 
+use super::fragment;
 use super::version::Version;
 use crate::format::values::texts;
 use crate::model::{Contract, ContractKind, Dataset, SourceId, Status, Terms};
 use crate::source::Node;
 use custom::{Custom, custom};
 use leftovers::Leftovers;
+pub(super) use leftovers::ODCS;
 use property::owned;
 use references::References;
+pub(super) use rules::OPERATORS;
+pub(super) use servers::FILES;
 
 /// The contract of a tree; `None` where it has neither a name nor an id, or no version.
 pub(super) fn contract(source: SourceId, tree: &Node) -> Option<Contract> {
@@ -73,7 +84,10 @@ pub(super) fn contract(source: SourceId, tree: &Node) -> Option<Contract> {
     contract.metadata = metadata.metadata;
     rest.into_metadata(&mut contract.metadata);
     short_form(&mut contract);
-    Some(contract)
+    Some(match metadata.fragment {
+        Some(kept) => fragment::contract(kept, contract),
+        None => contract,
+    })
 }
 
 /// The version of the standard that a file declares, as people write it.

@@ -5,6 +5,7 @@ use super::leftovers::Leftovers;
 use super::property::{Gathered, Properties, deprecation, owned};
 use super::references::References;
 use super::rules::rules;
+use crate::format::odcs::fragment;
 use crate::format::odcs::version::Version;
 use crate::format::values::texts;
 use crate::model::{Dataset, Grain, Medium};
@@ -61,7 +62,10 @@ fn object<'a>(node: &'a Node, version: Option<Version>, references: &References<
     keys(&mut dataset, gathered);
     dataset.metadata = metadata.metadata;
     rest.into_metadata(&mut dataset.metadata);
-    Some(dataset)
+    Some(match metadata.fragment {
+        Some(kept) => fragment::dataset(kept, dataset),
+        None => dataset,
+    })
 }
 
 /// The order of the primary key, where it is another one than that of the properties, and the partitions.

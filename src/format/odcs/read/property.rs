@@ -4,11 +4,14 @@ use super::constraints::{conditions, is_condition};
 use super::custom::{Custom, custom};
 use super::leftovers::{Leftovers, rest_of};
 use super::references::References;
+use super::rules::allowed_values;
 use super::types::{Holds, Typing, data_type, element_type, vector};
+use crate::format::odcs::fragment;
 use crate::format::odcs::version::Version;
 use crate::format::values::{literal, texts};
 use crate::model::{
-    DataType, Deprecation, Details, Field, FieldRole, Literal, Physical, PhysicalType, Semantics, Storage,
+    Constraint, ConstraintKind, DataType, Deprecation, Details, Field, FieldRole, Literal, Physical, PhysicalType,
+    Semantics, Storage,
 };
 use crate::source::{Entry, Node};
 
@@ -84,7 +87,9 @@ impl<'a, 'r> Properties<'a, 'r> {
         let mut details = Details::default();
         let mut semantics = Semantics::default();
         let (mut typing, mut physical, mut allowed, mut metadata) = (Typing::default(), None, None, Custom::default());
-        let mut positions = Positions::default();
+        let (mut positions, mut lists) = (Positions::default(), Vec::new());
+        let (first_rule, first_relationship) = (self.gathered.rules.len(), self.gathered.relationships.len());
+        let (mut rules, mut relationships) = (Vec::new(), Vec::new());
         for entry in node.entries() {
             let value = &entry.value;
             if name.is_none() && NOT_OF_ITEMS.contains(&&*entry.key) {
@@ -115,10 +120,11 @@ impl<'a, 'r> Properties<'a, 'r> {
                 "transformLogic" => semantics.derivation = owned(value),
                 "examples" => field.example_value = example(value, &mut rest),
                 "enum" => allowed = Some(value),
-                "relationships" => self.relationships(value, name.is_some().then_some(&mut field)),
+                "relationships" => relationships = self.relationships(value, name.is_some().then_some(&mut field)),
                 "quality" => {
                     let path = self.path();
-                    self.gathered.rules.extend(value.items().iter().map(|rule| (path.clone(), rule)));
+                    lists = value.items().iter().filter_map(allowed_values).collect();
+                    rules = value.items().iter().map(|rule| (path.clone(), rule)).collect();
                 }
                 "properties" => {
                     typing.holds = Holds::Properties;
@@ -136,13 +142,25 @@ impl<'a, 'r> Properties<'a, 'r> {
                 _ => rest.keep(entry),
             }
         }
+        // Its own come before those of its parts, wherever the keys stand.
+        if !rules.is_empty() {
+            self.gathered.rules.splice(first_rule..first_rule, rules);
+        }
+        if !relationships.is_empty() {
+            self.gathered.relationships.splice(first_relationship..first_relationship, relationships);
+        }
         self.positions(positions, field.is_primary_key, &mut rest);
         self.typed(&mut field, typing, physical, allowed, &mut rest);
+        let lists = lists.into_iter().map(|list| Constraint::new(ConstraintKind::Enum, literal(list)));
+        field.constraints.extend(lists);
         field.metadata = metadata.metadata;
         rest.into_metadata(&mut field.metadata);
         field.details = (details != Details::default()).then(|| Box::new(details));
         field.semantics = (semantics != Semantics::default()).then(|| Box::new(semantics));
-        field
+        match metadata.fragment {
+            Some(kept) => fragment::field(kept, field),
+            None => field,
+        }
     }
 
     /// The place in keys. Only whole columns can be in one; a position of what is in none is left over.
@@ -202,22 +220,23 @@ impl<'a, 'r> Properties<'a, 'r> {
 
     /// A property's only plain relationship is a reference of the field. Those with more to say, further ones and those of
     /// items are the dataset's.
-    fn relationships(&mut self, node: &'a Node, field: Option<&mut Field>) {
+    fn relationships(&self, node: &'a Node, field: Option<&mut Field>) -> Vec<(String, &'a Node)> {
         let mut field = field;
+        let mut others = Vec::new();
         for relationship in node.items() {
             let Some(to) = relationship.get("to") else { continue };
-            let is_plain = relationship.entries().iter().all(|entry| matches!(&*entry.key, "type" | "to"));
             match (field.take(), to.text()) {
-                (Some(field), Some(to)) if is_plain => {
+                (Some(field), Some(to)) if is_plain(relationship) => {
                     field.is_foreign_key = true;
                     field.foreign_key_reference = Some(self.references.field(to));
                 }
                 (taken, _) => {
-                    self.gathered.relationships.push((self.path(), relationship));
+                    others.push((self.path(), relationship));
                     field = taken;
                 }
             }
         }
+        others
     }
 
     /// The model has the type of the keys, and nothing else of them.
@@ -253,6 +272,12 @@ pub(super) fn owned(node: &Node) -> Option<String> {
 
 pub(super) fn deprecation(node: &Node) -> Option<Box<Deprecation>> {
     (node.boolean() == Some(true)).then(Box::default)
+}
+
+/// Whether a relationship says no more than what it leads to, so that a field can say it.
+pub(in crate::format::odcs) fn is_plain(relationship: &Node) -> bool {
+    relationship.get("to").and_then(Node::text).is_some()
+        && relationship.entries().iter().all(|entry| matches!(&*entry.key, "type" | "to"))
 }
 
 /// A column is what a property is if nothing is said.

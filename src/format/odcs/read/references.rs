@@ -3,10 +3,11 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
+use crate::format::odcs::fragment;
 use crate::model::ForeignKey;
 use crate::source::{Node, Span};
 
-use super::custom::custom;
+use super::custom::{Custom, custom};
 use super::leftovers::Leftovers;
 
 /// Where a relationship leads.
@@ -138,16 +139,20 @@ impl<'a> References<'a> {
             id: node.get("id").and_then(Node::scalar_text),
             ..ForeignKey::default()
         };
-        let mut rest = Leftovers::default();
+        let (mut rest, mut metadata) = (Leftovers::default(), Custom::default());
         for entry in node.entries() {
             match &*entry.key {
                 "type" | "from" | "to" | "id" => {}
-                "customProperties" => key.metadata = custom(&entry.value, &mut rest).metadata,
+                "customProperties" => metadata = custom(&entry.value, &mut rest),
                 _ => rest.keep(entry),
             }
         }
+        key.metadata = metadata.metadata;
         rest.into_metadata(&mut key.metadata);
-        Some(key)
+        Some(match metadata.fragment {
+            Some(kept) => fragment::foreign_key(kept, key),
+            None => key,
+        })
     }
 }
 

@@ -1,10 +1,11 @@
 //! Quality: rules with what they measure and what the result must be.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::custom::custom;
+use super::custom::{Custom, PACT, custom, is_fragment};
 use super::leftovers::Leftovers;
 use super::property::owned;
+use crate::format::odcs::fragment;
 use crate::format::values::{literal, literals, texts};
 use crate::model::{
     Assertion, Bound, MeasuredMetric, Measuring, Operator, Quantity, Rule, RuleFamily, RuleSeverity, Subject,
@@ -21,7 +22,7 @@ pub(super) fn rules<'a>(own: Option<&'a Node>, of_properties: &[(String, &'a Nod
     }
     let mut names = RuleNames::of(all.iter().map(|(_, node)| *node));
     all.into_iter()
-        .filter(|(_, node)| !node.entries().is_empty())
+        .filter(|(_, node)| is_rule(node))
         .map(|(field, node)| {
             let name = names.name(node, field);
             rule(node, name, field.map(str::to_owned))
@@ -29,14 +30,24 @@ pub(super) fn rules<'a>(own: Option<&'a Node>, of_properties: &[(String, &'a Nod
         .collect()
 }
 
+/// Whether an item of `quality` says anything, and that as a rule.
+pub(in crate::format::odcs) fn is_rule(node: &Node) -> bool {
+    !node.entries().is_empty() && allowed_values(node).is_none()
+}
+
 /// Names for rules without one, each once in an object.
 #[derive(Debug)]
-pub(in crate::format::odcs) struct RuleNames(HashSet<String>);
+pub(in crate::format::odcs) struct RuleNames {
+    taken: HashSet<String>,
+    /// How many rules have been called after the same thing.
+    counts: HashMap<String, usize>,
+}
 
 impl RuleNames {
     /// The names that authors gave are taken.
     pub(in crate::format::odcs) fn of<'a>(rules: impl Iterator<Item = &'a Node>) -> Self {
-        Self(rules.filter_map(|rule| rule.get("name")?.text().map(str::to_owned)).collect())
+        let taken = rules.filter_map(|rule| rule.get("name")?.text().map(str::to_owned)).collect();
+        Self { taken, counts: HashMap::new() }
     }
 
     /// The name of a rule: its own, or what it measures of which field.
@@ -46,14 +57,14 @@ impl RuleNames {
         }
         let what = what(rule);
         let plain = field.map_or_else(|| what.clone(), |field| format!("{field}.{what}"));
-        let mut name = plain.clone();
-        // A hundred thousand rules of one name are numbered one by one, and few others have such names.
-        let mut count = 1;
-        while !self.0.insert(name.clone()) {
-            count += 1;
-            name = format!("{plain}_{count}");
+        let count = self.counts.entry(plain.clone()).or_default();
+        loop {
+            *count += 1;
+            let name = if *count == 1 { plain.clone() } else { format!("{plain}_{count}") };
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
         }
-        name
     }
 }
 
@@ -137,7 +148,7 @@ pub(in crate::format::odcs) const OPERATORS: &[(&str, Operator)] = &[
 ];
 
 fn rule(node: &Node, name: String, field: Option<String>) -> Rule {
-    let mut rest = Leftovers::default();
+    let (mut rest, mut metadata) = (Leftovers::default(), Custom::default());
     let mut rule = empty(name, field);
     let mut measuring = Measuring::default();
     let kind = kind(node);
@@ -166,7 +177,7 @@ fn rule(node: &Node, name: String, field: Option<String>) -> Rule {
             "query" if kind == Kind::Sql => {}
             "implementation" if kind == Kind::Custom => {}
             "arguments" => arguments(value, subject.as_ref(), &mut rest),
-            "customProperties" => rule.metadata = custom(value, &mut rest).metadata,
+            "customProperties" => metadata = custom(value, &mut rest),
             key => match OPERATORS.iter().find(|(name, _)| *name == key) {
                 Some((_, operator)) if subject.is_some() && bound.is_none() && !value.is_null() => {
                     bound = Some(Bound { operator: *operator, values: literals(Some(value)) });
@@ -177,8 +188,34 @@ fn rule(node: &Node, name: String, field: Option<String>) -> Rule {
     }
     rule.assertion = subject.map(|subject| Box::new(Assertion { subject, bound, unit }));
     rule.measuring = (measuring != Measuring::default()).then(|| Box::new(measuring));
+    rule.metadata = metadata.metadata;
     rest.into_metadata(&mut rule.metadata);
-    rule
+    if let Some(own) = in_native_words(node, kind) {
+        // The implementation says what the rule is, in the words of pact's own format.
+        rule.assertion = None;
+        if let Some(measuring) = &mut rule.measuring {
+            measuring.engine = None;
+        }
+        rule = fragment::rule(own, rule);
+    }
+    match metadata.fragment {
+        Some(kept) => fragment::rule(kept, rule),
+        None => rule,
+    }
+}
+
+/// A rule that pact alone executes.
+fn in_native_words(rule: &Node, kind: Kind) -> Option<&Node> {
+    let is_own = kind == Kind::Custom && rule.get("engine").and_then(Node::text) == Some(PACT);
+    rule.get("implementation").filter(|own| is_own && is_fragment(own))
+}
+
+/// The list of allowed values of a rule that says no more than that: so it is written where the standard has no other word.
+pub(super) fn allowed_values(rule: &Node) -> Option<&Node> {
+    let properties = rule.get("customProperties").map(Node::items).unwrap_or_default();
+    let kept = properties.iter().find(|one| one.get("property").and_then(Node::text) == Some(PACT));
+    let is_list = kept?.get("value")?.get("constraint")?.text() == Some("enum");
+    rule.get("arguments")?.get("validValues").filter(|_| is_list)
 }
 
 /// A rule that says nothing. It is technical: that one is about meaning is for the custom property of pact to say.
