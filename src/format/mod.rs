@@ -1,6 +1,7 @@
 //! Text to model and back, one file per format. Adapters translate and don't judge: what they refuse is what has no
 //! meaning at all.
 
+mod convert;
 mod names;
 mod native;
 mod odcs;
@@ -15,6 +16,7 @@ use crate::finding::Finding;
 use crate::model::{Calendar, Contract, Path, Registry, SourceId, Subscription};
 use crate::source::{Node, SourceFile, Span, parse};
 
+pub use convert::{Standard, migrate};
 use names::Names;
 pub use native::{reference, schema};
 pub use odcs::Version as OdcsVersion;

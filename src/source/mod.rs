@@ -3,6 +3,8 @@
 //! [`yaml`] is the only module that knows the crate that reads YAML, and [`emit`] the one that writes it. [`shape`] describes which keys and values a document may have,
 //! checks a tree against that description and writes it as JSON Schema.
 
+mod build;
+pub mod edit;
 pub mod emit;
 pub mod mentions;
 pub mod shape;

@@ -12,6 +12,7 @@
 mod action;
 mod architecture;
 mod check;
+mod convert;
 mod diff;
 mod documented;
 mod generated;

@@ -5,6 +5,7 @@ mod check;
 mod find;
 mod fragment;
 mod keys;
+pub(in crate::format) mod migrate;
 mod read;
 mod version;
 mod words;

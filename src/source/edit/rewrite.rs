@@ -1,0 +1,228 @@
+//! A text made to mean another tree.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use super::places::{Places, has_place};
+use super::{Edits, Refused, text};
+use crate::source::{Entry, Node, Span, Value, parse};
+
+/// Changes a text so that it means another tree, and nothing else of it.
+///
+/// `old` is the tree of the text. In `new` whatever was in the text still has the span of its node or key, changed or moved as
+/// it may be; what is new has the empty span.
+///
+/// # Errors
+///
+/// The text can't be changed in place: see [`Refused`].
+pub fn rewrite(text: &str, old: &Node, new: &Node) -> Result<String, Refused> {
+    let mut rewriter = Rewriter::new(text, old);
+    rewriter.value(old, new, Place { after: 0, column: None, in_flow: false });
+    if let Some(refused) = rewriter.refused {
+        return Err(refused);
+    }
+    let changed = rewriter.edits.apply(text, 0..text.len())?;
+    match parse(&changed) {
+        Ok(tree) if tree.is_same(new) => Ok(changed),
+        _ => Err(Refused::OtherMeaning),
+    }
+}
+
+/// Where a value stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Where its text may begin: behind a colon or a dash.
+    pub(super) after: usize,
+    /// The column of its key or dash; none for the root.
+    pub(super) column: Option<usize>,
+    /// Whether it stands in a collection in flow style.
+    pub(super) in_flow: bool,
+}
+
+/// Something new in a collection, behind one of its old parts or before all of them.
+pub(super) struct Addition<'n> {
+    pub(super) behind: Option<usize>,
+    pub(super) key: Option<&'n str>,
+    pub(super) value: &'n Node,
+}
+
+pub(super) struct Rewriter<'t> {
+    pub(super) places: Places<'t>,
+    pub(super) is_json: bool,
+    pub(super) newline: &'static str,
+    /// Whether lists of the text are indented below their keys.
+    pub(super) indents_lists: bool,
+    /// The collections of the old tree by their places.
+    pub(super) collections: Rc<HashMap<Span, &'t Node>>,
+    pub(super) edits: Edits,
+    pub(super) refused: Option<Refused>,
+}
+
+impl<'t> Rewriter<'t> {
+    fn new(text: &'t str, old: &'t Node) -> Self {
+        let places = Places { text };
+        let is_json = places.is_flow(old)
+            && old.entries().first().is_none_or(|entry| places.byte(entry.key_span.start as usize) == Some(b'"'));
+        let mut collections = HashMap::new();
+        let mut indents_lists = true;
+        let mut waiting = vec![old];
+        while let Some(node) = waiting.pop() {
+            if !node.items().is_empty() || !node.entries().is_empty() {
+                collections.insert(node.span, node);
+            }
+            // The place of a list that is not indented is told without its first dash.
+            if !node.items().is_empty() && !places.is_flow(node) && places.byte(node.span.start as usize) != Some(b'-') {
+                indents_lists = false;
+            }
+            waiting.extend(node.items());
+            waiting.extend(node.entries().iter().map(|entry| &entry.value));
+        }
+        let newline = places.newline();
+        Self { places, is_json, newline, indents_lists, collections: Rc::new(collections), edits: Edits::default(), refused: None }
+    }
+
+    /// The same text, with no edits yet.
+    pub(super) fn beside(&self) -> Self {
+        Self {
+            places: self.places,
+            is_json: self.is_json,
+            newline: self.newline,
+            indents_lists: self.indents_lists,
+            collections: Rc::clone(&self.collections),
+            edits: Edits::default(),
+            refused: None,
+        }
+    }
+
+    /// Changes a value.
+    pub(super) fn value(&mut self, old: &'t Node, new: &Node, place: Place) {
+        if Places::is_foreign(old, place.after) {
+            // It is changed where its anchor stands; whether that is what was asked for, the tree of the result tells.
+            return;
+        }
+        let is_kept = old.span == new.span && has_place(new.span);
+        match (&old.value, &new.value) {
+            (Value::Map(_), Value::Map(_)) if is_kept && keeps(old, new) => {
+                if self.places.is_flow(old) {
+                    self.flow_map(old, new);
+                } else {
+                    self.block_map(old, new);
+                }
+            }
+            (Value::List(_), Value::List(_)) if is_kept && keeps(old, new) => {
+                if self.places.is_flow(old) {
+                    self.flow_list(old, new);
+                } else {
+                    self.block_list(old, new, place);
+                }
+            }
+            _ if old.is_same(new) => {}
+            _ => self.replace(old, new, place),
+        }
+    }
+
+    /// Changes the text of a key, in the quotes that it has.
+    pub(super) fn rename(&mut self, old: &Entry, key: &str) {
+        if &*old.key == key {
+            return;
+        }
+        let range = old.key_span.range();
+        let quote = self.places.slice(range.start, range.end).chars().next().filter(|first| matches!(first, '"' | '\''));
+        let text = in_quotes(key, quote, self.is_json);
+        self.edits.replace(range, text);
+    }
+
+    /// Puts a text in the place of a value. A comment beside the value stays on its line.
+    fn replace_with(&mut self, start: usize, end: usize, text: &str) {
+        let (line, _) = self.places.line_end(end);
+        let beside = self.places.slice(end, line);
+        match text.split_once(self.newline) {
+            Some((first, others)) if beside.trim_start().starts_with('#') => {
+                self.edits.replace(start..line, format!("{first}{beside}{}{others}", self.newline));
+            }
+            _ => self.edits.replace(start..end, text),
+        }
+    }
+
+    /// Puts another value in the place of one.
+    fn replace(&mut self, old: &'t Node, new: &Node, place: Place) {
+        let end = self.places.end_of(old, place.after);
+        let is_text = |node: &Node| !matches!(node.value, Value::List(_) | Value::Map(_));
+        let start = old.span.start as usize;
+        let is_empty = old.span.start == old.span.end;
+        // One scalar for another, on one line: only that piece of text changes.
+        let is_piece = is_text(old) && !is_empty && parse(self.places.slice(start, end)).is_ok_and(|node| node.is_same(old));
+        if is_piece && (is_text(new) || place.in_flow) || self.places.is_flow(old) && place.in_flow {
+            let quote = self.places.slice(start, end).chars().next().filter(|first| matches!(first, '"' | '\''));
+            let text = match &new.value {
+                Value::Text(text) if !has_place(new.span) && !text.contains('\n') => in_quotes(text, quote, self.is_json),
+                _ if place.in_flow => self.flow_text(new, None),
+                _ => self.scalar_text(new, place.column.unwrap_or(0)),
+            };
+            return if place.in_flow {
+                self.edits.replace(start..end, text);
+            } else {
+                self.replace_with(start, end, &text);
+            };
+        }
+        if place.in_flow {
+            let text = self.flow_text(new, None);
+            return self.edits.replace(place.after..end, format!(" {text}"));
+        }
+        let Some(column) = place.column else {
+            let text = self.block_text(new, 0);
+            return self.edits.replace(start..end, text);
+        };
+        let is_item = self.places.byte(place.after.saturating_sub(1)) == Some(b'-');
+        if !self.is_block(new) || is_item {
+            let text = if self.is_block(new) {
+                self.block_text(new, column + text::STEP)
+            } else {
+                self.scalar_text(new, column)
+            };
+            return self.replace_with(place.after, end, &format!(" {text}"));
+        }
+        // A block in the place of a block stays where it is, and the comment above it with it.
+        let first = if matches!(old.value, Value::List(_)) { self.places.dash(place.after) } else { Some(start) };
+        match first.filter(|first| !is_text(old) && *first > place.after && self.places.begins_line(*first)) {
+            Some(first) => {
+                let there = self.places.column(first);
+                let wanted = if there > column { there } else { self.inner(new, column) };
+                let text = self.block_text(new, wanted);
+                self.edits.replace(first..end, format!("{}{text}", " ".repeat(wanted - there)));
+            }
+            None => {
+                let wanted = self.inner(new, column);
+                let text = self.block_text(new, wanted);
+                let text = format!("{}{}{text}", self.newline, " ".repeat(wanted));
+                self.replace_with(place.after, end, &text);
+            }
+        }
+    }
+}
+
+/// A text in the quotes that another had.
+fn in_quotes(text: &str, quote: Option<char>, is_json: bool) -> String {
+    match quote {
+        Some('\'') if !text.chars().any(char::is_control) => format!("'{}'", text.replace('\'', "''")),
+        Some(_) => text::text(text, true).into_owned(),
+        None => text::text(text, is_json).into_owned(),
+    }
+}
+
+/// Whether a collection still has something that it had.
+pub(super) fn keeps(old: &Node, new: &Node) -> bool {
+    match (&old.value, &new.value) {
+        (Value::Map(some), Value::Map(others)) => {
+            let first = some.first().map(|entry| entry.key_span.start);
+            // Entries of others come from merges or were moved here.
+            others
+                .iter()
+                .any(|entry| has_place(entry.key_span) && first.is_some_and(|first| entry.key_span.start >= first))
+        }
+        (Value::List(some), Value::List(others)) => {
+            !some.is_empty() && others.iter().any(|item| has_place(item.span))
+        }
+        _ => false,
+    }
+}

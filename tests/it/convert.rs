@@ -1,0 +1,80 @@
+//! Files of other editions and formats, brought to ODCS 3.2.0, are right by the schema that the standard publishes.
+
+use std::fs;
+use std::path::PathBuf;
+
+use pact::format::{self, Standard};
+use serde_json::Value as Json;
+
+use crate::support::sources;
+
+/// The schema of 3.2.0. It is no part of the repository: where it is missing, the test that needs it can't tell.
+fn schema() -> Option<jsonschema::Validator> {
+    let path = sources().join("../shared/reference/odcs/schemas/odcs-v3.2.0.json");
+    let Ok(text) = fs::read_to_string(&path) else {
+        eprintln!("not tested: there is no {}", path.display());
+        return None;
+    };
+    let schema: Json = serde_json::from_str(&text).expect("a schema in JSON");
+    Some(jsonschema::validator_for(&schema).expect("a schema"))
+}
+
+fn files(prefix: &str) -> Vec<PathBuf> {
+    let folder = sources().join("tests/it/migrations");
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).expect("migrations").map(|entry| entry.expect("entry").path()).collect();
+    files.retain(|file| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix)));
+    files.sort();
+    assert!(!files.is_empty());
+    files
+}
+
+fn json(text: &str) -> Json {
+    fn value(node: &pact::source::Node) -> Json {
+        use pact::source::Value;
+        match &node.value {
+            Value::Null => Json::Null,
+            Value::Bool(value) => Json::from(*value),
+            Value::Int(value) => Json::from(i64::try_from(*value).expect("a small number")),
+            Value::Float(value) => Json::from(*value),
+            Value::Text(text) => Json::from(&**text),
+            Value::List(items) => items.iter().map(value).collect(),
+            Value::Map(entries) => {
+                Json::Object(entries.iter().map(|entry| (entry.key.to_string(), value(&entry.value))).collect())
+            }
+        }
+    }
+    value(&pact::source::parse(text).expect("YAML"))
+}
+
+#[track_caller]
+fn valid(schema: &jsonschema::Validator, name: &str, text: &str) {
+    let instance = json(text);
+    let errors: Vec<String> =
+        schema.iter_errors(&instance).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{name}: {errors:#?}\n{text}");
+}
+
+#[test]
+fn migrated_files_are_valid_by_the_schema_of_the_standard() {
+    let schema = schema();
+    for file in files("odcs") {
+        let name = file.display().to_string();
+        let text = fs::read_to_string(&file).expect("a text");
+        for text in [text.clone(), text.replace('\n', "\r\n")] {
+            let written = format::migrate(&text).expect("YAML");
+            if let Some(schema) = &schema {
+                valid(schema, &name, &written.text);
+            }
+            let comments = |text: &str| text.matches(" # ").count() + text.matches("\n# ").count();
+            assert_eq!(comments(&written.text), comments(&text), "{name}\n{}", written.text);
+            assert_eq!(text.contains("\r\n"), written.text.contains("\r\n"));
+            assert_eq!(written.text.matches("\r\n").count(), if text.contains("\r\n") { written.text.matches('\n').count() } else { 0 });
+            // What is of today stays as it is.
+            let again = format::migrate(&written.text).expect("YAML");
+            assert_eq!(again.text, written.text);
+            let tree = pact::source::parse(&written.text).expect("YAML");
+            assert_eq!(Standard::of(&tree), Standard::Odcs("3.2.0".to_owned()));
+        }
+    }
+}
