@@ -1,8 +1,10 @@
 //! Who publishes the data, whom to ask, and who may have it.
 
-use super::custom::custom;
+use super::custom::{Custom, custom};
 use super::leftovers::{Leftovers, rest_of};
+use super::overlay::{self, Fragments};
 use super::property::owned;
+use crate::format::native::shapes;
 use crate::format::values::{literal, text};
 use crate::model::{Access, Channel, Contract, Publisher, Role, RoleAccess};
 use crate::source::{Node, Value};
@@ -100,12 +102,12 @@ fn channel(node: &Node, name: String) -> Channel {
 }
 
 /// Who may have the data.
-pub(super) fn roles(contract: &mut Contract, node: &Node, rest: &mut Leftovers) {
+pub(super) fn roles<'a>(contract: &mut Contract, node: &'a Node, fragments: &Fragments<'a>, rest: &mut Leftovers) {
     let mut kept = Vec::new();
     let mut roles = Vec::with_capacity(node.items().len());
     for item in node.items() {
         match text(item, "role") {
-            Some(name) => roles.push(role(item, name)),
+            Some(name) => roles.push(role(item, name, fragments)),
             None if !item.is_null() => kept.push(literal(item)),
             None => {}
         }
@@ -116,8 +118,8 @@ pub(super) fn roles(contract: &mut Contract, node: &Node, rest: &mut Leftovers) 
     rest.list("roles", kept);
 }
 
-fn role(node: &Node, name: String) -> Role {
-    let mut rest = Leftovers::default();
+fn role<'a>(node: &'a Node, name: String, fragments: &Fragments<'a>) -> Role {
+    let (mut rest, mut metadata) = (Leftovers::default(), Custom::default());
     let first = text(node, "firstLevelApprovers");
     let mut role = Role {
         name,
@@ -138,7 +140,7 @@ fn role(node: &Node, name: String) -> Role {
                 Some(access) => role.allows = access,
                 None => rest.keep(entry),
             },
-            "customProperties" => role.metadata = custom(value, &mut rest).metadata,
+            "customProperties" => metadata = custom(value, &mut rest),
             _ => rest.keep(entry),
         }
     }
@@ -146,6 +148,13 @@ fn role(node: &Node, name: String) -> Role {
         role.approvers.push(first);
         role.approvers.extend(text(node, "secondLevelApprovers"));
     }
+    role.metadata = metadata.metadata;
     rest.into_metadata(&mut role.metadata);
-    role
+    match metadata.fragment {
+        Some(fragment) => {
+            fragments.note(fragment, &shapes::ROLE);
+            overlay::role(role, fragment)
+        }
+        None => role,
+    }
 }

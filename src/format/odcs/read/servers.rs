@@ -1,7 +1,9 @@
 //! Servers: where the live data is.
 
+use super::custom::{PACT, fragment, is_fragment};
+use super::overlay;
 use crate::format::values::{literal, text};
-use crate::model::Source;
+use crate::model::{Literal, Source};
 use crate::source::Node;
 
 /// The sources by the names of their servers. Whatever is said of one is a setting.
@@ -17,11 +19,27 @@ fn source(node: &Node) -> Option<Source> {
         other => other,
     };
     let settings = node.entries().iter().filter(|entry| !matches!(&*entry.key, "server" | "type"));
-    let settings = settings.filter(|entry| !entry.value.is_null()).map(|entry| {
-        let key = setting(written, &entry.key);
-        (key.to_owned(), literal(&entry.value))
+    let settings = settings.filter(|entry| !entry.value.is_null()).filter_map(|entry| {
+        let value = match &*entry.key {
+            "customProperties" => others(&entry.value)?,
+            _ => literal(&entry.value),
+        };
+        Some((setting(written, &entry.key).to_owned(), value))
     });
-    Some(Source { environment: text(node, "server")?, kind: kind.to_owned(), settings: settings.collect() })
+    let source = Source { environment: text(node, "server")?, kind: kind.to_owned(), settings: settings.collect() };
+    Some(match fragment(node) {
+        Some(fragment) => overlay::source(source, fragment),
+        None => source,
+    })
+}
+
+/// The custom properties without pact's own, if there are others.
+fn others(node: &Node) -> Option<Literal> {
+    let is_own = |item: &&Node| {
+        item.get("property").and_then(Node::text) == Some(PACT) && item.get("value").is_some_and(is_fragment)
+    };
+    let others: Vec<Literal> = node.items().iter().filter(|item| !is_own(item)).map(literal).collect();
+    (!others.is_empty()).then_some(Literal::List(others))
 }
 
 /// What pact calls a key of a server.

@@ -28,7 +28,9 @@ pub(super) fn canonical(contract: &Contract) -> Contract {
             dataset.key_order.clear();
         }
         for quality in contract.quality.iter_mut().filter(|_| single) {
-            let Some(field) = quality.measuring.as_deref_mut().and_then(|it| it.timestamp_field.as_mut()) else { continue };
+            let Some(field) = quality.measuring.as_deref_mut().and_then(|it| it.timestamp_field.as_mut()) else {
+                continue;
+            };
             let bare = field.strip_prefix(dataset.name.as_str()).and_then(|rest| rest.strip_prefix('.'));
             if let Some(bare) = bare.filter(|bare| dataset.field_at(bare).is_some()).map(str::to_owned) {
                 *field = bare;

@@ -39,7 +39,8 @@ impl Compared<'_> {
     }
 
     fn root(&mut self, meant: &Contract, read: &Contract) {
-        let mut fragment = difference(without(write::contract(meant), OF_ROOT), without(write::contract(read), OF_ROOT));
+        let mut fragment =
+            difference(without(write::contract(meant), OF_ROOT), without(write::contract(read), OF_ROOT));
         let (roles, others) = (roles(meant), roles(read));
         if roles.len() == others.len() {
             // Each stands at itself.
@@ -62,8 +63,10 @@ impl Compared<'_> {
     }
 
     fn dataset(&mut self, index: usize, meant: &Dataset, read: &Dataset) {
-        let mut fragment =
-            difference(without(write::dataset::dataset(meant), OF_OBJECT), without(write::dataset::dataset(read), OF_OBJECT));
+        let mut fragment = difference(
+            without(write::dataset::dataset(meant), OF_OBJECT),
+            without(write::dataset::dataset(read), OF_OBJECT),
+        );
         fragment.extend(self.foreign_keys(index, meant, read));
         fragment.extend(self.fields(index, &mut Vec::new(), "schema", &meant.fields, &read.fields));
         self.keep(Place::Object(index), fragment);

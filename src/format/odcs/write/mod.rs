@@ -101,7 +101,8 @@ impl<'a> Writer<'a> {
         entries.text("purpose", self.contract.description.as_deref());
         if let Some(terms) = &self.contract.terms {
             entries.text("usage", terms.usage.as_deref());
-            entries.text("limitations", (!terms.limitations.is_empty()).then(|| terms.limitations.join(" ")).as_deref());
+            entries
+                .text("limitations", (!terms.limitations.is_empty()).then(|| terms.limitations.join(" ")).as_deref());
         }
         entries
     }

@@ -108,7 +108,8 @@ impl Writer<'_> {
 /// The parts that fields have in the keys of their dataset. The order of a key is told where there is one to tell.
 fn keys(dataset: &Dataset) -> Keys<'_> {
     let key: Vec<&str> = dataset.primary_key().map(|field| field.name.as_str()).collect();
-    let primary = if key.len() > 1 || !dataset.key_order.is_empty() { positions(key.into_iter()) } else { HashMap::new() };
+    let primary =
+        if key.len() > 1 || !dataset.key_order.is_empty() { positions(key.into_iter()) } else { HashMap::new() };
     Keys { primary, partitions: positions(dataset.partitioned_by.iter().map(String::as_str)) }
 }
 

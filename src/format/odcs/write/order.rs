@@ -122,13 +122,8 @@ pub(super) const RULE: Order = &[
 pub(super) const RELATIONSHIP: Order =
     &[("id", V3_2_0), ("type", V3_1_0), ("from", V3_1_0), ("to", V3_1_0), ("customProperties", V3_1_0)];
 
-pub(super) const SERVER: Order = &[
-    ("server", V3_0_0),
-    ("id", V3_1_0),
-    ("type", V3_0_0),
-    ("description", V3_0_0),
-    ("environment", V3_0_0),
-];
+pub(super) const SERVER: Order =
+    &[("server", V3_0_0), ("id", V3_1_0), ("type", V3_0_0), ("description", V3_0_0), ("environment", V3_0_0)];
 
 pub(super) const ROLE: Order = &[
     ("id", V3_1_0),

@@ -64,8 +64,8 @@ impl Writer<'_> {
         let engine = rule.measuring.as_deref().and_then(|measuring| measuring.engine.as_deref());
         let bound = |assertion: &Assertion| assertion.bound.as_ref().and_then(bound);
         match rule.assertion.as_deref() {
-            Some(assertion) if let (Some(metric), Some((operator, value))) =
-                (assertion.subject.metric(), bound(assertion)) =>
+            Some(assertion)
+                if let (Some(metric), Some((operator, value))) = (assertion.subject.metric(), bound(assertion)) =>
             {
                 entries.text("type", Some("library"));
                 let is_old = self.version < V3_1_0;
@@ -76,8 +76,8 @@ impl Writer<'_> {
                 entries.put(operator, value);
                 entries.text("unit", assertion.unit.as_deref());
             }
-            Some(assertion) if let (Subject::Query(query), Some((operator, value))) =
-                (&assertion.subject, bound(assertion)) =>
+            Some(assertion)
+                if let (Subject::Query(query), Some((operator, value))) = (&assertion.subject, bound(assertion)) =>
             {
                 entries.text("type", Some("sql"));
                 entries.text("query", Some(query));

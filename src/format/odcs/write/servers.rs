@@ -1,10 +1,10 @@
 //! Where the live data is.
 
+use super::Writer;
 use super::entries::Entries;
 use super::order::SERVER;
-use crate::format::odcs::version::Version::{self, V3_0_0, V3_1_0, V3_2_0};
 use super::place::Place;
-use super::Writer;
+use crate::format::odcs::version::Version::{self, V3_0_0, V3_1_0, V3_2_0};
 use crate::model::{Literal, Source};
 
 /// A type of server: its name, the version that it came with, the keys that it must have and those that it may have.
@@ -17,13 +17,44 @@ struct Server {
 
 const SERVERS: &[Server] = &[
     Server { name: "api", since: V3_0_0, required: &["location"], optional: &[] },
-    Server { name: "athena", since: V3_0_0, required: &["schema"], optional: &["stagingDir", "catalog", "regionName", "workgroup"] },
+    Server {
+        name: "athena",
+        since: V3_0_0,
+        required: &["schema"],
+        optional: &["stagingDir", "catalog", "regionName", "workgroup"],
+    },
     Server { name: "azure", since: V3_0_0, required: &["location", "format"], optional: &["encoding", "delimiter"] },
     Server { name: "bigquery", since: V3_0_0, required: &["project", "dataset"], optional: &[] },
     Server { name: "btrieve", since: V3_2_0, required: &["host", "database"], optional: &["port"] },
     Server { name: "clickhouse", since: V3_0_0, required: &["host", "port", "database"], optional: &[] },
     Server { name: "cloudsql", since: V3_0_0, required: &["host", "port", "database", "schema"], optional: &[] },
-    Server { name: "custom", since: V3_0_0, required: &[], optional: &["account", "catalog", "database", "dataset", "delimiter", "endpointUrl", "format", "encoding", "host", "location", "path", "port", "project", "region", "regionName", "schema", "serviceName", "stagingDir", "warehouse", "stream"] },
+    Server {
+        name: "custom",
+        since: V3_0_0,
+        required: &[],
+        optional: &[
+            "account",
+            "catalog",
+            "database",
+            "dataset",
+            "delimiter",
+            "endpointUrl",
+            "format",
+            "encoding",
+            "host",
+            "location",
+            "path",
+            "port",
+            "project",
+            "region",
+            "regionName",
+            "schema",
+            "serviceName",
+            "stagingDir",
+            "warehouse",
+            "stream",
+        ],
+    },
     Server { name: "databricks", since: V3_0_0, required: &["catalog", "schema"], optional: &["host"] },
     Server { name: "db2", since: V3_0_0, required: &["host", "port", "database"], optional: &["schema"] },
     Server { name: "denodo", since: V3_0_0, required: &["host", "port"], optional: &["database"] },
@@ -31,10 +62,20 @@ const SERVERS: &[Server] = &[
     Server { name: "duckdb", since: V3_0_0, required: &["database"], optional: &["schema"] },
     Server { name: "exasol", since: V3_2_0, required: &["host"], optional: &["port", "schema"] },
     Server { name: "fastobjects", since: V3_2_0, required: &["database"], optional: &["host", "port"] },
-    Server { name: "glue", since: V3_0_0, required: &["account", "database"], optional: &["location", "format", "encoding"] },
+    Server {
+        name: "glue",
+        since: V3_0_0,
+        required: &["account", "database"],
+        optional: &["location", "format", "encoding"],
+    },
     Server { name: "hana", since: V3_2_0, required: &["host"], optional: &["port", "database", "schema"] },
     Server { name: "hive", since: V3_1_0, required: &["host", "database"], optional: &["port"] },
-    Server { name: "iceberg", since: V3_2_0, required: &["catalog", "catalogUrl"], optional: &["namespace", "warehouse"] },
+    Server {
+        name: "iceberg",
+        since: V3_2_0,
+        required: &["catalog", "catalogUrl"],
+        optional: &["namespace", "warehouse"],
+    },
     Server { name: "impala", since: V3_1_0, required: &["host", "database"], optional: &["port"] },
     Server { name: "informix", since: V3_0_0, required: &["host", "database"], optional: &["port"] },
     Server { name: "ingres", since: V3_2_0, required: &["database", "host"], optional: &["port"] },
@@ -48,10 +89,25 @@ const SERVERS: &[Server] = &[
     Server { name: "postgresql", since: V3_0_0, required: &["host", "port", "database", "schema"], optional: &[] },
     Server { name: "presto", since: V3_0_0, required: &["host"], optional: &["catalog", "schema"] },
     Server { name: "pubsub", since: V3_0_0, required: &["project"], optional: &[] },
-    Server { name: "redshift", since: V3_0_0, required: &["database", "schema"], optional: &["host", "region", "account"] },
-    Server { name: "s3", since: V3_0_0, required: &["location"], optional: &["endpointUrl", "format", "encoding", "delimiter"] },
+    Server {
+        name: "redshift",
+        since: V3_0_0,
+        required: &["database", "schema"],
+        optional: &["host", "region", "account"],
+    },
+    Server {
+        name: "s3",
+        since: V3_0_0,
+        required: &["location"],
+        optional: &["endpointUrl", "format", "encoding", "delimiter"],
+    },
     Server { name: "sftp", since: V3_0_0, required: &["location"], optional: &["format", "encoding", "delimiter"] },
-    Server { name: "snowflake", since: V3_0_0, required: &["account", "database", "schema"], optional: &["host", "port", "warehouse"] },
+    Server {
+        name: "snowflake",
+        since: V3_0_0,
+        required: &["account", "database", "schema"],
+        optional: &["host", "port", "warehouse"],
+    },
     Server { name: "sqlserver", since: V3_0_0, required: &["host", "database", "schema"], optional: &["port"] },
     Server { name: "synapse", since: V3_0_0, required: &["host", "port", "database"], optional: &[] },
     Server { name: "teradata", since: V3_2_0, required: &["host"], optional: &["port", "database"] },

@@ -16,8 +16,14 @@ fn read(text: &str) -> Contract {
 fn show() {
     let path = std::env::var("PACT_SHOW").unwrap();
     let contract = read(&std::fs::read_to_string(path).unwrap());
-    let version = match std::env::var("PACT_TO").as_deref() { Ok("3.0") => Version::V3_0_2, Ok("3.1") => Version::V3_1_0, _ => V3_2_0 };
+    let version = match std::env::var("PACT_TO").as_deref() {
+        Ok("3.0") => Version::V3_0_2,
+        Ok("3.1") => Version::V3_1_0,
+        _ => V3_2_0,
+    };
     let written = write(&contract, version);
     println!("{}", written.text);
-    for note in written.notes { println!("# {} {}: {}", note.outcome.name(), note.element, note.message); }
+    for note in written.notes {
+        println!("# {} {}: {}", note.outcome.name(), note.element, note.message);
+    }
 }
