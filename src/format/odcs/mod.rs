@@ -3,6 +3,7 @@
 
 mod check;
 mod find;
+mod fragment;
 mod keys;
 mod read;
 mod version;

@@ -4,7 +4,7 @@ use crate::format::values::{count, dict, each, literal, quantity, text, texts, w
 use crate::model::{Access, AuthType, Pagination, Redirect, Role, RoleAccess, Sharing, TlsVersion};
 use crate::source::Node;
 
-pub(super) fn access(node: &Node) -> Access {
+pub(in crate::format) fn access(node: &Node) -> Access {
     Access {
         endpoint_url: text(node, "endpoint_url"),
         redirects: each(node.get("redirects"), |node| {

@@ -53,7 +53,7 @@ fn measuring(node: &Node) -> Option<Box<Measuring>> {
     (measuring != Measuring::default()).then(|| Box::new(measuring))
 }
 
-pub(super) fn rules(node: &Node) -> Vec<Rule> {
+pub(in crate::format) fn rules(node: &Node) -> Vec<Rule> {
     let family = |key: &str, family: RuleFamily| each(node.get(key), |node| rule(node, family));
     let mut rules = family("technical", RuleFamily::Technical);
     rules.extend(family("business", RuleFamily::Business));

@@ -62,6 +62,7 @@ impl Fitter<'_> {
         }
         if is_owner && let Some((_, kept)) = self.owners.pop() {
             add_kept(&mut fitting, kept);
+            fitting.sort_by_key(|(key, _)| place(key));
         }
         fitting
     }
@@ -90,7 +91,7 @@ impl Fitter<'_> {
                     items
                         .filter_map(|(index, one)| {
                             let at = self.item(&one, key, at, index);
-                            if matches!(one, Literal::Null) {
+                            if matches!(one, Literal::Null) && !right(&one, item) {
                                 self.keep(&at, one, &format!("`{key}` takes {}", expected(item)));
                                 return None;
                             }

@@ -30,7 +30,7 @@ fn in_order(mut contract: Contract) -> Contract {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn what_is_written_is_read_as_the_same(it in contracts()) {

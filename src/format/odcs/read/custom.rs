@@ -47,7 +47,7 @@ pub(super) fn custom<'a>(node: &'a Node, leftovers: &mut Leftovers) -> Custom<'a
 }
 
 /// What pact keeps in an element.
-pub(in crate::format::odcs) fn fragment(element: &Node) -> Option<&Node> {
+pub(in crate::format::odcs) fn fragment_of(element: &Node) -> Option<&Node> {
     let mut items = element.get("customProperties")?.items().iter();
     let is_own = |item: &&Node| item.get("property").and_then(Node::text) == Some(PACT);
     items.find(|item| is_own(item) && item.get("value").is_some_and(is_fragment))?.get("value")

@@ -3,9 +3,9 @@
 
 mod constraints;
 mod custom;
+mod kept;
 mod leftovers;
 mod object;
-mod overlay;
 mod people;
 mod price;
 mod property;
@@ -20,19 +20,21 @@ pub(super) use custom::{PACT, is_fragment};
 pub(super) use leftovers::ODCS;
 pub(super) use people::{is_mail, is_owner, member_name};
 pub(super) use property::is_plain;
-pub(super) use rules::{OPERATORS, RuleNames, family, is_rule};
+pub(super) use rules::{ENGINE, OPERATORS, RuleNames, family, is_rule};
+pub(super) use servers::FILES;
 pub(super) use service_levels::{Promise, promise_of};
 
 use semver::Version as SemVer;
 
+use super::fragment;
 use super::version::Version;
 use crate::format::native::shapes;
 use crate::format::values::texts;
 use crate::model::{Contract, ContractKind, Dataset, SourceId, Status, Terms};
 use crate::source::{Node, Problem};
 use custom::{Custom, custom};
+use kept::Fragments;
 use leftovers::Leftovers;
-use overlay::Fragments;
 use property::owned;
 use references::References;
 
@@ -97,7 +99,7 @@ fn with_fragments<'a>(source: SourceId, tree: &'a Node, fragments: &Fragments<'a
     rest.into_metadata(&mut contract.metadata);
     if let Some(fragment) = metadata.fragment {
         fragments.note(fragment, &shapes::CONTRACT);
-        contract = overlay::contract(contract, fragment);
+        contract = fragment::contract(fragment, contract);
     }
     short_form(&mut contract);
     Some(contract)
@@ -169,7 +171,9 @@ fn short_form(contract: &mut Contract) {
     contract.short_form = *dataset == Dataset { name: contract.name.clone(), ..Dataset::default() };
     dataset.fields = fields;
     if contract.short_form {
-        contract.rules = rules;
+        // Those that belong to no object stand at the contract already.
+        let others = std::mem::replace(&mut contract.rules, rules);
+        contract.rules.extend(others);
     } else {
         dataset.rules = rules;
     }

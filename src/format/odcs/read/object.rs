@@ -1,12 +1,13 @@
 //! Objects: the datasets of a contract.
 
+use super::Whole;
 use super::custom::{Custom, custom};
 use super::leftovers::Leftovers;
 use super::property::{Gathered, Properties, deprecation, owned};
 use super::references::foreign_key;
 use super::rules::rules;
-use super::{Whole, overlay};
 use crate::format::native::shapes;
+use crate::format::odcs::fragment;
 use crate::format::values::texts;
 use crate::model::{Dataset, Grain, Medium};
 use crate::source::Node;
@@ -60,7 +61,7 @@ fn object<'a>(node: &'a Node, whole: Whole<'a, '_>) -> Option<Dataset> {
     rest.into_metadata(&mut dataset.metadata);
     if let Some(fragment) = metadata.fragment {
         whole.fragments.note(fragment, &shapes::DATASET);
-        dataset = overlay::dataset(dataset, fragment);
+        dataset = fragment::dataset(fragment, dataset);
     }
     Some(dataset)
 }

@@ -1,10 +1,11 @@
 //! Who publishes the data, whom to ask, and who may have it.
 
 use super::custom::{Custom, custom};
+use super::kept::Fragments;
 use super::leftovers::{Leftovers, rest_of};
-use super::overlay::{self, Fragments};
 use super::property::owned;
 use crate::format::native::shapes;
+use crate::format::odcs::fragment;
 use crate::format::values::{literal, text};
 use crate::model::{Access, Channel, Contract, Publisher, Role, RoleAccess};
 use crate::source::{Node, Value};
@@ -153,7 +154,7 @@ fn role<'a>(node: &'a Node, name: String, fragments: &Fragments<'a>) -> Role {
     match metadata.fragment {
         Some(fragment) => {
             fragments.note(fragment, &shapes::ROLE);
-            overlay::role(role, fragment)
+            fragment::role(fragment, role)
         }
         None => role,
     }

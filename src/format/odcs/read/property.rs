@@ -1,11 +1,12 @@
 //! Properties: the fields of objects, of properties, of items and of maps.
 
+use super::Whole;
 use super::constraints::{conditions, is_condition};
 use super::custom::{Custom, custom};
 use super::leftovers::{Leftovers, rest_of};
 use super::types::{Holds, Typing, data_type, element_type, vector};
-use super::{Whole, overlay};
 use crate::format::native::shapes;
+use crate::format::odcs::fragment;
 use crate::format::values::{literal, texts};
 use crate::model::{
     DataType, Deprecation, Details, Field, FieldRole, Literal, Physical, PhysicalType, Semantics, Storage,
@@ -154,7 +155,7 @@ impl<'a, 'r> Properties<'a, 'r> {
         field.semantics = (semantics != Semantics::default()).then(|| Box::new(semantics));
         if let Some(fragment) = metadata.fragment {
             self.whole.fragments.note(fragment, if name.is_some() { &shapes::FIELD } else { &shapes::ITEM });
-            field = overlay::field(field, fragment);
+            field = fragment::field(fragment, field);
         }
         field
     }

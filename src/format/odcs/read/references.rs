@@ -7,9 +7,10 @@ use crate::format::native::shapes;
 use crate::model::ForeignKey;
 use crate::source::{Node, Span};
 
+use super::Whole;
 use super::custom::{Custom, custom};
 use super::leftovers::Leftovers;
-use super::{Whole, overlay};
+use crate::format::odcs::fragment;
 
 /// Where a relationship leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,7 +164,7 @@ pub(super) fn foreign_key<'a>(
     rest.into_metadata(&mut key.metadata);
     if let Some(fragment) = metadata.fragment {
         whole.fragments.note(fragment, &shapes::FOREIGN_KEY);
-        key = overlay::foreign_key(key, fragment);
+        key = fragment::foreign_key(fragment, key);
     }
     Some(key)
 }

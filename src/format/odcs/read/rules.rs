@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::custom::{Custom, custom, fragment, is_fragment};
+use super::custom::{Custom, custom, fragment_of, is_fragment};
+use super::kept::Fragments;
 use super::leftovers::Leftovers;
-use super::overlay::{self, Fragments};
 use super::property::owned;
 use crate::format::native::shapes;
+use crate::format::odcs::fragment;
 use crate::format::values::{literal, literals, texts};
 use crate::model::{
     Assertion, Bound, MeasuredMetric, Measuring, Operator, Quantity, Rule, RuleFamily, RuleSeverity, Subject,
@@ -46,13 +47,13 @@ pub(in crate::format::odcs) fn is_rule(node: &Node) -> bool {
 
 /// The list of allowed values of a property, where an item of its `quality` is there to say them.
 pub(super) fn valid_values(node: &Node) -> Option<&Node> {
-    let is_list = fragment(node)?.get("constraint")?.text() == Some("enum");
+    let is_list = fragment_of(node)?.get("constraint")?.text() == Some("enum");
     node.get("arguments")?.get("validValues").filter(|_| is_list)
 }
 
 /// The family of a rule: technical unless pact's own custom property says otherwise.
 pub(in crate::format::odcs) fn family(node: &Node) -> RuleFamily {
-    match fragment(node).and_then(|fragment| fragment.get("family")?.text()) {
+    match fragment_of(node).and_then(|fragment| fragment.get("family")?.text()) {
         Some("business") => RuleFamily::Business,
         _ => RuleFamily::Technical,
     }
@@ -220,7 +221,7 @@ fn rule<'a>(node: &'a Node, name: String, field: Option<String>, fragments: &Fra
     rest.into_metadata(&mut rule.metadata);
     for fragment in own.into_iter().chain(metadata.fragment) {
         fragments.note(fragment, &shapes::RULE);
-        rule = overlay::rule(rule, fragment);
+        rule = fragment::rule(fragment, rule);
     }
     rule
 }

@@ -1,7 +1,8 @@
 //! Servers: where the live data is.
 
-use super::custom::{PACT, fragment, is_fragment};
-use super::overlay;
+use super::custom::{Custom, custom};
+use super::leftovers::Leftovers;
+use crate::format::odcs::fragment;
 use crate::format::values::{literal, text};
 use crate::model::{Literal, Source};
 use crate::source::Node;
@@ -11,6 +12,9 @@ pub(super) fn sources(node: &Node) -> Vec<Source> {
     node.items().iter().filter_map(source).collect()
 }
 
+/// Formats of files on a disk that are kinds of sources of their own.
+pub(in crate::format::odcs) const FILES: &[&str] = &["csv", "json", "ndjson", "parquet"];
+
 fn source(node: &Node) -> Option<Source> {
     let written = node.get("type")?.text()?;
     let kind = match written {
@@ -18,28 +22,35 @@ fn source(node: &Node) -> Option<Source> {
         "postgresql" => "postgres",
         other => other,
     };
-    let settings = node.entries().iter().filter(|entry| !matches!(&*entry.key, "server" | "type"));
-    let settings = settings.filter(|entry| !entry.value.is_null()).filter_map(|entry| {
-        let value = match &*entry.key {
-            "customProperties" => others(&entry.value)?,
-            _ => literal(&entry.value),
-        };
-        Some((setting(written, &entry.key).to_owned(), value))
-    });
-    let source = Source { environment: text(node, "server")?, kind: kind.to_owned(), settings: settings.collect() };
-    Some(match fragment(node) {
-        Some(fragment) => overlay::source(source, fragment),
-        None => source,
-    })
-}
-
-/// The custom properties without pact's own, if there are others.
-fn others(node: &Node) -> Option<Literal> {
-    let is_own = |item: &&Node| {
-        item.get("property").and_then(Node::text) == Some(PACT) && item.get("value").is_some_and(is_fragment)
+    let is_file = written == "local" && node.get("format").and_then(Node::text).is_some_and(|it| FILES.contains(&it));
+    let kind = if is_file { text(node, "format")? } else { kind.to_owned() };
+    let (mut rest, mut metadata) = (Leftovers::default(), Custom::default());
+    if let Some(properties) = node.get("customProperties") {
+        metadata = custom(properties, &mut rest);
+    }
+    let is_setting = |key: &str| match key {
+        "server" | "type" => false,
+        "format" => !is_file,
+        // The part that is pact's own says settings.
+        "customProperties" => metadata.fragment.is_none(),
+        _ => true,
     };
-    let others: Vec<Literal> = node.items().iter().filter(|item| !is_own(item)).map(literal).collect();
-    (!others.is_empty()).then_some(Literal::List(others))
+    let settings = node.entries().iter().filter(|entry| is_setting(&entry.key));
+    let settings = settings.filter(|entry| !entry.value.is_null()).map(|entry| {
+        let key = setting(written, &entry.key);
+        (key.to_owned(), literal(&entry.value))
+    });
+    let mut source = Source { environment: text(node, "server")?, kind, settings: settings.collect() };
+    if let Some(kept) = metadata.fragment {
+        let others = node.get("customProperties").map(Node::items).unwrap_or_default().iter();
+        let others: Vec<Literal> =
+            others.filter(|one| !one.get("value").is_some_and(|it| std::ptr::eq(it, kept))).map(literal).collect();
+        if !others.is_empty() {
+            source.settings.push(("customProperties".to_owned(), Literal::List(others)));
+        }
+        source = fragment::source(kept, source);
+    }
+    Some(source)
 }
 
 /// What pact calls a key of a server.

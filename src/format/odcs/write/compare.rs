@@ -5,9 +5,8 @@ use std::collections::{HashMap, VecDeque};
 
 use super::place::{Fragments, Inner, Place, Places};
 use crate::format::native::write;
-use crate::model::{Contract, Dataset, Field, Literal, Quantity, Rule, RuleFamily, Source};
-
-type Map = Vec<(String, Literal)>;
+use crate::format::odcs::fragment::{Map, difference, map};
+use crate::model::{Contract, Dataset, Field, Literal, Role, Rule, RuleFamily, Source};
 
 /// What has to be kept of each element that has a place in the text, given what was read of it.
 pub(super) fn fragments(meant: &Contract, read: Option<&Contract>, written: &Places) -> Fragments {
@@ -169,7 +168,7 @@ impl Compared<'_> {
     }
 }
 
-fn roles(contract: &Contract) -> &[crate::model::Role] {
+fn roles(contract: &Contract) -> &[Role] {
     contract.access.as_ref().map_or(&[], |access| &access.roles)
 }
 
@@ -180,103 +179,8 @@ fn settings(source: &Source) -> Map {
     settings
 }
 
-fn map(literal: Literal) -> Map {
-    if let Literal::Map(entries) = literal { entries } else { Map::new() }
-}
-
 fn without(literal: Literal, keys: &[&str]) -> Map {
     let mut entries = map(literal);
     entries.retain(|(key, _)| !keys.contains(&key.as_str()));
     entries
-}
-
-/// Keys below which a mapping is a value like any other, and null too.
-const VALUES: &[&str] = &["example_value", "default_value", "implementation", "must_be", "must_not_be"];
-
-/// What has to be laid over what was read so that it is what is meant.
-fn difference(meant: Map, read: Map) -> Map {
-    let mut kept = Map::new();
-    let gone: Vec<&String> =
-        read.iter().map(|(key, _)| key).filter(|key| !meant.iter().any(|(other, _)| other == *key)).collect();
-    let gone: Map = gone.into_iter().map(|key| (key.clone(), Literal::Null)).collect();
-    let mut read: HashMap<String, Literal> = read.into_iter().collect();
-    for (key, value) in meant {
-        let kept_value = match (value, read.remove(&key)) {
-            (value, Some(other)) if is_same(&key, &value, &other) => None,
-            (Literal::Map(value), Some(Literal::Map(other))) if !VALUES.contains(&key.as_str()) => {
-                Some(Literal::Map(difference(value, other)))
-            }
-            (Literal::List(value), Some(Literal::List(other))) => Some(match key.as_str() {
-                "constraints" => list(value, other, "type"),
-                "quality" => list(value, other, "metric_type"),
-                _ => Literal::List(value),
-            }),
-            (value, _) => Some(value),
-        };
-        let is_empty = |value: &Literal| matches!(value, Literal::List(items) if items.is_empty());
-        kept.extend(kept_value.filter(|value| !is_empty(value)).map(|value| (key, value)));
-    }
-    kept.extend(gone);
-    kept
-}
-
-/// Items of a list that are told apart by a word: each is laid over the next one of its word.
-fn list(meant: Vec<Literal>, read: Vec<Literal>, word: &str) -> Literal {
-    let name = |item: &Literal| -> String {
-        let Literal::Map(entries) = item else { return String::new() };
-        let name = entries.iter().find(|(key, _)| key == word);
-        name.and_then(|(_, value)| value.text()).unwrap_or_default().to_owned()
-    };
-    let mut waiting: HashMap<String, VecDeque<Literal>> = HashMap::new();
-    for item in read {
-        waiting.entry(name(&item)).or_default().push_back(item);
-    }
-    let mut kept: Vec<(String, Literal, bool)> = Vec::new();
-    for item in meant {
-        let name = name(&item);
-        let Some(other) = waiting.get_mut(&name).and_then(VecDeque::pop_front) else {
-            kept.push((name, item, true));
-            continue;
-        };
-        let mut more = difference(map(item), map(other));
-        let is_more = !more.is_empty();
-        more.insert(0, (word.to_owned(), Literal::Text(name.clone())));
-        kept.push((name, Literal::Map(more), is_more));
-    }
-    // One that adds nothing stands only before one of its kind that does.
-    let last: HashMap<String, usize> = kept
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, _, is_more))| *is_more)
-        .map(|(index, (name, ..))| (name.clone(), index))
-        .collect();
-    let is_needed = |index: usize, name: &str| last.get(name).is_some_and(|last| index <= *last);
-    let needed = kept.into_iter().enumerate().filter(|(index, (name, ..))| is_needed(*index, name));
-    Literal::List(needed.map(|(_, (_, item, _))| item).collect())
-}
-
-/// Keys of quantities that the standard has a number and a unit for.
-const QUANTITIES: &[&str] = &[
-    "threshold",
-    "availability",
-    "throughput",
-    "error_rate",
-    "retention",
-    "cadence",
-    "detect_within",
-    "notify_within",
-    "repair_within",
-    "check_every",
-];
-
-/// Whether both say the same: quantities do in any spelling.
-fn is_same(key: &str, meant: &Literal, read: &Literal) -> bool {
-    if meant == read {
-        return true;
-    }
-    if !QUANTITIES.contains(&key) || matches!(meant, Literal::List(_) | Literal::Map(_)) {
-        return false;
-    }
-    let amount = |value: &Literal| Quantity::new(value.to_string()).measure().ok();
-    amount(meant).is_some() && amount(meant) == amount(read)
 }

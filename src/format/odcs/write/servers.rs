@@ -4,6 +4,7 @@ use super::Writer;
 use super::entries::Entries;
 use super::order::SERVER;
 use super::place::Place;
+use crate::format::odcs::read::FILES;
 use crate::format::odcs::version::Version::{self, V3_0_0, V3_1_0, V3_2_0};
 use crate::model::{Literal, Source};
 
@@ -165,9 +166,6 @@ impl Server {
         self.required.contains(&key) || self.optional.contains(&key)
     }
 }
-
-/// Formats of files on a disk.
-const FILES: &[&str] = &["csv", "json", "ndjson", "parquet"];
 
 /// The type and the settings of a source in the standard's words.
 fn in_words(source: &Source) -> (&str, Vec<(&str, Literal)>) {
