@@ -14,6 +14,11 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::extract::Path as UrlPath;
 use axum::routing::get;
+use jiff::civil::date;
+use pact::finding::change::Change;
+use pact::format;
+use pact::model::SourceId;
+use pact::source::SourceFile;
 use serde_json::json;
 
 const FIELDS: usize = 60;
@@ -30,8 +35,12 @@ struct Case {
 
 fn main() {
     let scratch = tempfile::tempdir().expect("a temporary folder");
-    let thousand = repository(&scratch.path().join("thousand"), 1_000, None);
-    let services = repository(&scratch.path().join("services"), 200, Some(&slow_services()));
+    let native = |name: &str, referred: Option<&str>| contract(name, FIELDS, referred, None);
+    let thousand = repository(&scratch.path().join("thousand"), 1_000, ".yaml", native);
+    let standard = repository(&scratch.path().join("odcs"), 1_000, ".odcs.yaml", odcs);
+    let address = slow_services();
+    let served = |name: &str, referred: Option<&str>| contract(name, FIELDS, referred, Some(&address));
+    let services = repository(&scratch.path().join("services"), 200, ".yaml", served);
     git(&thousand, "init -q -b main");
     git(&thousand, "add -A");
     git(&thousand, "commit -q -m first");
@@ -55,6 +64,7 @@ fn main() {
     let cases = [
         case("start (--version)", &thousand, &["--version"], 10),
         case("lint 1,000 contracts of 60 fields", &thousand, &["lint", "--quiet"], 500),
+        case("lint 1,000 ODCS contracts of 60 fields", &standard, &["lint", "--quiet"], 1_000),
         case("lint 1 of 1,000 contracts", &thousand, &["lint", "--quiet", "contracts/team000/c0001.yaml"], 500),
         case("diff 1 changed of 1,000 contracts", &thousand, &["diff", "HEAD"], 50),
         case("diff 1 of 10,000, two of 200 commits", &large, &["diff", "main~1..main"], 30),
@@ -75,6 +85,65 @@ fn main() {
     );
     for case in &cases {
         report(case, &this, other.as_deref());
+    }
+    loading();
+}
+
+/// How fast texts become contracts, ODCS beside pact's own format, both by the byte and in the same run: ODCS has more bytes
+/// for the same meaning.
+fn loading() {
+    const CONTRACTS: usize = 200;
+    const GOAL: f64 = 70.0;
+    let names: Vec<(String, Option<String>)> =
+        (0..CONTRACTS).map(|number| (name_of(number), (number >= 10).then(|| name_of(number / 10)))).collect();
+    let texts = |write: &dyn Fn(&str, Option<&str>) -> String| -> Vec<String> {
+        names.iter().map(|(name, referred)| write(name, referred.as_deref())).collect()
+    };
+    let both = [texts(&|name, referred| contract(name, FIELDS, referred, None)), texts(&odcs)];
+    same_meaning(&both[0], &both[1]);
+    let speed = |texts: &[String]| {
+        let bytes: usize = texts.iter().map(String::len).sum();
+        let files: Vec<SourceFile> = texts.iter().map(|text| SourceFile::new("", text.as_str())).collect();
+        let start = Instant::now();
+        for file in files {
+            assert!(format::read(SourceId(0), file).content.is_some(), "a contract");
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a count of bytes")]
+        let speed = bytes as f64 / start.elapsed().as_secs_f64() / 1e6;
+        speed
+    };
+    let (mut speeds, mut shares) = ([Vec::new(), Vec::new()], Vec::new());
+    for run in 0..=RUNS * 3 {
+        let [native, odcs] = [speed(&both[0]), speed(&both[1])];
+        // The first run warms the caches.
+        if run > 0 {
+            speeds[0].push(native);
+            speeds[1].push(odcs);
+            shares.push(100.0 * odcs / native);
+        }
+    }
+    let median = |mut list: Vec<f64>| {
+        list.sort_by(f64::total_cmp);
+        list[list.len() / 2]
+    };
+    let ([native, odcs], share) = (speeds.map(median), median(shares));
+    println!("\nload contracts of 60 fields, MB of text a second: native {native:.1}, ODCS {odcs:.1}");
+    let mark = if share < GOAL { " below the goal" } else { "" };
+    println!("ODCS at {share:.0} % of native by the byte (goal: {GOAL:.0} %){mark}");
+}
+
+/// Both generators have to say the same, or their speeds would not compare.
+fn same_meaning(native: &[String], odcs: &[String]) {
+    let read = |text: &String| {
+        let document = format::read(SourceId(0), SourceFile::new("", text.as_str()));
+        assert!(document.problems.is_empty(), "{text}\n{:?}", document.problems);
+        document
+    };
+    for (one, other) in native.iter().zip(odcs) {
+        let (before, after) = (read(one), read(other));
+        let changes = pact::diff::contract(before.contract(), after.contract(), date(2026, 1, 1));
+        let codes: Vec<&str> = changes.iter().map(|change: &Change| change.meta.code).collect();
+        assert!(codes.is_empty(), "{codes:?} between\n{one}\nand\n{other}");
     }
 }
 
@@ -130,7 +199,8 @@ fn git(folder: &Path, args: &str) {
 /// changed, and in the work tree one that ten others refer to.
 fn large(folder: &Path) -> PathBuf {
     const COMMITS: usize = 200;
-    repository(folder, 10_000, None);
+    let native = |name: &str, referred: Option<&str>| contract(name, FIELDS, referred, None);
+    repository(folder, 10_000, ".yaml", native);
     git(folder, "init -q -b main");
     git(folder, "add -A");
     git(folder, "commit -q -m first");
@@ -162,17 +232,21 @@ fn name_of(number: usize) -> String {
 }
 
 fn file_of(folder: &Path, number: usize) -> PathBuf {
-    folder.join(format!("contracts/team{:03}/{}.yaml", number / 100, name_of(number)))
+    file_with(folder, number, ".yaml")
+}
+
+fn file_with(folder: &Path, number: usize, ending: &str) -> PathBuf {
+    folder.join(format!("contracts/team{:03}/{}{ending}", number / 100, name_of(number)))
 }
 
 /// A repository of contracts that differ in their names, and in what they refer to.
-fn repository(folder: &Path, count: usize, services: Option<&str>) -> PathBuf {
+fn repository(folder: &Path, count: usize, ending: &str, write: impl Fn(&str, Option<&str>) -> String) -> PathBuf {
     fs::create_dir_all(folder.join("contracts")).expect("a folder");
     fs::write(folder.join("pact.yaml"), "contracts: [contracts]\n").expect("a configuration");
     for number in 0..count {
         let referred = (number >= 10).then(|| name_of(number / 10));
-        let text = contract(&name_of(number), FIELDS, referred.as_deref(), services);
-        let file = file_of(folder, number);
+        let text = write(&name_of(number), referred.as_deref());
+        let file = file_with(folder, number, ending);
         fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
         fs::write(file, text).expect("a contract");
     }
@@ -203,6 +277,35 @@ fn contract(name: &str, fields: usize, referred: Option<&str>, services: Option<
     if let Some(services) = services {
         let _ = writeln!(text, "access: {{endpoint_url: \"{services}/{name}\", auth_type: none}}");
     }
+    text
+}
+
+/// The same contract as the Open Data Contract Standard has it.
+fn odcs(name: &str, referred: Option<&str>) -> String {
+    let mut text = format!(
+        "apiVersion: v3.1.0\nkind: DataContract\nid: {name}\nname: {name}\nversion: 1.2.0\nstatus: active\n\
+         description:\n  purpose: A table as wide as those of real warehouses\n\
+         team:\n  name: sales\n  members:\n    - username: Ada\n      role: owner\n\
+         support:\n  - channel: email\n    tool: email\n    url: mailto:sales@example.com\nschema:\n  - name: {name}\n    properties:\n"
+    );
+    for field in 0..FIELDS {
+        let logical = ["string", "integer", "number", "timestamp", "boolean"][field % 5];
+        let key = if field == 0 { "        primaryKey: true\n        required: true\n" } else { "" };
+        let _ = write!(
+            text,
+            "      - name: field_{field:02}\n        logicalType: {logical}\n        description: The value number {field} of a row\n{key}"
+        );
+        if let Some(referred) = referred.filter(|_| field == 5) {
+            let _ = writeln!(text, "        relationships:\n          - to: {referred}.field_00");
+        }
+        if logical == "number" {
+            text.push_str("        physicalType: decimal(12,2)\n        logicalTypeOptions:\n          minimum: 0\n");
+        }
+    }
+    text.push_str(
+        "customProperties:\n  - property: pact\n    value:\n      quality:\n        - {metric_type: completeness, threshold: 99.5%}\n\
+         \x20     subscribers:\n        - {team: crm, fields_used: [field_00, field_02], contact_email: crm@example.com}\n",
+    );
     text
 }
 

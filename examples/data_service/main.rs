@@ -69,7 +69,7 @@ async fn main() -> ExitCode {
 async fn serve(args: Args) -> Result<(), String> {
     let mut files = args.files;
     if let Some(folder) = &args.contracts {
-        let found = pact::io::fs::yaml_files(folder, std::slice::from_ref(folder), &[])?;
+        let found = pact::io::fs::contract_files(folder, std::slice::from_ref(folder), &[])?;
         files.extend(found);
     }
     let work =

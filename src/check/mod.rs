@@ -17,7 +17,7 @@ pub use observation::{
     Answer, Column, Completeness, DatasetMetrics, Failure, FailureKind, Freshness, Health, Metrics, Observation,
     SchemaAnswer, Table, Uptime,
 };
-pub use plan::{Ask, Auth, Probe, plan};
+pub use plan::{Ask, Auth, Plan, Probe, plan};
 pub use reading::read_answer;
 pub use rules::RULES;
 pub use score::{Component, Score, score};

@@ -25,7 +25,7 @@ Only meaning counts: type, nullability, keys, constraints, description and the r
 Moving a field within the file, or a comment, changes nothing. Where a merge took the contract as a branch left it, the \
 commit of that branch is shown. In a shallow clone `^` marks the oldest commit that is here: the shape may be older.")]
 pub(super) struct Args {
-    /// The contract
+    /// The contract, by its name or its `id`
     #[arg(value_name = "CONTRACT")]
     contract: String,
     /// Begin at a commit, branch or tag, not at the work tree
@@ -49,14 +49,14 @@ struct Line {
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let workspace = Workspace::open(directory, output)?;
     let past = Past::of(&args.contract, args.at.as_deref(), Merges::Followed, &workspace, output)?;
-    if past.contract.name != args.contract {
+    if past.contract.name != past.address {
         return Err(Error::new(format!("pact blame takes a contract: {}", past.contract.name))
             .hint(format!("`pact log {}` shows the history of one field", args.contract)));
     }
     let lines = lines(&past);
     output.print(&match args.format {
         Format::Human => human(&lines, &past.steps),
-        Format::Json => format!("{:#}\n", json_of(&args.contract, &lines, &past.steps)),
+        Format::Json => format!("{:#}\n", json_of(&past.contract.name, &lines, &past.steps)),
     })?;
     Ok(Exit::Clean)
 }

@@ -7,7 +7,7 @@ use clap::builder::PossibleValue;
 use super::Exit;
 use super::error::Error;
 use super::output::Output;
-use super::shown::{self, demand_known};
+use super::shown::{self, demand_contracts, demand_known};
 use crate::model::Status;
 use crate::report::counted;
 use crate::view::dictionary::{self, Counts, Dictionary, Filter};
@@ -35,7 +35,7 @@ pub(super) struct Args {
     /// Only what this team publishes; may be given several times
     #[arg(long, value_name = "TEAM")]
     team: Vec<String>,
-    /// Only this contract; may be given several times
+    /// Only this contract, by its name or its `id`; may be given several times
     #[arg(long, value_name = "NAME")]
     contract: Vec<String>,
     /// Only contracts with this status; may be given several times
@@ -84,13 +84,13 @@ impl clap::ValueEnum for StatusName {
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let shown = args.shown.open(directory, output)?;
     let contracts = &shown.registry.contracts;
-    demand_known("contract", &args.contract, contracts.iter().map(|contract| contract.name.as_str()))?;
+    let named = demand_contracts(&args.contract, contracts)?;
     demand_known("team", &args.team, contracts.iter().filter_map(|contract| contract.publisher.team.as_deref()))?;
     let filter = Filter {
         words: args.words.clone(),
         pii: args.pii,
         teams: args.team.clone(),
-        contracts: args.contract.clone(),
+        contracts: named,
         statuses: args.status.iter().map(|status| status.0).collect(),
     };
     let dictionary = Dictionary::new(&shown.registry, &filter);

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Exit;
 use super::error::Error;
 use super::output::Output;
-use super::shown::{self, demand_known};
+use super::shown::{self, demand_contracts, demand_known};
 use crate::model::{Contract, ContractKind};
 use crate::report::{counted, sanitize};
 use crate::view::erd::{self, Dangling, Detail, Graph, Limits, TooLarge};
@@ -27,7 +27,7 @@ JSON has no limits. Internal models are not drawn.
 Lines are solid where the reference is a part of the primary key, else dashed. \
 Their ends tell how many rows there may be, as far as keys and nulls say.")]
 pub(super) struct Args {
-    /// Only this contract with its neighbours; may be given several times
+    /// Only this contract, by its name or its `id`, with its neighbours; may be given several times
     #[arg(long, value_name = "NAME")]
     contract: Vec<String>,
     /// Only this domain (and those within it) with its neighbours; may be given several times
@@ -83,10 +83,10 @@ enum Format {
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
     let shown = args.shown.open(directory, output)?;
     let contracts = &shown.registry.contracts;
-    demand_known("contract", &args.contract, contracts.iter().map(|contract| contract.name.as_str()))?;
+    let named = demand_contracts(&args.contract, contracts)?;
     let domains = || contracts.iter().filter_map(|contract| contract.domain.as_deref());
     demand_known("domain", &args.domain, domains().flat_map(outer))?;
-    let graph = narrowed(Graph::new(&shown.registry), args, output);
+    let graph = narrowed(Graph::new(&shown.registry), &named, &args.domain, output);
     let models = contracts.iter().filter(|contract| contract.kind == ContractKind::Model).count();
     if models > 0 {
         output.detail(&format!("not drawn: {}", counted(models, "internal model")));
@@ -124,17 +124,14 @@ fn within(domain: &str, other: &str) -> bool {
     domain.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'))
 }
 
-fn narrowed<'a>(graph: Graph<'a>, args: &Args, output: Output) -> Graph<'a> {
-    if args.contract.is_empty() && args.domain.is_empty() {
+fn narrowed<'a>(graph: Graph<'a>, contracts: &[String], domains: &[String], output: Output) -> Graph<'a> {
+    if contracts.is_empty() && domains.is_empty() {
         return graph;
     }
     let in_domain = |contract: &Contract| {
-        contract
-            .domain
-            .as_deref()
-            .is_some_and(|domain| outer(domain).any(|one| args.domain.iter().any(|name| name == one)))
+        contract.domain.as_deref().is_some_and(|domain| outer(domain).any(|one| domains.iter().any(|name| name == one)))
     };
-    let (part, further) = graph.around(|contract| args.contract.contains(&contract.name) || in_domain(contract));
+    let (part, further) = graph.around(|contract| contracts.contains(&contract.name) || in_domain(contract));
     if further > 0 {
         output.note(&format!(
             "not drawn: {} between neighbours and datasets further away",

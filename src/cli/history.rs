@@ -71,7 +71,7 @@ impl<'a> History<'a> {
         let inner = path.strip_prefix(&self.prefix).unwrap_or(path);
         let hidden = inner.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
         let is_named = || self.patterns.takes_json(path) || self.plain.iter().any(|plain| plain == path);
-        (fs::is_yaml(path) || is_named())
+        (fs::is_contract(path) || is_named())
             && !hidden
             && path.file_name().is_none_or(|name| name != FILE_NAME)
             && !self.exclude.matched(path, false).is_whitelist()

@@ -14,14 +14,14 @@ use crate::view::impact::{self, Element, Impact};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  pact impact orders                  everybody who uses the contract
+  pact impact orders                  everybody who uses the contract, by its name or its `id`
   pact impact customers.customer_id   everybody who uses the field, also through other contracts
   pact impact orders.order_lines.sku --format json | jq -r '.contacts[]'
 
 Links are followed to their end: foreign keys, `lineage.derived_from` and `lineage.depends_on`, and the consumers of \
 all that hangs on them. `pact diff` tells who is hit by a change that was made.")]
 pub(super) struct Args {
-    /// A contract, `contract.dataset`, `contract.field` or `contract.dataset.field`
+    /// A contract (its name or its `id`), `contract.dataset`, `contract.field` or `contract.dataset.field`
     #[arg(value_name = "ELEMENT")]
     element: String,
     /// How to print it

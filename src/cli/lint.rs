@@ -106,6 +106,14 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     let registry = documents.registry();
     findings.extend(lint::run(&registry, &ids(sound)));
     findings.extend(lint::run(&registry, &ids(broken)).into_iter().filter(|finding| finding.is_secret));
+    for finding in &mut findings {
+        if let Some(document) = documents.get(finding.label.source) {
+            [Some(&mut finding.message), finding.help.as_mut()]
+                .into_iter()
+                .flatten()
+                .for_each(|sentence| document.in_its_words(sentence));
+        }
+    }
     if documents.iter().any(|document| document.content.is_none()) && findings.iter().any(is_about_absence) {
         output.note("note: what stands in files that can't be read counts as missing; mend these files first");
     }

@@ -21,12 +21,13 @@ Examples:
   pact log orders -n 3               the newest three steps
   pact log orders --commits          also the commits that merges brought, one by one
   pact log orders --at v1.2.0
+  pact log 53581432-6c55-4ba2-a65f-72344a91553a    by the `id` of the contract
   pact log orders --format json | jq '.entries[].changes[].code'
 
 Commits that changed comments, layout or the order of keys only are not listed. History is that of the branch: a \
 merge counts as one step, as the pull request was judged. A file that moved is followed by the contract's name.")]
 pub(super) struct Args {
-    /// A contract, `contract.field` or `contract.dataset.field`
+    /// A contract (its name or its `id`), `contract.field` or `contract.dataset.field`
     #[arg(value_name = "ELEMENT")]
     element: String,
     /// Begin at a commit, branch or tag, not at the work tree
@@ -59,7 +60,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     let workspace = Workspace::open(directory, output)?;
     let merges = if args.commits { Merges::Followed } else { Merges::OneStep };
     let found = Past::of(&args.element, args.at.as_deref(), merges, &workspace, output)?;
-    let mut entries = entries(&found, &args.element);
+    let mut entries = entries(&found, &found.address);
     if entries.is_empty() {
         let name = &found.contract.name;
         return Err(Error::new(format!("nothing in the history of {name} is about {}", quoted(&args.element)))
@@ -70,8 +71,8 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     }
     output.print(&match args.format {
         Format::Human => past(&entries, output.style()),
-        Format::Jsonl => past_json_lines(&args.element, &entries),
-        Format::Json => format!("{:#}\n", past_json(&args.element, &entries)),
+        Format::Jsonl => past_json_lines(&found.address, &entries),
+        Format::Json => format!("{:#}\n", past_json(&found.address, &entries)),
     })?;
     Ok(Exit::Clean)
 }

@@ -15,7 +15,10 @@ Examples:
   pact schema --format markdown | less
 
 An editor with a YAML language server takes it from the first line of a contract:
-  # yaml-language-server: $schema=contract.schema.json")]
+  # yaml-language-server: $schema=contract.schema.json
+
+Files of the Open Data Contract Standard have a schema of their own, which editors find by the name *.odcs.yaml. \
+`pact lint` knows all of its versions.")]
 pub(super) struct Args {
     /// Whose schema
     #[arg(value_enum, default_value_t)]

@@ -1,13 +1,14 @@
 //! What the commands that show contracts have in common: of which commit, and where to.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::destination::Destination;
 use super::error::Error;
 use super::history::History;
 use super::output::Output;
 use super::workspace::{Documents, Workspace};
-use crate::model::Registry;
+use crate::model::{Contract, Registry};
 use crate::source::words::nearest;
 
 /// Options of commands that show contracts.
@@ -67,6 +68,21 @@ impl Options {
         output.detail(&format!("{at} is {}", commit.id));
         Ok((history.documents_at(&commit)?, Some(commit.id)))
     }
+}
+
+/// The names of contracts that were asked for by name or by identifier.
+///
+/// # Errors
+///
+/// One of them is not there.
+pub(super) fn demand_contracts(wanted: &[String], contracts: &[Arc<Contract>]) -> Result<Vec<String>, Error> {
+    let called = |wanted: &String| {
+        let found = contracts.iter().find(|contract| contract.is_called(wanted));
+        found.map_or_else(|| wanted.clone(), |contract| contract.name.clone())
+    };
+    let names: Vec<String> = wanted.iter().map(called).collect();
+    demand_known("contract", &names, contracts.iter().map(|contract| contract.name.as_str()))?;
+    Ok(names)
 }
 
 /// Refuses a name that is not among those that there are, and tells the nearest one.

@@ -210,8 +210,8 @@ impl Workspace {
             .map_err(|error| Error::new(format!("`contracts` in {FILE_NAME}: {error}")))
     }
 
-    /// The files below folders that may be contracts, as the configuration has them: YAML files, and the JSON files that it
-    /// names.
+    /// The files below folders that may be contracts, as the configuration has them: YAML files, `*.odcs.json`, and the
+    /// JSON files that it names.
     pub(super) fn walk(&self, folders: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         // Only a pattern can be wrong before there is anything to walk.
         fs::globs(&self.root, &self.config.exclude).map_err(|error| {
@@ -221,7 +221,9 @@ impl Workspace {
         let named: Vec<PathBuf> =
             self.config.contract_entries().1.iter().map(|entry| fs::normalized(&self.root.join(entry))).collect();
         let is_wanted = |path: &Path| {
-            fs::is_yaml(path) || patterns.takes_json(path) || fs::is_json(path) && named.iter().any(|one| one == path)
+            fs::is_contract(path)
+                || patterns.takes_json(path)
+                || fs::is_json(path) && named.iter().any(|one| one == path)
         };
         let mut files = fs::files(&self.root, folders, &self.config.exclude, is_wanted).map_err(Error::new)?;
         files.retain(|file| *file != self.root.join(FILE_NAME));

@@ -73,7 +73,7 @@ pub static SHAPE: Shape = Shape {
     name: "configuration",
     doc: "What a repository of data contracts has decided.",
     keys: &[
-        Key::new("contracts", Kind::OneOrMany(&Kind::Text), "Files, folders and glob patterns of contracts. Folders give their YAML files; a JSON file is taken where it is named, \
+        Key::new("contracts", Kind::OneOrMany(&Kind::Text), "Files, folders and glob patterns of contracts. Folders give their YAML files and `*.odcs.json`; another JSON file is taken where it is named, \
              or a pattern names such files: `contracts/*.json`.")
             .example("[contracts]"),
         Key::new("exclude", Kind::OneOrMany(&Kind::Text), "Glob patterns of files that are not contracts.")

@@ -17,6 +17,7 @@ use crate::source::{Node, SourceFile, Span, parse};
 
 use names::Names;
 pub use native::{reference, schema};
+pub use odcs::Version as OdcsVersion;
 pub use written::{Note, Outcome, Written};
 
 /// What a document turned out to be.
@@ -84,6 +85,15 @@ impl Document {
         Self { id, file, content: None, problems, grammar: Grammar::default(), tree: None }
     }
 
+    /// A sentence that is said of the document, in the words that it is written in.
+    pub fn in_its_words(&self, sentence: &mut String) {
+        if self.grammar == Grammar::Odcs
+            && let Cow::Owned(reworded) = odcs::reworded(sentence)
+        {
+            *sentence = reworded;
+        }
+    }
+
     /// Finds elements of the document in its text. Where its tree was not kept the text is parsed again for that, once for
     /// any number of elements: findings are few, and keeping every tree would cost more.
     pub fn places(&self) -> Places<'_> {
@@ -111,6 +121,18 @@ impl Places<'_> {
         };
         self.tree.as_ref().map_or_else(Span::default, |tree| find(tree, path, &self.names))
     }
+}
+
+/// A contract in the native format. The text is always read without a problem, as the same contract but for what the notes
+/// tell.
+pub fn write_native(contract: &Contract) -> Written {
+    native::write(contract)
+}
+
+/// Writes a contract as a file of a version of the Open Data Contract Standard, and tells what the standard can't say as it was
+/// said. The text is read as the same contract.
+pub fn write_odcs(contract: &Contract, version: OdcsVersion) -> Written {
+    odcs::write(contract, version)
 }
 
 /// Reads a document.

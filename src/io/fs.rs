@@ -143,13 +143,13 @@ pub fn files(
     Ok(found)
 }
 
-/// As [`files`], for the YAML files.
+/// As [`files`], for what may be a contract by its name.
 ///
 /// # Errors
 ///
 /// A folder that can't be listed, or a pattern that is no glob.
-pub fn yaml_files(root: &Path, folders: &[PathBuf], exclude: &[String]) -> Result<Vec<PathBuf>, String> {
-    files(root, folders, exclude, is_yaml)
+pub fn contract_files(root: &Path, folders: &[PathBuf], exclude: &[String]) -> Result<Vec<PathBuf>, String> {
+    files(root, folders, exclude, is_contract)
 }
 
 /// Whether a file name ends as YAML files do.
@@ -162,10 +162,17 @@ pub fn is_json(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == "json")
 }
 
+/// Whether a file name says that it is a contract, or may be one: YAML, and the JSON of the Open Data Contract Standard
+/// under the name that its users give it.
+pub fn is_contract(path: &Path) -> bool {
+    is_yaml(path) || path.file_name().is_some_and(|name| name.as_encoded_bytes().ends_with(b".odcs.json"))
+}
+
 /// Glob patterns, ready to match paths.
 pub type Globs = Override;
 
-/// Glob patterns of contracts. They take YAML files, and JSON files where the pattern names these: `*.json`, `*.{json,yaml}`.
+/// Glob patterns of contracts. They take YAML files and `*.odcs.json`, and other JSON files where the pattern names these:
+/// `*.json`, `*.{json,yaml}`.
 #[derive(Debug)]
 pub struct Patterns {
     all: Override,
@@ -188,7 +195,7 @@ impl Patterns {
 
     /// Whether a file is one of those meant.
     pub fn takes(&self, path: &Path) -> bool {
-        is_yaml(path) && self.matches(path) || self.takes_json(path)
+        is_contract(path) && self.matches(path) || self.takes_json(path)
     }
 
     /// Whether a path matches, whatever its ending.

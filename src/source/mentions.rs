@@ -1,8 +1,7 @@
 //! Which names a text may mention, as a set small enough to keep for every file of a repository: whoever looks for the files
 //! that refer to a contract reads those few that may.
 
-use std::collections::HashSet;
-use std::hash::BuildHasher;
+use std::collections::{HashMap, HashSet};
 
 /// The words of a text as a Bloom filter (B. H. Bloom, 1970): a word of the text is always found, and one word in some three
 /// hundred is found that is not there.
@@ -49,38 +48,91 @@ impl Mentions {
     }
 }
 
-/// A word by which a name is looked for: names of other formats have spaces in them, and every text that has such a name has
-/// its words. The whole of it where it has no word.
-pub fn word_of(name: &str) -> &str {
-    let words = name.split(|letter: char| !(letter == '.' || !letter.is_ascii() || is_of_word(letter as u8)));
-    let longest = words.map(|word| word.trim_matches('.')).max_by_key(|word| word.len());
-    longest.filter(|word| !word.is_empty()).unwrap_or(name)
+/// Names to look for in texts.
+#[derive(Debug)]
+pub struct Names<'a> {
+    /// Every word of them, and whether it is a name by itself.
+    words: HashMap<&'a str, bool>,
+    /// The words of the names that have several.
+    several: Vec<Vec<&'a str>>,
+    /// Whether one of them has no word that can be looked for.
+    is_anywhere: bool,
 }
 
-/// Whether a text has one of some names in it, as a word or at the beginning of one that goes on with a dot.
-pub fn has_any<S: BuildHasher>(text: &str, names: &HashSet<&str, S>) -> bool {
-    let words = text
-        .split(|letter: char| !(letter == '.' || letter.is_ascii() && is_of_word(letter as u8) || !letter.is_ascii()));
-    words
-        .map(|word| word.trim_start_matches('.'))
-        .filter(|word| !word.is_empty())
-        .any(|word| names.contains(word) || word.match_indices('.').any(|(end, _)| names.contains(&word[..end])))
+impl<'a> Names<'a> {
+    /// Names as they are meant: a text may write them with escapes.
+    pub fn new(names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut all = Self { words: HashMap::new(), several: Vec::new(), is_anywhere: false };
+        for name in names {
+            let words: Vec<&str> = words_of(name).collect();
+            for word in &words {
+                *all.words.entry(word).or_default() |= words.len() == 1;
+            }
+            all.is_anywhere |= words.is_empty();
+            if words.len() > 1 {
+                all.several.push(words);
+            }
+        }
+        all
+    }
+
+    /// Whether a text has one of the names in it, as words or at the beginning of one that goes on with a dot. Of a name of
+    /// several words, they may stand anywhere in it.
+    pub fn any_in(&self, text: &str) -> bool {
+        let mut found: HashSet<&str> = HashSet::new();
+        for word in runs(text) {
+            let beginnings = word.match_indices('.').filter_map(|(end, _)| word.get(..end));
+            for word in beginnings.chain([word]) {
+                match self.words.get_key_value(word) {
+                    Some((_, true)) => return true,
+                    Some((word, false)) => {
+                        found.insert(word);
+                    }
+                    None => {}
+                }
+            }
+        }
+        self.is_anywhere || self.several.iter().any(|words| words.iter().all(|word| found.contains(word)))
+    }
 }
 
 /// A name to look for.
-#[derive(Debug, Clone, Copy)]
-pub struct Name(u64);
+#[derive(Debug, Clone)]
+pub struct Name(Vec<u64>);
 
 impl Name {
-    /// A name as it stands in a text.
+    /// A name as it is meant: a text may write it with escapes.
     pub fn new(name: &str) -> Self {
-        Self(name.bytes().fold(SEED, step))
+        Self(words_of(name).map(|word| word.bytes().fold(SEED, step)).collect())
     }
 
     /// Whether a text of which the stored set is given may have the name; where it does, the answer is never no.
-    pub fn may_be_in(self, bits: &[u64]) -> bool {
-        probes(self.0, bits.len()).all(|bit| bits.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0))
+    pub fn may_be_in(&self, bits: &[u64]) -> bool {
+        let has = |bit: usize| bits.get(bit / 64).is_some_and(|word| word & (1 << (bit % 64)) != 0);
+        self.0.iter().all(|word| probes(*word, bits.len()).all(has))
     }
+}
+
+/// Whether a text may have a name in it, at a glance; where it does, the answer is never no.
+pub fn may_have(text: &str, name: &str) -> bool {
+    words_of(name).all(|word| text.contains(word))
+}
+
+/// The words of a text.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !(letter == '.' || !letter.is_ascii() || is_of_word(letter as u8)))
+        .map(|word| word.trim_start_matches('.'))
+        .filter(|word| !word.is_empty())
+}
+
+/// The words of a name that are in every text that has the name, however it is written. JSON and YAML may escape letters
+/// beyond ASCII, and have to escape control characters, with letters that are then a part of the next word.
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|letter: char| {
+        letter.is_ascii() && !letter.is_ascii_control() && letter != '.' && !is_of_word(letter as u8)
+    })
+    .map(|word| word.trim_start_matches('.'))
+    .filter(|word| !word.is_empty() && word.bytes().all(|byte| byte == b'.' || byte.is_ascii() && is_of_word(byte)))
 }
 
 fn is_of_word(byte: u8) -> bool {
@@ -114,18 +166,6 @@ mod tests {
     }
 
     #[test]
-    fn names_of_several_words_are_found_by_one_of_them() {
-        assert_eq!(word_of("payments.transactions"), "payments.transactions");
-        assert_eq!(word_of("7f1e-4a"), "7f1e-4a");
-        for name in ["Web Shop Orders", "Seller: payments (v1)", "Bestellungen ü", "..", ""] {
-            let text = format!("kind: subscription\ncontract: \"{name}\"\n");
-            let word = word_of(name);
-            assert!(has(&text, word) || word == name, "{word}");
-            assert!(has_any(&text, &HashSet::from([word])) || word == name, "{word}");
-        }
-    }
-
-    #[test]
     fn names_are_found_wherever_they_stand() {
         let text = "schema:\n  - {name: a, foreign_key_reference: 'payments.transactions.id'}\ncontract: orders\n";
         for name in ["payments", "payments.transactions", "payments.transactions.id", "orders"] {
@@ -133,10 +173,37 @@ mod tests {
         }
         for name in ["payment", "order", "customers", "payments.orders"] {
             assert!(!has(text, name), "{name}");
-            assert!(!has_any(text, &HashSet::from([name])), "{name}");
+            assert!(!Names::new([name]).any_in(text), "{name}");
         }
         assert!(!has("", "orders"));
         assert!(has("orders", "orders") && has("\u{feff}a: orders.", "orders") && has("[x,orders]", "orders"));
+    }
+
+    #[test]
+    fn names_of_any_letters_are_found_however_they_are_written() {
+        let texts = [
+            ("contract: Customer Orders\n", "Customer Orders"),
+            ("{\"to\": \"Customer Orders.orders.id\"}", "Customer Orders"),
+            ("contract: >-\n  Customer\n  Orders\n", "Customer Orders"),
+            ("{\"contract\": \"Caf\\u00e9 sales\"}", "Caf\u{e9} sales"),
+            ("contract: Caf\u{e9} sales", "Caf\u{e9} sales"),
+            ("{\"contract\": \"\\u58f2\\u4e0a\"}", "\u{58f2}\u{4e0a}"),
+            ("{\"contract\": \"sales\\tnorth a\\/b\"}", "sales\tnorth a/b"),
+            (
+                "contract: urn:acme:53581432-6c55-4ba2-a65f-72344a91553a",
+                "urn:acme:53581432-6c55-4ba2-a65f-72344a91553a",
+            ),
+            ("contract: '...'", "..."),
+        ];
+        for (text, name) in texts {
+            assert!(
+                has(text, name) && Names::new(["x", name]).any_in(text) && may_have(text, name),
+                "{name} in {text}"
+            );
+        }
+        for (text, name) in [("contract: Customer", "Customer Orders"), ("Orders of a customer", "Customer Orders")] {
+            assert!(!has(text, name) && !Names::new([name]).any_in(text) && !may_have(text, name), "{name} in {text}");
+        }
     }
 
     #[test]
@@ -160,7 +227,8 @@ mod tests {
         fn what_is_there_is_always_found(before in "[ -~\n]{0,40}", name in "[a-z][a-z0-9_]{0,8}(\\.[a-z][a-z0-9_]{0,8}){0,3}", after in "[ :,'\"\\]\n.][ -~]{0,40}") {
             let text = format!("{before} {name}{after}");
             prop_assert!(has(&text, &name));
-            prop_assert!(has_any(&text, &HashSet::from([name.as_str()])));
+            prop_assert!(Names::new([name.as_str()]).any_in(&text));
+            prop_assert!(may_have(&text, &name));
         }
     }
 }

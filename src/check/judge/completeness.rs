@@ -51,18 +51,18 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
 }
 
 /// The share of a field's values that are there, in percent.
-enum Share<'a> {
+pub(super) enum Share<'a> {
     Known(f64),
     Unknown,
     Nonsense(f64),
     Unreadable(&'a str),
 }
 
-fn share_of<'a>(field: &Field, completeness: &'a Completeness) -> Share<'a> {
-    if let Some(why) = completeness.unreadable.get(column_name(field)) {
+pub(super) fn share_of<'a>(column: &str, completeness: &'a Completeness) -> Share<'a> {
+    if let Some(why) = completeness.unreadable.get(column) {
         return Share::Unreadable(why);
     }
-    match completeness.field_completeness.get(column_name(field)).copied().flatten() {
+    match completeness.field_completeness.get(column).copied().flatten() {
         Some(share) if (0.0..=100.0).contains(&share) => Share::Known(share),
         Some(share) => Share::Nonsense(share),
         None => Share::Unknown,
@@ -73,7 +73,7 @@ fn never_null_fields(bench: &mut Bench<'_>, dataset: &Dataset, completeness: &Co
     const EXPECTED: &str = "never null";
     let mut kept = 0;
     for field in dataset.fields.iter().filter(|field| !field.internal && never_null(field)) {
-        let (verdict, actual) = match share_of(field, completeness) {
+        let (verdict, actual) = match share_of(column_name(field), completeness) {
             Share::Known(share) if share >= 100.0 => {
                 kept += 1;
                 continue;
@@ -135,7 +135,7 @@ fn overall(
     let mut shares = Vec::new();
     let mut unknown = Vec::new();
     for field in dataset.fields.iter().filter(counts) {
-        match share_of(field, completeness) {
+        match share_of(column_name(field), completeness) {
             Share::Known(share) => shares.push(share),
             Share::Nonsense(share) => {
                 return (Grade::of(Verdict::Error), format!("the service reports {share}% for {}", field.name));

@@ -4,6 +4,7 @@ mod completeness;
 mod conformance;
 mod freshness;
 mod operation;
+mod rules;
 mod schema;
 mod unmeasured;
 mod volume;
@@ -97,6 +98,7 @@ pub fn judge(
     volume::judge(&mut bench);
     operation::latency(&mut bench);
     operation::deprecation(&mut bench);
+    rules::judge(&mut bench);
     unmeasured::judge(&mut bench);
     let mut results = bench.results;
     results.sort_by_key(|result| result.kind);

@@ -14,7 +14,10 @@ const NOTICE_DAYS: i64 = 30;
 /// `/health` answers, and says that all is well; and the service reports the uptime that is promised.
 pub(super) fn availability(bench: &mut Bench<'_>) {
     const EXPECTED: &str = "a healthy service";
-    let element = Path::of("access").key("endpoint_url");
+    let contract = bench.contract();
+    let has_own = contract.access.as_ref().is_some_and(|access| access.endpoint_url.is_some());
+    let is_source = !has_own && !contract.sources.is_empty();
+    let element = if is_source { Path::of("sources") } else { Path::of("access").key("endpoint_url") };
     match bench.answer(Ask::Health) {
         Ok(Answer::Health(health)) => {
             let well = matches!(health.status.to_lowercase().as_str(), "healthy" | "ok" | "up" | "pass");

@@ -495,3 +495,58 @@ fn a_promise_that_nothing_measures_is_left_out_once() {
     let cadences = outcome.results.iter().filter(|result| result.element.to_string() == "service_levels.cadence");
     assert_eq!(cadences.count(), 1);
 }
+
+#[test]
+fn rules_that_a_service_answers_are_judged() {
+    // 1000 rows; half of `note` is null.
+    let cases = [
+        ("metric: row_count, must_be: 1000", ""),
+        ("metric: row_count, must_not_be: 1000", "rules fail error orders"),
+        ("metric: row_count, must_be_greater_than: 1000", "rules fail error orders"),
+        ("metric: row_count, must_be_greater_or_equal_to: 1000", ""),
+        ("metric: row_count, must_be_less_than: 1000, severity: critical", "rules fail critical orders"),
+        ("metric: row_count, must_be_less_or_equal_to: 999, severity: warning", "rules warn warning orders"),
+        ("metric: row_count, must_be_between: [1, 1000], severity: info", "rules warn info orders"),
+        ("metric: row_count, must_be_between: [999, 1001]", ""),
+        ("metric: row_count, must_not_be_between: [1, 1000]", ""),
+        ("metric: row_count, must_not_be_between: [1, 2000]", "rules fail error orders"),
+        ("metric: row_count, must_be: many", "rules omit - rules"),
+        ("metric: row_count, must_be: 1000, where: amount > 0", "rules omit - rules"),
+        ("metric: null_values, field: amount, must_be: 0", ""),
+        ("metric: null_values, field: note, must_be: 0", "rules fail error orders.note"),
+        ("metric: null_values, field: note, must_be_less_than: 600", ""),
+        ("metric: null_values, field: note, must_be_less_or_equal_to: 500", ""),
+        ("metric: null_values, field: note, must_be: 500", ""),
+        ("metric: null_values, field: note, unit: percent, must_be_less_than: 51", ""),
+        ("metric: null_values, field: note, unit: percent, must_be: 50", ""),
+        ("metric: null_values, field: note, unit: percent, must_be_less_than: 50", "rules fail error orders.note"),
+        ("metric: duplicate_values, field: note, must_be: 0", "rules omit - rules"),
+        ("query: select 1, must_be: 1", "rules omit - rules"),
+        ("engine: soda, implementation: x", "rules omit - rules"),
+        ("description: All is well.", "rules omit - rules"),
+    ];
+    for (rule, expected) in cases {
+        let orders = contract(&format!("rules: {{technical: [{{name: r, {rule}}}]}}\n"));
+        assert_eq!(remarks(&judged_by(&orders, &observed(&answers()), &[])).join("; "), expected, "{rule}");
+    }
+}
+
+#[test]
+fn what_a_share_is_too_rough_for_is_left_open() {
+    let orders =
+        contract("rules: {technical: [{name: r, metric: null_values, field: note, must_be_less_than: 500}]}\n");
+    let judged = |pointer: &str, value: Json| remarks(&judged_by(&orders, &change(2, pointer, value), &[])).join("; ");
+    // Of a million rows a hundredth of a percent is a hundred.
+    assert_eq!(judged("/completeness/field_completeness/note", json!(49.9)), "rules fail error orders.note");
+    let mut answers = answers();
+    answers[2]["row_count"] = json!(1_000_000);
+    answers[2]["completeness"]["field_completeness"]["note"] = json!(99.95);
+    let outcome = judged_by(&orders, &observed(&answers), &[]);
+    assert_eq!(remarks(&outcome), ["rules omit - rules"]);
+    assert!(outcome.results.iter().any(|result| result.actual.contains("too rough")));
+    assert_eq!(judged("/completeness/field_completeness/note", json!("x")), "rules error error orders.note");
+    assert_eq!(
+        judged("/completeness/field_completeness", json!({"order_id": 100, "amount": 100})),
+        "rules not_received error orders.note"
+    );
+}

@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::source::words::quoted;
 
-const NEEDS_DATA: &str = "that needs the data itself, not a service in front of it";
+pub(super) const NEEDS_DATA: &str = "that needs the data itself, not a service in front of it";
 
 pub(super) fn judge(bench: &mut Bench<'_>) {
     for dataset in &bench.contract().datasets {
@@ -24,7 +24,6 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
         recovery(bench, dataset, &expectation);
         operation(bench, dataset, &expectation);
     }
-    rules(bench);
 }
 
 fn omit(
@@ -163,23 +162,5 @@ fn keys(bench: &mut Bench<'_>, dataset: &Dataset) {
     if is_key && !is_named {
         let element = Path::dataset(&dataset.name);
         bench.add(CheckResult::new(CheckKind::Uniqueness, Verdict::Omit, element, "keys that occur once", NEEDS_DATA));
-    }
-}
-
-/// Rules, and the constraints of fields.
-fn rules(bench: &mut Bench<'_>) {
-    let contract = bench.contract();
-    let rules = contract.rules.len() + contract.datasets.iter().map(|dataset| dataset.rules.len()).sum::<usize>();
-    let mut constraints = 0;
-    for dataset in &contract.datasets {
-        dataset.walk(&mut |_, field| constraints += field.constraints.len());
-    }
-    for (count, what, key) in [(rules, "rule", "rules"), (constraints, "constraint", "schema")] {
-        let expected = match count {
-            0 => continue,
-            1 => format!("1 {what}"),
-            _ => format!("{count} {what}s"),
-        };
-        bench.add(CheckResult::new(CheckKind::Rules, Verdict::Omit, Path::of(key), &expected, NEEDS_DATA));
     }
 }

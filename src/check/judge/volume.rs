@@ -3,7 +3,7 @@
 
 use super::operation::unreadable;
 use super::{Bench, Expectation, Grade};
-use crate::check::{CheckKind, Failure, Verdict};
+use crate::check::{CheckKind, DatasetMetrics, Failure, Verdict};
 use crate::model::{Dataset, Measure, Metric, Quantity};
 
 pub(super) fn judge(bench: &mut Bench<'_>) {
@@ -48,16 +48,20 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
 }
 
 /// The number of rows, or why what was sent is none; nothing where nothing was sent.
-type Rows = Option<Result<u64, String>>;
+pub(super) type Rows = Option<Result<u64, String>>;
 
 fn rows(bench: &Bench<'_>, dataset: &Dataset) -> Result<Rows, Failure> {
-    let metrics = bench.dataset_metrics(dataset)?;
+    Ok(rows_of(bench.dataset_metrics(dataset)?))
+}
+
+/// The number of rows that a service tells.
+pub(super) fn rows_of(metrics: &DatasetMetrics) -> Rows {
     let why = metrics.why_not("row_count").or_else(|| metrics.why_not("total_rows"));
-    Ok(match (metrics.row_count, metrics.rows(), why) {
+    match (metrics.row_count, metrics.rows(), why) {
         (Some(rows), ..) | (None, Some(rows), None) => Some(Ok(rows)),
         (None, _, Some(why)) => Some(Err(why.to_owned())),
         (None, None, None) => None,
-    })
+    }
 }
 
 fn add(
@@ -122,6 +126,6 @@ fn promised(rows: &Quantity) -> String {
     }
 }
 
-fn counted(rows: u64) -> String {
+pub(super) fn counted(rows: u64) -> String {
     if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") }
 }

@@ -30,14 +30,13 @@ pub(super) struct Context<'a> {
     pub(super) registry: &'a Registry,
     pub(super) config: CheckConfig,
     pub(super) output: Output,
-    pub(super) environment: Option<&'a str>,
     pub(super) commits: Commits,
 }
 
 /// Checks all targets, and returns them in their order. The second value is why something could not be recorded.
 pub(super) fn check_all<'a>(
     context: &Context<'_>,
-    targets: &[Target<'a>],
+    targets: &'a [Target<'a>],
     mut ledger: Option<&mut Ledger>,
 ) -> Result<(Vec<Checked<'a>>, Option<Error>), Error> {
     // What can't be asked, because a variable is not set, is an empty group and judged as such.
@@ -56,7 +55,7 @@ pub(super) fn check_all<'a>(
     let mut finish = |answered: Vec<(usize, Vec<Observation>)>| {
         let (indices, answered): (Vec<usize>, Vec<_>) = answered
             .into_iter()
-            .filter_map(|(index, observations)| Some((index, (targets.get(index)?.contract, observations))))
+            .filter_map(|(index, observations)| Some((index, (targets.get(index)?, observations))))
             .unzip();
         let (concluded, failed) = conclude(context, answered, ledger.as_deref_mut());
         failure = failure.take().or(failed);
@@ -167,7 +166,7 @@ fn failure(trouble: Trouble, url: &str) -> Failure {
 /// disk takes as long for many as for one. What could not be recorded is judged all the same.
 fn conclude<'a>(
     context: &Context<'_>,
-    answered: Vec<(&'a Contract, Vec<Observation>)>,
+    answered: Vec<(&'a Target<'a>, Vec<Observation>)>,
     mut ledger: Option<&mut Ledger>,
 ) -> (Vec<Checked<'a>>, Option<LedgerError>) {
     let now = clock::now();
@@ -180,11 +179,12 @@ fn conclude<'a>(
         })
     };
     let mut checked: Vec<Checked<'_>> = Vec::with_capacity(answered.len());
-    for (contract, observations) in answered {
+    for (Target { contract, environment, .. }, observations) in answered {
         let subscribers: Vec<&Subscriber> = context.registry.subscribers(contract).collect();
         let subject = Subject { contract, subscribers: &subscribers };
         let outcome = judge(subject, &observations, now, &context.config, &history(contract));
-        checked.push(Checked { contract, observations, outcome, recorded: None });
+        let environment = environment.as_deref();
+        checked.push(Checked { contract, environment, observations, outcome, recorded: None });
     }
     if let (Some(ledger), None, false) = (ledger.take(), &failed, checked.is_empty()) {
         let text = |one: &Checked<'_>| context.documents.get(one.contract.source).map_or("", |one| one.file.text());
@@ -223,7 +223,7 @@ fn execution(context: &Context<'_>, checked: &Checked<'_>, contract: &[u8], now:
         snapshot: sha256(contract),
         commit_id: context.commits.commit_of(checked.contract.source, blob_id.as_deref()),
         blob_id,
-        environment: context.environment.map(str::to_owned),
+        environment: checked.environment.map(str::to_owned),
         started: stamp(started),
         finished: stamp(now),
         verdict: checked.outcome.verdict().name().to_owned(),

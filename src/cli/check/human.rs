@@ -38,12 +38,13 @@ fn contract(text: &mut String, checked: &Checked<'_>, output: Output) {
     let outcome = &checked.outcome;
     let verdict = outcome.verdict();
     let score = outcome.score.overall.map_or_else(String::new, |score| format!(", score {score}"));
+    let at = checked.environment.map_or_else(String::new, |name| format!(" ({})", sanitize::line(name)));
     let recorded = checked.recorded.as_ref().map_or_else(String::new, |(seq, _)| format!(", recorded as {seq}"));
     let _ = writeln!(
         text,
-        "{}  {} {}{score}{recorded}",
+        "{}  {} {}{at}{score}{recorded}",
         coloured(verdict, verdict.name()),
-        checked.contract.name,
+        sanitize::line(&checked.contract.name),
         checked.contract.version,
     );
     let mut said: Vec<&CheckResult> = Vec::new();

@@ -49,6 +49,7 @@ fn contract(checked: &Checked<'_>, documents: &Documents) -> Json {
         "contract": checked.contract.name,
         "version": checked.contract.version.to_string(),
         "file": file,
+        "environment": checked.environment,
         "verdict": outcome.verdict().name(),
         "score": {
             "overall": outcome.score.overall,

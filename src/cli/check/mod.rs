@@ -35,7 +35,7 @@ Examples:
   pact check                             every contract in force that has an endpoint
   pact check orders 'payments.*'         contracts by name
   pact check contracts/orders.yaml       contracts by file
-  pact check --environment staging       at the `sources.staging` of each contract
+  pact check --environment staging       at the source `staging` of each contract
   pact check --format json | jq '.contracts[] | select(.verdict != \"pass\")'
 
 In force are contracts with the status active or deprecated; name another one to check it anyway. \
@@ -48,7 +48,7 @@ check contracts that nobody has reviewed without them.
 
 Exit codes: 0 kept, 1 violations, 2 something could not be decided, or nothing was checked.")]
 pub(super) struct Args {
-    /// Contracts by name, by a pattern of names (`payments.*`), or by file
+    /// Contracts by name or `id`, by a pattern of names (`payments.*`), or by file
     #[arg(value_name = "CONTRACT")]
     contracts: Vec<String>,
     /// How to print the results
@@ -56,7 +56,7 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     destination: Destination,
-    /// Ask the HTTP service under `sources` of this environment, not `access.endpoint_url`
+    /// Ask the HTTP service of this environment (`sources`; in ODCS an `api` server, by its `server` or `environment`)
     #[arg(long, value_name = "NAME")]
     environment: Option<String>,
     /// How long one request may take, such as `10s` [default: `check.timeout` of pact.yaml, 30s]
@@ -101,6 +101,8 @@ fn duration(text: &str) -> Result<SignedDuration, String> {
 /// A contract that was checked.
 struct Checked<'a> {
     contract: &'a Contract,
+    /// The environment that was asked; `None` for the endpoint of the contract itself.
+    environment: Option<&'a str>,
     observations: Vec<Observation>,
     outcome: Outcome,
     /// Position and identity in the ledger.
@@ -169,7 +171,6 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         registry: &registry,
         config,
         output,
-        environment: args.environment.as_deref(),
         commits: ledger.as_ref().map(|_| Commits::of(&workspace, &files, &selection.targets)).unwrap_or_default(),
     };
     let (checked, failure) = ask::check_all(&context, &selection.targets, ledger.as_mut())?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::{Args, Unchecked};
-use crate::check::{Probe, plan};
+use crate::check::{Plan, Probe, plan};
 use crate::cli::error::Error;
 use crate::cli::output::Output;
 use crate::cli::workspace::{Documents, Workspace};
@@ -17,6 +17,8 @@ use crate::source::words::{nearest, quoted};
 pub(super) struct Target<'a> {
     pub(super) contract: &'a Contract,
     pub(super) probes: Vec<Probe>,
+    /// The environment that is asked; `None` for the endpoint of the contract itself.
+    pub(super) environment: Option<String>,
 }
 
 /// What will be checked, and what not.
@@ -25,9 +27,10 @@ pub(super) struct Selection<'a> {
     pub(super) unchecked: Vec<Unchecked>,
 }
 
-/// Whether an argument is a file rather than a name.
-fn is_path(argument: &str) -> bool {
-    argument.contains(['/', '\\']) || fs::is_yaml(argument.as_ref()) || fs::is_json(argument.as_ref())
+/// Whether an argument is a file rather than a name. Names may have slashes.
+fn is_path(argument: &str, workspace: &Workspace) -> bool {
+    let is_ending = fs::is_yaml(argument.as_ref()) || fs::is_json(argument.as_ref());
+    is_ending || argument.contains(['/', '\\']) && real(argument, workspace).exists()
 }
 
 impl Selection<'_> {
@@ -46,11 +49,12 @@ pub(super) fn load(
 ) -> Result<(Documents, Vec<PathBuf>), Error> {
     let mut files = Vec::new();
     let mut given = Vec::new();
-    for argument in arguments.iter().filter(|argument| is_path(argument)) {
+    for argument in arguments.iter().filter(|argument| is_path(argument, workspace)) {
         let path = real(argument, workspace);
         if !path.is_file() {
-            let hint = "paths are relative to the working directory; a contract's name has no `/`";
-            return Err(Error::new(format!("there is no file {argument}")).hint(hint));
+            return Err(
+                Error::new(format!("there is no file {argument}")).hint("paths are relative to the working directory")
+            );
         }
         given.push(path);
     }
@@ -128,7 +132,7 @@ fn consider<'a>(
         return skip(contract.name.clone(), not_in_force(contract.status), false, false);
     }
     match plan(contract, args.environment.as_deref()) {
-        Ok(probes) => selection.targets.push(Target { contract, probes }),
+        Ok(Plan { probes, environment }) => selection.targets.push(Target { contract, probes, environment }),
         Err(reason) => skip(contract.name.clone(), reason, named, true),
     }
 }
@@ -141,6 +145,7 @@ fn not_in_force(status: Status) -> String {
 fn no_such(text: &str, documents: &Documents, registry: &Registry) -> Error {
     let error = Error::new(format!("no contract is named {}", quoted(text)));
     let names = registry.contracts.iter().map(|contract| contract.name.as_str());
+    let error = if text.contains(['/', '\\']) { error.hint("there is no file of that name either") } else { error };
     if let Some(near) = nearest(text, names) {
         return error.hint(format!("did you mean {}?", quoted(near)));
     }
@@ -160,7 +165,7 @@ struct Wanted {
 
 impl Wanted {
     fn new(text: &str, workspace: &Workspace) -> Self {
-        let path = is_path(text).then(|| real(text, workspace));
+        let path = is_path(text, workspace).then(|| real(text, workspace));
         Self { text: text.to_owned(), path }
     }
 

@@ -115,6 +115,9 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
         });
     }
     diffs.extend(of_subscriptions);
+    for diff in &mut diffs {
+        in_its_words(diff, documents);
+    }
     diffs.sort_by_key(|diff| (std::cmp::Reverse((diff.fails(), diff.worst())), diff.name.clone()));
     let config = SourceId(u32::try_from(paths.len()).unwrap_or(u32::MAX));
     let exceptions = judge.stale(config, *is_current && broken.is_empty());
@@ -122,6 +125,15 @@ pub(super) fn run(input: Input, base: &str, workspace: &Workspace, others: &Othe
     let Input { documents, paths, .. } = input;
     let documents = documents.with(workspace.config_document(config));
     Ok(Compared { diffs, problems: broken, exceptions, accepted, documents, paths })
+}
+
+/// Gives advice in the words of the file that it is about.
+fn in_its_words(diff: &mut ContractDiff, documents: &Documents) {
+    let Some(document) = diff.head.or(diff.base).and_then(|source| documents.get(source)) else { return };
+    let of_changes = diff.changes.iter_mut().filter_map(|change| change.help.as_mut());
+    let remarks = diff.verdict.iter_mut().flat_map(|verdict| &mut verdict.remarks);
+    let of_remarks = remarks.flat_map(|remark| [Some(&mut remark.message), remark.help.as_mut()]).flatten();
+    of_changes.chain(of_remarks).for_each(|sentence| document.in_its_words(sentence));
 }
 
 /// The changes of one contract. What is secret in it is no part of them.

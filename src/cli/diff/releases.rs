@@ -14,6 +14,7 @@ use crate::format;
 use crate::io::git::{BlobId, Commit, State};
 use crate::model::{Contract, SourceId};
 use crate::source::SourceFile;
+use crate::source::mentions::may_have;
 
 /// The releases of each changed contract, by its document. Only tags that may be of it are looked up, and nothing is where
 /// nothing changed.
@@ -115,7 +116,7 @@ impl Wanted<'_> {
 
     pub(super) fn read(&self, blob: BlobId, history: &History<'_>) -> Option<Contract> {
         // Most files are of other contracts: a look at the text is much cheaper than reading its meaning.
-        let is_named = |text: &String| self.head.names().any(|name| text.contains(name));
+        let is_named = |text: &String| self.head.names().any(|name| may_have(text, name));
         let text = history.git.read(blob).ok().filter(is_named)?;
         let document = format::read(SourceId(0), SourceFile::new("", text));
         let contract = document.contract().filter(|_| document.problems.is_empty())?;

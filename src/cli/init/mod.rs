@@ -25,7 +25,10 @@ Examples:
   pact init --format json | jq -r '.created[].path'
 
 It writes pact.yaml, contracts/orders.yaml, the JSON Schemas that editors use, and a line in .gitignore. A folder that is in \
-no git repository becomes one, with the branch main: `pact diff` needs it.")]
+no git repository becomes one, with the branch main: `pact diff` needs it.
+
+Files of the Open Data Contract Standard (*.odcs.yaml) are contracts as they are: put them below contracts/, or name \
+their folder in pact.yaml.")]
 pub(super) struct Args {
     /// The folder; it is created if it is not there
     #[arg(value_name = "DIR")]
@@ -113,7 +116,8 @@ fn contracts_there(root: &Path) -> Result<Option<String>, Error> {
     if folder.is_symlink() {
         return Ok(Some("contracts is a symbolic link, which pact does not enter".to_owned()));
     }
-    let found = if folder.is_dir() { fs::yaml_files(root, &[folder], &[]).map_err(Error::new)? } else { Vec::new() };
+    let found =
+        if folder.is_dir() { fs::contract_files(root, &[folder], &[]).map_err(Error::new)? } else { Vec::new() };
     Ok(match found.len() {
         0 => None,
         _ if root.join(CONTRACT).exists() => Some("it is there already".to_owned()),

@@ -78,6 +78,8 @@ pub(super) fn is_about(path: &str, element: &str) -> bool {
 
 /// A contract and everything that led to it.
 pub(super) struct Past {
+    /// The address that was asked for, with the name of the contract where it began with its identifier.
+    pub(super) address: String,
     /// The contract as it is at the start of the walk.
     pub(super) contract: Contract,
     /// The steps, the newest first.
@@ -93,7 +95,7 @@ struct Version {
 }
 
 impl Past {
-    /// Finds the contract that an address begins with (the longest name that fits), in the work tree or at a commit, and
+    /// Finds the contract that an address begins with (the longest name or identifier that fits), in the work tree or at a commit, and
     /// walks back from there. A file that moved is followed by the contract's name.
     ///
     /// # Errors
@@ -112,12 +114,12 @@ impl Past {
         let mut walk = Walk { history: &history, workspace, merges, today: clock::today(), steps: Vec::new() };
         if at.is_none() && history.git.is_unborn() {
             // Before the first commit everything is still to be committed.
-            let newest = find(address, None, &history, workspace, output)?;
+            let (newest, address) = find(address, None, &history, workspace, output)?;
             walk.step(None, None, Some(&newest.contract));
-            return Ok(Self { contract: newest.contract, steps: walk.steps });
+            return Ok(Self { address, contract: newest.contract, steps: walk.steps });
         }
         let start = history.git.resolve(at.unwrap_or("HEAD"))?;
-        let newest = find(address, at.map(|_| &start), &history, workspace, output)?;
+        let (newest, address) = find(address, at.map(|_| &start), &history, workspace, output)?;
         if let Some((submodule, _)) = history.git.submodule(&start, &newest.path)? {
             let submodule = submodule.display();
             return Err(Error::new(format!(
@@ -131,7 +133,7 @@ impl Past {
         if steps.iter().any(|step| step.began == Some(Began::Unknown)) {
             output.note("the clone is shallow: history before its oldest commit is not here (`git fetch --unshallow`)");
         }
-        Ok(Self { contract, steps })
+        Ok(Self { address, contract, steps })
     }
 }
 

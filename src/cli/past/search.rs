@@ -13,17 +13,35 @@ use crate::io::git::{BlobId, Commit};
 use crate::model::{Contract, SourceId};
 use crate::report::sanitize;
 use crate::source::SourceFile;
+use crate::source::mentions::may_have;
 use crate::source::words::{nearest, quoted};
 
-/// Whether an address begins with a name.
-fn begins_with(address: &str, name: &str) -> bool {
-    address.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+/// What follows a name that an address begins with: nothing, or a dot and more.
+fn behind<'a>(address: &'a str, name: &str) -> Option<&'a str> {
+    address.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// What follows the name or the identifier of a contract that an address begins with.
+fn behind_contract<'a>(address: &'a str, contract: &Contract) -> Option<&'a str> {
+    let by_id = || contract.id.as_deref().and_then(|id| behind(address, id));
+    behind(address, &contract.name).or_else(by_id)
+}
+
+/// The name that a text seems to have, also where it can't be read.
+fn name_in(text: &str) -> Option<String> {
+    let line = text.lines().find_map(|line| {
+        let plain = line.strip_prefix("name:");
+        plain.or_else(|| line.trim_start().strip_prefix("\"name\":").filter(|_| text.trim_start().starts_with('{')))
+    });
+    line.map(|name| name.trim().trim_end_matches(',').trim_matches(['"', '\'']).to_owned())
 }
 
 /// The search for the contract that an address begins with.
 struct Search<'a> {
     address: &'a str,
     best: Option<Version>,
+    /// How much of the address follows what the best one is called.
+    rest: usize,
     /// The names in all files.
     names: Vec<String>,
     /// Something else of that name.
@@ -34,15 +52,14 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(address: &'a str) -> Self {
-        Self { address, best: None, names: Vec::new(), other: None, broken: None }
+        Self { address, best: None, rest: usize::MAX, names: Vec::new(), other: None, broken: None }
     }
 
     fn consider(&mut self, path: &Path, text: &str, blob: Option<BlobId>) {
-        let name = text.lines().find_map(|line| line.strip_prefix("name:"));
-        let name = name.map(|name| name.trim().trim_matches(['"', '\'']).to_owned());
+        let name = name_in(text);
         // Most files are of other contracts: a look at the text is much cheaper than reading its meaning.
         let first = self.address.split('.').next().unwrap_or_default();
-        if text.contains(first) {
+        if may_have(text, first) {
             let document = format::read(SourceId(0), SourceFile::new("", text));
             match &document.content {
                 Some(Content::Calendar(calendar)) if calendar.name == self.address => self.other = Some("a calendar"),
@@ -50,14 +67,15 @@ impl<'a> Search<'a> {
                     self.other = Some("a subscription");
                 }
                 _ if !document.problems.is_empty() => {
-                    let is_meant = name.as_deref().is_some_and(|name| begins_with(self.address, name));
-                    if is_meant {
+                    let is_named = name.as_deref().is_some_and(|name| behind(self.address, name).is_some());
+                    let contract = document.contract();
+                    if is_named || contract.is_some_and(|one| behind_contract(self.address, one).is_some()) {
                         self.broken = Some(path.to_path_buf());
                     }
                 }
-                Some(Content::Contract(contract)) if begins_with(self.address, &contract.name) => {
-                    let length = contract.name.len();
-                    if self.best.as_ref().is_none_or(|best| best.contract.name.len() < length) {
+                Some(Content::Contract(contract)) => {
+                    if let Some(rest) = behind_contract(self.address, contract).filter(|rest| rest.len() < self.rest) {
+                        self.rest = rest.len();
                         let contract = Contract::clone(contract);
                         self.best = Some(Version { contract, path: path.to_path_buf(), blob });
                     }
@@ -78,14 +96,14 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The contract that an address begins with, and its file.
+/// The contract that an address begins with, its file, and the address with the name of the contract in it.
 pub(super) fn find(
     address: &str,
     at: Option<&Commit>,
     history: &History<'_>,
     workspace: &Workspace,
     output: Output,
-) -> Result<Version, Error> {
+) -> Result<(Version, String), Error> {
     let mut search = Search::new(address);
     if let Some(commit) = at {
         search.at(history.files(commit)?, history);
@@ -100,7 +118,9 @@ pub(super) fn find(
         }
     }
     if let Some(found) = search.best {
-        return Ok(found);
+        let rest = address.get(address.len().saturating_sub(search.rest)..).unwrap_or_default();
+        let address = format!("{}{rest}", found.contract.name);
+        return Ok((found, address));
     }
     if let Some(what) = search.other {
         return Err(Error::new(format!("{} is {what}, and not a contract", quoted(address)))

@@ -36,8 +36,8 @@ enum Found {
 enum At {
     /// At this state of the contract.
     There(Box<Version>),
-    /// Between its removal and its return, with its name and its last path.
-    Gone(String),
+    /// Between its removal and its return, as it came back.
+    Gone(Box<Contract>),
 }
 
 impl Walk<'_> {
@@ -63,7 +63,9 @@ impl Walk<'_> {
         history.git.trace::<Error>(start, |commit, behind| {
             let At::There(newer) = &at else {
                 let (next, found) = self.before_removal(commit, behind, &at)?;
-                at = found.map_or_else(|| std::mem::replace(&mut at, At::Gone(String::new())), At::There);
+                if let Some(found) = found {
+                    at = At::There(found);
+                }
                 return Ok(next);
             };
             let (parent, parents) = match behind {
@@ -96,7 +98,7 @@ impl Walk<'_> {
                 Found::Unreadable => {}
                 Found::Nothing => {
                     self.step(Some(history.git.made(commit)?), None, Some(&newer.contract));
-                    at = At::Gone(newer.contract.name.clone());
+                    at = At::Gone(Box::new(newer.contract.clone()));
                 }
             }
             Ok(Some(0))
@@ -111,9 +113,9 @@ impl Walk<'_> {
         behind: Behind<'_>,
         at: &At,
     ) -> Result<(Option<usize>, Option<Box<Version>>), Error> {
-        let (Behind::Parents(parent, _), At::Gone(name)) = (behind, at) else { return Ok((None, None)) };
+        let (Behind::Parents(parent, _), At::Gone(later)) = (behind, at) else { return Ok((None, None)) };
         for (path, blob) in self.history.removed(parent, commit)? {
-            if let Some(contract) = self.read(blob).filter(|contract| contract.is_called(name)) {
+            if let Some(contract) = self.read(blob).filter(|contract| contract.is_one_with(later)) {
                 self.step(Some(self.history.git.made(commit)?), Some(&contract), None);
                 return Ok((Some(0), Some(Box::new(Version { contract, path, blob: Some(blob) }))));
             }

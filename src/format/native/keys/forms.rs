@@ -10,12 +10,17 @@ pub(super) static NAME: Form = Form {
     accepts: is_name,
 };
 
+/// The name of another contract. Contracts of other formats have names of any letters.
+pub(super) static OTHER: Form = Form {
+    expected: "the name of a contract, such as `orders`",
+    pattern: "\\S",
+    accepts: |text| !text.trim().is_empty(),
+};
+
 pub(super) static FIELD_NAME: Form = Form {
     expected: "a name without spaces, dots or control characters, such as `customer_id`",
     pattern: "^[^\\s.\\u0000-\\u001f\\u007f]+$",
-    accepts: |text| {
-        !text.is_empty() && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control() || letter == '.')
-    },
+    accepts: is_field_name,
 };
 
 pub(super) static VERSION: Form = Form {
@@ -117,7 +122,13 @@ pub(super) static CURRENCY: Form = Form {
     accepts: |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
 };
 
-pub(super) fn is_name(text: &str) -> bool {
+/// Whether a text can be the name of a dataset or field.
+pub(in crate::format) fn is_field_name(text: &str) -> bool {
+    !text.is_empty() && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control() || letter == '.')
+}
+
+/// Whether a text can be the name of a contract.
+pub(in crate::format) fn is_name(text: &str) -> bool {
     text.split('.').all(|part| {
         part.starts_with(|first: char| first.is_ascii_lowercase())
             && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
@@ -146,7 +157,7 @@ mod tests {
             ["Europe/Amsterdam", "UTC", "+01:00", "+1:00", "Etc/GMT+1", "/", "a/", "nl-NL", "nl_", "n", "de-u-co"];
         let others = ["08:00", "8:00", "24:00", "24:01", "T0800", "+24:00", "1/2", "EUR", "eur", ";", "\t", "\n"];
         let texts = texts.into_iter().chain(zones).chain(others);
-        let text_forms = [&NAME, &FIELD_NAME, &VERSION, &DATE, &EMAIL, &ZONE, &LANGUAGE, &TIME, &CURRENCY];
+        let text_forms = [&NAME, &OTHER, &FIELD_NAME, &VERSION, &DATE, &EMAIL, &ZONE, &LANGUAGE, &TIME, &CURRENCY];
         for form in text_forms.into_iter().chain([&LETTER, &LETTER_OR_NONE]) {
             let pattern = regex::Regex::new(form.pattern).expect("a regular expression");
             for text in texts.clone() {

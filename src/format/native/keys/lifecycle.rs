@@ -1,7 +1,7 @@
 //! The keys of the life of a contract.
 
 use super::TEXT;
-use super::forms::{DATE, NAME};
+use super::forms::{DATE, OTHER};
 use crate::source::shape::{Key, Kind, Shape};
 
 pub(super) static LIFECYCLE: Shape = Shape {
@@ -15,7 +15,7 @@ pub(super) static LIFECYCLE: Shape = Shape {
         Key::new("sunset_on", Kind::Form(&DATE), "The day on which it ends."),
         Key::new("expires_on", Kind::Form(&DATE), "The last day on which the promise binds, unless it is renewed."),
         Key::new("support_until", Kind::Form(&DATE), "The last day on which somebody helps and mends."),
-        Key::new("replaced_by", Kind::Form(&NAME), "The contract to use instead."),
+        Key::new("replaced_by", Kind::Form(&OTHER), "The contract to use instead."),
     ],
 };
 

@@ -16,13 +16,24 @@ use crate::source::shape::{Key, Kind, Shape};
 use access::ACCESS;
 use data::FIELD_KIND;
 use dataset::DATASET;
-use forms::{DATE, EMAIL, INSTANT, NAME, VERSION};
+use forms::{DATE, EMAIL, INSTANT, NAME, OTHER, VERSION};
+pub(in crate::format) use forms::{is_field_name, is_name};
 use lifecycle::LIFECYCLE;
 use service_levels::SERVICE_LEVELS_KEY;
+pub(super) use terms::SOURCE;
 use terms::{
     ALERT, CONTRACT_VERSION_KEY, FIELDS_USED_KEY, LINEAGE, OBLIGATIONS, OVERRIDES_KEY, PRICE, PURPOSE_KEY, QUALITY_KEY,
-    RULES_KEY, SCORING, SOURCE, SUBSCRIBER, TEAM_KEY, TERMS, UNTIL_KEY, USE_CASE_KEY,
+    RULES_KEY, SCORING, SUBSCRIBER, TEAM_KEY, TERMS, UNTIL_KEY, USE_CASE_KEY,
 };
+
+/// The mappings of single elements, for other formats that keep a part in words of this one.
+pub(in crate::format) mod shapes {
+    pub(in crate::format) use super::CONTRACT;
+    pub(in crate::format) use super::access::ROLE;
+    pub(in crate::format) use super::data::{FIELD, ITEM};
+    pub(in crate::format) use super::dataset::{DATASET, FOREIGN_KEY};
+    pub(in crate::format) use super::terms::RULE;
+}
 
 const TEXT: Kind = Kind::Text;
 const TEXTS: Kind = Kind::List(&Kind::Text);
@@ -50,7 +61,7 @@ const METADATA_KEY: Key =
     Key::new("metadata", Kind::Dict(&Kind::Any), "Anything else, for other tools; pact keeps it.");
 
 /// A contract, the top level of a file.
-pub(super) static CONTRACT: Shape = Shape {
+pub(in crate::format) static CONTRACT: Shape = Shape {
     name: "contract",
     doc: "A data contract: what a team promises of the data that it publishes.",
     keys: &[
@@ -114,7 +125,7 @@ pub(super) static MODEL: Shape = Shape {
         TITLE_KEY,
         Key::new("description", TEXT, "What the data is."),
         Key::new("domain", Kind::Form(&NAME), "The business domain as a path."),
-        Key::new("publishes", Kind::Form(&NAME), "The contract that publishes a subset of this model.")
+        Key::new("publishes", Kind::Form(&OTHER), "The contract that publishes a subset of this model.")
             .example("orders"),
         TAGS_KEY,
         METADATA_KEY,
@@ -138,7 +149,9 @@ pub(super) static SUBSCRIPTION: Shape = Shape {
     keys: &[
         Key::new("kind", KINDS, "What the file describes: `subscription`.").required().example("subscription"),
         NAME_KEY,
-        Key::new("contract", Kind::Scalar, "The contract subscribed to, by its name or its `id`.").required().example("orders"),
+        Key::new("contract", Kind::Scalar, "The contract subscribed to, by its name or its `id`.")
+            .required()
+            .example("orders"),
         Key::new("description", TEXT, "What the subscription is for."),
         TEAM_KEY,
         USE_CASE_KEY,

@@ -1,0 +1,137 @@
+//! Advice in the words of the standard. Rules know the model only, and speak as the native format does; who has a file of the
+//! standard before them finds none of those keys in it.
+
+use std::borrow::Cow;
+
+/// What sentences of rules say, and what they say of a file of the standard. Longer ones come before their parts.
+const SENTENCES: &[(&str, &str)] = &[
+    ("no `publisher.contact_email`", "no address to write to"),
+    ("neither `publisher.owner` nor `publisher.team`", "neither an owner nor a team"),
+    (
+        "`publisher` with `owner` or `team`, and `contact_email`",
+        "`team` with its `name`, and under `support` a channel with `tool: email` and the URL `mailto:ADDRESS`",
+    ),
+    ("`contact_email` to `publisher`", "under `support` a channel with `tool: email` and the URL `mailto:ADDRESS`"),
+    ("`owner` or `team` to `publisher`", "the `name` of the `team`, or a member whose `role` is `owner`"),
+    (
+        "add `nullable: false`: fields are nullable unless they say so",
+        "add `required: true`: without it values may be null",
+    ),
+    ("`is_primary_key: true` to the fields that identify", "`primaryKey: true` to the properties that identify"),
+    ("add `is_primary_key: true` to", "add `primaryKey: true` to"),
+    (
+        "add `precision` and `scale`, such as `precision: 12` and `scale: 2` for amounts",
+        "add `physicalType`, such as `decimal(12,2)` for amounts",
+    ),
+    (
+        "`precision` counts all digits, `scale` those behind the point",
+        "`decimal(12,2)` has twelve digits, two of them behind the point",
+    ),
+    ("`min_length` and `max_length` bound texts", "`minLength` and `maxLength` bound texts"),
+    ("`min_items` and `max_items` bound lists", "`minItems` and `maxItems` bound lists"),
+    ("`min` and `max` bound values that have an order", "`minimum` and `maximum` bound values that have an order"),
+    ("the constraint `min_length`", "the option `minLength`"),
+    ("the constraint `max_length`", "the option `maxLength`"),
+    ("the constraint `exclusive_min`", "the option `exclusiveMinimum`"),
+    ("the constraint `exclusive_max`", "the option `exclusiveMaximum`"),
+    ("the constraint `multiple_of`", "the option `multipleOf`"),
+    ("the constraint `min_items`", "the option `minItems`"),
+    ("the constraint `max_items`", "the option `maxItems`"),
+    ("the constraint `unique_items`", "the option `uniqueItems`"),
+    ("the constraint `min_properties`", "the option `minProperties`"),
+    ("the constraint `max_properties`", "the option `maxProperties`"),
+    ("the constraint `min`", "the option `minimum`"),
+    ("the constraint `max`", "the option `maximum`"),
+    ("the constraint `regex`", "the option `pattern`"),
+    ("or correct the `data_type`", "or correct the `logicalType`"),
+    ("add `fields` with a name and a type each", "add `properties` with a name and a type each"),
+    ("add `items` with the `data_type` of an item", "add `items` with the `logicalType` of an item"),
+    ("add `values` with the `data_type` of a value", "add `map` with the `logicalType` of `key` and `value`"),
+    ("or call it `json` if its shape is free", "or say `physicalType: json` if its shape is free"),
+    (
+        "write `contract.field`, such as `customers.customer_id`; the contract",
+        "write `object.property`; what is not in this file",
+    ),
+    ("say which one it is with `physical_name` in `datasets`", "say which one it is with `physicalName` in `schema`"),
+    ("(`status: deprecated`, `lifecycle.sunset_on`)", "(`status: deprecated`, and `endOfLife` under `slaProperties`)"),
+    ("add `lifecycle.sunset_on`", "add `endOfLife` to `slaProperties`"),
+];
+
+/// Keys of advice that the standard has no word for.
+const OWN: &[&str] = &[
+    "`previously: [",
+    "`is_pii: true`",
+    "`lifecycle: {approvals:",
+    "`lifecycle.approvals`",
+    "`obligations.migration_guide`",
+    "`notice_period: ",
+    "`foreign_key_reference`",
+    "`is_foreign_key: true`",
+];
+
+/// A sentence in the words of the standard.
+pub(in crate::format) fn reworded(sentence: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(sentence);
+    for (native, here) in SENTENCES {
+        if text.contains(native) {
+            text = Cow::Owned(text.replace(native, here));
+        }
+    }
+    if OWN.iter().any(|key| text.contains(key)) {
+        text.to_mut().push_str(" (in ODCS as the `value` of a custom property `pact`)");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// All texts of the modules that give advice.
+    fn advice(folder: &Path, text: &mut String) {
+        for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
+            if entry.is_dir() {
+                advice(&entry, text);
+            } else if entry.extension().is_some_and(|ending| ending == "rs") {
+                text.push_str(&fs::read_to_string(&entry).expect("a module"));
+            }
+        }
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test reads sources")]
+    fn nothing_is_reworded_that_nobody_says() {
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut said = String::new();
+        for module in ["lint", "diff", "check"] {
+            advice(&sources.join(module), &mut said);
+        }
+        // Names of constraints are put in.
+        let native = SENTENCES.iter().map(|(native, _)| *native).filter(|native| !native.starts_with("the constraint"));
+        for sentence in native.chain(OWN.iter().copied()) {
+            let plain = |text: &str| text.replace("{{", "{").replace("}}", "}");
+            assert!(plain(&said).contains(sentence), "nobody says {sentence:?} any more");
+        }
+        assert!(said.contains("the constraint `{}`"));
+    }
+
+    #[test]
+    fn longer_sentences_come_before_their_parts() {
+        for (index, (native, _)) in SENTENCES.iter().enumerate() {
+            let earlier = SENTENCES.iter().take(index).find(|(earlier, _)| native.contains(earlier));
+            assert_eq!(earlier, None, "{native}");
+        }
+    }
+
+    #[test]
+    fn advice_is_in_the_words_of_the_file() {
+        let required = "add `nullable: false`: fields are nullable unless they say so";
+        assert_eq!(reworded(required), "add `required: true`: without it values may be null");
+        let renamed = reworded("did you mean that it was renamed? add `previously: [mail]` to email");
+        assert!(renamed.contains("`previously: [mail]` to email (in ODCS as the `value` of a custom property `pact`)"));
+        assert_eq!(reworded("the field `nullable` has no description"), "the field `nullable` has no description");
+    }
+}
