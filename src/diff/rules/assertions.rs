@@ -307,6 +307,8 @@ fn witness(change: &Change, base: &Assertion, head: &Assertion) -> Option<Witnes
     let (before, after) = (set(base)?, set(head)?);
     let mut near: Vec<f64> = [before.near(), after.near()].concat();
     near.sort_by(f64::total_cmp);
+    // There are no half rows.
+    near.retain(|number| numbers(head) != Numbers::Counts || number.fract() == 0.0);
     let metric = head.subject.metric().map_or("the result", |metric| metric.name());
     let unit = match unit(head) {
         Unit::Rows => "",
