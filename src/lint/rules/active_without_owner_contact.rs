@@ -19,8 +19,8 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let somebody = given(&publisher.owner) || given(&publisher.team);
-    let contact = given(&publisher.contact_email) || publisher.channels.iter().any(|channel| !channel.channel.is_empty());
-    let (missing, example) = match (somebody, contact) {
+    let has_address = given(&publisher.contact_email) || !publisher.channels.is_empty();
+    let (missing, example) = match (somebody, has_address) {
         (true, true) => return,
         (true, false) => ("neither `publisher.contact_email` nor `publisher.channels`", "`contact_email` or `channels` to `publisher`"),
         (false, true) => ("neither `publisher.owner` nor `publisher.team`", "`owner` or `team` to `publisher`"),
