@@ -87,14 +87,20 @@ fn written_at(document: &Document) -> Span {
     tree.and_then(|tree| Some(tree.entry("version")?.key_span)).unwrap_or_default()
 }
 
-/// The text of a document with another version, every other byte as it was; `None` where the result would not be a
-/// contract of that version.
+/// The text of a document with another version, every other byte as it was, and a `v` in front of it too; `None` where the
+/// result would not be a contract of that version, or the version is a variable.
 fn with_version(document: &Document, version: &Version) -> Option<String> {
     let span = document.places().find(&Element::of("version"));
     let text = document.file.text();
     let old = document.file.slice(span);
     let quote = old.chars().next().filter(|first| matches!(first, '"' | '\'')).map(String::from).unwrap_or_default();
-    let new = format!("{}{quote}{version}{quote}{}", text.get(..span.range().start)?, text.get(span.range().end..)?);
+    let written = old.trim_start_matches(['"', '\'']);
+    if written.contains("${") {
+        return None;
+    }
+    let letter = written.get(..1).filter(|letter| matches!(*letter, "v" | "V")).unwrap_or_default();
+    let (before, behind) = (text.get(..span.range().start)?, text.get(span.range().end..)?);
+    let new = format!("{before}{quote}{letter}{version}{quote}{behind}");
     let read = format::read(SourceId(0), SourceFile::new(document.file.path(), new.as_str()));
     let is_right = read.contract()?.version == *version && read.problems.is_empty();
     // What an anchor names is the value of others as well.
@@ -153,6 +159,27 @@ mod tests {
             &format!("{{name: orders, version: \"1.2.0\", {}}}", rest.split(" #").next().unwrap()),
             "{name: orders, version: \"2.0.0\", schema: [{name: a, data_type: string}]}",
         );
+    }
+
+    #[test]
+    fn files_of_the_standard_keep_their_v() {
+        let yaml = |version: &str| {
+            format!(
+                "kind: DataContract\napiVersion: v3.1.0 # 1.2.0\nid: orders\nstatus: active\nversion: {version} # ours\r\n\
+                 schema:\n- name: orders\n  properties:\n  - {{name: version, logicalType: string}}\n"
+            )
+        };
+        for (old, new) in [("1.2.0", "2.0.0"), ("v1.2", "v2.0.0"), ("'1.2'", "'2.0.0'"), ("\"V1\"", "\"V2.0.0\"")] {
+            bumped(&yaml(old), &yaml(new));
+        }
+        let json = |version: &str| {
+            format!(
+                "{{\"kind\": \"DataContract\", \"version\": \"{version}\",\t\"apiVersion\": \"v3.1.0\", \"id\": \"\\u00fc\", \"status\": \"active\"}}"
+            )
+        };
+        bumped(&json("v1.0.0"), &json("v2.0.0"));
+        let document = format::read(SourceId(0), SourceFile::new("o.odcs.yaml", yaml("${VERSION:-1.0.0}")));
+        assert_eq!(with_version(&document, &Version::new(2, 0, 0)), None);
     }
 
     #[test]

@@ -62,6 +62,7 @@ const OWN: &[&str] = &[
     "`previously: [",
     "`is_pii: true`",
     "`lifecycle: {approvals:",
+    "`lifecycle.approvals`",
     "`obligations.migration_guide`",
     "`notice_period: ",
     "`foreign_key_reference`",
@@ -77,7 +78,7 @@ pub(in crate::format) fn reworded(sentence: &str) -> Cow<'_, str> {
         }
     }
     if OWN.iter().any(|key| text.contains(key)) {
-        text.to_mut().push_str(", in a custom property `pact` (`property: pact`), whose value has pact's own keys");
+        text.to_mut().push_str(" (in ODCS as the `value` of a custom property `pact`)");
     }
     text
 }
@@ -130,7 +131,7 @@ mod tests {
         let required = "add `nullable: false`: fields are nullable unless they say so";
         assert_eq!(reworded(required), "add `required: true`: without it values may be null");
         let renamed = reworded("did you mean that it was renamed? add `previously: [mail]` to email");
-        assert!(renamed.contains("`previously: [mail]` to email, in a custom property `pact`"));
+        assert!(renamed.contains("`previously: [mail]` to email (in ODCS as the `value` of a custom property `pact`)"));
         assert_eq!(reworded("the field `nullable` has no description"), "the field `nullable` has no description");
     }
 }
