@@ -133,7 +133,10 @@ fn consider<'a>(
     }
     match plan(contract, args.environment.as_deref()) {
         Ok(Plan { probes, environment }) => selection.targets.push(Target { contract, probes, environment }),
-        Err(reason) => skip(contract.name.clone(), reason, named, true),
+        Err(mut reason) => {
+            document.in_its_words(&mut reason);
+            skip(contract.name.clone(), reason, named, true);
+        }
     }
 }
 

@@ -5,13 +5,10 @@ use std::borrow::Cow;
 
 /// What sentences of rules say, and what they say of a file of the standard. Longer ones come before their parts.
 const SENTENCES: &[(&str, &str)] = &[
-    ("no `publisher.contact_email`", "no address to write to"),
+    ("neither `publisher.contact_email` nor `publisher.channels`", "nothing under `support`"),
     ("neither `publisher.owner` nor `publisher.team`", "neither an owner nor a team"),
-    (
-        "`publisher` with `owner` or `team`, and `contact_email`",
-        "`team` with its `name`, and under `support` a channel with `tool: email` and the URL `mailto:ADDRESS`",
-    ),
-    ("`contact_email` to `publisher`", "under `support` a channel with `tool: email` and the URL `mailto:ADDRESS`"),
+    ("`publisher` with `owner` or `team`, and `contact_email`", "`team` with its `name`, and `support` with a channel"),
+    ("`contact_email` or `channels` to `publisher`", "a channel to `support`"),
     ("`owner` or `team` to `publisher`", "the `name` of the `team`, or a member whose `role` is `owner`"),
     (
         "add `nullable: false`: fields are nullable unless they say so",
@@ -55,6 +52,10 @@ const SENTENCES: &[(&str, &str)] = &[
     ("say which one it is with `physical_name` in `datasets`", "say which one it is with `physicalName` in `schema`"),
     ("(`status: deprecated`, `lifecycle.sunset_on`)", "(`status: deprecated`, and `endOfLife` under `slaProperties`)"),
     ("add `lifecycle.sunset_on`", "add `endOfLife` to `slaProperties`"),
+    ("(`access.endpoint_url`, or an HTTP source)", "(a server of the type `api`)"),
+    ("HTTP sources", "servers of the type `api`"),
+    ("it has no source for the environment", "it has no server for the environment"),
+    ("its source for ", "its server for "),
 ];
 
 /// Keys of advice that the standard has no word for.
