@@ -146,6 +146,8 @@ fn the_page_of_types_is_current() {
     let schema = format::schema();
     let kinds = schema["$defs"]["source"]["properties"]["type"]["enum"].as_array().expect("the kinds of source");
     let mut kinds: Vec<&str> = kinds.iter().filter_map(|kind| kind.as_str()).collect();
+    // A system without a name tells nothing of its medium.
+    kinds.retain(|kind| *kind != "custom");
     let mut known: Vec<&str> = SOURCES.iter().map(|(kind, _)| *kind).collect();
     kinds.sort_unstable();
     known.sort_unstable();

@@ -6,6 +6,7 @@ pub(in crate::format) mod data;
 pub(in crate::format) mod dataset;
 mod documents;
 mod meaning;
+mod rules;
 mod service_levels;
 pub(in crate::format) mod terms;
 
@@ -48,6 +49,7 @@ pub(in crate::format) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Ve
         _ => {
             problems.extend(datasets_given(tree));
             problems.extend(unknown_keys(tree));
+            problems.extend(rules::ambiguous(tree));
             let kind = if kind == "model" { ContractKind::Model } else { ContractKind::Contract };
             contract(id, kind, tree).map(|contract| Content::Contract(Arc::new(contract)))
         }

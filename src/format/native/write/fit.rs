@@ -52,6 +52,8 @@ impl Fitter<'_> {
             };
             if fitting.iter().any(|(other, _)| *other == key) {
                 self.keep(&at, value, &format!("`{key}` is said twice"));
+            } else if is_half_a_range(&key, &value) {
+                self.keep(&at, value, &format!("`{key}` takes two numbers"));
             } else {
                 let was_empty = is_empty(&value);
                 let value = self.value(value, &known.kind, known.name, &at, depth + 1);
@@ -184,6 +186,13 @@ impl Fitter<'_> {
         );
         self.notes.push(Note { element: at.clone(), outcome, message: format!("{what} {message}") });
     }
+}
+
+/// Whether it is a bound that says a range, and does not say two numbers.
+fn is_half_a_range(key: &str, value: &Literal) -> bool {
+    let is_range = matches!(key, "must_be_between" | "must_not_be_between");
+    let is_number = |end: &Literal| matches!(end, Literal::Int(_) | Literal::Float(_));
+    is_range && !matches!(value, Literal::List(ends) if ends.len() == 2 && ends.iter().all(is_number))
 }
 
 /// The address of the value of a key.

@@ -111,7 +111,9 @@ fn assertion(keys: &mut Keys, assertion: &Assertion) {
             keys.text("query", Some(query));
         }
         Subject::Engine(implementation) => {
-            keys.put("implementation", implementation.clone());
+            // Nothing would be read as no implementation.
+            let said = if *implementation == Literal::Null { Literal::Map(Vec::new()) } else { implementation.clone() };
+            keys.put("implementation", said);
         }
         _ => {}
     }
