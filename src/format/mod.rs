@@ -17,6 +17,7 @@ use crate::source::{Node, SourceFile, Span, parse};
 
 use names::Names;
 pub use native::{reference, schema};
+pub use odcs::Version as OdcsVersion;
 pub use written::{Note, Outcome, Written};
 
 /// What a document turned out to be.
@@ -111,6 +112,18 @@ impl Places<'_> {
         };
         self.tree.as_ref().map_or_else(Span::default, |tree| find(tree, path, &self.names))
     }
+}
+
+/// A contract in the native format. The text is always read without a problem, as the same contract but for what the notes
+/// tell.
+pub fn write_native(contract: &Contract) -> Written {
+    native::write(contract)
+}
+
+/// Writes a contract as a file of a version of the Open Data Contract Standard, and tells what the standard can't say as it was
+/// said. The text is read as the same contract.
+pub fn write_odcs(contract: &Contract, version: OdcsVersion) -> Written {
+    odcs::write(contract, version)
 }
 
 /// Reads a document.

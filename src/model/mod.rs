@@ -16,6 +16,8 @@ mod privacy;
 mod quality;
 mod reference;
 mod registry;
+#[cfg(test)]
+pub(crate) mod samples;
 mod semantics;
 mod service_levels;
 mod storage;

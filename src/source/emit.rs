@@ -19,6 +19,8 @@ const SHORT: usize = 40;
 /// whatever holds one is in double quotes.
 const MARK: char = '\u{fffe}';
 const WRITTEN_MARK: &str = "\\uFFFE";
+/// Stands before a text that needs no quotes, whatever the crate thinks. Where text has one of its own, it is an escape.
+const PLAIN: char = '\u{f8ff}';
 
 /// A value as YAML, two spaces for each level: mappings and lists in blocks, lists of short values on one line
 /// (`[a, b]`), long text folded (`>-`) and text of several lines as it is (`|`). Ends with a line end.
@@ -26,7 +28,8 @@ pub fn yaml(value: &Literal) -> String {
     let options = serde_saphyr::ser_options! { compact_list_indent: false, folded_wrap_chars: WIDTH };
     // Writing to memory does not fail, and JSON is YAML.
     let text = serde_saphyr::to_string_with_options(&Yaml(value), options).unwrap_or_else(|_| json(value));
-    if text.contains(WRITTEN_MARK) { unmarked(&text) } else { text }
+    let text = if text.contains(WRITTEN_MARK) { unmarked(&text) } else { text };
+    if text.contains(PLAIN) { text.replace(PLAIN, "") } else { text }
 }
 
 /// A value as JSON, two spaces for each level. JSON has no word for what is no finite number: that becomes text, as
@@ -47,10 +50,11 @@ pub fn json(value: &Literal) -> String {
     safe
 }
 
-/// Whether a character turns the direction of the text around it, or hides it.
+/// Whether a character turns the direction of the text around it, or hides it, or has a meaning of its own here.
 fn is_hidden(letter: char) -> bool {
     matches!(
         letter,
+        PLAIN |
         '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
     )
 }
@@ -138,7 +142,9 @@ struct YamlText<'a>(&'a str);
 impl Serialize for YamlText<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let text = self.0;
-        if let Some(marked) = marked(text) {
+        if is_version(text) {
+            to.serialize_str(&format!("{PLAIN}{text}"))
+        } else if let Some(marked) = marked(text) {
             DoubleQuoted(marked.as_str()).serialize(to)
         } else if is_single(text) && is_plain(text) != Some(true) {
             SingleQuoted(text).serialize(to)
@@ -148,6 +154,13 @@ impl Serialize for YamlText<'_> {
             to.serialize_str(text)
         }
     }
+}
+
+/// Whether a text is made of three numbers or more with dots between them, as versions and addresses are. The words of YAML
+/// 1.1 make a number of that, and no reader does.
+fn is_version(text: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.len() < SHORT && text.bytes().filter(|byte| *byte == b'.').count() >= 2 && text.split('.').all(is_number)
 }
 
 /// Whether single quotes show a text better than double ones, which would double its backslashes: patterns, most of all.
@@ -451,7 +464,8 @@ mod tests {
         let value = map(&[
             ("name", text("orders")),
             ("on", text("no")),
-            ("version", text("1.0")),
+            ("version", text("1.0.0")),
+            ("number", text("1.0")),
             ("day", text("2026-01-01")),
             ("description", text(long)),
             ("query", text("SELECT 1\nFROM orders\n")),
@@ -465,7 +479,8 @@ mod tests {
         let expected = "\
 name: orders
 \"on\": \"no\"
-version: \"1.0\"
+version: 1.0.0
+number: \"1.0\"
 day: \"2026-01-01\"
 description: >-
   How far the order has come, from the moment at which it is placed until the last parcel is

@@ -244,7 +244,7 @@ impl<'text> Builder<'text> {
                 None => parent.key = Some(key_text(&node)?),
                 // In quotes it is a key like any other.
                 Some((key, key_span)) if &*key == "<<" && is_plain(key_span) => {
-                    merge(&mut parent.merged, node, key_span)?
+                    merge(&mut parent.merged, node, key_span)?;
                 }
                 Some((key, key_span)) => entries.push(Entry { key, key_span, value: node }),
             },

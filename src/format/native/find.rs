@@ -6,16 +6,17 @@ use crate::source::{Node, Span, Value};
 
 /// The place of an element. What is not there is at the nearest element around it that is.
 pub(in crate::format) fn find(tree: &Node, path: &Path, names: &Names) -> Span {
-    let mut at = Cursor { node: tree, key: None };
-    let mut found = true;
-    for step in path.steps() {
-        let Some(next) = at.step(step, names) else {
-            found = false;
-            break;
-        };
+    below(tree, None, path.steps(), names).0
+}
+
+/// The place of what is some steps below a node, and whether it is there. `key` is where the key of the node stands.
+pub(in crate::format) fn below(node: &Node, key: Option<Span>, steps: &[Step], names: &Names) -> (Span, bool) {
+    let mut at = Cursor { node, key };
+    for step in steps {
+        let Some(next) = at.step(step, names) else { return (at.span(false), false) };
         at = next;
     }
-    at.span(found)
+    (at.span(true), true)
 }
 
 #[derive(Clone, Copy)]
@@ -49,7 +50,8 @@ impl Cursor<'_> {
     }
 
     fn child(self, key: &str) -> Option<Self> {
-        let entry = self.node.entry(key)?;
+        // What a source is reached by in the words of its system counts like its other keys.
+        let entry = self.node.entry(key).or_else(|| self.node.get("settings")?.entry(key))?;
         Some(Self { node: &entry.value, key: Some(entry.key_span) })
     }
 
@@ -63,7 +65,7 @@ impl Cursor<'_> {
                 let name = name.map(|name| name.span);
                 name.or(self.key).or(first).unwrap_or(self.node.span)
             }
-            Value::List(items) if found && !items.is_empty() && one_line(self.node) => self.node.span,
+            Value::List(items) if found && !items.is_empty() && is_one_line(self.node) => self.node.span,
             Value::List(_) | Value::Null => self.key.unwrap_or(self.node.span),
             _ => self.node.span,
         }
@@ -71,7 +73,7 @@ impl Cursor<'_> {
 }
 
 /// Whether a list holds scalars only, as `[a, b]` does.
-fn one_line(node: &Node) -> bool {
+pub(in crate::format) fn is_one_line(node: &Node) -> bool {
     node.items().iter().all(|item| item.scalar_text().is_some()) && node.span.end - node.span.start < 80
 }
 

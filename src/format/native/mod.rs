@@ -2,16 +2,19 @@
 
 mod find;
 mod keys;
-mod read;
+pub(in crate::format) mod read;
+pub(in crate::format) mod write;
 
 use serde_json::Value as Json;
 
 use crate::source::shape::{json_schema, markdown};
 
+pub(in crate::format) use keys::shapes;
 use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
 
-pub(super) use find::find;
+pub(super) use find::{below, find, is_one_line};
 pub(super) use read::read;
+pub(super) use write::write;
 
 /// The JSON Schema of the native format.
 pub fn schema() -> Json {

@@ -2,16 +2,23 @@
 //! knows its names.
 
 mod check;
+mod find;
+mod fragment;
 mod keys;
 mod read;
 mod version;
+mod write;
 
 use std::sync::Arc;
 
 use crate::format::Content;
-use crate::format::names::Names;
-use crate::model::{Path, SourceId};
-use crate::source::{Node, Problem, Span};
+use crate::model::SourceId;
+use crate::source::{Node, Problem};
+
+pub(super) use find::find;
+
+pub use version::Version;
+pub(super) use write::write;
 
 /// Whether a document is written in ODCS, rightly or not: it says so, or it has the version of a standard.
 pub(super) fn is_written_in(tree: &Node) -> bool {
@@ -22,13 +29,9 @@ pub(super) fn is_written_in(tree: &Node) -> bool {
 
 /// Reads a tree: what it means, as far as its identity is readable, and what is wrong with it.
 pub(super) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Vec<Problem>) {
-    let (version, problems) = check::check(tree);
+    let (version, mut problems) = check::check(tree);
     // A file of another format has no meaning here.
-    let contract = version.and_then(|_| read::contract(id, tree));
+    let (contract, more) = version.map(|_| read::read(id, tree)).unwrap_or_default();
+    problems.extend(more);
     (contract.map(|contract| Content::Contract(Arc::new(contract))), problems)
-}
-
-/// The place of an element. What is not there is at the nearest element around it that is.
-pub(super) fn find(tree: &Node, _path: &Path, _names: &Names) -> Span {
-    tree.span
 }

@@ -6,7 +6,7 @@ use crate::source::Node;
 
 /// An edition of the standard. Later ones are greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::format) enum Version {
+pub enum Version {
     /// 3.0.0, of October 2024.
     V3_0_0,
     /// 3.0.1, of January 2025.
@@ -21,23 +21,23 @@ pub(in crate::format) enum Version {
 
 impl Version {
     /// Every edition that pact reads, the oldest first.
-    pub(in crate::format) const ALL: [Self; 5] = [Self::V3_0_0, Self::V3_0_1, Self::V3_0_2, Self::V3_1_0, Self::V3_2_0];
+    pub const ALL: [Self; 5] = [Self::V3_0_0, Self::V3_0_1, Self::V3_0_2, Self::V3_1_0, Self::V3_2_0];
 
     /// The newest edition that pact reads.
-    pub(in crate::format) const NEWEST: Self = Self::V3_2_0;
+    pub const NEWEST: Self = Self::V3_2_0;
 
     /// The edition that a value of `apiVersion` names, exactly as the standard writes it: `v3.1.0`.
-    pub(in crate::format) fn from_api_version(text: &str) -> Option<Self> {
+    pub fn from_api_version(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|version| version.api_version() == text)
     }
 
     /// The edition that a file declares; `None` where it declares none that pact reads.
-    pub(in crate::format) fn declared(tree: &Node) -> Option<Self> {
+    pub fn declared(tree: &Node) -> Option<Self> {
         tree.get("apiVersion").and_then(Node::text).and_then(Self::from_api_version)
     }
 
     /// The number: `3.1.0`.
-    pub(in crate::format) const fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::V3_0_0 => "3.0.0",
             Self::V3_0_1 => "3.0.1",
@@ -48,7 +48,7 @@ impl Version {
     }
 
     /// What `apiVersion` says: `v3.1.0`.
-    pub(in crate::format) const fn api_version(self) -> &'static str {
+    pub const fn api_version(self) -> &'static str {
         match self {
             Self::V3_0_0 => "v3.0.0",
             Self::V3_0_1 => "v3.0.1",

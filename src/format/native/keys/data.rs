@@ -9,7 +9,7 @@ use crate::source::shape::{Key, Kind, Shape};
 
 pub(super) static FIELD_KIND: Kind = Kind::Map(&FIELD);
 
-pub(super) static FIELD: Shape = Shape {
+pub(in crate::format) static FIELD: Shape = Shape {
     name: "field",
     doc: "A field: a column or property, possibly nested.",
     keys: &[
@@ -110,7 +110,7 @@ const EMBEDDING_MODEL_KEY: Key =
         .example("all-MiniLM-L6-v2");
 
 /// An item has no name of its own; the rest is a field.
-pub(super) static ITEM: Shape = Shape {
+pub(in crate::format) static ITEM: Shape = Shape {
     name: "item",
     doc: "The items of an array, or the values of a map.",
     keys: &[
@@ -118,15 +118,30 @@ pub(super) static ITEM: Shape = Shape {
         PHYSICAL_TYPE_KEY,
         Key::new("description", TEXT, "What a value means."),
         Key::new("nullable", Kind::Bool, "Whether a value may be missing; true if not given."),
+        Key::new("unique", Kind::Bool, "Whether no value is there twice."),
+        Key::new("is_foreign_key", Kind::Bool, "Whether values refer to another dataset's field."),
+        Key::new(
+            "foreign_key_reference",
+            TEXT,
+            "The field referred to: `contract.field`, or `contract.dataset.field`.",
+        ),
         Key::new("is_pii", Kind::Bool, "Whether values are personal data."),
         Key::new("classification", TEXT, "How well values must be guarded."),
         Key::new("unit", TEXT, "The unit of numbers."),
         Key::new("format", TEXT, "The form of texts."),
         Key::new("precision", Kind::Count, "How many digits a decimal has."),
         Key::new("scale", Kind::Count, "How many digits stand behind the point."),
+        Key::new("physical_name", TEXT, "The name in the physical store, where it has one."),
         MEDIA_TYPE_KEY,
         EMBEDDING_MODEL_KEY,
         Key::new("example_value", Kind::Any, "A value that it may have."),
+        Key::new("default_value", Kind::Any, "The value where none is said."),
+        Key::new("id", Kind::Scalar, "A name or number that stays: a tag number, a column id."),
+        TITLE_KEY,
+        Key::new("synonyms", Kind::OneOrMany(&Kind::Text), "Other words that people use for it."),
+        Key::new("missing_values", Kind::OneOrMany(&Kind::Scalar), "Values that stand for a missing one."),
+        Key::new("critical", Kind::Bool, "Whether the business hangs on it."),
+        Key::new("deprecated", Kind::Either(&Kind::Bool, &DEPRECATED), "That readers should stop using it."),
         Key::new("constraints", Kind::List(&Kind::Map(&CONSTRAINT)), "What values satisfy."),
         SEMANTICS_KEY,
         PRIVACY_KEY,

@@ -13,9 +13,7 @@ pub(super) static NAME: Form = Form {
 pub(super) static FIELD_NAME: Form = Form {
     expected: "a name without spaces, dots or control characters, such as `customer_id`",
     pattern: "^[^\\s.\\u0000-\\u001f\\u007f]+$",
-    accepts: |text| {
-        !text.is_empty() && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control() || letter == '.')
-    },
+    accepts: is_field_name,
 };
 
 pub(super) static VERSION: Form = Form {
@@ -117,7 +115,13 @@ pub(super) static CURRENCY: Form = Form {
     accepts: |text| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase()),
 };
 
-pub(super) fn is_name(text: &str) -> bool {
+/// Whether a text can be the name of a dataset or field.
+pub(in crate::format) fn is_field_name(text: &str) -> bool {
+    !text.is_empty() && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control() || letter == '.')
+}
+
+/// Whether a text can be the name of a contract.
+pub(in crate::format) fn is_name(text: &str) -> bool {
     text.split('.').all(|part| {
         part.starts_with(|first: char| first.is_ascii_lowercase())
             && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')

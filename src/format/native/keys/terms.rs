@@ -54,7 +54,7 @@ pub(super) static RULES: Shape = Shape {
     ],
 };
 
-pub(super) static RULE: Shape = Shape {
+pub(in crate::format) static RULE: Shape = Shape {
     name: "rule",
     doc: "An expectation on rows or columns.",
     keys: &[
@@ -193,7 +193,7 @@ pub(super) static PRICE: Shape = Shape {
     ],
 };
 
-pub(super) static SOURCE: Shape = Shape {
+pub(in crate::format::native) static SOURCE: Shape = Shape {
     name: "source",
     doc: "Where the live data of an environment is. Secrets are references to environment variables: `${NAME}`.",
     keys: &[
@@ -208,6 +208,47 @@ pub(super) static SOURCE: Shape = Shape {
                 ("json", "JSON files"),
                 ("parquet", "Parquet files"),
                 ("warehouse", "a warehouse reached through an engine"),
+                ("athena", "Amazon Athena"),
+                ("azure", "files in Azure storage"),
+                ("bigquery", "Google BigQuery"),
+                ("btrieve", "Actian Btrieve"),
+                ("clickhouse", "ClickHouse"),
+                ("cloudsql", "Google Cloud SQL"),
+                ("custom", "a system that has no name here"),
+                ("databricks", "Databricks"),
+                ("db2", "IBM Db2"),
+                ("denodo", "Denodo"),
+                ("dremio", "Dremio"),
+                ("duckdb", "DuckDB"),
+                ("exasol", "Exasol"),
+                ("fastobjects", "Versant FastObjects"),
+                ("glue", "AWS Glue"),
+                ("hana", "SAP HANA"),
+                ("hive", "Apache Hive"),
+                ("iceberg", "Apache Iceberg"),
+                ("impala", "Apache Impala"),
+                ("informix", "IBM Informix"),
+                ("ingres", "Actian Ingres"),
+                ("kafka", "Apache Kafka"),
+                ("kinesis", "Amazon Kinesis"),
+                ("local", "files on one machine"),
+                ("mysql", "MySQL"),
+                ("oracle", "Oracle Database"),
+                ("poet", "Versant Poet"),
+                ("presto", "Presto"),
+                ("pubsub", "Google Pub/Sub"),
+                ("redshift", "Amazon Redshift"),
+                ("s3", "files in Amazon S3"),
+                ("sftp", "files on an SFTP server"),
+                ("snowflake", "Snowflake"),
+                ("sqlserver", "Microsoft SQL Server"),
+                ("synapse", "Azure Synapse"),
+                ("teradata", "Teradata"),
+                ("trino", "Trino"),
+                ("vectorwise", "Actian Vectorwise"),
+                ("versant", "Versant"),
+                ("vertica", "Vertica"),
+                ("zen", "Actian Zen"),
             ]),
             "What kind of system it is.",
         )
@@ -226,6 +267,12 @@ pub(super) static SOURCE: Shape = Shape {
         Key::new("password", TEXT, "The password, always as a reference to the environment.").example("${DB_PASSWORD}"),
         Key::new("token", TEXT, "The token, always as a reference to the environment.").example("${API_TOKEN}"),
         Key::new("options", Kind::Dict(&Kind::Any), "Options of the driver or of the file format."),
+        Key::new(
+            "settings",
+            Kind::Dict(&Kind::Any),
+            "Anything else that its system is reached by, in the words of that system.",
+        )
+        .example("{account: shop, warehouse: reporting}"),
     ],
 };
 

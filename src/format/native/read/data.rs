@@ -11,7 +11,7 @@ pub(super) fn fields(node: Option<&Node>) -> Vec<Field> {
 }
 
 /// A field; items and values have the name of nothing.
-pub(super) fn field(node: &Node, name: String) -> Option<Field> {
+pub(in crate::format) fn field(node: &Node, name: String) -> Option<Field> {
     let inner = |key| node.get(key).and_then(|node| field(node, String::new())).map(Box::new);
     Some(Field {
         description: text(node, "description"),

@@ -11,7 +11,7 @@ use crate::model::{
 use crate::source::words::{nearest, quoted};
 use crate::source::{Node, Problem, Value};
 
-pub(super) fn dataset(node: &Node) -> Option<Dataset> {
+pub(in crate::format) fn dataset(node: &Node) -> Option<Dataset> {
     let mut dataset = Dataset {
         name: text(node, "name")?,
         title: text(node, "title"),
@@ -109,7 +109,7 @@ fn topic(node: &Node) -> Topic {
     }
 }
 
-fn foreign_key(node: &Node) -> Option<ForeignKey> {
+pub(in crate::format) fn foreign_key(node: &Node) -> Option<ForeignKey> {
     Some(ForeignKey {
         fields: texts(node.get("fields")),
         references: text(node, "references")?,

@@ -1,13 +1,13 @@
 //! A checked tree to the model. The shape check has named what is wrong before; here what can't be read is passed over.
 
-mod access;
+pub(in crate::format) mod access;
 mod constraint;
-mod data;
-mod dataset;
+pub(in crate::format) mod data;
+pub(in crate::format) mod dataset;
 mod documents;
 mod meaning;
 mod service_levels;
-mod terms;
+pub(in crate::format) mod terms;
 
 use std::sync::Arc;
 
@@ -73,7 +73,7 @@ fn datasets_given(tree: &Node) -> Option<Problem> {
     }
 }
 
-fn contract(id: SourceId, kind: ContractKind, node: &Node) -> Option<Contract> {
+pub(in crate::format) fn contract(id: SourceId, kind: ContractKind, node: &Node) -> Option<Contract> {
     let name = text(node, "name")?;
     let short_form = node.get("datasets").is_none();
     let datasets = if short_form {

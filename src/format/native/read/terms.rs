@@ -53,31 +53,31 @@ fn measuring(node: &Node) -> Option<Box<Measuring>> {
     (measuring != Measuring::default()).then(|| Box::new(measuring))
 }
 
-pub(super) fn rules(node: &Node) -> Vec<Rule> {
-    let family = |key: &str, family: RuleFamily| {
-        each(node.get(key), |node| {
-            Some(Rule {
-                name: text(node, "name")?,
-                id: scalar(node, "id"),
-                family,
-                dataset: text(node, "dataset"),
-                field: text(node, "field"),
-                check: text(node, "check"),
-                expression: text(node, "expression"),
-                assertion: assertion(node).map(Box::new),
-                threshold: quantity(node, "threshold"),
-                severity: word(node, "severity", RuleSeverity::from_name).unwrap_or_default(),
-                dimension: text(node, "dimension"),
-                description: text(node, "description"),
-                measuring: measuring(node),
-                tags: texts(node.get("tags")),
-                metadata: dict(node.get("metadata"), literal),
-            })
-        })
-    };
+pub(in crate::format) fn rules(node: &Node) -> Vec<Rule> {
+    let family = |key: &str, family: RuleFamily| each(node.get(key), |node| rule(node, family));
     let mut rules = family("technical", RuleFamily::Technical);
     rules.extend(family("business", RuleFamily::Business));
     rules
+}
+
+pub(in crate::format) fn rule(node: &Node, family: RuleFamily) -> Option<Rule> {
+    Some(Rule {
+        name: text(node, "name")?,
+        id: scalar(node, "id"),
+        family,
+        dataset: text(node, "dataset"),
+        field: text(node, "field"),
+        check: text(node, "check"),
+        expression: text(node, "expression"),
+        assertion: assertion(node).map(Box::new),
+        threshold: quantity(node, "threshold"),
+        severity: word(node, "severity", RuleSeverity::from_name).unwrap_or_default(),
+        dimension: text(node, "dimension"),
+        description: text(node, "description"),
+        measuring: measuring(node),
+        tags: texts(node.get("tags")),
+        metadata: dict(node.get("metadata"), literal),
+    })
 }
 
 /// What is measured, and what it must be; `None` where the rule says it in another way.
@@ -135,8 +135,16 @@ pub(super) fn price(node: &Node) -> Option<Box<Price>> {
 pub(super) fn sources(node: &Node) -> Vec<Source> {
     let one = |(environment, settings): (String, Vec<(String, Literal)>)| {
         let kind = settings.iter().find(|(key, _)| key == "type")?.1.text()?.to_owned();
-        let settings = settings.into_iter().filter(|(key, _)| key != "type").collect();
-        Some(Source { environment, kind, settings })
+        let mut plain = Vec::with_capacity(settings.len());
+        for (key, value) in settings {
+            match value {
+                // Those in words of their system stand beside the others.
+                Literal::Map(more) if key == "settings" => plain.extend(more),
+                value if key != "type" => plain.push((key, value)),
+                _ => {}
+            }
+        }
+        Some(Source { environment, kind, settings: plain })
     };
     dict(Some(node), |node| dict(Some(node), literal)).into_iter().filter_map(one).collect()
 }

@@ -1,8 +1,11 @@
 //! Who publishes the data, whom to ask, and who may have it.
 
-use super::custom::custom;
+use super::custom::{Custom, custom};
+use super::kept::Fragments;
 use super::leftovers::{Leftovers, rest_of};
 use super::property::owned;
+use crate::format::native::shapes;
+use crate::format::odcs::fragment;
 use crate::format::values::{literal, text};
 use crate::model::{Access, Channel, Contract, Publisher, Role, RoleAccess};
 use crate::source::{Node, Value};
@@ -27,40 +30,55 @@ pub(super) fn team(publisher: &mut Publisher, node: &Node, rest: &mut Leftovers)
 fn members(publisher: &mut Publisher, node: &Node, left: &mut Leftovers) {
     let mut kept = Vec::new();
     for member in node.items() {
-        let name = text(member, "username").or_else(|| text(member, "name"));
-        let name = name.filter(|_| member.get("dateOut").is_none_or(Node::is_null));
-        let Some(name) = name else {
+        let Some(name) = member_name(member) else {
             if !member.is_null() {
                 kept.push(literal(member));
             }
             continue;
         };
-        let role = member.get("role").and_then(Node::text);
-        if publisher.owner.is_none() && role.is_some_and(|role| role.eq_ignore_ascii_case("owner")) {
-            publisher.owner = Some(name);
+        if publisher.owner.is_none() && is_owner(member) {
+            publisher.owner = Some(name.to_owned());
             kept.extend(rest_of(member, "username", &["role"]));
         } else {
-            publisher.members.push(name);
+            publisher.members.push(name.to_owned());
             kept.extend(rest_of(member, "username", &[]));
         }
     }
     left.list("members", kept);
 }
 
+/// The name of who is a member today.
+pub(in crate::format::odcs) fn member_name(member: &Node) -> Option<&str> {
+    let text = |key| member.get(key).and_then(Node::text);
+    let name = text("username").or_else(|| text("name"))?;
+    member.get("dateOut").is_none_or(Node::is_null).then_some(name)
+}
+
+/// Whether a member answers for the contract.
+pub(in crate::format::odcs) fn is_owner(member: &Node) -> bool {
+    member.get("role").and_then(Node::text).is_some_and(|role| role.eq_ignore_ascii_case("owner"))
+}
+
+/// Whether a way to ask is an address of mail.
+pub(in crate::format::odcs) fn is_mail(item: &Node) -> bool {
+    address(item).is_some()
+}
+
+fn address(item: &Node) -> Option<&str> {
+    let address = item.get("url")?.text()?.strip_prefix("mailto:")?;
+    (item.get("tool")?.text() == Some("email")).then_some(address)
+}
+
 /// The ways to ask. The first address of mail is the contact.
 pub(super) fn support(publisher: &mut Publisher, node: &Node, rest: &mut Leftovers) {
     let mut kept = Vec::new();
     for item in node.items() {
-        let mail = item.get("url").and_then(Node::text).and_then(|url| url.strip_prefix("mailto:"));
-        let is_mail = item.get("tool").and_then(Node::text) == Some("email");
-        match (mail, text(item, "channel")) {
-            (Some(mail), channel) if is_mail && publisher.contact_email.is_none() => {
+        match (address(item), text(item, "channel")) {
+            (Some(mail), channel) if publisher.contact_email.is_none() => {
                 publisher.contact_email = Some(mail.to_owned());
+                // The name of the channel is `email` unless something else is said.
                 let read: &[&str] = if channel.as_deref() == Some("email") { &["tool", "url"] } else { &["url"] };
-                kept.extend(
-                    rest_of(item, "channel", read)
-                        .or_else(|| channel.filter(|channel| channel != "email").map(|_| literal(item))),
-                );
+                kept.extend(rest_of(item, "channel", read));
             }
             (_, Some(name)) => publisher.channels.push(channel(item, name)),
             (_, None) if !item.is_null() => kept.push(literal(item)),
@@ -85,12 +103,12 @@ fn channel(node: &Node, name: String) -> Channel {
 }
 
 /// Who may have the data.
-pub(super) fn roles(contract: &mut Contract, node: &Node, rest: &mut Leftovers) {
+pub(super) fn roles<'a>(contract: &mut Contract, node: &'a Node, fragments: &Fragments<'a>, rest: &mut Leftovers) {
     let mut kept = Vec::new();
     let mut roles = Vec::with_capacity(node.items().len());
     for item in node.items() {
         match text(item, "role") {
-            Some(name) => roles.push(role(item, name)),
+            Some(name) => roles.push(role(item, name, fragments)),
             None if !item.is_null() => kept.push(literal(item)),
             None => {}
         }
@@ -101,8 +119,8 @@ pub(super) fn roles(contract: &mut Contract, node: &Node, rest: &mut Leftovers) 
     rest.list("roles", kept);
 }
 
-fn role(node: &Node, name: String) -> Role {
-    let mut rest = Leftovers::default();
+fn role<'a>(node: &'a Node, name: String, fragments: &Fragments<'a>) -> Role {
+    let (mut rest, mut metadata) = (Leftovers::default(), Custom::default());
     let first = text(node, "firstLevelApprovers");
     let mut role = Role {
         name,
@@ -123,7 +141,7 @@ fn role(node: &Node, name: String) -> Role {
                 Some(access) => role.allows = access,
                 None => rest.keep(entry),
             },
-            "customProperties" => role.metadata = custom(value, &mut rest).metadata,
+            "customProperties" => metadata = custom(value, &mut rest),
             _ => rest.keep(entry),
         }
     }
@@ -131,6 +149,13 @@ fn role(node: &Node, name: String) -> Role {
         role.approvers.push(first);
         role.approvers.extend(text(node, "secondLevelApprovers"));
     }
+    role.metadata = metadata.metadata;
     rest.into_metadata(&mut role.metadata);
-    role
+    match metadata.fragment {
+        Some(fragment) => {
+            fragments.note(fragment, &shapes::ROLE);
+            fragment::role(fragment, role)
+        }
+        None => role,
+    }
 }

@@ -25,7 +25,7 @@ pub(in crate::format::odcs) enum Promise {
 
 impl Promise {
     /// The promise of a property, in any letter case, or of its short form.
-    pub(in crate::format::odcs) fn of(property: &str) -> Option<Self> {
+    fn of(property: &str) -> Option<Self> {
         Some(match property.to_lowercase().as_str() {
             "availability" | "av" => Self::Availability,
             "throughput" | "th" => Self::Throughput,
@@ -58,10 +58,8 @@ impl Promise {
 pub(super) fn promises(contract: &mut Contract, node: &Node, default_element: Option<&str>, rest: &mut Leftovers) {
     let mut kept = Vec::new();
     for item in node.items() {
-        let property = item.get("property").and_then(Node::text);
-        let promise = property.and_then(Promise::of);
-        let text = item.get("value").filter(|_| promise.is_some()).and_then(Node::scalar_text);
-        let Some((promise, text)) = promise.zip(text) else {
+        let text = item.get("value").and_then(Node::scalar_text);
+        let Some((promise, text)) = promise_of(item).zip(text) else {
             if !item.is_null() {
                 kept.push(literal(item));
             }
@@ -80,6 +78,12 @@ pub(super) fn promises(contract: &mut Contract, node: &Node, default_element: Op
         }
     }
     rest.list("slaProperties", kept);
+}
+
+/// The promise of an item that has a value.
+pub(in crate::format::odcs) fn promise_of(item: &Node) -> Option<Promise> {
+    item.get("value")?.scalar_text()?;
+    Promise::of(item.get("property")?.text()?)
 }
 
 /// A promise about the age of the newest data.

@@ -1,0 +1,128 @@
+//! Keys and values of a mapping, as they come and then in the order of the standard.
+
+use super::order::Order;
+use crate::format::odcs::version::Version;
+use crate::model::Literal;
+
+/// The entries of a mapping. What says nothing is not put in.
+#[derive(Debug, Default)]
+pub(super) struct Entries(Vec<(String, Literal)>);
+
+impl Entries {
+    pub(super) fn put(&mut self, key: &str, value: Literal) {
+        self.0.push((key.to_owned(), value));
+    }
+
+    pub(super) fn text(&mut self, key: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.put(key, Literal::Text(text.to_owned()));
+        }
+    }
+
+    pub(super) fn flag(&mut self, key: &str, is_set: bool) {
+        if is_set {
+            self.put(key, Literal::Bool(true));
+        }
+    }
+
+    pub(super) fn texts(&mut self, key: &str, texts: &[String]) {
+        self.list(key, texts.iter().cloned().map(Literal::Text).collect());
+    }
+
+    pub(super) fn list(&mut self, key: &str, items: Vec<Literal>) {
+        if !items.is_empty() {
+            self.put(key, Literal::List(items));
+        }
+    }
+
+    pub(super) fn map(&mut self, key: &str, entries: Entries) {
+        if !entries.0.is_empty() {
+            self.put(key, entries.into_literal());
+        }
+    }
+
+    pub(super) fn some(&mut self, key: &str, value: Option<Literal>) {
+        if let Some(value) = value {
+            self.put(key, value);
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.0.iter().any(|(name, _)| name == key)
+    }
+
+    /// Adds what an element says in words of the standard that the model has none for. What is there stays; what the version
+    /// has no key for is passed over.
+    pub(super) fn add_leftovers(&mut self, leftovers: Option<&Literal>, order: Order, version: Version) {
+        let Some(Literal::Map(leftovers)) = leftovers else { return };
+        for (key, value) in leftovers {
+            if order.iter().any(|(name, since)| name == key && *since <= version) {
+                self.add(key, value);
+            }
+        }
+    }
+
+    fn add(&mut self, key: &str, value: &Literal) {
+        match self.0.iter_mut().find(|(name, _)| name == key) {
+            None => self.put(key, value.clone()),
+            Some((_, there)) => complete(there, value),
+        }
+    }
+
+    /// The mapping in the order of the standard.
+    pub(super) fn in_order(mut self, order: Order) -> Literal {
+        let place = |key: &str| order.iter().position(|(name, _)| *name == key).unwrap_or(usize::MAX);
+        self.0.sort_by_key(|(key, _)| place(key));
+        self.into_literal()
+    }
+
+    pub(super) fn into_literal(self) -> Literal {
+        Literal::Map(self.0)
+    }
+}
+
+/// The keys that tell the items of the standard's lists apart.
+const NAMES: &[&str] = &["property", "synonym", "username", "channel", "role", "server", "value"];
+
+/// Adds what is left over to what is written: keys to mappings, items to lists. Whatever is there stays.
+fn complete(there: &mut Literal, more: &Literal) {
+    match (there, more) {
+        (Literal::Map(there), Literal::Map(more)) => {
+            for (key, value) in more {
+                match there.iter_mut().find(|(name, _)| name == key) {
+                    None => there.push((key.clone(), value.clone())),
+                    Some((_, inner)) => complete(inner, value),
+                }
+            }
+        }
+        (Literal::List(there), Literal::List(more)) => {
+            for item in more {
+                match there.iter_mut().find(|one| is_completed_by(one, item)) {
+                    Some(one) => complete(one, item),
+                    None => there.push(item.clone()),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether an item of a list is what is left over of this one: it has the same name, and further keys.
+fn is_completed_by(item: &Literal, more: &Literal) -> bool {
+    let (Literal::Map(item), Literal::Map(more)) = (item, more) else { return false };
+    let of = |entries: &[(String, Literal)], key: &str| entries.iter().find(|(name, _)| name == key).cloned();
+    let Some(name) = NAMES.iter().find_map(|name| of(more, name)) else { return false };
+    more.len() > 1
+        && of(item, &name.0).is_some_and(|(_, value)| value == name.1)
+        && more.iter().all(|(key, _)| *key == name.0 || of(item, key).is_none())
+}
+
+/// The leftovers of an element, which stand in its metadata.
+pub(super) fn leftovers(metadata: &[(String, Literal)]) -> Option<&Literal> {
+    let (_, value) = metadata.iter().find(|(key, _)| key == crate::format::odcs::read::ODCS)?;
+    matches!(value, Literal::Map(_)).then_some(value)
+}
