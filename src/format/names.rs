@@ -10,9 +10,12 @@ use crate::source::{Node, Span, Value};
 /// most often.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    positions: RefCell<HashMap<(Span, &'static str), HashMap<String, usize>>>,
-    routes: RefCell<HashMap<(Span, &'static str), Arc<Routes>>>,
+    positions: RefCell<HashMap<List, HashMap<String, usize>>>,
+    routes: RefCell<HashMap<List, Arc<Routes>>>,
 }
+
+/// A list by its place, and the key or the kind of what is looked for in it.
+type List = (Span, &'static str);
 
 /// The ways from a node to elements far below it, in the order of the model.
 #[derive(Debug, Default)]

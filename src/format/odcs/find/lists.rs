@@ -115,10 +115,10 @@ pub(super) fn contact(contract: &Node, names: &Names) -> Arc<Routes> {
 
 /// The ways to ask, without the contact.
 pub(super) fn channels(contract: &Node, names: &Names) -> Arc<Routes> {
-    let mut contact = false;
+    let mut is_known = false;
     of(contract, "support", "channels", names, move |item| {
-        if !contact && read::is_mail(item) {
-            contact = true;
+        if !is_known && read::is_mail(item) {
+            is_known = true;
             return false;
         }
         item.get("channel").and_then(Node::text).is_some()

@@ -79,10 +79,12 @@ struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     /// A place of the same element: what is said there in the model is said here in the text.
+    #[expect(clippy::unnecessary_wraps, reason = "one step as the others are, which may lead nowhere")]
     fn same(self, kind: Kind) -> Option<Self> {
         Some(Self { kind, ..self })
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "one step as the others are, which may lead nowhere")]
     fn to(self, node: &'a Node, kind: Kind) -> Option<Self> {
         Some(Self { node, key: None, kind, ..self })
     }

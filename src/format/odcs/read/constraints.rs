@@ -85,8 +85,9 @@ fn condition<'a>(kind: ConstraintKind, value: &'a Node, options: &Node) -> Optio
     let is_exclusive = |key: &str| options.get(key).and_then(Node::boolean) == Some(true);
     let kind = match (kind, &value.value) {
         (ConstraintKind::UniqueItems, Value::Bool(true)) => kind,
-        (_, Value::Null | Value::Bool(_) | Value::List(_) | Value::Map(_)) => return None,
-        (ConstraintKind::UniqueItems, _) => return None,
+        (ConstraintKind::UniqueItems, _) | (_, Value::Null | Value::Bool(_) | Value::List(_) | Value::Map(_)) => {
+            return None;
+        }
         (ConstraintKind::Min, _) if is_exclusive("exclusiveMinimum") => ConstraintKind::ExclusiveMin,
         (ConstraintKind::Max, _) if is_exclusive("exclusiveMaximum") => ConstraintKind::ExclusiveMax,
         _ => kind,

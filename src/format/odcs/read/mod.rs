@@ -30,7 +30,10 @@ use super::fragment;
 use super::version::Version;
 use crate::format::native::shapes;
 use crate::format::values::texts;
-use crate::model::{Contract, ContractKind, Dataset, SourceId, Status, Terms};
+use crate::model::{
+    Contract, ContractKind, Dataset, Lifecycle, Lineage, Obligations, Publisher, Scoring, ServiceLevels, SourceId,
+    Status, Terms,
+};
 use crate::source::{Node, Problem};
 use custom::{Custom, custom};
 use kept::Fragments;
@@ -198,21 +201,21 @@ fn empty(source: SourceId, name: String) -> Contract {
         tags: Vec::new(),
         metadata: Vec::new(),
         compatibility: None,
-        publisher: Default::default(),
+        publisher: Publisher::default(),
         datasets: Vec::new(),
         short_form: false,
         quality: Vec::new(),
         rules: Vec::new(),
-        service_levels: Default::default(),
+        service_levels: ServiceLevels::default(),
         access: None,
         subscribers: Vec::new(),
-        obligations: Default::default(),
+        obligations: Obligations::default(),
         terms: None,
         price: None,
         sources: Vec::new(),
-        lineage: Default::default(),
-        lifecycle: Default::default(),
+        lineage: Lineage::default(),
+        lifecycle: Lifecycle::default(),
         alerts: Vec::new(),
-        scoring: Default::default(),
+        scoring: Scoring::default(),
     }
 }

@@ -256,7 +256,7 @@ impl<'a, 'r> Properties<'a, 'r> {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Positions {
     key: Option<i128>,
     is_partition: bool,
@@ -306,10 +306,10 @@ fn vector_of(field: &mut Field, storage: &mut Storage, options: Option<&Node>, r
         field.items = Some(Box::new(Field::new("", element_type(options))));
     }
     let is_vector = matches!(storage.physical, Some(Physical { kind: PhysicalType::Vector { .. }, .. }));
-    if let Some(meant) = vector(options).filter(|_| !is_vector) {
-        if let Some(written) = storage.physical.replace(meant) {
-            rest.add("physicalType", Literal::Text(written.text));
-        }
+    if let Some(meant) = vector(options).filter(|_| !is_vector)
+        && let Some(written) = storage.physical.replace(meant)
+    {
+        rest.add("physicalType", Literal::Text(written.text));
     }
     let text = |key: &str| options.and_then(|options| options.get(key)).and_then(Node::text);
     storage.embedding_model = text("embeddingModel").map(|model| match text("embeddingModelVersion") {
@@ -336,8 +336,7 @@ fn option(field: &mut Field, option: &Entry, logical: Option<&str>, left: &mut L
         // Without more said a float has 64 bits.
         ("format", "number") if value.text() == Some("f64") => {}
         ("timezone", "timestamp") if value.boolean().is_some() => {}
-        ("dimensions" | "elementType" | "embeddingModel", "vector") => {}
-        ("embeddingModelVersion", "vector") => {}
+        ("dimensions" | "elementType" | "embeddingModel" | "embeddingModelVersion", "vector") => {}
         _ => left.keep(option),
     }
 }

@@ -113,15 +113,14 @@ impl<'a> References<'a> {
     /// What refers to what.
     fn foreign_key(&self, node: &'a Node, object: &str, from: Option<&str>) -> Option<ForeignKey> {
         let own = format!("{}.{object}", self.contract);
-        let fields = match from {
-            Some(field) => vec![field.to_owned()],
-            None => {
-                let here = |from: &str| match self.target(from) {
-                    Target { references, field, is_known: true } if references == own => field,
-                    _ => from.to_owned(),
-                };
-                texts_of(node.get("from")).map(here).collect()
-            }
+        let fields = if let Some(field) = from {
+            vec![field.to_owned()]
+        } else {
+            let here = |from: &str| match self.target(from) {
+                Target { references, field, is_known: true } if references == own => field,
+                _ => from.to_owned(),
+            };
+            texts_of(node.get("from")).map(here).collect()
         };
         let mut references = None;
         let mut referenced_fields = Vec::new();
