@@ -2,6 +2,7 @@
 //! few of them.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use crate::source::Problem;
 
@@ -31,7 +32,9 @@ pub(super) fn fold(problems: Vec<Problem>) -> Vec<Problem> {
         match more {
             0 => {}
             1 => problem.message.push_str("; so it is at one more place"),
-            _ => problem.message.push_str(&format!("; so it is at {more} more places")),
+            _ => {
+                let _ = write!(problem.message, "; so it is at {more} more places");
+            }
         }
         problem
     });
