@@ -66,6 +66,12 @@ impl Routes {
         self.list.push(route.into());
     }
 
+    /// Those of the elements that are something.
+    pub(super) fn filtered(&self, node: &Node, is: impl Fn(&Node) -> bool) -> Self {
+        let positions = (0..self.list.len()).filter(|position| self.at(node, *position).is_some_and(&is));
+        Self { list: positions.filter_map(|position| self.list.get(position).cloned()).collect(), ..Self::default() }
+    }
+
     /// The element at a position.
     pub(super) fn at<'a>(&self, node: &'a Node, index: usize) -> Option<&'a Node> {
         self.list.get(index)?.iter().try_fold(node, |node, step| match &node.value {

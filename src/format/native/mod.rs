@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use crate::source::shape::{json_schema, markdown};
 
+pub(in crate::format) use keys::shapes;
 use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
 
 pub(super) use find::{below, find, is_one_line};

@@ -29,8 +29,9 @@ pub(super) fn is_written_in(tree: &Node) -> bool {
 
 /// Reads a tree: what it means, as far as its identity is readable, and what is wrong with it.
 pub(super) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Vec<Problem>) {
-    let (version, problems) = check::check(tree);
+    let (version, mut problems) = check::check(tree);
     // A file of another format has no meaning here.
-    let contract = version.and_then(|_| read::contract(id, tree));
+    let (contract, more) = version.map(|_| read::read(id, tree)).unwrap_or_default();
+    problems.extend(more);
     (contract.map(|contract| Content::Contract(Arc::new(contract))), problems)
 }

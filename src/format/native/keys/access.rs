@@ -54,7 +54,7 @@ static REDIRECT: Shape = Shape {
     ],
 };
 
-static ROLE: Shape = Shape {
+pub(in crate::format) static ROLE: Shape = Shape {
     name: "role",
     doc: "What a group of callers may do.",
     keys: &[

@@ -9,7 +9,7 @@ use crate::source::shape::{Key, Kind, Shape};
 
 pub(super) static FIELD_KIND: Kind = Kind::Map(&FIELD);
 
-pub(super) static FIELD: Shape = Shape {
+pub(in crate::format) static FIELD: Shape = Shape {
     name: "field",
     doc: "A field: a column or property, possibly nested.",
     keys: &[
@@ -110,7 +110,7 @@ const EMBEDDING_MODEL_KEY: Key =
         .example("all-MiniLM-L6-v2");
 
 /// An item has no name of its own; the rest is a field.
-pub(super) static ITEM: Shape = Shape {
+pub(in crate::format) static ITEM: Shape = Shape {
     name: "item",
     doc: "The items of an array, or the values of a map.",
     keys: &[

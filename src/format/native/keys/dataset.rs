@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(super) static DATASET: Shape = Shape {
+pub(in crate::format) static DATASET: Shape = Shape {
     name: "dataset",
     doc: "A table, topic, file set or resource.",
     keys: &[
@@ -93,7 +93,7 @@ pub(super) static DATASET: Shape = Shape {
     ],
 };
 
-pub(super) static FOREIGN_KEY: Shape = Shape {
+pub(in crate::format) static FOREIGN_KEY: Shape = Shape {
     name: "foreign key",
     doc: "A reference of one or more fields to another dataset.",
     keys: &[

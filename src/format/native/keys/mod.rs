@@ -26,6 +26,15 @@ use terms::{
     RULES_KEY, SCORING, SUBSCRIBER, TEAM_KEY, TERMS, UNTIL_KEY, USE_CASE_KEY,
 };
 
+/// The mappings of single elements, for other formats that keep a part in words of this one.
+pub(in crate::format) mod shapes {
+    pub(in crate::format) use super::CONTRACT;
+    pub(in crate::format) use super::access::ROLE;
+    pub(in crate::format) use super::data::{FIELD, ITEM};
+    pub(in crate::format) use super::dataset::{DATASET, FOREIGN_KEY};
+    pub(in crate::format) use super::terms::RULE;
+}
+
 const TEXT: Kind = Kind::Text;
 const TEXTS: Kind = Kind::List(&Kind::Text);
 
@@ -52,7 +61,7 @@ const METADATA_KEY: Key =
     Key::new("metadata", Kind::Dict(&Kind::Any), "Anything else, for other tools; pact keeps it.");
 
 /// A contract, the top level of a file.
-pub(super) static CONTRACT: Shape = Shape {
+pub(in crate::format) static CONTRACT: Shape = Shape {
     name: "contract",
     doc: "A data contract: what a team promises of the data that it publishes.",
     keys: &[

@@ -54,7 +54,7 @@ pub(super) static RULES: Shape = Shape {
     ],
 };
 
-pub(super) static RULE: Shape = Shape {
+pub(in crate::format) static RULE: Shape = Shape {
     name: "rule",
     doc: "An expectation on rows or columns.",
     keys: &[

@@ -14,16 +14,7 @@ pub(in crate::format) fn access(node: &Node) -> Access {
         auth_type: word(node, "auth_type", AuthType::from_name),
         required_scopes: texts(node.get("required_scopes")),
         credentials_rotation: quantity(node, "credentials_rotation"),
-        roles: each(node.get("roles"), |node| {
-            Some(Role {
-                name: text(node, "name")?,
-                allows: word(node, "allows", RoleAccess::from_name).unwrap_or_default(),
-                fields: texts(node.get("fields")),
-                approvers: texts(node.get("approvers")),
-                description: text(node, "description"),
-                metadata: dict(node.get("metadata"), literal),
-            })
-        }),
+        roles: each(node.get("roles"), role),
         allowed_networks: texts(node.get("allowed_networks")),
         minimum_tls: word(node, "minimum_tls", TlsVersion::from_name),
         protocol_versions: texts(node.get("protocol_versions")),
@@ -35,4 +26,15 @@ pub(in crate::format) fn access(node: &Node) -> Access {
         prohibited_uses: texts(node.get("prohibited_uses")),
         sharing: word(node, "sharing", Sharing::from_name).unwrap_or_default(),
     }
+}
+
+pub(in crate::format) fn role(node: &Node) -> Option<Role> {
+    Some(Role {
+        name: text(node, "name")?,
+        allows: word(node, "allows", RoleAccess::from_name).unwrap_or_default(),
+        fields: texts(node.get("fields")),
+        approvers: texts(node.get("approvers")),
+        description: text(node, "description"),
+        metadata: dict(node.get("metadata"), literal),
+    })
 }

@@ -54,30 +54,30 @@ fn measuring(node: &Node) -> Option<Box<Measuring>> {
 }
 
 pub(in crate::format) fn rules(node: &Node) -> Vec<Rule> {
-    let family = |key: &str, family: RuleFamily| {
-        each(node.get(key), |node| {
-            Some(Rule {
-                name: text(node, "name")?,
-                id: scalar(node, "id"),
-                family,
-                dataset: text(node, "dataset"),
-                field: text(node, "field"),
-                check: text(node, "check"),
-                expression: text(node, "expression"),
-                assertion: assertion(node).map(Box::new),
-                threshold: quantity(node, "threshold"),
-                severity: word(node, "severity", RuleSeverity::from_name).unwrap_or_default(),
-                dimension: text(node, "dimension"),
-                description: text(node, "description"),
-                measuring: measuring(node),
-                tags: texts(node.get("tags")),
-                metadata: dict(node.get("metadata"), literal),
-            })
-        })
-    };
+    let family = |key: &str, family: RuleFamily| each(node.get(key), |node| rule(node, family));
     let mut rules = family("technical", RuleFamily::Technical);
     rules.extend(family("business", RuleFamily::Business));
     rules
+}
+
+pub(in crate::format) fn rule(node: &Node, family: RuleFamily) -> Option<Rule> {
+    Some(Rule {
+        name: text(node, "name")?,
+        id: scalar(node, "id"),
+        family,
+        dataset: text(node, "dataset"),
+        field: text(node, "field"),
+        check: text(node, "check"),
+        expression: text(node, "expression"),
+        assertion: assertion(node).map(Box::new),
+        threshold: quantity(node, "threshold"),
+        severity: word(node, "severity", RuleSeverity::from_name).unwrap_or_default(),
+        dimension: text(node, "dimension"),
+        description: text(node, "description"),
+        measuring: measuring(node),
+        tags: texts(node.get("tags")),
+        metadata: dict(node.get("metadata"), literal),
+    })
 }
 
 /// What is measured, and what it must be; `None` where the rule says it in another way.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::format::names::{Names, Routes};
 use crate::format::odcs::read::{self, Promise, RuleNames};
+use crate::model::RuleFamily;
 use crate::source::{Node, Value};
 
 /// The rules of an object and of its properties.
@@ -25,6 +26,13 @@ pub(super) fn rules(object: &Node, names: &Names) -> Arc<Routes> {
         }
         routes
     })
+}
+
+/// The rules of a family, in their own order.
+pub(super) fn rules_of(family: RuleFamily, object: &Node, names: &Names) -> Arc<Routes> {
+    let all = rules(object, names);
+    let kind = if family == RuleFamily::Technical { "technical" } else { "business" };
+    names.routes(object, kind, |object| all.filtered(object, |rule| read::family(rule) == family))
 }
 
 /// The relationships of an object that are no plain references of fields: those of its properties, then its own.

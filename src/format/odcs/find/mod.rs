@@ -6,7 +6,7 @@ mod words;
 use crate::format::names::Names;
 use crate::format::native;
 use crate::format::odcs::read::{Condition, PACT, conditions, is_fragment};
-use crate::model::{Path, PhysicalType, Step};
+use crate::model::{Path, PhysicalType, RuleFamily, Step};
 use crate::source::{Node, Span, Value};
 
 /// The place of an element. What is not there is at the nearest element around it that is.
@@ -59,7 +59,8 @@ enum Kind {
     ForeignKeys,
     ForeignKey,
     Rules,
-    Family,
+    Technical,
+    Business,
     Rule,
     Metadata,
     /// Anything whose keys and items are those of the text.
@@ -149,7 +150,8 @@ impl<'a> Cursor<'a> {
                 self.to(lists::promise(self.around, promise, names)?, Kind::Promise)
             }
             Kind::Quality => self.to(lists::freshness(self.around, names).at(self.around, 0)?, Kind::Promise),
-            Kind::Rules if matches!(key, "technical" | "business") => self.same(Kind::Family),
+            Kind::Rules if key == "technical" => self.same(Kind::Technical),
+            Kind::Rules if key == "business" => self.same(Kind::Business),
             Kind::Rules => self.to(lists::rules(self.around, names).named(self.around, key)?, Kind::Rule),
             Kind::Metadata => self.to(names.find_by(self.node, "property", key)?, Kind::Plain),
             Kind::Role if key == "approvers" => self.same(Kind::Approvers),
@@ -172,7 +174,10 @@ impl<'a> Cursor<'a> {
                 let object = lists::objects(around, names).at(around, index)?;
                 Some(Self { node: object, key: None, kind: Kind::Dataset, around: object })
             }
-            Kind::Rules | Kind::Family => self.to(lists::rules(around, names).at(around, index)?, Kind::Rule),
+            Kind::Technical | Kind::Business => {
+                let family = if self.kind == Kind::Technical { RuleFamily::Technical } else { RuleFamily::Business };
+                self.to(lists::rules_of(family, around, names).at(around, index)?, Kind::Rule)
+            }
             Kind::ForeignKeys => self.to(lists::foreign_keys(around, names).at(around, index)?, Kind::ForeignKey),
             Kind::Constraints => self.constraint(index),
             Kind::Listing => self.to(self.node.items().get(index)?, Kind::Listed),
@@ -250,9 +255,11 @@ impl<'a> Cursor<'a> {
     fn constraint(self, index: usize) -> Option<Self> {
         let text = |key| self.node.get(key).and_then(Node::text);
         let physical = text("physicalType").map(PhysicalType::parse);
-        let (options, allowed) = (self.node.get("logicalTypeOptions"), self.node.get("enum"));
-        match *conditions(options, allowed, text("logicalType"), physical.as_ref()).get(index)? {
+        let options = self.node.get("logicalTypeOptions");
+        let lists = (self.node.get("enum"), self.node.get("quality"));
+        match *conditions(options, lists, text("logicalType"), physical.as_ref()).get(index)? {
             Condition::Enum(_) => self.child("enum", Kind::Constraint),
+            Condition::Valid(list) => self.to(list, Kind::Plain),
             condition => self.to(condition.node(), Kind::Constraint),
         }
     }

@@ -1,6 +1,6 @@
 //! The difference between two elements in the words of the native format, and the way back.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::model::{Literal, Quantity};
 
@@ -115,12 +115,14 @@ fn is_same(key: &str, meant: &Literal, read: &Literal) -> bool {
 pub(in crate::format::odcs) fn merge(mut element: Map, fragment: Map) -> Map {
     let mut places: HashMap<String, usize> =
         element.iter().enumerate().map(|(place, (key, _))| (key.clone(), place)).collect();
-    let mut gone = Vec::new();
+    let mut gone = HashSet::new();
     for (key, value) in fragment {
         let is_value = VALUES.contains(&key.as_str());
         let there = places.get(&key).and_then(|place| element.get_mut(*place));
         match (value, there) {
-            (Literal::Null, _) if !is_value => gone.push(key),
+            (Literal::Null, _) if !is_value => {
+                gone.insert(key);
+            }
             (Literal::Map(value), Some((_, Literal::Map(there)))) if !is_value => {
                 *there = merge(std::mem::take(there), value);
             }

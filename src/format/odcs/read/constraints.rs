@@ -1,7 +1,8 @@
 //! What values satisfy, from the options of a logical type and the list of allowed values.
 
 use super::leftovers::{Leftovers, rest_of};
-use crate::format::values::{literal, text};
+use super::rules::valid_values;
+use crate::format::values::{literal, literals, text};
 use crate::model::{Constraint, ConstraintKind, ListedValue, Listing, Literal, PhysicalType};
 use crate::source::{Node, Value};
 
@@ -50,12 +51,14 @@ pub(in crate::format::odcs) enum Condition<'a> {
     Width(ConstraintKind, i128, &'a Node),
     /// The list of allowed values.
     Enum(&'a Node),
+    /// The list of allowed values as a rule gives it.
+    Valid(&'a Node),
 }
 
 /// The conditions of a property, in the order in which they stand in the model.
 pub(in crate::format::odcs) fn conditions<'a>(
     options: Option<&'a Node>,
-    allowed: Option<&'a Node>,
+    (allowed, quality): (Option<&'a Node>, Option<&'a Node>),
     logical: Option<&str>,
     physical: Option<&PhysicalType>,
 ) -> Vec<Condition<'a>> {
@@ -71,6 +74,8 @@ pub(in crate::format::odcs) fn conditions<'a>(
     }
     if let Some(allowed) = allowed.filter(|allowed| !allowed.items().is_empty()) {
         all.push(Condition::Enum(allowed));
+    } else if let Some(valid) = quality.and_then(|quality| quality.items().iter().find_map(valid_values)) {
+        all.push(Condition::Valid(valid));
     }
     all
 }
@@ -110,7 +115,7 @@ impl<'a> Condition<'a> {
     /// Where it is written.
     pub(in crate::format::odcs) fn node(self) -> &'a Node {
         match self {
-            Self::Option(_, node) | Self::Width(_, _, node) | Self::Enum(node) => node,
+            Self::Option(_, node) | Self::Width(_, _, node) | Self::Enum(node) | Self::Valid(node) => node,
         }
     }
 
@@ -120,6 +125,7 @@ impl<'a> Condition<'a> {
             Self::Option(kind, node) => Constraint::new(kind, literal(node)),
             Self::Width(kind, bound, _) => Constraint::new(kind, Literal::Int(bound)),
             Self::Enum(node) => listed(node, leftovers),
+            Self::Valid(node) => Constraint::new(ConstraintKind::Enum, Literal::List(literals(Some(node)))),
         }
     }
 }

@@ -46,6 +46,13 @@ pub(super) fn custom<'a>(node: &'a Node, leftovers: &mut Leftovers) -> Custom<'a
     custom
 }
 
+/// What pact keeps in an element.
+pub(in crate::format::odcs) fn fragment_of(element: &Node) -> Option<&Node> {
+    let mut items = element.get("customProperties")?.items().iter();
+    let is_own = |item: &&Node| item.get("property").and_then(Node::text) == Some(PACT);
+    items.find(|item| is_own(item) && item.get("value").is_some_and(is_fragment))?.get("value")
+}
+
 /// Whether a value of the custom property `pact` is one that pact wrote: others are a custom property like any other.
 pub(in crate::format::odcs) fn is_fragment(value: &Node) -> bool {
     matches!(value.value, Value::Map(_))

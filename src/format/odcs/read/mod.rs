@@ -3,6 +3,7 @@
 
 mod constraints;
 mod custom;
+mod kept;
 mod leftovers;
 mod object;
 mod people;
@@ -16,28 +17,40 @@ mod types;
 
 pub(super) use constraints::{Condition, conditions};
 pub(super) use custom::{PACT, is_fragment};
+pub(super) use leftovers::ODCS;
 pub(super) use people::{is_mail, is_owner, member_name};
 pub(super) use property::is_plain;
-pub(super) use rules::{RuleNames, is_rule};
+pub(super) use rules::{ENGINE, OPERATORS, RuleNames, family, is_rule};
+pub(super) use servers::FILES;
 pub(super) use service_levels::{Promise, promise_of};
 
 use semver::Version as SemVer;
 
 use super::fragment;
 use super::version::Version;
+use crate::format::native::shapes;
 use crate::format::values::texts;
 use crate::model::{Contract, ContractKind, Dataset, SourceId, Status, Terms};
-use crate::source::Node;
+use crate::source::{Node, Problem};
 use custom::{Custom, custom};
+use kept::Fragments;
 use leftovers::Leftovers;
-pub(super) use leftovers::ODCS;
 use property::owned;
 use references::References;
-pub(super) use rules::OPERATORS;
-pub(super) use servers::FILES;
 
 /// The contract of a tree; `None` where it has neither a name nor an id, or no version.
 pub(super) fn contract(source: SourceId, tree: &Node) -> Option<Contract> {
+    read(source, tree).0
+}
+
+/// The contract of a tree, and what is wrong with that which pact keeps in it in words of its own.
+pub(super) fn read(source: SourceId, tree: &Node) -> (Option<Contract>, Vec<Problem>) {
+    let fragments = Fragments::default();
+    let contract = with_fragments(source, tree, &fragments);
+    (contract, fragments.problems())
+}
+
+fn with_fragments<'a>(source: SourceId, tree: &'a Node, fragments: &Fragments<'a>) -> Option<Contract> {
     let named = |key: &str| tree.get(key).and_then(Node::scalar_text).filter(|name| !name.is_empty());
     let id = named("id");
     let name = named("name").or_else(|| id.clone())?;
@@ -45,12 +58,13 @@ pub(super) fn contract(source: SourceId, tree: &Node) -> Option<Contract> {
     let standard = Version::declared(tree);
     let schema = tree.get("schema");
     let references = References::new(&name, schema);
+    let whole = Whole { version: standard, references: &references, fragments };
     let mut contract = empty(source, name.clone());
     contract.id = id.filter(|id| *id != name);
     contract.format_version = format_version(tree);
     contract.version = nearest(&written_version).unwrap_or_else(|| SemVer::new(0, 0, 0));
     contract.written_version = SemVer::parse(&written_version).is_err().then_some(written_version);
-    contract.datasets = object::objects(schema, standard, &references);
+    contract.datasets = object::objects(schema, whole);
     let mut rest = Leftovers::default();
     let (mut metadata, mut terms, mut default_element) = (Custom::default(), Terms::default(), None);
     let mut promises = None;
@@ -65,7 +79,7 @@ pub(super) fn contract(source: SourceId, tree: &Node) -> Option<Contract> {
             "description" => description(&mut contract, &mut terms, value, &mut rest),
             "team" => people::team(&mut contract.publisher, value, &mut rest),
             "support" => people::support(&mut contract.publisher, value, &mut rest),
-            "roles" => people::roles(&mut contract, value, &mut rest),
+            "roles" => people::roles(&mut contract, value, fragments, &mut rest),
             "price" => contract.price = price::price(value, &mut rest),
             "servers" => contract.sources = servers::sources(value),
             "slaProperties" => promises = Some(value),
@@ -83,11 +97,20 @@ pub(super) fn contract(source: SourceId, tree: &Node) -> Option<Contract> {
     contract.terms = (terms != Terms::default()).then(|| Box::new(terms));
     contract.metadata = metadata.metadata;
     rest.into_metadata(&mut contract.metadata);
+    if let Some(fragment) = metadata.fragment {
+        fragments.note(fragment, &shapes::CONTRACT);
+        contract = fragment::contract(fragment, contract);
+    }
     short_form(&mut contract);
-    Some(match metadata.fragment {
-        Some(kept) => fragment::contract(kept, contract),
-        None => contract,
-    })
+    Some(contract)
+}
+
+/// What reading of any part needs to know of the whole.
+#[derive(Debug, Clone, Copy)]
+struct Whole<'a, 'r> {
+    version: Option<Version>,
+    references: &'r References<'a>,
+    fragments: &'r Fragments<'a>,
 }
 
 /// The version of the standard that a file declares, as people write it.
@@ -148,7 +171,9 @@ fn short_form(contract: &mut Contract) {
     contract.short_form = *dataset == Dataset { name: contract.name.clone(), ..Dataset::default() };
     dataset.fields = fields;
     if contract.short_form {
-        contract.rules = rules;
+        // Those that belong to no object stand at the contract already.
+        let others = std::mem::replace(&mut contract.rules, rules);
+        contract.rules.extend(others);
     } else {
         dataset.rules = rules;
     }

@@ -1,33 +1,30 @@
 //! Objects: the datasets of a contract.
 
+use super::Whole;
 use super::custom::{Custom, custom};
 use super::leftovers::Leftovers;
 use super::property::{Gathered, Properties, deprecation, owned};
-use super::references::References;
+use super::references::foreign_key;
 use super::rules::rules;
+use crate::format::native::shapes;
 use crate::format::odcs::fragment;
-use crate::format::odcs::version::Version;
 use crate::format::values::texts;
 use crate::model::{Dataset, Grain, Medium};
 use crate::source::Node;
 
 /// The objects of a contract; those without a name are passed over.
-pub(super) fn objects<'a>(
-    schema: Option<&'a Node>,
-    version: Option<Version>,
-    references: &References<'a>,
-) -> Vec<Dataset> {
+pub(super) fn objects<'a>(schema: Option<&'a Node>, whole: Whole<'a, '_>) -> Vec<Dataset> {
     let items = schema.map(Node::items).unwrap_or_default();
     let mut datasets = Vec::with_capacity(items.len());
-    datasets.extend(items.iter().filter_map(|item| object(item, version, references)));
+    datasets.extend(items.iter().filter_map(|item| object(item, whole)));
     datasets
 }
 
-fn object<'a>(node: &'a Node, version: Option<Version>, references: &References<'a>) -> Option<Dataset> {
+fn object<'a>(node: &'a Node, whole: Whole<'a, '_>) -> Option<Dataset> {
     let name = node.get("name")?.text()?;
     let mut dataset = Dataset { name: name.to_owned(), ..Dataset::default() };
     let mut rest = Leftovers::default();
-    let mut properties = Properties::new(version, references);
+    let mut properties = Properties::new(whole);
     let (mut quality, mut relationships, mut metadata) = (None, None, Custom::default());
     for entry in node.entries() {
         let value = &entry.value;
@@ -53,19 +50,20 @@ fn object<'a>(node: &'a Node, version: Option<Version>, references: &References<
         }
     }
     let gathered = properties.gathered;
-    dataset.rules = rules(quality, &gathered.rules);
+    dataset.rules = rules(quality, &gathered.rules, whole.fragments);
     let of_properties = gathered.relationships.iter();
-    let of_properties = of_properties.filter_map(|(field, node)| references.foreign_key(node, name, Some(field)));
+    let of_properties = of_properties.filter_map(|(field, node)| foreign_key(node, name, Some(field), whole));
     dataset.foreign_keys = of_properties.collect();
     let own = relationships.map(Node::items).unwrap_or_default().iter();
-    dataset.foreign_keys.extend(own.filter_map(|node| references.foreign_key(node, name, None)));
+    dataset.foreign_keys.extend(own.filter_map(|node| foreign_key(node, name, None, whole)));
     keys(&mut dataset, gathered);
     dataset.metadata = metadata.metadata;
     rest.into_metadata(&mut dataset.metadata);
-    Some(match metadata.fragment {
-        Some(kept) => fragment::dataset(kept, dataset),
-        None => dataset,
-    })
+    if let Some(fragment) = metadata.fragment {
+        whole.fragments.note(fragment, &shapes::DATASET);
+        dataset = fragment::dataset(fragment, dataset);
+    }
+    Some(dataset)
 }
 
 /// The order of the primary key, where it is another one than that of the properties, and the partitions.

@@ -1,8 +1,10 @@
 //! Who publishes the data, whom to ask, and who may have it.
 
 use super::custom::{Custom, custom};
+use super::kept::Fragments;
 use super::leftovers::{Leftovers, rest_of};
 use super::property::owned;
+use crate::format::native::shapes;
 use crate::format::odcs::fragment;
 use crate::format::values::{literal, text};
 use crate::model::{Access, Channel, Contract, Publisher, Role, RoleAccess};
@@ -101,12 +103,12 @@ fn channel(node: &Node, name: String) -> Channel {
 }
 
 /// Who may have the data.
-pub(super) fn roles(contract: &mut Contract, node: &Node, rest: &mut Leftovers) {
+pub(super) fn roles<'a>(contract: &mut Contract, node: &'a Node, fragments: &Fragments<'a>, rest: &mut Leftovers) {
     let mut kept = Vec::new();
     let mut roles = Vec::with_capacity(node.items().len());
     for item in node.items() {
         match text(item, "role") {
-            Some(name) => roles.push(role(item, name)),
+            Some(name) => roles.push(role(item, name, fragments)),
             None if !item.is_null() => kept.push(literal(item)),
             None => {}
         }
@@ -117,7 +119,7 @@ pub(super) fn roles(contract: &mut Contract, node: &Node, rest: &mut Leftovers) 
     rest.list("roles", kept);
 }
 
-fn role(node: &Node, name: String) -> Role {
+fn role<'a>(node: &'a Node, name: String, fragments: &Fragments<'a>) -> Role {
     let (mut rest, mut metadata) = (Leftovers::default(), Custom::default());
     let first = text(node, "firstLevelApprovers");
     let mut role = Role {
@@ -150,7 +152,10 @@ fn role(node: &Node, name: String) -> Role {
     role.metadata = metadata.metadata;
     rest.into_metadata(&mut role.metadata);
     match metadata.fragment {
-        Some(kept) => fragment::role(kept, role),
+        Some(fragment) => {
+            fragments.note(fragment, &shapes::ROLE);
+            fragment::role(fragment, role)
+        }
         None => role,
     }
 }

@@ -1,17 +1,15 @@
 //! Properties: the fields of objects, of properties, of items and of maps.
 
+use super::Whole;
 use super::constraints::{conditions, is_condition};
 use super::custom::{Custom, custom};
 use super::leftovers::{Leftovers, rest_of};
-use super::references::References;
-use super::rules::allowed_values;
 use super::types::{Holds, Typing, data_type, element_type, vector};
+use crate::format::native::shapes;
 use crate::format::odcs::fragment;
-use crate::format::odcs::version::Version;
 use crate::format::values::{literal, texts};
 use crate::model::{
-    Constraint, ConstraintKind, DataType, Deprecation, Details, Field, FieldRole, Literal, Physical, PhysicalType,
-    Semantics, Storage,
+    DataType, Deprecation, Details, Field, FieldRole, Literal, Physical, PhysicalType, Semantics, Storage,
 };
 use crate::source::{Entry, Node};
 
@@ -31,8 +29,7 @@ pub(super) struct Gathered<'a> {
 /// Reads the properties of one object.
 #[derive(Debug)]
 pub(super) struct Properties<'a, 'r> {
-    version: Option<Version>,
-    references: &'r References<'a>,
+    whole: Whole<'a, 'r>,
     pub(super) gathered: Gathered<'a>,
     /// The names from the object to the property being read.
     trail: Vec<&'a str>,
@@ -55,8 +52,8 @@ const NOT_OF_ITEMS: &[&str] = &[
 ];
 
 impl<'a, 'r> Properties<'a, 'r> {
-    pub(super) fn new(version: Option<Version>, references: &'r References<'a>) -> Self {
-        Self { version, references, gathered: Gathered::default(), trail: Vec::new() }
+    pub(super) fn new(whole: Whole<'a, 'r>) -> Self {
+        Self { whole, gathered: Gathered::default(), trail: Vec::new() }
     }
 
     /// The fields of a list of properties; those without a name are passed over.
@@ -86,8 +83,9 @@ impl<'a, 'r> Properties<'a, 'r> {
         let mut rest = Leftovers::default();
         let mut details = Details::default();
         let mut semantics = Semantics::default();
-        let (mut typing, mut physical, mut allowed, mut metadata) = (Typing::default(), None, None, Custom::default());
-        let (mut positions, mut lists) = (Positions::default(), Vec::new());
+        let (mut typing, mut physical, mut metadata) = (Typing::default(), None, Custom::default());
+        let (mut allowed, mut quality) = (None, None);
+        let mut positions = Positions::default();
         let (first_rule, first_relationship) = (self.gathered.rules.len(), self.gathered.relationships.len());
         let (mut rules, mut relationships) = (Vec::new(), Vec::new());
         for entry in node.entries() {
@@ -123,8 +121,8 @@ impl<'a, 'r> Properties<'a, 'r> {
                 "relationships" => relationships = self.relationships(value, name.is_some().then_some(&mut field)),
                 "quality" => {
                     let path = self.path();
-                    lists = value.items().iter().filter_map(allowed_values).collect();
                     rules = value.items().iter().map(|rule| (path.clone(), rule)).collect();
+                    quality = Some(value);
                 }
                 "properties" => {
                     typing.holds = Holds::Properties;
@@ -150,17 +148,16 @@ impl<'a, 'r> Properties<'a, 'r> {
             self.gathered.relationships.splice(first_relationship..first_relationship, relationships);
         }
         self.positions(positions, field.is_primary_key, &mut rest);
-        self.typed(&mut field, typing, physical, allowed, &mut rest);
-        let lists = lists.into_iter().map(|list| Constraint::new(ConstraintKind::Enum, literal(list)));
-        field.constraints.extend(lists);
+        self.typed(&mut field, typing, physical, (allowed, quality), &mut rest);
         field.metadata = metadata.metadata;
         rest.into_metadata(&mut field.metadata);
         field.details = (details != Details::default()).then(|| Box::new(details));
         field.semantics = (semantics != Semantics::default()).then(|| Box::new(semantics));
-        match metadata.fragment {
-            Some(kept) => fragment::field(kept, field),
-            None => field,
+        if let Some(fragment) = metadata.fragment {
+            self.whole.fragments.note(fragment, if name.is_some() { &shapes::FIELD } else { &shapes::ITEM });
+            field = fragment::field(fragment, field);
         }
+        field
     }
 
     /// The place in keys. Only whole columns can be in one; a position of what is in none is left over.
@@ -186,16 +183,16 @@ impl<'a, 'r> Properties<'a, 'r> {
         field: &mut Field,
         typing: Typing<'a>,
         physical: Option<Physical>,
-        allowed: Option<&'a Node>,
+        (allowed, quality): (Option<&'a Node>, Option<&'a Node>),
         rest: &mut Leftovers,
     ) {
-        field.data_type = data_type(typing, physical.as_ref(), self.version);
+        field.data_type = data_type(typing, physical.as_ref(), self.whole.version);
         let kind = physical.as_ref().map(|physical| &physical.kind);
         if let (DataType::Decimal, Some(PhysicalType::Decimal(Some(digits)))) = (field.data_type, kind) {
             field.precision = Some(digits.precision);
             field.scale = digits.scale.try_into().ok();
         }
-        for condition in conditions(typing.options, allowed, typing.logical, kind) {
+        for condition in conditions(typing.options, (allowed, quality), typing.logical, kind) {
             field.constraints.push(condition.read(rest));
         }
         let is_vector = typing.logical == Some("vector");
@@ -228,7 +225,7 @@ impl<'a, 'r> Properties<'a, 'r> {
             match (field.take(), to.text()) {
                 (Some(field), Some(to)) if is_plain(relationship) => {
                     field.is_foreign_key = true;
-                    field.foreign_key_reference = Some(self.references.field(to));
+                    field.foreign_key_reference = Some(self.whole.references.field(to));
                 }
                 (taken, _) => {
                     others.push((self.path(), relationship));
@@ -245,7 +242,7 @@ impl<'a, 'r> Properties<'a, 'r> {
         for entry in node.entries() {
             match &*entry.key {
                 "key" => {
-                    let key = Properties::new(self.version, self.references).property(&entry.value, None);
+                    let key = Properties::new(self.whole).property(&entry.value, None);
                     field.keys = Some(key.data_type);
                     if entry.value.entries().iter().any(|entry| &*entry.key != "logicalType") {
                         left.keep(entry);

@@ -3,12 +3,14 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
-use crate::format::odcs::fragment;
+use crate::format::native::shapes;
 use crate::model::ForeignKey;
 use crate::source::{Node, Span};
 
+use super::Whole;
 use super::custom::{Custom, custom};
 use super::leftovers::Leftovers;
+use crate::format::odcs::fragment;
 
 /// Where a relationship leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +26,7 @@ pub(super) struct Target {
 /// Finds what relationships of a file lead to.
 #[derive(Debug)]
 pub(super) struct References<'a> {
-    contract: &'a str,
+    contract: String,
     schema: Option<&'a Node>,
     /// The names of the objects, found when the first relationship asks.
     objects: OnceCell<HashMap<&'a str, &'a Node>>,
@@ -36,8 +38,8 @@ pub(super) struct References<'a> {
 const MOST_DOTS: usize = 8;
 
 impl<'a> References<'a> {
-    pub(super) fn new(contract: &'a str, schema: Option<&'a Node>) -> Self {
-        Self { contract, schema, objects: OnceCell::new(), lists: RefCell::default() }
+    pub(super) fn new(contract: &str, schema: Option<&'a Node>) -> Self {
+        Self { contract: contract.to_owned(), schema, objects: OnceCell::new(), lists: RefCell::default() }
     }
 
     /// What a field refers to, as the model writes it. What leads nowhere in this file stays as it is written.
@@ -108,8 +110,8 @@ impl<'a> References<'a> {
         elements.get(id).copied()
     }
 
-    /// A relationship as a foreign key of an object; `from` is the property at which it stands, if it stands at one.
-    pub(super) fn foreign_key(&self, node: &'a Node, object: &str, from: Option<&str>) -> Option<ForeignKey> {
+    /// What refers to what.
+    fn foreign_key(&self, node: &'a Node, object: &str, from: Option<&str>) -> Option<ForeignKey> {
         let own = format!("{}.{object}", self.contract);
         let fields = match from {
             Some(field) => vec![field.to_owned()],
@@ -132,28 +134,39 @@ impl<'a> References<'a> {
                 referenced_fields.push(to.to_owned());
             }
         }
-        let mut key = ForeignKey {
+        Some(ForeignKey {
             fields,
             references: references?,
             referenced_fields,
             id: node.get("id").and_then(Node::scalar_text),
             ..ForeignKey::default()
-        };
-        let (mut rest, mut metadata) = (Leftovers::default(), Custom::default());
-        for entry in node.entries() {
-            match &*entry.key {
-                "type" | "from" | "to" | "id" => {}
-                "customProperties" => metadata = custom(&entry.value, &mut rest),
-                _ => rest.keep(entry),
-            }
-        }
-        key.metadata = metadata.metadata;
-        rest.into_metadata(&mut key.metadata);
-        Some(match metadata.fragment {
-            Some(kept) => fragment::foreign_key(kept, key),
-            None => key,
         })
     }
+}
+
+/// A relationship as a foreign key of an object; `from` is the property at which it stands, if it stands at one.
+pub(super) fn foreign_key<'a>(
+    node: &'a Node,
+    object: &str,
+    from: Option<&str>,
+    whole: Whole<'a, '_>,
+) -> Option<ForeignKey> {
+    let mut key = whole.references.foreign_key(node, object, from)?;
+    let (mut rest, mut metadata) = (Leftovers::default(), Custom::default());
+    for entry in node.entries() {
+        match &*entry.key {
+            "type" | "from" | "to" | "id" => {}
+            "customProperties" => metadata = custom(&entry.value, &mut rest),
+            _ => rest.keep(entry),
+        }
+    }
+    key.metadata = metadata.metadata;
+    rest.into_metadata(&mut key.metadata);
+    if let Some(fragment) = metadata.fragment {
+        whole.fragments.note(fragment, &shapes::FOREIGN_KEY);
+        key = fragment::foreign_key(fragment, key);
+    }
+    Some(key)
 }
 
 fn texts_of(node: Option<&Node>) -> impl Iterator<Item = &str> {

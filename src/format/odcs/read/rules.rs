@@ -2,9 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::custom::{Custom, PACT, custom, is_fragment};
+use super::custom::{Custom, custom, fragment_of, is_fragment};
+use super::kept::Fragments;
 use super::leftovers::Leftovers;
 use super::property::owned;
+use crate::format::native::shapes;
 use crate::format::odcs::fragment;
 use crate::format::values::{literal, literals, texts};
 use crate::model::{
@@ -13,7 +15,11 @@ use crate::model::{
 use crate::source::Node;
 
 /// The rules of an object and of its properties, in the order in which they stand in the model.
-pub(super) fn rules<'a>(own: Option<&'a Node>, of_properties: &[(String, &'a Node)]) -> Vec<Rule> {
+pub(super) fn rules<'a>(
+    own: Option<&'a Node>,
+    of_properties: &[(String, &'a Node)],
+    fragments: &Fragments<'a>,
+) -> Vec<Rule> {
     let own = own.map(Node::items).unwrap_or_default().iter().map(|node| (None, node));
     let all: Vec<(Option<&str>, &Node)> =
         own.chain(of_properties.iter().map(|(field, node)| (Some(field.as_str()), *node))).collect();
@@ -21,18 +27,36 @@ pub(super) fn rules<'a>(own: Option<&'a Node>, of_properties: &[(String, &'a Nod
         return Vec::new();
     }
     let mut names = RuleNames::of(all.iter().map(|(_, node)| *node));
-    all.into_iter()
+    let mut rules: Vec<Rule> = all
+        .into_iter()
         .filter(|(_, node)| is_rule(node))
         .map(|(field, node)| {
             let name = names.name(node, field);
-            rule(node, name, field.map(str::to_owned))
+            rule(node, name, field.map(str::to_owned), fragments)
         })
-        .collect()
+        .collect();
+    // As the native format has them.
+    rules.sort_by_key(|rule| rule.family == RuleFamily::Business);
+    rules
 }
 
-/// Whether an item of `quality` says anything, and that as a rule.
+/// Whether an item of `quality` is a rule: before 3.2, one may say what else `enum` says.
 pub(in crate::format::odcs) fn is_rule(node: &Node) -> bool {
-    !node.entries().is_empty() && allowed_values(node).is_none()
+    !node.entries().is_empty() && valid_values(node).is_none()
+}
+
+/// The list of allowed values of a property, where an item of its `quality` is there to say them.
+pub(super) fn valid_values(node: &Node) -> Option<&Node> {
+    let is_list = fragment_of(node)?.get("constraint")?.text() == Some("enum");
+    node.get("arguments")?.get("validValues").filter(|_| is_list)
+}
+
+/// The family of a rule: technical unless pact's own custom property says otherwise.
+pub(in crate::format::odcs) fn family(node: &Node) -> RuleFamily {
+    match fragment_of(node).and_then(|fragment| fragment.get("family")?.text()) {
+        Some("business") => RuleFamily::Business,
+        _ => RuleFamily::Technical,
+    }
 }
 
 /// Names for rules without one, each once in an object.
@@ -135,6 +159,9 @@ fn metric(word: &str) -> Option<MeasuredMetric> {
     })
 }
 
+/// The engine of rules that pact alone executes.
+pub(in crate::format::odcs) const ENGINE: &str = "pact";
+
 /// The operators by their words.
 pub(in crate::format::odcs) const OPERATORS: &[(&str, Operator)] = &[
     ("mustBe", Operator::MustBe),
@@ -147,11 +174,12 @@ pub(in crate::format::odcs) const OPERATORS: &[(&str, Operator)] = &[
     ("mustNotBeBetween", Operator::MustNotBeBetween),
 ];
 
-fn rule(node: &Node, name: String, field: Option<String>) -> Rule {
+fn rule<'a>(node: &'a Node, name: String, field: Option<String>, fragments: &Fragments<'a>) -> Rule {
     let (mut rest, mut metadata) = (Leftovers::default(), Custom::default());
-    let mut rule = empty(name, field);
+    let mut rule = empty(name, family(node), field);
     let mut measuring = Measuring::default();
     let kind = kind(node);
+    let own = native_words(node, kind);
     let subject = subject(node, kind, &mut rule.check);
     let mut bound = None;
     let mut unit = None;
@@ -171,6 +199,7 @@ fn rule(node: &Node, name: String, field: Option<String>) -> Rule {
                 Some(every) if every.duration().is_some() => measuring.every = Some(every),
                 _ => rest.keep(entry),
             },
+            "engine" if own.is_some() => {}
             "engine" => measuring.engine = owned(value),
             "unit" if subject.is_some() => unit = owned(value),
             "metric" | "rule" if kind == Kind::Library => {}
@@ -190,40 +219,19 @@ fn rule(node: &Node, name: String, field: Option<String>) -> Rule {
     rule.measuring = (measuring != Measuring::default()).then(|| Box::new(measuring));
     rule.metadata = metadata.metadata;
     rest.into_metadata(&mut rule.metadata);
-    if let Some(own) = in_native_words(node, kind) {
-        // The implementation says what the rule is, in the words of pact's own format.
-        rule.assertion = None;
-        if let Some(measuring) = &mut rule.measuring {
-            measuring.engine = None;
-        }
-        rule = fragment::rule(own, rule);
+    for fragment in own.into_iter().chain(metadata.fragment) {
+        fragments.note(fragment, &shapes::RULE);
+        rule = fragment::rule(fragment, rule);
     }
-    match metadata.fragment {
-        Some(kept) => fragment::rule(kept, rule),
-        None => rule,
-    }
+    rule
 }
 
-/// A rule that pact alone executes.
-fn in_native_words(rule: &Node, kind: Kind) -> Option<&Node> {
-    let is_own = kind == Kind::Custom && rule.get("engine").and_then(Node::text) == Some(PACT);
-    rule.get("implementation").filter(|own| is_own && is_fragment(own))
-}
-
-/// The list of allowed values of a rule that says no more than that: so it is written where the standard has no other word.
-pub(super) fn allowed_values(rule: &Node) -> Option<&Node> {
-    let properties = rule.get("customProperties").map(Node::items).unwrap_or_default();
-    let kept = properties.iter().find(|one| one.get("property").and_then(Node::text) == Some(PACT));
-    let is_list = kept?.get("value")?.get("constraint")?.text() == Some("enum");
-    rule.get("arguments")?.get("validValues").filter(|_| is_list)
-}
-
-/// A rule that says nothing. It is technical: that one is about meaning is for the custom property of pact to say.
-fn empty(name: String, field: Option<String>) -> Rule {
+/// A rule that says nothing.
+fn empty(name: String, family: RuleFamily, field: Option<String>) -> Rule {
     Rule {
         name,
         id: None,
-        family: RuleFamily::Technical,
+        family,
         dataset: None,
         field,
         check: None,
@@ -237,6 +245,12 @@ fn empty(name: String, field: Option<String>) -> Rule {
         tags: Vec::new(),
         metadata: Vec::new(),
     }
+}
+
+/// What a rule says that pact alone executes: an implementation in the words of the native format.
+fn native_words(node: &Node, kind: Kind) -> Option<&Node> {
+    let is_own = kind == Kind::Custom && node.get("engine").and_then(Node::text) == Some(ENGINE);
+    node.get("implementation").filter(|node| is_own && is_fragment(node))
 }
 
 /// What a rule measures; a name of a library that pact does not know is a check.
@@ -261,6 +275,7 @@ fn subject(node: &Node, kind: Kind, check: &mut Option<String>) -> Option<Subjec
             })
         }
         Kind::Sql => node.get("query").and_then(Node::text).map(|query| Subject::Query(query.to_owned())),
+        Kind::Custom if native_words(node, kind).is_some() => None,
         Kind::Custom => node.get("implementation").filter(|node| !node.is_null()).map(literal).map(Subject::Engine),
         Kind::Text => None,
     }

@@ -5,12 +5,9 @@ use super::entries::{Entries, leftovers};
 use super::order::RULE;
 use super::place::Place;
 use crate::format::native::write;
-use crate::format::odcs::read::OPERATORS;
+use crate::format::odcs::read::{ENGINE, OPERATORS};
 use crate::format::odcs::version::Version::V3_1_0;
 use crate::model::{Assertion, Bound, Literal, MeasuredMetric, Operator, Rule, RuleSeverity, Subject};
-
-/// The engine of rules that pact alone executes.
-pub(in crate::format::odcs) const ENGINE: &str = "pact";
 
 /// The dimensions that the standard has a word for.
 const DIMENSIONS: &[&str] =
