@@ -20,6 +20,7 @@ mod git_forms;
 mod git_history;
 mod git_sides;
 mod hostile;
+mod odcs_agreement;
 mod outputs;
 mod rules;
 mod servers;
