@@ -53,24 +53,39 @@ pub type Placed<'a> = (&'a str, &'a Contract);
 /// A contract on one side or on both.
 pub type Paired<'a> = (Option<Placed<'a>>, Option<Placed<'a>>);
 
-/// Pairs contracts: those of one name, in the same file first; then what has another name in the same file.
+/// Whether two contracts fit together.
+type Fits = fn(Placed<'_>, Placed<'_>) -> bool;
+
+/// The surest first. A contract without an `id` has its name for one.
+const FITS: &[Fits] = &[
+    |(from, one), (to, other)| one.key() == other.key() && one.name == other.name && from == to,
+    |(_, one), (_, other)| one.key() == other.key() && one.name == other.name && one.kind == other.kind,
+    |(from, one), (to, other)| one.key() == other.key() && one.kind == other.kind && from == to,
+    |(_, one), (_, other)| one.key() == other.key() && one.kind == other.kind,
+    |(from, one), (to, other)| one.name == other.name && from == to,
+    |(_, one), (_, other)| one.name == other.name && one.kind == other.kind,
+    |(_, one), (_, other)| one.name == other.name,
+    |(_, one), (_, other)| one.key() == other.key(),
+    |(from, _), (to, _)| from == to,
+];
+
+/// Pairs contracts: those of one stable id, then those of one name, each in the same file first; then what has nothing in
+/// common but the file.
 pub fn contracts<'a>(base: &[Placed<'a>], head: &[Placed<'a>]) -> Vec<Paired<'a>> {
     let mut old: Vec<Option<Placed<'a>>> = base.iter().copied().map(Some).collect();
     let mut found: Vec<Option<Placed<'a>>> = vec![None; head.len()];
-    let (mut by_name, mut by_path) = (HashMap::<&str, Vec<usize>>::new(), HashMap::<&str, Vec<usize>>::new());
+    // What an old contract may be found by. An id that is another one's name is no name.
+    let mut near: [HashMap<&str, Vec<usize>>; 3] = Default::default();
+    let [by_key, by_name, by_path] = &mut near;
     for (index, (path, contract)) in base.iter().enumerate() {
+        by_key.entry(contract.key()).or_default().push(index);
         by_name.entry(&contract.name).or_default().push(index);
         by_path.entry(path).or_default().push(index);
     }
-    let tests: [fn(Placed<'_>, Placed<'_>) -> bool; 4] = [
-        |(from, one), (to, other)| one.name == other.name && from == to,
-        |(_, one), (_, other)| one.name == other.name && one.kind == other.kind,
-        |(_, one), (_, other)| one.name == other.name,
-        |(from, _), (to, _)| from == to,
-    ];
-    for fits in tests {
+    for fits in FITS {
         for (new, slot) in head.iter().zip(&mut found).filter(|(_, slot)| slot.is_none()) {
-            let near = [by_name.get(new.1.name.as_str()), by_path.get(new.0)].into_iter().flatten().flatten();
+            let words = [new.1.key(), new.1.name.as_str(), new.0];
+            let near = near.iter().zip(words).filter_map(|(near, word)| near.get(word)).flatten();
             let fitting = near.copied().find(|index| old[*index].is_some_and(|old| fits(old, *new)));
             *slot = fitting.and_then(|index| old[index].take());
         }

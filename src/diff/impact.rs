@@ -79,17 +79,17 @@ impl<'a> Users<'a> {
 
     /// The contracts that are made of a contract, directly or through others, each with the way from there: the nearest
     /// [`MOST_MADE_OF`], so that chains without end cost no more.
-    pub fn made_of(&self, name: &str) -> Vec<(&'a Contract, Vec<String>)> {
-        let mut seen = HashSet::from([name.to_owned()]);
+    pub fn made_of(&self, origin: &Contract) -> Vec<(&'a Contract, Vec<String>)> {
+        let mut seen = HashSet::from([origin.name.clone()]);
         let mut found: Vec<(&'a Contract, Vec<String>)> = Vec::new();
-        let mut ways = VecDeque::from([vec![name.to_owned()]]);
-        while let Some(way) = ways.pop_front().filter(|_| found.len() < MOST_MADE_OF) {
-            let last = way.last().map_or("", String::as_str);
-            for contract in self.made_of.get(last).into_iter().flatten() {
+        let names = |contract: &Contract| contract.names().map(str::to_owned).collect::<Vec<_>>();
+        let mut ways = VecDeque::from([(names(origin), vec![origin.name.clone()])]);
+        while let Some((last, way)) = ways.pop_front().filter(|_| found.len() < MOST_MADE_OF) {
+            for contract in last.iter().filter_map(|name| self.made_of.get(name.as_str())).flatten() {
                 if found.len() < MOST_MADE_OF && seen.insert(contract.name.clone()) {
                     let way: Vec<String> = way.iter().cloned().chain([contract.name.clone()]).collect();
                     found.push((contract, way.clone()));
-                    ways.push_back(way);
+                    ways.push_back((names(contract), way));
                 }
             }
         }
@@ -98,7 +98,7 @@ impl<'a> Users<'a> {
 
     /// Who pins which versions of a contract: the team and its requirement, each once.
     pub fn pins(&self, base: &'a Contract, head: &'a Contract) -> Vec<(String, String)> {
-        let all = self.subscribers(Some(base), Some(head), &base.name);
+        let all = self.subscribers(Some(base), Some(head));
         let pin = |(base, head): Sides<'a>| {
             let subscriber = head.or(base)?;
             Some((subscriber.team.clone(), subscriber.contract_version.clone()?))
@@ -111,10 +111,14 @@ impl<'a> Users<'a> {
 
     /// The subscribers of a contract before and after, those that are the same together. Who is no longer listed may still
     /// read.
-    fn subscribers(&self, base: Option<&'a Contract>, head: Option<&'a Contract>, name: &str) -> Vec<Sides<'a>> {
+    fn subscribers(&self, base: Option<&'a Contract>, head: Option<&'a Contract>) -> Vec<Sides<'a>> {
         let listed = |side: Option<&'a Contract>| side.map_or(&[][..], |contract| contract.subscribers.as_slice());
         let mut sides: Vec<Sides<'a>> = pair_subscribers(listed(base), listed(head));
-        let filed = |list: &HashMap<&str, Vec<&'a Subscription>>| list.get(name).cloned().unwrap_or_default();
+        // By all that the contract was called: who subscribed to it under its old name reads it still.
+        let names = names_of(base, head);
+        let filed = |list: &HashMap<&str, Vec<&'a Subscription>>| -> Vec<&'a Subscription> {
+            names.iter().filter_map(|name| list.get(name)).flatten().copied().collect()
+        };
         let (before, after) = (filed(&self.before), filed(&self.after));
         let known: HashSet<&str> = before.iter().map(|old| old.name.as_str()).collect();
         let by_name: HashMap<&str, &Subscription> = after.iter().rev().map(|new| (new.name.as_str(), *new)).collect();
@@ -130,6 +134,17 @@ impl<'a> Users<'a> {
         sides.retain(is_live);
         sides
     }
+}
+
+/// All that a contract is called, before and after, each name once.
+fn names_of<'a>(base: Option<&'a Contract>, head: Option<&'a Contract>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = Vec::new();
+    for name in [base, head].into_iter().flatten().flat_map(Contract::names) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// A subscriber before and after.
@@ -153,10 +168,16 @@ fn mentioned(contract: &Contract) -> HashSet<&str> {
 /// Fills in who is hit by changes of a contract.
 pub fn fill<'a>(changes: &mut [Change], base: Option<&'a Contract>, head: Option<&'a Contract>, users: &Users<'a>) {
     let Some(known) = base.or(head) else { return };
-    let subscribers = users.subscribers(base, head, &known.name);
-    let referring = users.referring.get(known.name.as_str()).map_or(&[][..], Vec::as_slice);
-    let dependents = users.made_of(&known.name);
-    let by_field = Uses::of(known, subscribers, referring);
+    let subscribers = users.subscribers(base, head);
+    let mut referring: Vec<&Contract> = Vec::new();
+    let mut seen = HashSet::new();
+    for contract in known.names().filter_map(|name| users.referring.get(name)).flatten() {
+        if seen.insert(std::ptr::from_ref(*contract)) {
+            referring.push(contract);
+        }
+    }
+    let dependents = users.made_of(known);
+    let by_field = Uses::of(known, subscribers, &referring);
     let most = (MOST_AFFECTED / changes.len().max(1)).max(LEAST_AFFECTED);
     for change in changes.iter_mut().filter(|change| matters(change)) {
         let mut affects: Vec<Affected> = Vec::new();
@@ -215,7 +236,7 @@ fn behind<'a>(contract: &'a Contract, path: &[String], users: &Users<'a>) -> Vec
         via: Via::Lineage { path: path.to_vec() },
     };
     let publisher = hit(contract.publisher.team.as_ref(), None, contract.publisher.contact_email.as_ref());
-    let readers = users.subscribers(None, Some(contract), &contract.name);
+    let readers = users.subscribers(None, Some(contract));
     let readers = readers.into_iter().filter_map(|(base, head)| head.or(base));
     let readers = readers.map(|one| hit(Some(&one.team), one.use_case.as_ref(), one.contact_email.as_ref()));
     std::iter::once(publisher).chain(readers).collect()

@@ -28,6 +28,11 @@ pub(super) fn normal(text: &str) -> String {
     }
 }
 
+/// A whole query in a form that its spellings share: letter case and white space outside of quotes do not count.
+pub(super) fn plain(text: &str) -> String {
+    tokens(text).map_or_else(|| text.trim().to_owned(), |tokens| tokens.join(" "))
+}
+
 /// How the rows of a condition relate to those of another: `Less` where `head` holds for fewer; `None` where the texts
 /// don't tell.
 pub(super) fn rows(base: &str, head: &str) -> Option<Ordering> {

@@ -5,6 +5,7 @@ mod data;
 mod ends;
 mod laws;
 mod matrix;
+mod meaning;
 mod sets;
 mod terms;
 mod values;

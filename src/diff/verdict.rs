@@ -6,6 +6,7 @@ mod owed;
 pub mod pinned;
 mod prerelease;
 mod released;
+mod unread;
 
 use std::cmp::Ordering;
 
@@ -59,8 +60,12 @@ pub fn whole(
     };
     let mut verdict = verdict(base, head, changes, default);
     if let (Some(base), Some(head)) = (base, head) {
-        prerelease::judge(&mut verdict, last_release, base, head);
-        released::judge(&mut verdict, releases, head, today);
+        // What is no SemVer version can't be held against others.
+        let is_readable = base.has_readable_version() && head.has_readable_version();
+        if is_readable {
+            prerelease::judge(&mut verdict, last_release, base, head);
+            released::judge(&mut verdict, releases, head, today);
+        }
         life::judge(&mut verdict, base, head, failing_gates);
         for (team, pin, help) in lost {
             let message =
@@ -69,9 +74,11 @@ pub fn whole(
             verdict.remarks.push(Remark { meta, severity: Severity::Warning, message, help: help.clone() });
         }
         if verdict.ungated.is_none() {
-            pinned::judge(&mut verdict, against, head);
-            if lacks_entry && verdict.required >= Level::Minor && base.version != head.version {
-                let message = format!("the changelog has no entry for {} {}", head.name, head.version);
+            if is_readable {
+                pinned::judge(&mut verdict, against, head);
+            }
+            if lacks_entry && verdict.required >= Level::Minor && base.version_text() != head.version_text() {
+                let message = format!("the changelog has no entry for {} {}", head.name, head.version_text());
                 let help = Some("`pact diff --changelog` writes it".to_owned());
                 verdict.remarks.push(Remark {
                     meta: &code::CHANGELOG_MISSING,
@@ -98,7 +105,7 @@ pub fn subscription(
 ) -> Option<Verdict> {
     let changes: Vec<Change> = changes.iter().filter(|change| change.stands()).cloned().collect();
     // The version is that of the contract, which did not change.
-    let mut verdict = Verdict { base: None, head: None, ..unjudged(base, head, default) };
+    let mut verdict = Verdict { base: None, head: None, written: [None, None], ..unjudged(base, head, default) };
     gates::judge(&mut verdict, base, head, &changes, (today, failing_gates));
     (!verdict.remarks.is_empty()).then_some(verdict)
 }
@@ -115,8 +122,13 @@ pub fn verdict(
         (Some(base), Some(head)) => {
             let standing = changes.iter().filter(|change| change.stands());
             let wanted = standing.map(|change| wanted(change, verdict.mode)).max().unwrap_or_default();
-            verdict.required = shifted(wanted, &base.version);
-            judge(&mut verdict, &base.version, &head.version);
+            if base.has_readable_version() && head.has_readable_version() {
+                verdict.required = shifted(wanted, &base.version);
+                judge(&mut verdict, &base.version, &head.version);
+            } else {
+                verdict.required = wanted;
+                unread::judge(&mut verdict, base, head);
+            }
         }
         (Some(base), None) => removed(&mut verdict, base),
         _ => {}
@@ -134,6 +146,7 @@ fn unjudged(base: Option<&Contract>, head: Option<&Contract>, default: Compatibi
     Verdict {
         base: base.map(|base| base.version.clone()),
         head: head.map(|head| head.version.clone()),
+        written: [base, head].map(|side| side.and_then(|side| side.written_version.clone())),
         mode: mode(base, head, default),
         declared: Level::None,
         required: Level::None,
@@ -287,6 +300,7 @@ mod tests {
         let mut verdict = Verdict {
             base: None,
             head: None,
+            written: [None, None],
             mode: Mode::Readers,
             declared: Level::None,
             required: shifted(wanted, &base),

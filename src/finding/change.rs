@@ -326,6 +326,8 @@ pub struct Verdict {
     pub base: Option<Version>,
     /// The version after; `None` where the contract is gone.
     pub head: Option<Version>,
+    /// Both versions as they are written, where they are no SemVer versions: then the others are the nearest that there are.
+    pub written: [Option<String>; 2],
     /// Whom the version protects.
     pub mode: Mode,
     /// By how much the version went up.
@@ -384,6 +386,18 @@ impl fmt::Display for OpenGate {
 }
 
 impl Verdict {
+    /// The version before as it is written; `None` where the contract is new.
+    pub fn base_text(&self) -> Option<String> {
+        let [base, _] = &self.written;
+        base.clone().or_else(|| self.base.as_ref().map(Version::to_string))
+    }
+
+    /// The version after as it is written; `None` where the contract is gone.
+    pub fn head_text(&self) -> Option<String> {
+        let [_, head] = &self.written;
+        head.clone().or_else(|| self.head.as_ref().map(Version::to_string))
+    }
+
     /// Whether the version (or the removal) can't stand.
     pub fn fails(&self) -> bool {
         self.remarks.iter().any(|remark| remark.severity == Severity::Error)

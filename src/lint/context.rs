@@ -152,6 +152,11 @@ fn insert<'a>(
     }
 }
 
+/// Whether a reference leads into a file, or to an address, rather than to a contract of the repository.
+pub(super) fn is_external(reference: &str) -> bool {
+    reference.contains('#') || reference.contains("://")
+}
+
 /// A suggestion, where it is still worth its time: after a hundred findings in one document nobody reads them.
 pub(super) fn suggest<'a>(before: &[Finding], find: impl FnOnce() -> Option<&'a str>) -> Option<&'a str> {
     const MOST: usize = 100;

@@ -6,6 +6,17 @@ use crate::model::values::{limit, satisfies};
 use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal, SourceId};
 use crate::source::words::quoted;
 
+/// Whether a value is one only once a variable of the environment stands in its place: `${LIMIT}`, `${LIMIT:-10}`.
+pub(super) fn is_variable(value: &Literal) -> bool {
+    let has_variable = |text: &str| {
+        text.match_indices("${").any(|(at, _)| {
+            let rest = text.get(at + 2..).unwrap_or_default();
+            rest.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_') && rest.contains('}')
+        })
+    };
+    value.text().is_some_and(has_variable)
+}
+
 /// A value that fits a type, in words, to follow "expected".
 pub(super) fn expected(data_type: DataType) -> &'static str {
     match data_type {

@@ -82,6 +82,38 @@ pub struct Contract {
 }
 
 impl Contract {
+    /// What it is known by whatever it is called: its `id`, and its name where it has none.
+    pub fn key(&self) -> &str {
+        self.id.as_deref().unwrap_or(&self.name)
+    }
+
+    /// Everything that others may call it: its name, and its `id` where it has one.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.id.as_deref())
+    }
+
+    /// Whether this is its name or its `id`.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.names().any(|own| own == name)
+    }
+
+    /// Whether both are one contract at two times: they have the same key, or the same name.
+    pub fn is_one_with(&self, other: &Self) -> bool {
+        self.key() == other.key() || self.name == other.name
+    }
+
+    /// Whether the version can be held against others: it is a SemVer version, or near enough to one to be read as such.
+    pub fn has_readable_version(&self) -> bool {
+        let is_zero = |part: &str| !part.is_empty() && part.bytes().all(|digit| digit == b'0');
+        let is_zeros = |text: &str| text.trim_start_matches(['v', 'V']).split('.').all(is_zero);
+        self.written_version.as_deref().is_none_or(|text| self.version != Version::new(0, 0, 0) || is_zeros(text))
+    }
+
+    /// The version as it is written.
+    pub fn version_text(&self) -> String {
+        self.written_version.clone().unwrap_or_else(|| self.version.to_string())
+    }
+
     /// The dataset of a name.
     pub fn dataset(&self, name: &str) -> Option<&Dataset> {
         self.datasets.iter().find(|dataset| dataset.name == name)

@@ -129,6 +129,16 @@ impl Field {
         self.details.as_ref().map_or(&[], |details| &details.aliases)
     }
 
+    /// What it is called among people.
+    pub fn title(&self) -> &[String] {
+        self.details.as_ref().map_or(&[], |details| details.title.as_slice())
+    }
+
+    /// Other words that people use for it.
+    pub fn synonyms(&self) -> &[String] {
+        self.details.as_ref().map_or(&[], |details| &details.synonyms)
+    }
+
     /// Values that stand for a missing one.
     pub fn missing_values(&self) -> &[Literal] {
         self.details.as_ref().map_or(&[], |details| &details.missing_values)

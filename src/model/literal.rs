@@ -1,6 +1,7 @@
 //! A value written in a contract: an example, a bound, an item of an enumeration, metadata.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::fmt;
 
 /// A value of any type.
@@ -57,10 +58,10 @@ impl Literal {
                 one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.same(other))
             }
             (Self::Map(one), Self::Map(other)) => {
+                // By an index: whoever writes a mapping of a hundred thousand keys has them looked up all the same.
+                let known: HashMap<&str, &Self> = other.iter().map(|(key, value)| (key.as_str(), value)).collect();
                 one.len() == other.len()
-                    && one
-                        .iter()
-                        .all(|(key, value)| other.iter().any(|(name, second)| key == name && value.same(second)))
+                    && one.iter().all(|(key, value)| known.get(key.as_str()).is_some_and(|second| value.same(second)))
             }
             _ => self == other || self.number().is_some() && self.number() == other.number(),
         }

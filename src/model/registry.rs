@@ -17,9 +17,12 @@ pub struct Registry {
 }
 
 impl Registry {
-    /// The contract of a name.
+    /// The contract of a name; where no contract has it, the one of that `id`.
     pub fn contract(&self, name: &str) -> Option<&Contract> {
-        self.contracts.iter().map(Arc::as_ref).find(|contract| contract.name == name)
+        let find = |is_it: fn(&Contract, &str) -> bool| {
+            self.contracts.iter().map(Arc::as_ref).find(|contract| is_it(contract, name))
+        };
+        find(|contract, name| contract.name == name).or_else(|| find(Contract::is_called))
     }
 
     /// The contracts by name. Whoever looks up many names takes this once: [`Registry::contract`] and
@@ -36,7 +39,7 @@ impl Registry {
 
     /// Everybody who uses a contract: the subscribers in its own file and those with a file of their own.
     pub fn subscribers<'a>(&'a self, contract: &'a Contract) -> impl Iterator<Item = &'a Subscriber> {
-        let own = self.subscriptions.iter().filter(|subscription| subscription.contract == contract.name);
+        let own = self.subscriptions.iter().filter(|subscription| contract.is_called(&subscription.contract));
         contract.subscribers.iter().chain(own.map(|subscription| &subscription.subscriber))
     }
 }
@@ -46,20 +49,26 @@ impl Registry {
 pub struct Index<'a> {
     /// In the order of their files: several where a name is taken twice.
     by_name: HashMap<&'a str, Vec<&'a Contract>>,
-    /// The lengths of the names, longest first, each once.
+    /// By what stays whatever they are called, where that is not the name.
+    by_id: HashMap<&'a str, Vec<&'a Contract>>,
+    /// The lengths of the names and ids, longest first, each once.
     lengths: Vec<usize>,
 }
 
 impl<'a> Index<'a> {
     fn new(contracts: &'a [Arc<Contract>]) -> Self {
         let mut by_name: HashMap<&str, Vec<&Contract>> = HashMap::with_capacity(contracts.len());
+        let mut by_id: HashMap<&str, Vec<&Contract>> = HashMap::new();
         for contract in contracts {
             by_name.entry(&contract.name).or_default().push(contract);
+            if let Some(id) = &contract.id {
+                by_id.entry(id).or_default().push(contract);
+            }
         }
-        let mut lengths: Vec<usize> = by_name.keys().map(|name| name.len()).collect();
+        let mut lengths: Vec<usize> = by_name.keys().chain(by_id.keys()).map(|name| name.len()).collect();
         lengths.sort_unstable_by(|one, other| other.cmp(one));
         lengths.dedup();
-        Self { by_name, lengths }
+        Self { by_name, by_id, lengths }
     }
 
     /// Every contract of a name; in a sound repository that is one or none.
@@ -67,9 +76,15 @@ impl<'a> Index<'a> {
         self.by_name.get(name).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The contract of a name, the first one where the name is taken twice.
+    /// Every contract of an `id`; in a sound repository that is one or none.
+    pub fn all_of_id(&self, id: &str) -> &[&'a Contract] {
+        self.by_id.get(id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The contract of a name, the first one where the name is taken twice; where no contract has the name, the one of that
+    /// `id`.
     pub fn contract(&self, name: &str) -> Option<&'a Contract> {
-        self.all(name).first().copied()
+        self.all(name).first().or_else(|| self.all_of_id(name).first()).copied()
     }
 
     /// The names of all contracts, in no order.
@@ -77,8 +92,8 @@ impl<'a> Index<'a> {
         self.by_name.keys().copied()
     }
 
-    /// The contract that a dotted reference begins with, and what follows it; nothing follows a contract's plain name.
-    /// The longest name that fits wins.
+    /// The contract that a dotted reference begins with, by its name or its `id`, and what follows it; nothing follows a
+    /// contract's plain name. The longest name that fits wins.
     pub fn split<'r>(&self, reference: &'r str) -> Option<(&'a Contract, &'r str)> {
         // Only lengths that some name has are tried, so a reference of a million dots costs no more than any other.
         self.lengths.iter().find_map(|&length| {
@@ -196,6 +211,17 @@ mod tests {
         assert_eq!(found("paymentsid"), Err(Dangling::Contract));
         assert!(matches!(found("payments.gone"), Err(Dangling::Field(at)) if at.name == "payments"));
         assert!(matches!(found("payments"), Err(Dangling::Field(at)) if at.name == "payments"));
+    }
+
+    #[test]
+    fn an_id_leads_to_a_contract_and_a_name_goes_before_it() {
+        let renamed = Contract { id: Some("7f-1".to_owned()), ..contract("shop", "id") };
+        let taken = Contract { id: Some("shop".to_owned()), ..contract("other", "id") };
+        let registry = Registry { contracts: [taken, renamed].map(Arc::new).to_vec(), ..Registry::default() };
+        assert_eq!(registry.contract("7f-1").map(|found| &*found.name), Some("shop"));
+        assert_eq!(registry.contract("shop").map(|found| &*found.name), Some("shop"));
+        assert_eq!(registry.resolve("7f-1.id").map(|(found, ..)| &*found.name), Ok("shop"));
+        assert_eq!(registry.resolve("shop.id").map(|(found, ..)| &*found.name), Ok("shop"));
     }
 
     #[test]

@@ -49,6 +49,14 @@ impl Mentions {
     }
 }
 
+/// A word by which a name is looked for: names of other formats have spaces in them, and every text that has such a name has
+/// its words. The whole of it where it has no word.
+pub fn word_of(name: &str) -> &str {
+    let words = name.split(|letter: char| !(letter == '.' || !letter.is_ascii() || is_of_word(letter as u8)));
+    let longest = words.map(|word| word.trim_matches('.')).max_by_key(|word| word.len());
+    longest.filter(|word| !word.is_empty()).unwrap_or(name)
+}
+
 /// Whether a text has one of some names in it, as a word or at the beginning of one that goes on with a dot.
 pub fn has_any<S: BuildHasher>(text: &str, names: &HashSet<&str, S>) -> bool {
     let words = text
@@ -103,6 +111,18 @@ mod tests {
 
     fn has(text: &str, name: &str) -> bool {
         Name::new(name).may_be_in(Mentions::of(text).bits())
+    }
+
+    #[test]
+    fn names_of_several_words_are_found_by_one_of_them() {
+        assert_eq!(word_of("payments.transactions"), "payments.transactions");
+        assert_eq!(word_of("7f1e-4a"), "7f1e-4a");
+        for name in ["Web Shop Orders", "Seller: payments (v1)", "Bestellungen ü", "..", ""] {
+            let text = format!("kind: subscription\ncontract: \"{name}\"\n");
+            let word = word_of(name);
+            assert!(has(&text, word) || word == name, "{word}");
+            assert!(has_any(&text, &HashSet::from([word])) || word == name, "{word}");
+        }
     }
 
     #[test]

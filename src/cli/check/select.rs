@@ -167,7 +167,7 @@ impl Wanted {
     fn fits(&self, document: &Document, file: &Path) -> bool {
         match &self.path {
             Some(path) => file == path,
-            None => document.contract().is_some_and(|contract| matches(&self.text, &contract.name)),
+            None => document.contract().is_some_and(|contract| contract.names().any(|name| matches(&self.text, name))),
         }
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn run(
             continue;
         };
         let file = history.git.root().map_or_else(|| path.clone(), |root| root.join(path));
-        let before = verdict.head.as_ref().map(|head| format!(", was {head}")).unwrap_or_default();
+        let before = verdict.head_text().map(|head| format!(", was {head}")).unwrap_or_default();
         let told = format!("wrote version {version} into {}{before}", document.file.path().display());
         bumped.push(Bumped { document, file, text, told });
     }

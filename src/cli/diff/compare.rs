@@ -1,6 +1,6 @@
 //! From changed files to judged contracts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -152,7 +152,9 @@ fn stand(
     judge: &mut Judge<'_>,
 ) {
     let (Some((_, base)), Some((_, head))) = pair else { return };
-    for after in filed.get(base.name.as_str()).into_iter().flatten() {
+    // Who subscribed to it by its old name, or by its id, is a subscriber still.
+    let names: BTreeSet<&str> = base.names().chain(head.names()).collect();
+    for after in names.into_iter().filter_map(|name| filed.get(name)).flatten() {
         // A file that did not change said before what it says now.
         let before = match (before.get(after.name.as_str()), now.get(after.name.as_str())) {
             (Some(before), _) => Some(&before.subscriber),
@@ -170,7 +172,7 @@ fn flow_down(found: &mut [(Paired<'_>, Vec<Change>)], users: &Users<'_>, judge: 
     let mut below: HashMap<&str, Vec<Change>> = HashMap::new();
     for ((base, _), _) in found.iter().filter(|(_, changes)| changes.iter().any(impact::is_upstream)) {
         let Some((_, base)) = base else { continue };
-        for (contract, path) in users.made_of(&base.name) {
+        for (contract, path) in users.made_of(base) {
             below.entry(contract.name.as_str()).or_default().push(diff::upstream(contract, &path));
         }
     }
@@ -201,7 +203,7 @@ fn asked<'a>(found: &[(Paired<'a>, Vec<Change>)], default: Compatibility) -> Vec
         changes.iter().any(impact::matters) || pinned::is_asked(pair, changes, default)
     };
     let hitting = found.iter().filter(|(pair, changes)| matters(pair, changes));
-    hitting.flat_map(|((base, head), _)| [base, head].into_iter().flatten()).map(|(_, one)| one.name.as_str()).collect()
+    hitting.flat_map(|((base, head), _)| [base, head].into_iter().flatten()).flat_map(|(_, one)| one.names()).collect()
 }
 
 /// What is wrong with documents. What could not be read before may well be mended by what is compared, which must not be

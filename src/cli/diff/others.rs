@@ -17,7 +17,7 @@ use crate::io::fs;
 use crate::io::git::{Commit, State};
 use crate::model::{Contract, Registry, SourceId};
 use crate::report::sanitize;
-use crate::source::mentions::has_any;
+use crate::source::mentions::{has_any, word_of};
 
 /// Where the others are.
 pub(super) struct Others<'a> {
@@ -108,7 +108,7 @@ fn gather<'a>(mut registry: Registry, names: &[&str], texts: impl Fn(&[&str]) ->
     let mut given: HashSet<PathBuf> = HashSet::new();
     let mut wave: Vec<String> = asked.iter().cloned().collect();
     while !wave.is_empty() {
-        let names: Vec<&str> = wave.iter().map(String::as_str).collect();
+        let names: Vec<&str> = wave.iter().map(|name| word_of(name)).collect();
         let wanted: HashSet<&str> = names.iter().copied().collect();
         let documents: Vec<Document> = texts(&names)
             .into_par_iter()
@@ -126,8 +126,8 @@ fn gather<'a>(mut registry: Registry, names: &[&str], texts: impl Fn(&[&str]) ->
             let lineage = &contract.lineage;
             lineage.derived_from.iter().chain(&lineage.depends_on).any(|name| asked.contains(name))
         };
-        let made = registry.contracts.iter().filter(|contract| is_made_of(contract)).map(|contract| &contract.name);
-        wave = made.filter(|name| !asked.contains(*name)).cloned().collect();
+        let made = registry.contracts.iter().filter(|contract| is_made_of(contract)).flat_map(|contract| contract.names());
+        wave = made.filter(|name| !asked.contains(*name)).map(str::to_owned).collect();
         if asked.len() + wave.len() > most {
             break;
         }

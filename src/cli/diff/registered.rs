@@ -37,10 +37,10 @@ pub(super) fn agree(
     workspace: &Workspace,
     judge: &mut Judge<'_>,
 ) {
-    let side = |side: Option<(&str, &Contract)>, name: &str| side.is_some_and(|(_, contract)| contract.name == name);
+    let side = |side: Option<(&str, &Contract)>, name: &str| side.is_some_and(|(_, contract)| contract.is_called(name));
     let pair =
         found.iter().map(|(pair, _)| pair).find(|(base, head)| side(*base, &diff.name) || side(*head, &diff.name));
-    let unchanged = || registry.contracts.iter().find(|contract| contract.name == diff.name).map(AsRef::as_ref);
+    let unchanged = || registry.contract(&diff.name);
     let (base, head) = match pair {
         Some((base, head)) => (base.map(|(_, contract)| contract), head.map(|(_, contract)| contract)),
         None => (unchanged(), unchanged()),

@@ -115,9 +115,10 @@ impl Wanted<'_> {
 
     pub(super) fn read(&self, blob: BlobId, history: &History<'_>) -> Option<Contract> {
         // Most files are of other contracts: a look at the text is much cheaper than reading its meaning.
-        let text = history.git.read(blob).ok().filter(|text| text.contains(&self.head.name))?;
+        let is_named = |text: &String| self.head.names().any(|name| text.contains(name));
+        let text = history.git.read(blob).ok().filter(is_named)?;
         let document = format::read(SourceId(0), SourceFile::new("", text));
         let contract = document.contract().filter(|_| document.problems.is_empty())?;
-        (contract.name == self.head.name).then(|| contract.clone())
+        contract.is_one_with(self.head).then(|| contract.clone())
     }
 }

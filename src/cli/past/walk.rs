@@ -113,7 +113,7 @@ impl Walk<'_> {
     ) -> Result<(Option<usize>, Option<Box<Version>>), Error> {
         let (Behind::Parents(parent, _), At::Gone(name)) = (behind, at) else { return Ok((None, None)) };
         for (path, blob) in self.history.removed(parent, commit)? {
-            if let Some(contract) = self.read(blob).filter(|contract| contract.name == *name) {
+            if let Some(contract) = self.read(blob).filter(|contract| contract.is_called(name)) {
                 self.step(Some(self.history.git.made(commit)?), Some(&contract), None);
                 return Ok((Some(0), Some(Box::new(Version { contract, path, blob: Some(blob) }))));
             }
@@ -144,7 +144,7 @@ impl Walk<'_> {
             found => return Ok(found),
         }
         for (path, blob) in self.history.removed(parent, commit)? {
-            if let Some(contract) = self.read(blob).filter(|contract| contract.name == newer.contract.name) {
+            if let Some(contract) = self.read(blob).filter(|contract| contract.is_one_with(&newer.contract)) {
                 return Ok(Found::Readable(Box::new(Version { contract, path, blob: Some(blob) })));
             }
         }
@@ -159,7 +159,7 @@ impl Walk<'_> {
         }
         let root = self.history.git.root().unwrap_or_else(|| Path::new(""));
         for (path, blob) in self.history.files(commit)?.into_iter().filter(|(path, _)| !is_on_disk(&root.join(path))) {
-            if let Some(contract) = self.read(blob).filter(|contract| contract.name == newer.contract.name) {
+            if let Some(contract) = self.read(blob).filter(|contract| contract.is_one_with(&newer.contract)) {
                 return Ok(Found::Readable(Box::new(Version { contract, path, blob: Some(blob) })));
             }
         }

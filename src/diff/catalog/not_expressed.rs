@@ -20,24 +20,12 @@ pub static NOT_EXPRESSED: &[NotExpressed] = &[
     none(
         "contract-split",
         'A',
-        "contracts are compared one by one, by name: the old one is `contract-removed`, each of the new ones `contract-added`",
+        "contracts are compared one by one, by id or name: the old one is `contract-removed`, each of the new ones `contract-added`",
     ),
     none(
         "contract-merged",
         'A',
-        "contracts are compared one by one, by name: each of the old ones is `contract-removed`, the new one `contract-added`",
-    ),
-    none("spec-version-raised", 'A', "a contract does not name a version of the format: there is one format"),
-    none("spec-version-lowered", 'A', "a contract does not name a version of the format: there is one format"),
-    none(
-        "version-not-semver",
-        'A',
-        "such a file is not read at all: `pact lint` and `pact diff` tell `invalid-value` at the version",
-    ),
-    none(
-        "status-unknown",
-        'A',
-        "such a file is not read at all: `pact lint` and `pact diff` tell `invalid-value` at the status",
+        "contracts are compared one by one, by id or name: each of the old ones is `contract-removed`, the new one `contract-added`",
     ),
     none(
         "type-respelled",

@@ -89,7 +89,9 @@ impl<'a> Uses<'a> {
     /// The references of another contract.
     fn add_references(&mut self, other: &'a Contract, known: &Contract) {
         let own = |reference: &'a str| -> Option<&'a str> {
-            let rest = reference.strip_prefix(known.name.as_str())?;
+            let rest = known.names().find_map(|name| {
+                reference.strip_prefix(name).filter(|rest| rest.is_empty() || rest.starts_with('.'))
+            })?;
             if rest.is_empty() { Some("") } else { rest.strip_prefix('.') }
         };
         let note = |uses: &mut Self, field: String| {

@@ -101,6 +101,7 @@ const MOMENTS: &[Kind] = &[K::Local, K::Instant];
 /// From, to, and what it is called.
 pub(super) static PAIRS: &[(&[Kind], &[Kind], &ChangeMeta)] = &[
     (&[K::Void], ANY, &code::TYPE_UNKNOWN_RESOLVED),
+    (ANY, &[K::Void], &code::TYPE_REMOVED),
     // Numbers.
     (INTEGERS, &[K::Decimal], &code::TYPE_INT_TO_DECIMAL),
     (&[K::Decimal], INTEGERS, &code::TYPE_DECIMAL_TO_INT),

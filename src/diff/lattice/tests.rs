@@ -168,7 +168,9 @@ fn every_pair_has_a_change_and_the_way_back_its_mirror() {
             // one side of it has no values at all.
             if set(there) == SetRelation::Wider && set(back) == SetRelation::Narrower && !there.loses && !back.loses {
                 let (one, other) = (levels(there, plain), levels(back, plain));
-                let same_access = !matches!(there.meta.code, "type-struct-to-map" | "type-struct-to-json");
+                // To find out what a type is breaks nobody; to take it back does.
+                let same_access =
+                    !matches!(there.meta.code, "type-struct-to-map" | "type-struct-to-json" | "type-removed");
                 if same_access {
                     assert_eq!(
                         one,
@@ -457,7 +459,7 @@ const MIRRORS: &[(&str, &[&str])] = &[
     ("type-bool-to-int", &["type-bool-to-int"]),
     ("type-bool-to-string", &["type-string-to-scalar"]),
     ("type-bytes-to-string", &["type-string-to-bytes"]),
-    ("type-changed", &["type-changed", "type-string-to-json", "type-unknown-resolved"]),
+    ("type-changed", &["type-changed", "type-string-to-json"]),
     ("type-char-to-varchar", &["type-varchar-to-char"]),
     ("type-date-to-timestamp", &["type-timestamp-to-date"]),
     ("type-date-to-timestamptz", &["type-timestamp-to-date"]),
@@ -491,6 +493,7 @@ const MIRRORS: &[(&str, &[&str])] = &[
     ("type-timestamp-to-epoch", &["type-timestamp-to-epoch"]),
     ("type-timestamp-to-timestamptz", &["type-timestamptz-to-timestamp"]),
     ("type-union-narrowed", &["type-union-widened"]),
+    ("type-unknown-resolved", &["type-removed"]),
     ("type-uuid-encoding-changed", &["type-uuid-encoding-changed"]),
     ("type-varchar-lengthened", &["type-varchar-shortened"]),
     ("type-vector-dimensions-changed", &["type-vector-dimensions-changed"]),

@@ -3,18 +3,19 @@
 use std::cmp::Ordering;
 
 use jiff::civil::Date;
+use semver::Version;
 
 use super::super::change::{At, Changes, text, texts};
 use super::documentation::{description, metadata, tags};
 use super::{code, publisher, quality, service_levels};
 use crate::finding::change::{ChangeMeta, Level, Levels};
-use crate::model::{Compatibility, Contract, ContractKind, Mode, Path, Status};
+use crate::model::{Compatibility, Contract, ContractKind, Literal, Mode, Path, Status};
+use crate::source::words::quoted;
 
 pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     let whole = At::both(&Path::root());
-    if base.name != head.name {
-        changes.property(&code::CONTRACT_ID_CHANGED, &whole, "name", Some(text(&base.name)), Some(text(&head.name)));
-    }
+    identity(changes, &whole, base, head);
+    grammar(changes, base, head);
     if base.kind != head.kind {
         let kind = |kind| text(if kind == ContractKind::Model { "model" } else { "contract" });
         changes.property(&code::CONTRACT_KIND_CHANGED, &whole, "kind", Some(kind(base.kind)), Some(kind(head.kind)));
@@ -47,8 +48,42 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     }
     compatibility(changes, base.compatibility, head.compatibility);
     quality::compare(changes, &whole, &base.quality, &head.quality);
-    quality::rules(changes, &whole, &base.rules, &head.rules);
     service_levels::compare(changes, &At::of("service_levels"), &base.service_levels, &head.service_levels);
+}
+
+/// What others know the contract by: its `id`, and its name where it has none. The name of what has an id is a label.
+fn identity(changes: &mut Changes, whole: &At, base: &Contract, head: &Contract) {
+    let renamed = base.name != head.name;
+    let (names, ids) = (
+        (Some(text(&base.name)), Some(text(&head.name))),
+        (base.id.as_ref().map(text), head.id.as_ref().map(text)),
+    );
+    let (meta, key, (before, after)) = match (&base.id, &head.id) {
+        _ if base.key() == head.key() && !renamed => return,
+        _ if base.key() == head.key() => (&code::CONTRACT_NAME_CHANGED, "name", names),
+        // To say it for the first time moves nothing: nobody could know the contract by it.
+        (None, Some(_)) if !renamed => (&code::CUSTOM_PROPERTY_CHANGED, "id", ids),
+        (None, _) => (&code::CONTRACT_ID_CHANGED, "name", names),
+        (Some(_), _) => (&code::CONTRACT_ID_CHANGED, "id", ids),
+    };
+    changes.property(meta, whole, key, before, after);
+}
+
+/// The grammar that the contract is written in, where both sides are written in versions of one format.
+fn grammar(changes: &mut Changes, base: &Contract, head: &Contract) {
+    let parts = |contract: &Contract| -> Option<(String, Version)> {
+        let (format, version) = contract.format_version.as_ref()?.rsplit_once(' ')?;
+        Some((format.to_owned(), Version::parse(version).ok()?))
+    };
+    let (Some((one, before)), Some((other, after))) = (parts(base), parts(head)) else { return };
+    let meta = match before.cmp(&after) {
+        _ if one != other => return,
+        Ordering::Equal => return,
+        Ordering::Less => &code::SPEC_VERSION_RAISED,
+        Ordering::Greater => &code::SPEC_VERSION_LOWERED,
+    };
+    let value = |contract: &Contract| contract.format_version.as_ref().map(text);
+    changes.push(meta, &At::of("format_version"), value(base), value(head));
 }
 
 /// Whom versions protect. Who is protected no longer was promised it: to promise less is a break like any other.
@@ -91,11 +126,27 @@ fn status(changes: &mut Changes, old: &Contract, new: &Contract) {
             None => &code::STATUS_RETIRED_WITHOUT_DEPRECATION,
         },
         (Retired, Active | Deprecated) => &code::STATUS_REVIVED,
-        _ if base == head => return,
+        _ if base == head => return unknown_status(changes, old, new),
         // Nobody relies on what is not in force yet, or no longer.
         _ => &code::STATUS_CHANGED,
     };
-    changes.push(meta, &At::of("status"), Some(text(base.name())), Some(text(head.name())));
+    let change = changes.push(meta, &At::of("status"), Some(status_text(old)), Some(status_text(new)));
+    // What is not known is taken for active on either side: that is why it is a step at all.
+    let unknown = [old, new].into_iter().find_map(|side| side.written_status.as_ref());
+    change.help = unknown.map(|word| format!("pact does not know the status {}: it counts as active", quoted(word)));
+}
+
+/// The status as it is written.
+fn status_text(contract: &Contract) -> Literal {
+    text(contract.written_status.as_deref().unwrap_or(contract.status.name()))
+}
+
+/// A word that is none of the known ones counts as active, and so it may replace that, or another such word.
+fn unknown_status(changes: &mut Changes, old: &Contract, new: &Contract) {
+    let folded = |contract: &Contract| contract.written_status.as_ref().map(|word| word.trim().to_lowercase());
+    if folded(old) != folded(new) {
+        changes.push(&code::STATUS_UNKNOWN, &At::of("status"), Some(status_text(old)), Some(status_text(new)));
+    }
 }
 
 fn date(text: Option<&String>) -> Option<Date> {

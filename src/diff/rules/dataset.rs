@@ -4,23 +4,26 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::align::{self, Match, Pairing};
-use super::documentation::{description, tags};
+use super::documentation::{description, metadata, tags, words};
 use super::field::deprecation;
 use super::keys::{self, Renames};
 use super::names::{self, Names};
-use super::{At, Changes, code, field, moves, quality, references, rows, service_levels, storage, text, texts};
+use super::{
+    At, Changes, code, expectations, field, moves, quality, references, rows, service_levels, storage, text, texts,
+};
 use crate::diff::lattice::Profile;
 use crate::model::{Contract, Dataset, Field, Path};
 use crate::source::words::quoted;
 
 pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
-    let short = base.short_form && head.short_form;
     // The one dataset of the short form has the contract's name: that changes with it and is no change of its own.
+    let is_whole = |contract: &Contract| contract.datasets.iter().all(|dataset| dataset.name == contract.name);
+    let short = (base.short_form || head.short_form) && is_whole(base) && is_whole(head);
     if let ([one], [other], true) = (base.datasets.as_slice(), head.datasets.as_slice(), short) {
         changes.profile = profile((base, one), (head, other));
         dataset(changes, one, other);
         changes.profile = Profile::default();
-        return;
+        return expectations::compare(changes, base, head, &[(one, other)]);
     }
     let pairing = align::datasets(&base.datasets, &head.datasets);
     for gone in &pairing.removed {
@@ -53,6 +56,8 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
         dataset(changes, &left, &right);
     }
     changes.profile = Profile::default();
+    let pairs: Vec<(&Dataset, &Dataset)> = pairing.both.iter().map(|(one, other, _)| (*one, *other)).collect();
+    expectations::compare(changes, base, head, &pairs);
 }
 
 /// Whether what `whole` has and `rest` has not is in another dataset, with the same types, and is more than one field.
@@ -105,7 +110,9 @@ fn dataset(changes: &mut Changes, base: &Dataset, head: &Dataset) {
     let at = At { base: Path::dataset(&base.name), head: Path::dataset(&head.name) };
     let (before, after) = (base.description.as_ref(), head.description.as_ref());
     description(changes, &at, before, after, &code::DATASET_DESCRIPTION_CHANGED);
+    words(changes, &at, "title", base.title.as_slice(), head.title.as_slice(), &code::DATASET_DESCRIPTION_CHANGED);
     tags(changes, &at, &base.tags, &head.tags);
+    metadata(changes, &at, &base.metadata, &head.metadata);
     let codes = [&code::DATASET_DEPRECATED, &code::DATASET_UNDEPRECATED];
     deprecation(changes, &at, codes, base.deprecated.as_deref(), head.deprecated.as_deref());
     let (before, after) = (base.id.as_ref(), head.id.as_ref());
@@ -120,7 +127,6 @@ fn dataset(changes: &mut Changes, base: &Dataset, head: &Dataset) {
     keys::compare(changes, &at, base, head, &renames);
     references::compare(changes, &at, base, head, (&fields, &renames));
     quality::compare(changes, &at, &base.quality, &head.quality);
-    quality::rules(changes, &at, &base.rules, &head.rules);
     service_levels::compare(changes, &at.key("service_levels"), &base.service_levels, &head.service_levels);
 }
 

@@ -2,7 +2,7 @@
 
 use super::align::{self, Match, Pairing};
 use super::contract::{successor, sunset};
-use super::documentation::{description, metadata, tags};
+use super::documentation::{description, metadata, tags, words};
 use super::names::{self, Names};
 use super::types::{self, Left};
 use super::{At, Changes, code, constraints, privacy, references, semantics, spellings, storage, text, texts};
@@ -174,6 +174,8 @@ fn promises(changes: &mut Changes, at: &At, base: &Field, head: &Field) {
     let deprecated = [&code::FIELD_DEPRECATED, &code::FIELD_UNDEPRECATED];
     deprecation(changes, at, deprecated, base.deprecated.as_deref(), head.deprecated.as_deref());
     identity(changes, at, base, head);
+    words(changes, at, "title", base.title(), head.title(), &code::SEMANTICS_TEXT_CHANGED);
+    words(changes, at, "synonyms", base.synonyms(), head.synonyms(), &code::SEMANTICS_TEXT_CHANGED);
     tags(changes, at, &base.tags, &head.tags);
     metadata(changes, at, &base.metadata, &head.metadata);
     let types = types::compare(changes, at, base, head);

@@ -2,7 +2,9 @@
 //! catalogue. Levels are the catalogue's business.
 
 mod access;
+mod accepted;
 mod allowed;
+mod assertions;
 mod bounds;
 mod conditions;
 mod constraints;
@@ -11,6 +13,7 @@ mod dataset;
 mod documentation;
 mod enforcement;
 mod enums;
+mod expectations;
 mod field;
 mod followed;
 mod keys;

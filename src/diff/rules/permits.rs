@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::documentation::{description, metadata};
 use super::pairs::Pairs;
 use super::{At, Changes, Relation, Stronger, code, networks, order_of_quantities, quantity, text, texts};
 use crate::model::{Access, Path, Role, TlsVersion};
@@ -114,6 +115,9 @@ fn one_role(changes: &mut Changes, at: &At, base: &Role, head: &Role) {
         let values = (texts(&base.approvers), texts(&head.approvers));
         changes.property(&code::APPROVER_CHANGED, at, "approvers", Some(values.0), Some(values.1));
     }
+    let (before, after) = (base.description.as_ref(), head.description.as_ref());
+    description(changes, at, before, after, &code::SEMANTICS_TEXT_CHANGED);
+    metadata(changes, at, &base.metadata, &head.metadata);
 }
 
 #[cfg(test)]

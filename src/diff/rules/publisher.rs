@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::documentation::metadata;
 use super::pairs::Pairs;
 use super::{At, Changes, code, text, texts};
 use crate::model::{Alert, Channel, Contract, Publisher};
@@ -15,6 +16,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
     changes.optional(owner, &at.key("owner"), "", base.owner.as_ref(), head.owner.as_ref(), text);
     members(changes, &at, &base.members, &head.members);
     channels(changes, &at, base, head);
+    of_channels(changes, &at.key("channels"), &base.channels, &head.channels);
     let (before, after) = (base.repository_url.as_ref(), head.repository_url.as_ref());
     changes.optional([&code::LINK_CHANGED; 3], &at.key("repository_url"), "", before, after, text);
     let (before, after) = (&old.alerts, &new.alerts);
@@ -64,6 +66,20 @@ fn ways(publisher: &Publisher) -> Vec<Way<'_>> {
         Way { key, kind: format!("{key} {channel}"), shown: Cow::Owned(format!("{channel} {to}")) }
     });
     email.chain(others).collect()
+}
+
+/// What else is said of channels that both sides have.
+fn of_channels(changes: &mut Changes, at: &At, base: &[Channel], head: &[Channel]) {
+    let pairs = Pairs::by(base, head, |channel| channel.channel.as_str());
+    for ((index, new), old) in head.iter().enumerate().zip(pairs.old()) {
+        let Some((place, old)) = old.and_then(|old| Some((old, base.get(old)?))) else { continue };
+        let from = changes.list.len();
+        metadata(changes, &at.named(&new.channel), &old.metadata, &new.metadata);
+        for change in changes.list.iter_mut().skip(from) {
+            change.base.place = at.base.index(place).key("metadata");
+            change.head.place = at.head.index(index).key("metadata");
+        }
+    }
 }
 
 /// A channel of the same kind with another address has moved; the last one that goes leaves nobody to ask.

@@ -4,12 +4,11 @@ use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 
 use super::constraints::same_code;
-use super::documentation::description;
 use super::{At, Changes, Codes, Relation, Stronger, code, order_of_quantities, quantity, text};
 use crate::finding::change::ChangeMeta;
-use crate::model::{Literal, Measure, Measuring, Metric, Path, Quality, Quantity, Rule};
+use crate::model::{Literal, Measuring, Metric, Path, Quality};
 
-const fn codes(tightened: &'static ChangeMeta, loosened: &'static ChangeMeta) -> Codes {
+pub(super) const fn codes(tightened: &'static ChangeMeta, loosened: &'static ChangeMeta) -> Codes {
     Codes {
         added: &code::QUALITY_CHECK_ADDED,
         removed: &code::QUALITY_CHECK_REMOVED,
@@ -102,72 +101,8 @@ pub(super) fn compare(changes: &mut Changes, at: &At, base: &[Quality], head: &[
     }
 }
 
-/// Compares rules, by their names.
-pub(super) fn rules(changes: &mut Changes, at: &At, base: &[Rule], head: &[Rule]) {
-    let at = at.key("rules");
-    let element = |rule: &Rule| at.named(&rule.name);
-    let shown = |rule: &Rule| text(rule.expression.as_ref().or(rule.check.as_ref()).unwrap_or(&rule.name));
-    let (partners, alone) = in_order(base, head, |one| one.name.as_str());
-    for gone in alone.into_iter().filter_map(|index| base.get(index)) {
-        changes.push(&code::QUALITY_CHECK_REMOVED, &element(gone), Some(shown(gone)), None);
-    }
-    for (rule, partner) in head.iter().zip(partners) {
-        let Some(before) = partner.and_then(|old| base.get(old)) else {
-            changes.push(&code::QUALITY_CHECK_ADDED, &element(rule), None, Some(shown(rule)));
-            continue;
-        };
-        one_rule(changes, &element(rule), before, rule);
-    }
-}
-
-fn one_rule(changes: &mut Changes, at: &At, base: &Rule, head: &Rule) {
-    let text_of = |value: Option<&String>| value.map(text);
-    let same_expression = match (text_of(base.expression.as_ref()), text_of(head.expression.as_ref())) {
-        (Some(one), Some(other)) => same_code(&one, &other),
-        (one, other) => one == other,
-    };
-    let element = |rule: &Rule| {
-        let names = [rule.dataset.as_deref(), rule.field.as_deref()];
-        let names: Vec<&str> = names.into_iter().flatten().collect();
-        (!names.is_empty()).then(|| names.join("."))
-    };
-    let (before, after) = (element(base), element(head));
-    if base.check != head.check {
-        let shown = |rule: &Rule, element: Option<String>| {
-            let parts = rule.check.clone().into_iter().chain(element);
-            Some(text(&parts.collect::<Vec<_>>().join(" ")))
-        };
-        changes.push(&code::QUALITY_METRIC_CHANGED, at, shown(base, before), shown(head, after));
-    } else if before != after {
-        let value = |element: Option<String>| element.map(|element| text(&element));
-        changes.property(&code::QUALITY_METRIC_CHANGED, at, "field", value(before), value(after));
-    }
-    if base.check == head.check && !same_expression {
-        let values = (text_of(base.expression.as_ref()), text_of(head.expression.as_ref()));
-        changes.push(&code::QUALITY_QUERY_CHANGED, at, values.0, values.1);
-    }
-    if let Some(meta) = threshold(base.threshold.as_ref(), head.threshold.as_ref()) {
-        let value = |rule: &Rule| rule.threshold.as_ref().map(quantity);
-        changes.property(meta, at, "threshold", value(base), value(head));
-    }
-    if base.severity != head.severity {
-        let lowered = head.severity < base.severity;
-        let meta = if lowered { &code::QUALITY_SEVERITY_LOWERED } else { &code::QUALITY_SEVERITY_RAISED };
-        let values = (text(base.severity.name()), text(head.severity.name()));
-        changes.property(meta, at, "severity", Some(values.0), Some(values.1));
-    }
-    let dimension = [&code::QUALITY_DIMENSION_CHANGED; 3];
-    changes.optional(dimension, at, "dimension", base.dimension.as_ref(), head.dimension.as_ref(), text);
-    if base.family != head.family {
-        changes.push(&code::QUALITY_DIMENSION_CHANGED, at, None, None);
-    }
-    let (before, after) = (base.description.as_ref(), head.description.as_ref());
-    description(changes, at, before, after, &code::SEMANTICS_TEXT_CHANGED);
-    measuring(changes, at, base.measuring.as_deref(), head.measuring.as_deref());
-}
-
 /// Of which rows an expectation holds, and how it is measured.
-fn measuring(changes: &mut Changes, at: &At, base: Option<&Measuring>, head: Option<&Measuring>) {
+pub(super) fn measuring(changes: &mut Changes, at: &At, base: Option<&Measuring>, head: Option<&Measuring>) {
     let none = Measuring::default();
     let (base, head) = (base.unwrap_or(&none), head.unwrap_or(&none));
     let (before, after) = (base.rows.as_ref().map(text), head.rows.as_ref().map(text));
@@ -192,26 +127,6 @@ fn measuring(changes: &mut Changes, at: &At, base: Option<&Measuring>, head: Opt
     let (before, after) = (folded(base.engine.as_ref()), folded(head.engine.as_ref()));
     let engine = [&code::QUALITY_ENGINE_CHANGED; 3];
     changes.optional(engine, at, "engine", before.as_ref(), after.as_ref(), text);
-}
-
-/// How many rows may break a rule (fewer is stronger), or what share must keep it (more is stronger). Without a threshold
-/// every row must.
-fn threshold(base: Option<&Quantity>, head: Option<&Quantity>) -> Option<&'static ChangeMeta> {
-    let strict = |other: Option<&Quantity>| match other.and_then(|other| other.measure().ok()) {
-        Some(Measure::Percent(_)) => Quantity::new("100%"),
-        _ => Quantity::new("0"),
-    };
-    let (before, after) = match (base, head) {
-        (None, None) => return None,
-        (before, after) => (before.cloned().unwrap_or(strict(after)), after.cloned().unwrap_or(strict(before))),
-    };
-    let stronger = if before.percent().is_some() { Stronger::Higher } else { Stronger::Lower };
-    codes(&code::QUALITY_THRESHOLD_TIGHTENED, &code::QUALITY_THRESHOLD_LOOSENED).of(
-        Some(&before),
-        Some(&after),
-        stronger,
-        order_of_quantities,
-    )
 }
 
 /// Which of two measurements promises more, for consumers' own promises; `Same` where neither does.

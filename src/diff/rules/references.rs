@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use semver::VersionReq;
 
 use super::align::Pairing;
+use super::documentation::metadata;
 use super::keys::Renames;
 use super::{At, Changes, code, text};
 use crate::finding::change::ChangeMeta;
@@ -181,6 +182,9 @@ fn promises(changes: &mut Changes, at: &At, base: &Reference<'_>, head: &Referen
             note(&code::REFERENCE_ACTION_CHANGED, key, Some(before.name()), Some(after.name()));
         }
     }
+    if old.id != new.id {
+        note(&code::CUSTOM_PROPERTY_CHANGED, "id", old.id.as_deref(), new.id.as_deref());
+    }
     let (before, after) = (old.version.as_deref(), new.version.as_deref());
     let requirement = |text: Option<&str>| text.and_then(|text| VersionReq::parse(text).ok());
     let (one, other) = (requirement(before), requirement(after));
@@ -189,6 +193,12 @@ fn promises(changes: &mut Changes, at: &At, base: &Reference<'_>, head: &Referen
         let is_other = matches!((one.as_ref().and_then(major), other.as_ref().and_then(major)), (Some(one), Some(other)) if one != other);
         let meta = if is_other { &code::CROSS_CONTRACT_REFERENCE_BUMPED } else { &code::CUSTOM_PROPERTY_CHANGED };
         note(meta, "version", before, after);
+    }
+    let from = changes.list.len();
+    metadata(changes, &element, &old.metadata, &new.metadata);
+    for change in changes.list.iter_mut().skip(from) {
+        change.base.place = base.place(&at.base);
+        change.head.place = head.place(&at.head);
     }
 }
 

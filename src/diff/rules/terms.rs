@@ -108,6 +108,10 @@ fn legal(changes: &mut Changes, base: Option<&Terms>, head: Option<&Terms>) {
         let value = |licence: Option<String>| licence.map(|licence| text(&licence));
         changes.push(&code::LICENSE_CHANGED, &at.key("license"), value(before), value(after));
     }
+    let usage = |terms: &Terms| terms.usage.as_deref().map(plain);
+    let (before, after) = (usage(base), usage(head));
+    let metas = [&code::DESCRIPTION_ADDED, &code::DESCRIPTION_REMOVED, &code::SEMANTICS_TEXT_CHANGED];
+    changes.optional(metas, &at.key("usage"), "", before.as_ref(), after.as_ref(), text);
     let sentences = |terms: &Terms| -> Vec<String> { terms.limitations.iter().map(|text| plain(text)).collect() };
     let (tightened, loosened) = (&code::TERMS_TIGHTENED, &code::TERMS_LOOSENED);
     changes.words(tightened, loosened, &at.key("limitations"), &sentences(base), &sentences(head));

@@ -41,6 +41,7 @@ fn another_spelling_of_the_same_terms_is_no_change() {
         ),
         ("access: {endpoint_url: 'https://x.example.com/a'}", "access: {endpoint_url: 'HTTPS://X.example.com:443/a'}"),
         ("", "price: {amount: 0, currency: EUR}"),
+        ("terms: {usage: for  reports}", "terms: {usage: for reports}"),
         ("access: {allowed_networks: [10.0.0.0/8]}", "access: {allowed_networks: [10.0.0.0/9, 10.128.0.0/9]}"),
         ("access: {roles: [{name: a}, {name: b}]}", "access: {roles: [{name: b}, {name: a, allows: read}]}"),
         ("access: {pagination: none, sharing: allowed}", "access: {}"),

@@ -19,9 +19,10 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let somebody = given(&publisher.owner) || given(&publisher.team);
-    let (missing, example) = match (somebody, given(&publisher.contact_email)) {
+    let contact = given(&publisher.contact_email) || publisher.channels.iter().any(|channel| !channel.channel.is_empty());
+    let (missing, example) = match (somebody, contact) {
         (true, true) => return,
-        (true, false) => ("no `publisher.contact_email`", "`contact_email` to `publisher`"),
+        (true, false) => ("neither `publisher.contact_email` nor `publisher.channels`", "`contact_email` or `channels` to `publisher`"),
         (false, true) => ("neither `publisher.owner` nor `publisher.team`", "`owner` or `team` to `publisher`"),
         (false, false) => ("no owner and no contact", "`publisher` with `owner` or `team`, and `contact_email`"),
     };

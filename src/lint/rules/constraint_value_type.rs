@@ -1,5 +1,5 @@
 use crate::finding::{Finding, RuleMeta, Severity};
-use crate::lint::values::{described, expected};
+use crate::lint::values::{described, expected, is_variable};
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::values::{fits, limit};
 use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal};
@@ -16,8 +16,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     for (index, constraint) in at.field.constraints.iter().enumerate() {
+        let is_variable = is_variable(&constraint.value);
         let wrong = misfit(constraint.kind, at.field)
-            .or_else(|| wrong_value(constraint, at.field))
+            .or_else(|| wrong_value(constraint, at.field).filter(|_| !is_variable))
             .or_else(|| wrong_listing(constraint, at.field));
         if let Some((why, help)) = wrong {
             let message = format!("the constraint `{}` of {} {why}", constraint.kind.name(), at.called());
@@ -29,8 +30,8 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
 /// Why a constraint says nothing about values of a type, and what to do.
 fn misfit(kind: ConstraintKind, field: &Field) -> Option<(String, &'static str)> {
     let data_type = field.data_type;
-    // JSON may be anything.
-    if data_type == DataType::Json {
+    // JSON may be anything, and so may what is not stated.
+    if matches!(data_type, DataType::Json | DataType::Unknown) {
         return None;
     }
     let text = matches!(data_type, DataType::String | DataType::Binary);
@@ -75,7 +76,7 @@ fn wrong_value(constraint: &Constraint, field: &Field) -> Option<(String, &'stat
     let found = || described(value);
     match constraint.kind {
         ConstraintKind::Min | ConstraintKind::Max | ConstraintKind::ExclusiveMin | ConstraintKind::ExclusiveMax => {
-            let fitting = field.data_type == DataType::Json || fits(value, field) && !matches!(value, Literal::Null);
+            let fitting = matches!(field.data_type, DataType::Json | DataType::Unknown) || fits(value, field) && !matches!(value, Literal::Null);
             let expected = expected(field.data_type);
             (!fitting).then(|| (format!("expects {expected}, found {}", found()), "correct the value"))
         }

@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Label, RuleMeta, Severity};
-use crate::lint::context::{nearest_field, nearest_field_of, suggest};
+use crate::lint::context::{is_external, nearest_field, nearest_field_of, suggest};
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::{Contract, Dangling, Dataset, Path};
 use crate::source::words::{alternatives, quoted};
@@ -15,7 +15,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn field(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let Some(reference) = at.field.foreign_key_reference.as_deref() else { return };
+    let reference = at.field.foreign_key_reference.as_deref().filter(|reference| !is_external(reference));
+    let Some(reference) = reference else { return };
     let Err(dangling) = context.resolve(reference) else { return };
     let (why, help) = explain(reference, dangling, context, findings);
     let message = format!("{} refers to {}, and {why}", at.called(), quoted(reference));
@@ -55,6 +56,9 @@ fn composite<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut V
             let at = |path| Label::at(contract.source, path);
             let label = |position| at(path.key("fields").index(position));
             missing_fields(&key.fields, (contract, dataset), context, &label, findings);
+            if is_external(&key.references) {
+                continue;
+            }
             match referenced_dataset(&key.references, context) {
                 Ok(there) => {
                     let label = |position| at(path.key("referenced_fields").index(position));

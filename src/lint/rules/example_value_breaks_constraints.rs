@@ -1,5 +1,5 @@
 use crate::finding::{Finding, RuleMeta, Severity};
-use crate::lint::values::{described, expected, refusal};
+use crate::lint::values::{described, expected, is_variable, refusal};
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::Literal;
 use crate::model::values::fits;
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
     // An empty `example_value:` is no example.
-    let Some(example) = at.field.example_value.as_ref().filter(|value| !matches!(value, Literal::Null)) else { return };
+    let Some(example) = at.field.example_value.as_ref().filter(|value| !matches!(value, Literal::Null) && !is_variable(value)) else { return };
     let label = at.label_of("example_value");
     let field = at.field;
     if !fits(example, field) {
@@ -26,6 +26,9 @@ fn check(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     for (index, constraint) in field.constraints.iter().enumerate() {
+        if is_variable(&constraint.value) {
+            continue;
+        }
         if let Some(why) = refusal(example, constraint, field, at.contract.source, context) {
             let message = format!("the example of {} is {}, and {why}", at.called(), described(example));
             findings.push(

@@ -1,6 +1,6 @@
 use crate::finding::{Finding, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
-use crate::model::{Contract, Field, Path};
+use crate::model::{Contract, DataType, Field, Path};
 use crate::source::words::quoted;
 
 pub(super) const RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 fn field(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(reference) = at.field.foreign_key_reference.as_deref() else { return };
     let Ok((contract, dataset, target)) = context.resolve(reference) else { return };
-    if at.field.data_type != target.data_type {
+    if differ(at.field, target) {
         let there = Path::dataset(&dataset.name).field(&target.name).key("data_type");
         findings.push(mismatch(
             (&at.called(), at.field, at.label_of("data_type")),
@@ -29,23 +29,14 @@ fn composite<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut V
     for dataset in contract.datasets.iter().filter(|dataset| !dataset.foreign_keys.is_empty()) {
         for (index, key) in dataset.foreign_keys.iter().enumerate() {
             let path = Path::dataset(&dataset.name).key("foreign_keys").index(index);
-            let (count, there) = (key.fields.len(), key.referenced_fields.len());
-            if count != there {
-                let label = Label::at(contract.source, path.key("referenced_fields"));
-                let fields = |count| if count == 1 { "1 field".to_owned() } else { format!("{count} fields") };
-                let message = format!("a foreign key of {} refers to {}", fields(count), fields(there));
-                findings.push(
-                    Finding::new(&RULE.meta, label, message)
-                        .related(Label::at(contract.source, path.key("fields")).note("the fields here"))
-                        .help("name as many fields there as here, in the same order"),
-                );
+            if key.fields.len() != key.referenced_fields.len() {
                 continue;
             }
             let Ok((owner, target)) = context.dataset(&key.references) else { continue };
             for (position, (here, there)) in key.fields.iter().zip(&key.referenced_fields).enumerate() {
                 let one = context.field_in(contract, dataset, here);
                 let (Some(one), Some(other)) = (one, context.field_in(owner, target, there)) else { continue };
-                if one.data_type != other.data_type {
+                if differ(one, other) {
                     let label = |name| Label::at(contract.source, path.key(name).index(position));
                     findings.push(mismatch(
                         (&quoted(here), one, label("fields")),
@@ -55,6 +46,11 @@ fn composite<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut V
             }
         }
     }
+}
+
+/// Whether values of two types can never be equal. A type that is not stated may be any.
+fn differ(one: &Field, other: &Field) -> bool {
+    one.data_type != other.data_type && ![one, other].iter().any(|field| field.data_type == DataType::Unknown)
 }
 
 fn mismatch(here: (&str, &Field, Label), there: (&str, &Field, Label)) -> Finding {

@@ -1,7 +1,9 @@
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Label, RuleMeta, Severity};
 use crate::lint::patterns::Spent;
 use crate::lint::{Check, Context, FieldAt, Rule};
-use crate::model::ConstraintKind;
+use crate::lint::values::is_variable;
+use crate::model::{self, ConstraintKind, Contract, Path, RuleFamily, SourceId, Subject};
+use crate::source::words::quoted;
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
@@ -10,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
         summary: "A regular expression does not compile.",
         page: include_str!("invalid_regex.md"),
     },
-    checks: &[Check::Field(check)],
+    checks: &[Check::Field(check), Check::Contract(rules)],
 };
 
 fn check(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -18,19 +20,50 @@ fn check(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(pattern) = constraint.value.text().filter(|_| constraint.kind == ConstraintKind::Regex) else {
             continue;
         };
-        let (why, help) = match context.patterns.get(at.contract.source, pattern) {
-            Ok(compiled) => match compiled.as_ref() {
-                Ok(_) => continue,
-                Err(why) => (format!("does not compile: {why}"), help(why)),
-            },
-            Err(Spent { first: true }) => (
-                "and those behind it are not looked at: the contract has too many, or too large ones".to_owned(),
-                "use fewer different patterns, or bound their repetitions",
-            ),
-            Err(Spent { first: false }) => continue,
-        };
+        let Some((why, help)) = wrong(at.contract.source, pattern, context) else { continue };
         let message = format!("the regular expression of {} {why}", at.called());
         findings.push(Finding::new(&RULE.meta, at.label_of_constraint(index), message).help(help));
+    }
+}
+
+/// The patterns of valid values that rules go by.
+fn rules<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<Finding>) {
+    let mut look = |rules: &[model::Rule], around: &Path| {
+        for (key, family) in [("technical", RuleFamily::Technical), ("business", RuleFamily::Business)] {
+            for (index, rule) in rules.iter().filter(|rule| rule.family == family).enumerate() {
+                let Some(Subject::InvalidValues { pattern: Some(pattern), .. }) =
+                    rule.assertion.as_deref().map(|assertion| &assertion.subject)
+                else {
+                    continue;
+                };
+                let Some((why, help)) = wrong(contract.source, pattern, context) else { continue };
+                let message = format!("the regular expression of the rule {} {why}", quoted(&rule.name));
+                let path = around.key("rules").key(key).index(index).key("arguments").key("pattern");
+                findings.push(Finding::new(&RULE.meta, Label::at(contract.source, path), message).help(help));
+            }
+        }
+    };
+    look(&contract.rules, &Path::root());
+    for dataset in &contract.datasets {
+        look(&dataset.rules, &Path::dataset(&dataset.name));
+    }
+}
+
+/// What is wrong with a pattern, if anything, and what to do. One with a variable is none before that has its value.
+fn wrong(source: SourceId, pattern: &str, context: &Context<'_>) -> Option<(String, &'static str)> {
+    if is_variable(&model::Literal::Text(pattern.to_owned())) {
+        return None;
+    }
+    match context.patterns.get(source, pattern) {
+        Ok(compiled) => match compiled.as_ref() {
+            Ok(_) => None,
+            Err(why) => Some((format!("does not compile: {why}"), help(why))),
+        },
+        Err(Spent { first: true }) => Some((
+            "and those behind it are not looked at: the contract has too many, or too large ones".to_owned(),
+            "use fewer different patterns, or bound their repetitions",
+        )),
+        Err(Spent { first: false }) => None,
     }
 }
 

@@ -55,10 +55,10 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
         });
     }
     for source in &contract.sources {
-        let addresses = source.settings.iter().filter(|(key, _)| matches!(key.as_str(), "url" | "path" | "host" | "database"));
-        for (key, value) in addresses {
+        for (key, value) in &source.settings {
             let path = || Path::of("sources").key(source.environment.clone()).key(key.clone());
-            look(value.text().unwrap_or_default(), &path);
+            let is_address = |text: &&str| text.contains("://") || matches!(key.as_str(), "url" | "path" | "host" | "database");
+            look(value.text().filter(is_address).unwrap_or_default(), &path);
         }
     }
 }

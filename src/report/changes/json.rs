@@ -47,8 +47,8 @@ fn contract(report: &ChangeReport<'_>, placed: &Placed<'_>) -> Json {
             })
         };
         json!({
-            "base_version": verdict.base.as_ref().map(ToString::to_string),
-            "head_version": verdict.head.as_ref().map(ToString::to_string),
+            "base_version": verdict.base_text(),
+            "head_version": verdict.head_text(),
             "protects": verdict.mode.name(),
             "declared": verdict.declared.name(),
             "required": verdict.required.name(),

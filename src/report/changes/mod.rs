@@ -85,8 +85,8 @@ impl Placed<'_> {
     /// The versions and by how much they differ: `1.2.0 -> 1.2.1 (patch)`.
     fn versions(&self) -> String {
         let Some(verdict) = &self.diff.verdict else { return String::new() };
-        match (&verdict.base, &verdict.head) {
-            (Some(base), Some(head)) if base == head => base.to_string(),
+        match (verdict.base_text(), verdict.head_text()) {
+            (Some(base), Some(head)) if base == head => base,
             (Some(base), Some(head)) if verdict.declared == Level::None => format!("{base} -> {head}"),
             (Some(base), Some(head)) => format!("{base} -> {head} ({})", verdict.declared.name()),
             (None, Some(head)) => format!("new at {head}"),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value as Json, json};
 
 use super::{Placed, sanitize, values};
-use crate::finding::change::{Change, ContractDiff, Level};
+use crate::finding::change::{Change, ContractDiff, Level, Verdict};
 use crate::report::human::Style;
 
 /// What one commit, or the work tree, made of a contract.
@@ -69,7 +69,7 @@ pub fn past(entries: &[Entry<'_>], style: Style) -> String {
             None => ("not committed", String::new(), ""),
         };
         let id = super::human::paint(id, anstyle::AnsiColor::Yellow, style);
-        let versions = match (entry.beginning, entry.diff.verdict.as_ref().and_then(|verdict| verdict.head.as_ref())) {
+        let versions = match (entry.beginning, entry.diff.verdict.as_ref().and_then(Verdict::head_text)) {
             (Some(Beginning::Unknown), Some(version)) => format!("history ends here, at {version}"),
             _ => placed.versions(),
         };
@@ -120,8 +120,8 @@ impl Entry<'_> {
             .collect();
         json!({
             "commit": self.commit.as_ref().map(commit_json),
-            "base_version": verdict.and_then(|verdict| verdict.base.as_ref()).map(ToString::to_string),
-            "head_version": verdict.and_then(|verdict| verdict.head.as_ref()).map(ToString::to_string),
+            "base_version": verdict.and_then(Verdict::base_text),
+            "head_version": verdict.and_then(Verdict::head_text),
             "declared": verdict.map(|verdict| verdict.declared.name()),
             "required": verdict.map(|verdict| verdict.required.name()),
             "boundary": self.beginning == Some(Beginning::Unknown),

@@ -10,8 +10,8 @@ catalog! { IDENTITY:
         "a contract is gone"
         "Every guarantee disappears. Only a retired contract may go, and only when nobody is left.";
     CONTRACT_ID_CHANGED "contract-id-changed" 'A' Major Major Certain []
-        "the name of a contract, the rest being the same"
-        "Pins, subscriptions and references hang on the name.";
+        "the id of a contract, or the name of one without an id, the rest being the same"
+        "Pins, subscriptions and references hang on it.";
     CONTRACT_MOVED "contract-moved" 'A' None None Certain []
         "the file of a contract, the contract being the same"
         "A contract is followed by its name, never by its path. Rules about paths, such as code owners, may no longer match.";
@@ -21,6 +21,18 @@ catalog! { IDENTITY:
     VERSION_NOT_BUMPED "version-not-bumped" 'A' Verdict Verdict Certain ["gate"]
         "something changed and the version did not"
         "Two contents under one version: a pin no longer names one promise.";
+    SPEC_VERSION_RAISED "spec-version-raised" 'A' Patch Patch Possible []
+        "a newer version of the format"
+        "The same promise in a newer grammar: only tools that are too old for it are hit.";
+    SPEC_VERSION_LOWERED "spec-version-lowered" 'A' Patch Patch Possible []
+        "an older version of the format"
+        "The same promise in an older grammar. What that has no word for is told on its own.";
+    VERSION_NOT_SEMVER "version-not-semver" 'A' Verdict Verdict Certain ["gate"]
+        "the version is no SemVer version"
+        "By how much it went up can't be told; what changed is told all the same.";
+    STATUS_UNKNOWN "status-unknown" 'A' Patch Patch Certain ["lint"]
+        "the status is none of the known ones"
+        "It counts as active until it says otherwise: somebody may rely on the contract.";
     VERSION_BUMP_INSUFFICIENT "version-bump-insufficient" 'A' Verdict Verdict Certain ["gate"]
         "the version went up by less than the changes ask for"
         "Readers trust the number: a break in a patch is found in production.";
@@ -148,8 +160,8 @@ catalog! { IDENTITY:
         "versions protect more parties, or protect them more"
         "A stronger promise: more changes ask for a major version.";
     CONTRACT_NAME_CHANGED "contract-name-changed" 'A' Patch Patch Certain []
-        "what the contract is called among people"
-        "The name is the key; the title is a label.";
+        "what the contract is called among people: its title, or the name where it has an id"
+        "Without an id the name is the key, and with one it is a label, as the title is.";
     VALIDITY_END_BROUGHT_FORWARD "validity-end-brought-forward" 'A' Major Minor Certain []
         "the contract expires earlier"
         "A shorter promise.";

@@ -2,7 +2,7 @@
 
 use super::service_levels::service_levels;
 use super::terms::quality;
-use crate::format::values::{each, text, texts};
+use crate::format::values::{each, scalar, text, texts};
 use crate::model::{Calendar, Overrides, SourceId, Subscriber, Subscription, Window};
 use crate::source::Node;
 
@@ -10,7 +10,7 @@ pub(super) fn subscription(id: SourceId, node: &Node) -> Option<Subscription> {
     Some(Subscription {
         source: id,
         name: text(node, "name")?,
-        contract: text(node, "contract")?,
+        contract: scalar(node, "contract")?,
         subscriber: subscriber(node)?,
     })
 }

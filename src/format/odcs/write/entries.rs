@@ -1,5 +1,7 @@
 //! Keys and values of a mapping, as they come and then in the order of the standard.
 
+use std::collections::HashSet;
+
 use super::order::Order;
 use crate::format::odcs::version::Version;
 use crate::model::Literal;
@@ -29,7 +31,14 @@ impl Entries {
         self.list(key, texts.iter().cloned().map(Literal::Text).collect());
     }
 
-    pub(super) fn list(&mut self, key: &str, items: Vec<Literal>) {
+    /// A list, unless it is empty. An id is that of the first item that has it.
+    pub(super) fn list(&mut self, key: &str, mut items: Vec<Literal>) {
+        let mut ids = HashSet::new();
+        for item in &mut items {
+            if let Literal::Map(entries) = item {
+                entries.retain(|(key, value)| key != "id" || ids.insert(value.to_string()));
+            }
+        }
         if !items.is_empty() {
             self.put(key, Literal::List(items));
         }

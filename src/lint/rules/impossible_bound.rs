@@ -1,0 +1,97 @@
+use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::lint::{Check, Context, Rule};
+use crate::model::{self, Assertion, Bound, Contract, Operator, Path, RuleFamily, Subject};
+use crate::source::words::quoted;
+
+pub(super) const RULE: Rule = Rule {
+    meta: RuleMeta {
+        code: "impossible-bound",
+        severity: Severity::Warning,
+        summary: "The bound of a rule can never be kept, or always is.",
+        page: include_str!("impossible_bound.md"),
+    },
+    checks: &[Check::Contract(check)],
+};
+
+fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    list(contract, &contract.rules, &Path::root(), findings);
+    for dataset in &contract.datasets {
+        list(contract, &dataset.rules, &Path::dataset(&dataset.name), findings);
+    }
+}
+
+fn list(contract: &Contract, rules: &[model::Rule], around: &Path, findings: &mut Vec<Finding>) {
+    for (key, family) in [("technical", RuleFamily::Technical), ("business", RuleFamily::Business)] {
+        for (index, rule) in rules.iter().filter(|rule| rule.family == family).enumerate() {
+            let Some((bound, (why, help))) = rule.assertion.as_deref().and_then(|one| Some((one.bound.as_ref()?, wrong(one)?)))
+            else {
+                continue;
+            };
+            let path = around.key("rules").key(key).index(index).key(bound.operator.name());
+            let message = format!("the rule {} {why}", quoted(&rule.name));
+            findings.push(Finding::new(&RULE.meta, Label::at(contract.source, path), message).help(help));
+        }
+    }
+}
+
+/// What results there can be.
+#[derive(Clone, Copy, PartialEq)]
+enum Results {
+    Counts,
+    Shares,
+    Numbers,
+}
+
+/// What is wrong with a bound, if anything, and what to do.
+fn wrong(assertion: &Assertion) -> Option<(&'static str, &'static str)> {
+    let bound = assertion.bound.as_ref()?;
+    let values: Vec<f64> = bound.values.iter().map(model::Literal::number).collect::<Option<_>>()?;
+    let is_range = matches!(bound.operator, Operator::MustBeBetween | Operator::MustNotBeBetween);
+    if values.len() != if is_range { 2 } else { 1 } || values.iter().any(|value| value.is_nan()) {
+        return None;
+    }
+    let unit = assertion.unit.as_deref().map(|unit| unit.trim().to_lowercase());
+    let results = match (&assertion.subject, unit.as_deref()) {
+        (Subject::Query(_) | Subject::Engine(_), _) => Results::Numbers,
+        (_, None | Some("" | "rows")) => Results::Counts,
+        (_, Some("percent" | "%")) => Results::Shares,
+        _ => return None,
+    };
+    if results == Results::Counts && values.iter().any(|value| value.fract() != 0.0) {
+        let why = "counts rows, and its bound is no whole number";
+        return Some((why, "write a whole number, or `unit: percent` if a share is meant (5 is 5 %, and 0.05 is not)"));
+    }
+    // A result near each value, and those at the ends: where none of them is told apart no other is.
+    let near = values.iter().flat_map(|value| [value - 1.0, value - 0.5, *value, value + 0.5, value + 1.0]);
+    let last = if results == Results::Shares { 100.0 } else { f64::MAX };
+    let all: Vec<f64> = near
+        .chain([0.0, last])
+        .chain((results == Results::Numbers).then_some(f64::MIN))
+        .filter(|one| results == Results::Numbers || (0.0..=last).contains(one))
+        .filter(|one| results != Results::Counts || one.fract() == 0.0)
+        .collect();
+    let kept = all.iter().filter(|one| keeps(bound, &values, **one)).count();
+    if kept == 0 {
+        let help = "correct the bound: counts begin at 0, shares end at 100, and a range is written from low to high";
+        return Some(("can never be kept", help));
+    }
+    (kept == all.len()).then_some((
+        "is always kept: its bound excludes no result",
+        "correct the bound: counts begin at 0, and shares end at 100",
+    ))
+}
+
+fn keeps(bound: &Bound, values: &[f64], result: f64) -> bool {
+    let (Some(first), Some(last)) = (values.first().copied(), values.last().copied()) else { return false };
+    #[expect(clippy::float_cmp, reason = "a bound is the very number that is written")]
+    match bound.operator {
+        Operator::MustBe => result == first,
+        Operator::MustNotBe => result != first,
+        Operator::MustBeGreaterThan => result > first,
+        Operator::MustBeGreaterOrEqualTo => result >= first,
+        Operator::MustBeLessThan => result < first,
+        Operator::MustBeLessOrEqualTo => result <= first,
+        Operator::MustBeBetween => first < result && result < last,
+        Operator::MustNotBeBetween => result <= first || last <= result,
+    }
+}

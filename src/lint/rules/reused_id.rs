@@ -1,0 +1,84 @@
+use std::collections::HashMap;
+
+use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::lint::{Check, Context, FieldAt, Rule};
+use crate::model::{Contract, Field, Path, RuleFamily, SourceId};
+use crate::source::words::quoted;
+
+pub(super) const RULE: Rule = Rule {
+    meta: RuleMeta {
+        code: "reused-id",
+        severity: Severity::Error,
+        summary: "Two contracts, datasets, fields or rules have the same id.",
+        page: include_str!("reused_id.md"),
+    },
+    checks: &[Check::Contract(check), Check::Field(nested)],
+};
+
+fn check<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<Finding>) {
+    let source = contract.source;
+    of_contract(contract, context, findings);
+    let datasets = contract.datasets.iter().map(|dataset| dataset.id.as_deref());
+    twice(source, "datasets", datasets, &|index| Path::of("datasets").index(index), findings);
+    rules(source, &Path::root(), &contract.rules, findings);
+    for dataset in &contract.datasets {
+        let at = Path::dataset(&dataset.name);
+        fields(source, &|| at.key("schema"), &dataset.fields, findings);
+        rules(source, &at, &dataset.rules, findings);
+        let keys = dataset.foreign_keys.iter().map(|key| key.id.as_deref());
+        twice(source, "foreign keys", keys, &|index| at.key("foreign_keys").index(index), findings);
+    }
+}
+
+/// The id of a contract leads to it from everywhere, as its name does.
+fn of_contract<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<Finding>) {
+    let Some(id) = &contract.id else { return };
+    let known = context.contracts.all_of_id(id).iter().chain(context.contracts.all(id));
+    let Some(other) = known.copied().find(|other| other.source != contract.source) else { return };
+    let at = |contract: &Contract, key| Label::at(contract.source, Path::of(key));
+    let (what, key) = if other.id.as_ref() == Some(id) { ("id", "id") } else { ("name", "name") };
+    let message = format!("another contract has the {what} {} too", quoted(id));
+    findings.push(
+        Finding::new(&RULE.meta, at(contract, "id"), message)
+            .related(at(other, key).note("the other one"))
+            .help("give one of the two another id, such as a new UUID; versions of one contract are commits, not files"),
+    );
+}
+
+fn nested(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    fields(at.contract.source, &|| at.path.key("fields"), &at.field.fields, findings);
+}
+
+fn fields(source: SourceId, list: &dyn Fn() -> Path, fields: &[Field], findings: &mut Vec<Finding>) {
+    twice(source, "fields", fields.iter().map(Field::id), &|index| list().index(index), findings);
+}
+
+fn rules(source: SourceId, around: &Path, rules: &[crate::model::Rule], findings: &mut Vec<Finding>) {
+    for (key, family) in [("technical", RuleFamily::Technical), ("business", RuleFamily::Business)] {
+        let ids = rules.iter().filter(|rule| rule.family == family).map(|rule| rule.id.as_deref());
+        twice(source, "rules", ids, &|index| around.key("rules").key(key).index(index), findings);
+    }
+}
+
+fn twice<'a>(
+    source: SourceId,
+    what: &str,
+    ids: impl Iterator<Item = Option<&'a str>>,
+    place: &dyn Fn(usize) -> Path,
+    findings: &mut Vec<Finding>,
+) {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    for (index, id) in ids.enumerate() {
+        let Some(id) = id else { continue };
+        let earlier = *first.entry(id).or_insert(index);
+        if earlier < index {
+            let at = |index| Label::at(source, place(index).key("id"));
+            let message = format!("two {what} have the id {}", quoted(id));
+            findings.push(
+                Finding::new(&RULE.meta, at(index), message)
+                    .related(at(earlier).note("first given here"))
+                    .help("give each an id of its own: by it one is recognised when its name changes"),
+            );
+        }
+    }
+}

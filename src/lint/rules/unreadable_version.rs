@@ -1,0 +1,27 @@
+use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::lint::{Check, Context, Rule};
+use crate::model::{Contract, Path};
+use crate::source::words::quoted;
+
+pub(super) const RULE: Rule = Rule {
+    meta: RuleMeta {
+        code: "unreadable-version",
+        severity: Severity::Warning,
+        summary: "The version is no SemVer version.",
+        page: include_str!("unreadable_version.md"),
+    },
+    checks: &[Check::Contract(check)],
+};
+
+fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(written) = &contract.written_version else { return };
+    let (written, version) = (quoted(written), &contract.version);
+    let (message, help) = if contract.has_readable_version() {
+        (format!("the version {written} is read as {version}"), format!("write `{version}`, as SemVer has it"))
+    } else {
+        let help = "write a SemVer version such as 1.4.0 (https://semver.org): readers go by what went up".to_owned();
+        (format!("the version {written} is no SemVer version: by how much it goes up can't be told"), help)
+    };
+    let label = Label::at(contract.source, Path::of("version"));
+    findings.push(Finding::new(&RULE.meta, label, message).help(help));
+}
