@@ -31,9 +31,9 @@ pub(super) fn fold(problems: Vec<Problem>) -> Vec<Problem> {
     let told = folded.into_iter().map(|(mut problem, more)| {
         match more {
             0 => {}
-            1 => problem.message.push_str("; so it is at one more place"),
+            1 => problem.message.push_str(", here and at one more place"),
             _ => {
-                let _ = write!(problem.message, "; so it is at {more} more places");
+                let _ = write!(problem.message, ", here and at {more} more places");
             }
         }
         problem

@@ -71,7 +71,7 @@ impl Checker {
             }
         }
         if !others.is_empty() {
-            let _ = write!(message, "; newer than that version are too: {}", others.join(", "));
+            let _ = write!(message, "; also newer: {}", others.join(", "));
         }
         let mut problem = Problem::new("newer-than-declared", first.2, message)
             .help(format!("declare `apiVersion: {}`, or leave it out", needed.api_version()));
