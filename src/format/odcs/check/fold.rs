@@ -2,6 +2,7 @@
 //! few of them.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use crate::source::Problem;
 
@@ -30,8 +31,10 @@ pub(super) fn fold(problems: Vec<Problem>) -> Vec<Problem> {
     let told = folded.into_iter().map(|(mut problem, more)| {
         match more {
             0 => {}
-            1 => problem.message.push_str("; so it is at one more place"),
-            _ => problem.message.push_str(&format!("; so it is at {more} more places")),
+            1 => problem.message.push_str(", here and at one more place"),
+            _ => {
+                let _ = write!(problem.message, ", here and at {more} more places");
+            }
         }
         problem
     });

@@ -6,6 +6,7 @@ use super::walk::Checker;
 use crate::source::words::alternatives;
 use crate::source::{Entry, Node, Problem, Value};
 
+#[expect(clippy::struct_excessive_bools, reason = "a rule may be of several types at once")]
 /// Of which types a rule is: a `metric` makes any rule a measured one too.
 pub(super) struct RuleTypes {
     /// Its type in a word, where it has one.

@@ -12,7 +12,7 @@ use super::walk::Checker;
 use crate::source::words::{alternatives, nearest, quoted};
 use crate::source::{Entry, Node, Problem};
 
-/// For so many problems of a file the right word is looked for. A file with more of them was made to keep pact busy.
+/// For so many words of a file the right one is looked for. A file with more of them was made to keep pact busy.
 const PATIENCE: usize = 1_000;
 
 /// Where a key is right that is not right here.
@@ -26,14 +26,14 @@ enum Elsewhere {
 
 impl Checker {
     /// Judges the keys of a mapping that are in none of its tables.
-    pub(super) fn strange(&mut self, entries: &[Entry], shape: &'static Shape, tables: &Tables) {
+    pub(super) fn strange(&mut self, entries: &[Entry], shape: &'static Shape, tables: &Tables, lacks: bool) {
         let mut seen = HashSet::new();
         let version = self.version;
         for entry in entries.iter().filter(|entry| tables.find(&entry.key, version).is_none()) {
             if !seen.insert(&entry.key) {
                 self.duplicate(entry);
             } else if tables.open {
-                self.in_open(entry, entries, shape, tables);
+                self.in_open(entry, lacks.then_some(entries), shape, tables);
             } else {
                 self.unknown(entry, shape, tables);
             }
@@ -42,24 +42,34 @@ impl Checker {
 
     /// Other keys are let be here, unless one is sure to be a slip: an operator that nobody would heed, or another spelling
     /// of a key that has to be there.
-    fn in_open(&mut self, entry: &Entry, entries: &[Entry], shape: &'static Shape, tables: &Tables) {
+    fn in_open(&mut self, entry: &Entry, lacking: Option<&[Entry]>, shape: &'static Shape, tables: &Tables) {
         let word = &*entry.key;
+        let version = self.version;
         let operator = shape.variant == Some(Variant::RuleType) && operator_of(word, shape).is_some();
-        let required = || {
-            let meant = meant(word, shape, tables, self.version)?;
-            let key = tables.find(meant, self.version)?.1;
+        let required = |entries: &[Entry]| {
+            let meant = meant(word, shape, tables, version)?;
+            let key = tables.find(meant, version)?.1;
             let absent = !entries.iter().any(|entry| &*entry.key == meant);
-            (absent && key.is_required(self.version) && !tables.is_excused(meant)).then_some(())
+            (absent && key.is_required(version) && !tables.is_excused(meant)).then_some(())
         };
-        if operator || (self.problems.len() <= PATIENCE && required().is_some()) {
+        let is_slip =
+            operator || lacking.filter(|_| self.may_search()).is_some_and(|entries| required(entries).is_some());
+        if is_slip {
             self.unknown(entry, shape, tables);
         }
     }
 
     /// Whether a key that is missing was misspelt, which the unknown key has told.
-    pub(super) fn is_misspelt(&self, entries: &[Entry], shape: &Shape, tables: &Tables, key: &Key) -> bool {
-        let strange = entries.iter().take(PATIENCE).filter(|entry| tables.find(&entry.key, self.version).is_none());
-        strange.into_iter().any(|entry| meant(&entry.key, shape, tables, self.version) == Some(key.name))
+    pub(super) fn is_misspelt(&mut self, entries: &[Entry], shape: &Shape, tables: &Tables, key: &Key) -> bool {
+        let version = self.version;
+        let mut strange = entries.iter().filter(|entry| tables.find(&entry.key, version).is_none());
+        strange.any(|entry| self.may_search() && meant(&entry.key, shape, tables, version) == Some(key.name))
+    }
+
+    /// Whether one more word may be looked for.
+    fn may_search(&mut self) -> bool {
+        self.searched += 1;
+        self.searched <= PATIENCE
     }
 
     fn unknown(&mut self, entry: &Entry, shape: &'static Shape, tables: &Tables) {
@@ -69,7 +79,7 @@ impl Checker {
             return self.is_newer(format!("`{word}` of {}", shape.name), key.since, span);
         }
         let message = || format!("unknown key {} in {}", quoted(word), shape.name);
-        if self.problems.len() > PATIENCE {
+        if !self.may_search() {
             return self.problems.push(Problem::new("unknown-key", span, message()).help(known(tables, self.version)));
         }
         match self.of_another_variant(entry, shape, tables) {

@@ -331,7 +331,7 @@ fn lists_have_items_that_differ() {
 fn the_same_mistake_a_hundred_times_is_one_finding() {
     let properties: String = (0..100).map(|n| format!("  - {{name: p{n}, nullable: false}}\n")).collect();
     let text = contract("3.1.0", &format!("schema:\n- name: a\n  properties:\n{properties}"));
-    one(&text, "unknown-key", 9, "so it is at 99 more places", "write `required: true`");
+    one(&text, "unknown-key", 9, "here and at 99 more places", "write `required: true`");
     let (_, problems) = check(&parse(&text).expect("YAML"));
     assert_eq!(problems.first().map(|problem| problem.also.len()), Some(4));
 }

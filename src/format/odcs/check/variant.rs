@@ -186,14 +186,13 @@ impl Checker {
 
     /// Both ends of a relationship are one property, or both are several.
     pub(super) fn both_ends(&mut self, node: &Node) {
-        if let (Some(from), Some(to)) = (node.entry("from"), node.entry("to")) {
-            if !composite_agrees(&from.value, &to.value) {
-                let message = "`from` and `to` must both be one reference, or both be lists";
-                self.problems.push(
-                    Problem::new("wrong-type", to.key_span, message)
-                        .help("write both as lists of the same length: the first refers to the first, and so on"),
-                );
-            }
+        let (Some(from), Some(to)) = (node.entry("from"), node.entry("to")) else { return };
+        if !composite_agrees(&from.value, &to.value) {
+            let message = "`from` and `to` must both be one reference, or both be lists";
+            self.problems.push(
+                Problem::new("wrong-type", to.key_span, message)
+                    .help("write both as lists of the same length: the first refers to the first, and so on"),
+            );
         }
     }
 }

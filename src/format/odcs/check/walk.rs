@@ -1,5 +1,7 @@
 //! The way through the tree. What is right costs a look at a table and no memory; what is not is looked at again.
 
+use std::fmt::Write as _;
+
 use super::super::keys::{CONTRACT, Key, Shape, Variant};
 use super::super::version::Version;
 use super::variant::{Tables, tables};
@@ -12,6 +14,8 @@ pub(super) struct Checker {
     /// What came after the declared edition: the feature, the edition that has it, and where. It is one mistake, that of the
     /// declaration.
     newer: Vec<(String, Version, Span)>,
+    /// For how many words the right one was looked for.
+    pub(super) searched: usize,
 }
 
 /// Which keys of a mapping were given, as bits: tables have fewer than 64 keys together.
@@ -34,7 +38,7 @@ impl Given {
 
 impl Checker {
     pub(super) fn new(version: Version, problems: Vec<Problem>) -> Self {
-        Self { version, problems, newer: Vec::new() }
+        Self { version, problems, newer: Vec::new(), searched: 0 }
     }
 
     /// Judges the whole file, but for what its head says.
@@ -67,7 +71,7 @@ impl Checker {
             }
         }
         if !others.is_empty() {
-            message.push_str(&format!("; later than that too: {}", others.join(", ")));
+            let _ = write!(message, "; also newer: {}", others.join(", "));
         }
         let mut problem = Problem::new("newer-than-declared", first.2, message)
             .help(format!("declare `apiVersion: {}`, or leave it out", needed.api_version()));
@@ -102,12 +106,13 @@ impl Checker {
             }
             self.value(&entry.value, entry.key_span, key, &key.kind);
         }
-        if strange {
-            self.strange(entries, shape, &tables);
-        }
         let version = self.version;
-        let missing = tables.keys().filter(|(index, key)| key.is_required(version) && !given.has(*index));
-        for (_, key) in missing {
+        let is_missing = |key: &Key, index| key.is_required(version) && !given.has(index);
+        if strange {
+            let lacks = tables.keys().any(|(index, key)| is_missing(key, index));
+            self.strange(entries, shape, &tables, lacks);
+        }
+        for (_, key) in tables.keys().filter(|(index, key)| is_missing(key, *index)) {
             self.missing(node, entries, shape, &tables, key);
         }
         match shape.variant {

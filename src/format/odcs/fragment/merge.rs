@@ -38,26 +38,25 @@ pub(in crate::format::odcs) fn difference(meant: Map, read: Map) -> Map {
     let gone: Map = gone.into_iter().map(|key| (key.clone(), Literal::Null)).collect();
     let mut read: HashMap<String, Literal> = read.into_iter().collect();
     for (key, value) in meant {
-        let kept_value = match (value, read.remove(&key)) {
+        let more = match (value, read.remove(&key)) {
             (value, Some(other)) if is_same(&key, &value, &other) => None,
             (Literal::Map(value), Some(Literal::Map(other))) if !VALUES.contains(&key.as_str()) => {
                 Some(Literal::Map(difference(value, other)))
             }
-            (Literal::List(value), Some(Literal::List(other))) => Some(match word_of(&key) {
-                Some(word) => difference_of_lists(value, other, word),
-                None => Literal::List(value),
-            }),
+            (Literal::List(value), Some(Literal::List(other))) if let Some(word) = word_of(&key) => {
+                let more = difference_of_lists(value, other, word);
+                (!more.is_empty()).then_some(Literal::List(more))
+            }
             (value, _) => Some(value),
         };
-        let is_empty = |value: &Literal| matches!(value, Literal::List(items) if items.is_empty());
-        kept.extend(kept_value.filter(|value| !is_empty(value)).map(|value| (key, value)));
+        kept.extend(more.map(|value| (key, value)));
     }
     kept.extend(gone);
     kept
 }
 
 /// Items of a list that are told apart by a word: each is laid over the next one of its word.
-fn difference_of_lists(meant: Vec<Literal>, read: Vec<Literal>, word: &str) -> Literal {
+fn difference_of_lists(meant: Vec<Literal>, read: Vec<Literal>, word: &str) -> Vec<Literal> {
     let mut waiting: HashMap<String, VecDeque<Literal>> = HashMap::new();
     for item in read {
         waiting.entry(name(&item, word)).or_default().push_back(item);
@@ -83,7 +82,7 @@ fn difference_of_lists(meant: Vec<Literal>, read: Vec<Literal>, word: &str) -> L
         .collect();
     let is_needed = |index: usize, name: &str| last.get(name).is_some_and(|last| index <= *last);
     let needed = kept.into_iter().enumerate().filter(|(index, (name, ..))| is_needed(*index, name));
-    Literal::List(needed.map(|(_, (_, item, _))| item).collect())
+    needed.map(|(_, (_, item, _))| item).collect()
 }
 
 /// Keys of quantities that the standard has a number and a unit for.

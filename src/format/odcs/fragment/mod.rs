@@ -17,11 +17,17 @@ pub(super) use merge::{Map, difference, map};
 pub(super) fn contract(fragment: &Node, mut it: Contract) -> Contract {
     let datasets = std::mem::take(&mut it.datasets);
     let sources = std::mem::take(&mut it.sources);
+    let mut rules = std::mem::take(&mut it.rules);
     let tree = laid(write::contract(&it), fragment);
     let is_model = tree.get("kind").and_then(Node::text) == Some("model");
     let kind = if is_model { ContractKind::Model } else { ContractKind::Contract };
-    let Some(read) = read::contract(it.source, kind, &tree) else { return Contract { datasets, sources, ..it } };
+    let Some(read) = read::contract(it.source, kind, &tree) else {
+        return Contract { datasets, sources, rules, ..it };
+    };
+    // Those of the fragment belong to no dataset.
+    rules.extend(read.rules);
     Contract {
+        rules,
         datasets,
         sources,
         short_form: it.short_form,

@@ -28,7 +28,7 @@ struct Compared<'a> {
 const OF_ROOT: &[&str] = &["name", "version", "schema", "datasets", "sources"];
 const OF_OBJECT: &[&str] = &["name", "schema", "rules", "foreign_keys"];
 const OF_PROPERTY: &[&str] = &["name", "fields", "items", "values"];
-const OF_RULE: &[&str] = &["name", "dataset", "field"];
+const OF_RULE: &[&str] = &["name", "field"];
 
 impl Compared<'_> {
     fn keep(&mut self, place: Place, fragment: Map) {
