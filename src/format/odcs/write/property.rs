@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Writer;
-use super::entries::{Entries, leftovers};
+use super::entries::Entries;
 use super::order::PROPERTY;
 use super::place::{Inner, Place};
 use super::types::Typed;
@@ -123,7 +123,7 @@ impl Writer<'_> {
             _ => {}
         }
         self.custom(&mut entries, super::custom_properties(&field.metadata), at.place());
-        entries.add_leftovers(leftovers(&field.metadata), PROPERTY, self.version);
+        self.leftovers(&mut entries, &field.metadata, PROPERTY, &at.place());
         entries.in_order(PROPERTY)
     }
 

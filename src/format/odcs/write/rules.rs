@@ -1,7 +1,7 @@
 //! Quality: rules with what they measure and what the result must be.
 
 use super::Writer;
-use super::entries::{Entries, leftovers};
+use super::entries::Entries;
 use super::order::RULE;
 use super::place::Place;
 use crate::format::native::write;
@@ -52,7 +52,7 @@ impl Writer<'_> {
         entries.texts("tags", &rule.tags);
         self.measure(&mut entries, rule);
         self.custom(&mut entries, super::custom_properties(&rule.metadata), Place::Rule(dataset, index));
-        entries.add_leftovers(leftovers(&rule.metadata), RULE, self.version);
+        self.leftovers(&mut entries, &rule.metadata, RULE, &Place::Rule(dataset, index));
         Some(entries.in_order(RULE))
     }
 

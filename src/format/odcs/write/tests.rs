@@ -42,9 +42,24 @@ fn normal(contract: &Contract) -> Contract {
             }
         }
     }
+    /// Neither mappings nor what is left over of lists has an order.
+    fn tidied(value: &mut Literal) {
+        match value {
+            Literal::Map(entries) => tidy(entries),
+            Literal::List(items) => {
+                items.iter_mut().for_each(tidied);
+                items.sort_by_key(|one| format!("{one:?}"));
+            }
+            _ => {}
+        }
+    }
+    fn tidy(metadata: &mut [(String, Literal)]) {
+        metadata.sort_by(|one, other| one.0.cmp(&other.0));
+        metadata.iter_mut().for_each(|(_, value)| tidied(value));
+    }
     fn sorted(field: &mut Field) {
         field.constraints.sort_by_key(|one| format!("{one:?}"));
-        field.metadata.sort_by(|one, other| one.0.cmp(&other.0));
+        tidy(&mut field.metadata);
         field.fields.iter_mut().chain(field.items.as_deref_mut()).chain(field.values.as_deref_mut()).for_each(sorted);
     }
     fn promised(quality: &mut Vec<Quality>) {
@@ -61,7 +76,7 @@ fn normal(contract: &Contract) -> Contract {
         source.settings.sort_by(|one, other| one.0.cmp(&other.0));
     }
     promised(&mut it.quality);
-    it.metadata.sort_by(|one, other| one.0.cmp(&other.0));
+    tidy(&mut it.metadata);
     let levels = &mut it.service_levels;
     spelt([&mut levels.availability, &mut levels.retention, &mut levels.cadence]);
     if let Some(operation) = &mut levels.operation {
@@ -70,8 +85,9 @@ fn normal(contract: &Contract) -> Contract {
         spelt([&mut incidents.notify_within, &mut incidents.repair_within]);
     }
     for dataset in &mut it.datasets {
+        dataset.rules.iter_mut().for_each(|rule| tidy(&mut rule.metadata));
         dataset.rules.sort_by_key(|one| format!("{one:?}"));
-        dataset.metadata.sort_by(|one, other| one.0.cmp(&other.0));
+        tidy(&mut dataset.metadata);
         dataset.fields.iter_mut().for_each(sorted);
     }
     it
