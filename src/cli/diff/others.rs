@@ -126,7 +126,8 @@ fn gather<'a>(mut registry: Registry, names: &[&str], texts: impl Fn(&[&str]) ->
             let lineage = &contract.lineage;
             lineage.derived_from.iter().chain(&lineage.depends_on).any(|name| asked.contains(name))
         };
-        let made = registry.contracts.iter().filter(|contract| is_made_of(contract)).flat_map(|contract| contract.names());
+        let made =
+            registry.contracts.iter().filter(|contract| is_made_of(contract)).flat_map(|contract| contract.names());
         wave = made.filter(|name| !asked.contains(*name)).map(str::to_owned).collect();
         if asked.len() + wave.len() > most {
             break;

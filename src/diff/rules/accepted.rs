@@ -49,8 +49,11 @@ pub(super) enum Accepted {
 impl Accepted {
     /// What a bound accepts of the numbers that there are.
     pub(super) fn of(bound: &Bound, numbers: Numbers) -> Self {
-        let values: Option<Vec<f64>> =
-            bound.values.iter().map(|value| value.number().filter(|number| !number.is_nan()).map(|one| one + 0.0)).collect();
+        let values: Option<Vec<f64>> = bound
+            .values
+            .iter()
+            .map(|value| value.number().filter(|number| !number.is_nan()).map(|one| one + 0.0))
+            .collect();
         let at = |number: f64| (Edge(number, 0), Edge(number, 0));
         let spans = match (bound.operator, values.as_deref()) {
             (Operator::MustBe, Some([value])) => vec![at(*value)],
@@ -97,9 +100,8 @@ impl Accepted {
     /// Whether every number that it accepts is accepted by another.
     fn is_within(&self, other: &Self) -> bool {
         let (Some(own), Some(others)) = (self.spans(), other.spans()) else { return self.is_same_value(other) };
-        own.iter().all(|(low, high)| {
-            others.iter().any(|(from, to)| from.order(*low).is_le() && high.order(*to).is_le())
-        })
+        own.iter()
+            .all(|(low, high)| others.iter().any(|(from, to)| from.order(*low).is_le() && high.order(*to).is_le()))
     }
 
     fn is_same_value(&self, other: &Self) -> bool {

@@ -42,8 +42,8 @@ pub(super) fn compare(
     let is_code = |subject: &Subject| matches!(subject, Subject::Query(_) | Subject::Engine(_));
     let mean_same = counted == Counted::Same;
     if !mean_same {
-        let both_code = is_code(&base.subject)
-            && std::mem::discriminant(&base.subject) == std::mem::discriminant(&head.subject);
+        let both_code =
+            is_code(&base.subject) && std::mem::discriminant(&base.subject) == std::mem::discriminant(&head.subject);
         let meta = if both_code { &code::QUALITY_QUERY_CHANGED } else { &code::QUALITY_METRIC_CHANGED };
         let key = subject_key(&base.subject, &head.subject);
         let (before, after) = (subject(&base.subject, key), subject(&head.subject, key));
@@ -223,8 +223,7 @@ fn patterns(before: Option<&str>, after: Option<&str>, languages: &mut Languages
     if before == after {
         return Counted::Same;
     }
-    let [gone, new] =
-        [languages.difference(&[before], &[after]), languages.difference(&[after], &[before])];
+    let [gone, new] = [languages.difference(&[before], &[after]), languages.difference(&[after], &[before])];
     match (&gone, &new) {
         (Difference::Unknown, _) | (_, Difference::Unknown) => Counted::Unknown,
         // What is not valid any more is counted now.
@@ -281,9 +280,7 @@ fn bounds(base: &Assertion, head: &Assertion) -> Relation {
         (None, _) | (_, None) if matches!(base.subject, Subject::Engine(_)) => return Relation::Changed,
         (None, Some(_)) => return Relation::Tightened,
         (Some(_), None) => return Relation::Loosened,
-        (Some(before), Some(after)) => {
-            (Accepted::of(before, numbers(base)), Accepted::of(after, numbers(head)))
-        }
+        (Some(before), Some(after)) => (Accepted::of(before, numbers(base)), Accepted::of(after, numbers(head))),
     };
     // The same words are the same bound, whatever they mean.
     if base.bound == head.bound && unit(base) == unit(head) {
@@ -318,7 +315,8 @@ fn witness(change: &Change, base: &Assertion, head: &Assertion) -> Option<Witnes
         Unit::Percent => " %",
         Unit::Other(_) => return None,
     };
-    let sides = [(Legal::Head, change.levels.reader, &after, &before), (Legal::Base, change.levels.writer, &before, &after)];
+    let sides =
+        [(Legal::Head, change.levels.reader, &after, &before), (Legal::Base, change.levels.writer, &before, &after)];
     sides.into_iter().filter(|(_, level, ..)| *level == Level::Major).find_map(|(legal_in, _, legal, illegal)| {
         let number = near.iter().find(|number| legal.accepts(**number) && !illegal.accepts(**number))?;
         Some(Witness { legal_in, value: None, text: format!("{metric} = {number}{unit}") })

@@ -54,10 +54,8 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
 /// What others know the contract by: its `id`, and its name where it has none. The name of what has an id is a label.
 fn identity(changes: &mut Changes, whole: &At, base: &Contract, head: &Contract) {
     let renamed = base.name != head.name;
-    let (names, ids) = (
-        (Some(text(&base.name)), Some(text(&head.name))),
-        (base.id.as_ref().map(text), head.id.as_ref().map(text)),
-    );
+    let (names, ids) =
+        ((Some(text(&base.name)), Some(text(&head.name))), (base.id.as_ref().map(text), head.id.as_ref().map(text)));
     let (meta, key, (before, after)) = match (&base.id, &head.id) {
         _ if base.key() == head.key() && !renamed => return,
         _ if base.key() == head.key() => (&code::CONTRACT_NAME_CHANGED, "name", names),

@@ -1,8 +1,8 @@
 //! What can change, by area: each handler compares one thing on both sides and names what it finds by a code of the
 //! catalogue. Levels are the catalogue's business.
 
-mod access;
 mod accepted;
+mod access;
 mod allowed;
 mod assertions;
 mod bounds;

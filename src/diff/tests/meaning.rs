@@ -23,7 +23,8 @@ fn assert_same(texts: &[&str]) {
 }
 
 const HEADER: &str = "name: orders\nversion: 1.0.0\nstatus: active\n";
-const STANDARD: &str = "apiVersion: v3.1.0\nkind: DataContract\nid: orders\nname: orders\nversion: 1.0.0\nstatus: active\n";
+const STANDARD: &str =
+    "apiVersion: v3.1.0\nkind: DataContract\nid: orders\nname: orders\nversion: 1.0.0\nstatus: active\n";
 
 #[test]
 fn where_a_rule_stands_means_nothing() {
@@ -33,8 +34,14 @@ fn where_a_rule_stands_means_nothing() {
         &format!("{HEADER}{fields}\nrules: {{technical: [{}]}}\n", rule("field: amount, ")),
         &format!("{HEADER}{fields}\nrules: {{technical: [{}]}}\n", rule("field: orders.amount, ")),
         &format!("{HEADER}{fields}\nrules: {{technical: [{}]}}\n", rule("dataset: orders, field: amount, ")),
-        &format!("{HEADER}datasets:\n  - name: orders\n    {fields}\n    rules: {{technical: [{}]}}\n", rule("field: amount, ")),
-        &format!("{HEADER}datasets: [{{name: orders, {fields}}}]\nrules: {{technical: [{}]}}\n", rule("field: orders.amount, ")),
+        &format!(
+            "{HEADER}datasets:\n  - name: orders\n    {fields}\n    rules: {{technical: [{}]}}\n",
+            rule("field: amount, ")
+        ),
+        &format!(
+            "{HEADER}datasets: [{{name: orders, {fields}}}]\nrules: {{technical: [{}]}}\n",
+            rule("field: orders.amount, ")
+        ),
         &format!(
             "{STANDARD}schema:\n  - name: orders\n    properties:\n      - name: amount\n        logicalType: number\n        \
              quality: [{{name: priced, metric: nullValues, mustBe: 0}}]\n"
@@ -42,9 +49,7 @@ fn where_a_rule_stands_means_nothing() {
     ]);
     // In a contract of several datasets it is about the one that it names.
     let two = |rules: &str, own: &str| {
-        format!(
-            "{HEADER}datasets:\n  - name: orders\n    {fields}\n{own}  - {{name: lines, {fields}}}\n{rules}"
-        )
+        format!("{HEADER}datasets:\n  - name: orders\n    {fields}\n{own}  - {{name: lines, {fields}}}\n{rules}")
     };
     let of_contract = |more: &str| two(&format!("rules: {{technical: [{}]}}\n", rule(more)), "");
     let own = two("", &format!("    rules: {{technical: [{}]}}\n", rule("field: amount, ")));
@@ -61,8 +66,12 @@ fn one_thing_said_in_two_ways_is_no_change() {
     let contract = |body: &str| format!("{HEADER}{body}\n");
     assert_same(&[
         &contract("schema: [{name: a, data_type: string, nullable: false, is_primary_key: true}]"),
-        &contract("datasets: [{name: orders, primary_key: [a], schema: [{name: a, data_type: string, nullable: false}]}]"),
-        &contract("datasets: [{schema: [{data_type: string, is_primary_key: true, nullable: false, name: a}], name: orders}]"),
+        &contract(
+            "datasets: [{name: orders, primary_key: [a], schema: [{name: a, data_type: string, nullable: false}]}]",
+        ),
+        &contract(
+            "datasets: [{schema: [{data_type: string, is_primary_key: true, nullable: false, name: a}], name: orders}]",
+        ),
         &format!(
             "{STANDARD}schema:\n  - name: orders\n    properties:\n      - {{name: a, logicalType: string, required: true, primaryKey: true}}\n"
         ),
@@ -77,7 +86,9 @@ fn one_thing_said_in_two_ways_is_no_change() {
 }
 
 fn rule(keys: &str) -> String {
-    format!("{HEADER}schema: [{{name: a, data_type: integer}}, {{name: b, data_type: integer}}]\nrules: {{technical: [{{name: r, {keys}}}]}}\n")
+    format!(
+        "{HEADER}schema: [{{name: a, data_type: integer}}, {{name: b, data_type: integer}}]\nrules: {{technical: [{{name: r, {keys}}}]}}\n"
+    )
 }
 
 /// The one change between two rules: its code, its levels, and its witness.
@@ -97,7 +108,11 @@ fn bounds_are_compared_by_what_they_accept() {
         &rule(&nulls("must_be_less_or_equal_to: 4")),
         &rule(&nulls("must_be_less_or_equal_to: 4.5")),
     ]);
-    assert_same(&[&rule(&nulls("must_be: 0")), &rule(&nulls("must_be_less_than: 1")), &rule(&nulls("must_be: 0, unit: percent"))]);
+    assert_same(&[
+        &rule(&nulls("must_be: 0")),
+        &rule(&nulls("must_be_less_than: 1")),
+        &rule(&nulls("must_be: 0, unit: percent")),
+    ]);
     let witness = |text: &str| Some(text.to_owned());
     let found = one(&nulls("must_be_less_than: 5"), &nulls("must_be_less_than: 10"));
     assert_eq!(found, ("quality-threshold-loosened", Level::Major, Level::Minor, witness("null_values = 5")));
@@ -165,16 +180,18 @@ fn rules_without_names_are_known_by_what_they_demand() {
     assert_eq!(codes(&standard(&[first, second], "a"), &standard(&[second], "a")), ["quality-check-removed"]);
     let nulls = "metric: nullValues, mustBe: 0";
     assert_eq!(codes(&standard(&[nulls], "a"), &standard(&[nulls], "b")), ["field-renamed"]);
-    assert_eq!(codes(&standard(&[nulls], "a"), &standard(&["metric: duplicateValues, mustBe: 0"], "a")), [
-        "quality-metric-changed"
-    ]);
+    assert_eq!(
+        codes(&standard(&[nulls], "a"), &standard(&["metric: duplicateValues, mustBe: 0"], "a")),
+        ["quality-metric-changed"]
+    );
     let named = "name: full, metric: nullValues, mustBe: 0";
     assert_eq!(codes(&standard(&[nulls], "a"), &standard(&[named], "a")), ["quality-dimension-changed"]);
 }
 
 #[test]
 fn a_contract_is_known_by_its_id_and_then_by_its_name() {
-    let text = |name: &str, id: &str| format!("name: {name}\n{id}version: 1.0.0\nschema: [{{name: a, data_type: string}}]\n");
+    let text =
+        |name: &str, id: &str| format!("name: {name}\n{id}version: 1.0.0\nschema: [{{name: a, data_type: string}}]\n");
     assert_eq!(codes(&text("orders", "id: 7\n"), &text("web_orders", "id: 7\n")), ["contract-name-changed"]);
     assert_eq!(codes(&text("orders", "id: 7\n"), &text("orders", "id: 8\n")), ["contract-id-changed"]);
     assert_eq!(codes(&text("orders", "id: 7\n"), &text("orders", "")), ["contract-id-changed"]);
@@ -186,7 +203,9 @@ fn a_contract_is_known_by_its_id_and_then_by_its_name() {
 
 #[test]
 fn a_grammar_is_no_promise() {
-    let standard = |version: &str| STANDARD.replace("v3.1.0", version) + "schema: [{name: orders, properties: [{name: a, logicalType: string}]}]\n";
+    let standard = |version: &str| {
+        STANDARD.replace("v3.1.0", version) + "schema: [{name: orders, properties: [{name: a, logicalType: string}]}]\n"
+    };
     let native = format!("{HEADER}schema: [{{name: a, data_type: string}}]\n");
     assert_eq!(codes(&standard("v3.0.2"), &standard("v3.1.0")), ["spec-version-raised"]);
     assert_eq!(codes(&standard("v3.2.0"), &standard("v3.0.0")), ["spec-version-lowered"]);
@@ -223,7 +242,9 @@ fn a_type_that_is_not_stated_is_found_out_or_taken_back() {
 #[test]
 fn servers_are_compared_by_where_they_are() {
     let text = |servers: &str| {
-        format!("{STANDARD}servers:\n{servers}schema: [{{name: orders, properties: [{{name: a, logicalType: string}}]}}]\n")
+        format!(
+            "{STANDARD}servers:\n{servers}schema: [{{name: orders, properties: [{{name: a, logicalType: string}}]}}]\n"
+        )
     };
     let flake = |name: &str, more: &str| {
         text(&format!("  - {{server: {name}, type: snowflake, account: acme, database: shop, schema: public{more}}}\n"))
@@ -232,18 +253,24 @@ fn servers_are_compared_by_where_they_are() {
     assert_eq!(codes(&base, &flake("prod", ", warehouse: big")), ["endpoint-address-changed"]);
     assert_eq!(codes(&base, &flake("test", "")), ["server-environment-changed"]);
     assert_eq!(codes(&base, &flake("prod", ", description: The warehouse")), ["description-added"]);
-    assert_eq!(codes(&flake("a", ", environment: prod"), &flake("b", ", environment: prod")), ["custom-property-changed"]);
+    assert_eq!(
+        codes(&flake("a", ", environment: prod"), &flake("b", ", environment: prod")),
+        ["custom-property-changed"]
+    );
     assert_eq!(
         codes(&flake("a", ", environment: prod"), &flake("a", ", environment: test")),
         ["server-environment-changed"]
     );
     let lake = |more: &str| text(&format!("  - {{server: prod, type: s3, location: 's3://b/x', {more}}}\n"));
     assert_eq!(codes(&lake("format: csv"), &lake("format: parquet")), ["dataset-file-format-changed"]);
-    assert_eq!(codes(&lake("format: json, delimiter: new_line"), &lake("format: json, delimiter: array")), [
-        "dataset-serialization-changed"
-    ]);
+    assert_eq!(
+        codes(&lake("format: json, delimiter: new_line"), &lake("format: json, delimiter: array")),
+        ["dataset-serialization-changed"]
+    );
     let athena = |region: &str| {
-        text(&format!("  - {{server: prod, type: athena, stagingDir: 's3://b/x', schema: shop, regionName: {region}}}\n"))
+        text(&format!(
+            "  - {{server: prod, type: athena, stagingDir: 's3://b/x', schema: shop, regionName: {region}}}\n"
+        ))
     };
     assert_eq!(codes(&athena("eu-west-1"), &athena("us-east-1")), ["server-region-changed"]);
 }

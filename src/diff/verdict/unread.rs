@@ -18,7 +18,8 @@ pub(super) fn judge(verdict: &mut Verdict, base: &Contract, head: &Contract) {
         (&code::VERSION_NOT_BUMPED, Severity::Error, message)
     } else if head.has_readable_version() {
         // Whoever goes over to SemVer does what the help below asks for.
-        let message = format!("{before} is no SemVer version: whether {after} carries a {required} change can't be told");
+        let message =
+            format!("{before} is no SemVer version: whether {after} carries a {required} change can't be told");
         (&code::VERSION_NOT_SEMVER, Severity::Warning, message)
     } else {
         let message = format!(

@@ -149,7 +149,9 @@ pub(super) static SUBSCRIPTION: Shape = Shape {
     keys: &[
         Key::new("kind", KINDS, "What the file describes: `subscription`.").required().example("subscription"),
         NAME_KEY,
-        Key::new("contract", Kind::Scalar, "The contract subscribed to, by its name or its `id`.").required().example("orders"),
+        Key::new("contract", Kind::Scalar, "The contract subscribed to, by its name or its `id`.")
+            .required()
+            .example("orders"),
         Key::new("description", TEXT, "What the subscription is for."),
         TEAM_KEY,
         USE_CASE_KEY,

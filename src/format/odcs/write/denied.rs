@@ -40,10 +40,8 @@ fn root(contract: &Contract, tree: &Node, span: Span, denied: &mut Denied) {
     let Some((name, value)) = key(tree, span) else { return };
     let mut deny = |place: Place, item: &Node| {
         // What is wrong with the item as a whole may be any of its keys.
-        let keys: Vec<&str> = key(item, span).map_or_else(
-            || item.entries().iter().map(|entry| &*entry.key).collect(),
-            |(name, _)| vec![name],
-        );
+        let keys: Vec<&str> = key(item, span)
+            .map_or_else(|| item.entries().iter().map(|entry| &*entry.key).collect(), |(name, _)| vec![name]);
         denied.extend(keys.into_iter().map(|key| (place.clone(), key.to_owned())));
     };
     match (name, item(value, span)) {
@@ -66,7 +64,8 @@ fn object(contract: &Contract, index: usize, node: &Node, span: Span, denied: &m
         ("quality", Some((_, item))) => rule(contract, index, item, span, denied),
         ("relationships", Some((_, item))) => {
             let count = contract.datasets.get(index).map_or(0, |dataset| dataset.foreign_keys.len());
-            for (position, entry) in (0..count).flat_map(|position| item.entries().iter().map(move |it| (position, it))) {
+            for (position, entry) in (0..count).flat_map(|position| item.entries().iter().map(move |it| (position, it)))
+            {
                 denied.insert((Place::Relationship(index, position), entry.key.to_string()));
             }
         }
@@ -74,14 +73,7 @@ fn object(contract: &Contract, index: usize, node: &Node, span: Span, denied: &m
     }
 }
 
-fn property(
-    contract: &Contract,
-    dataset: usize,
-    steps: &mut Vec<Inner>,
-    node: &Node,
-    span: Span,
-    denied: &mut Denied,
-) {
+fn property(contract: &Contract, dataset: usize, steps: &mut Vec<Inner>, node: &Node, span: Span, denied: &mut Denied) {
     let Some((name, value)) = key(node, span) else { return };
     denied.insert((Place::Property(dataset, steps.clone()), name.to_owned()));
     match (name, item(value, span)) {

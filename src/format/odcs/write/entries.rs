@@ -119,7 +119,8 @@ fn is_completed_by(item: &Literal, more: &Literal) -> bool {
     let Some((name, called)) = NAMES.iter().find_map(|name| of(more, name)) else { return false };
     // Service levels have several names.
     let promise = |value: &Literal| value.text().filter(|_| name == "property").and_then(Promise::of);
-    let is_called = |value: Literal| value == called || promise(&value).is_some() && promise(&value) == promise(&called);
+    let is_called =
+        |value: Literal| value == called || promise(&value).is_some() && promise(&value) == promise(&called);
     more.len() > 1
         && of(item, &name).is_some_and(|(_, value)| is_called(value))
         && more.iter().all(|(key, value)| *key == name || of(item, key).is_none_or(|(_, there)| there == *value))

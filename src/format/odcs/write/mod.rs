@@ -23,7 +23,7 @@ use std::collections::HashMap;
 
 use super::read::{self, ODCS, PACT};
 use super::version::Version::{self, V3_1_0, V3_2_0};
-use crate::format::Written;
+use crate::format::{Outcome, Written};
 use crate::model::{Contract, Literal};
 use crate::source::emit::yaml;
 use crate::source::parse;
@@ -52,7 +52,7 @@ pub(in crate::format) fn write(contract: &Contract, version: Version) -> Written
         let read = tree.and_then(|tree| read::contract(contract.source, &tree)).map(|read| canonical(&read));
         let fragments = compare::fragments(&meant, read.as_ref(), &plain.written);
         let text = yaml(&Writer::new(&meant, version, &fragments, &refused).root());
-        return Written { text, notes: notes::notes(contract, &meant, version, &fragments) };
+        return Written { text, notes: notes::notes(contract, &meant, &fragments, plain.remarks) };
     }
 }
 
@@ -66,6 +66,8 @@ struct Writer<'a> {
     denied: &'a Denied,
     /// The elements that have a place in the text.
     written: Places,
+    /// What is said in other words, or in words that pact alone knows.
+    remarks: Vec<(Place, Outcome, String)>,
     /// For each dataset, the positions of its rules that are not written yet by their fields.
     rules: Vec<HashMap<String, Vec<usize>>>,
 }
@@ -79,7 +81,15 @@ impl<'a> Writer<'a> {
             }
             by_field
         });
-        Self { contract, version, fragments, denied, written: Places::new(), rules: rules.collect() }
+        Self {
+            contract,
+            version,
+            fragments,
+            denied,
+            written: Places::new(),
+            remarks: Vec::new(),
+            rules: rules.collect(),
+        }
     }
 
     fn root(&mut self) -> Literal {

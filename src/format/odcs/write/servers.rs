@@ -133,6 +133,8 @@ impl Writer<'_> {
         let is_early = |key: &str| match key {
             "encoding" | "workgroup" => self.version < V3_2_0,
             "stream" => self.version < V3_1_0,
+            // Its schema of 3.0 wants a number there.
+            "schema" => wanted == "duckdb" && self.version < V3_1_0,
             _ => false,
         };
         let server = known.filter(|server| server.required.iter().all(|key| has(key)));

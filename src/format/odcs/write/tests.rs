@@ -1,6 +1,10 @@
 //! What is written is read as the same contract, and taken by the schemas of the standard.
 
-#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "tests read examples, and may show what they found")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "tests read examples, and may show what they found"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -77,6 +81,8 @@ fn normal(contract: &Contract) -> Contract {
     }
     promised(&mut it.quality);
     tidy(&mut it.metadata);
+    it.access.iter_mut().flat_map(|access| &mut access.roles).for_each(|role| tidy(&mut role.metadata));
+    it.publisher.channels.iter_mut().for_each(|channel| tidy(&mut channel.metadata));
     let levels = &mut it.service_levels;
     spelt([&mut levels.availability, &mut levels.retention, &mut levels.cadence]);
     if let Some(operation) = &mut levels.operation {
@@ -88,6 +94,7 @@ fn normal(contract: &Contract) -> Contract {
         dataset.rules.iter_mut().for_each(|rule| tidy(&mut rule.metadata));
         dataset.rules.sort_by_key(|one| format!("{one:?}"));
         tidy(&mut dataset.metadata);
+        dataset.foreign_keys.iter_mut().for_each(|key| tidy(&mut key.metadata));
         dataset.fields.iter_mut().for_each(sorted);
     }
     it
@@ -152,9 +159,10 @@ fn wrong(it: &Contract, version: Version, schemas: &BTreeMap<Version, Validator>
     }
     match read.contract() {
         None => wrong.push(("no contract".to_owned(), String::new())),
-        Some(read) => wrong.extend(difference(it, read).map(|text| {
-            (format!("differs at {}", text.split(':').next().unwrap_or_default()), text)
-        })),
+        Some(read) => wrong.extend(
+            difference(it, read)
+                .map(|text| (format!("differs at {}", text.split(':').next().unwrap_or_default()), text)),
+        ),
     }
     if let Some(note) = written.notes.iter().find(|note| note.outcome == format::Outcome::Lost) {
         wrong.push((format!("lost: {}", note.element), note.message.clone()));
