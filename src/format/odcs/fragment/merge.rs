@@ -121,7 +121,7 @@ pub(in crate::format::odcs) fn merge(mut element: Map, fragment: Map) -> Map {
         let is_value = VALUES.contains(&key.as_str());
         let there = places.get(&key).and_then(|place| element.get_mut(*place));
         match (value, there) {
-            (Literal::Null, _) if !is_value => {
+            (Literal::Null, Some(_)) if !is_value => {
                 gone.insert(key);
             }
             (Literal::Map(value), Some((_, Literal::Map(there)))) if !is_value => {

@@ -164,7 +164,7 @@ fn wrong(it: &Contract, version: Version, schemas: &BTreeMap<Version, Validator>
                 .map(|text| (format!("differs at {}", text.split(':').next().unwrap_or_default()), text)),
         ),
     }
-    if let Some(note) = written.notes.iter().find(|note| note.outcome == format::Outcome::Lost) {
+    if let Some(note) = written.notes.iter().find(|note| note.outcome == Outcome::Lost) {
         wrong.push((format!("lost: {}", note.element), note.message.clone()));
     }
     wrong.into_iter().map(|(kind, text)| (format!("{version} {kind}"), format!("{text}\n\n{}", written.text))).collect()
@@ -242,7 +242,8 @@ fn examples_are_the_same_in_every_version() {
 fn a_contract_does_not_differ_from_itself_in_the_other_format() {
     for (path, it) in examples() {
         for version in TARGETS {
-            let there = contract(&write(&it, version).text);
+            // That it is written in another version of the standard is no change of the promise.
+            let there = Contract { format_version: it.format_version.clone(), ..contract(&write(&it, version).text) };
             for (base, head) in [(&it, &there), (&there, &it)] {
                 let changes = diff::contract(Some(base), Some(head), date(2026, 3, 1));
                 assert!(changes.is_empty(), "{} in {version}: {changes:#?}", path.display());
