@@ -41,7 +41,8 @@ pub(in crate::format::odcs) fn difference(meant: Map, read: Map) -> Map {
         let more = match (value, read.remove(&key)) {
             (value, Some(other)) if is_same(&key, &value, &other) => None,
             (Literal::Map(value), Some(Literal::Map(other))) if !VALUES.contains(&key.as_str()) => {
-                Some(Literal::Map(difference(value, other)))
+                let more = difference(value, other);
+                (!more.is_empty()).then_some(Literal::Map(more))
             }
             (Literal::List(value), Some(Literal::List(other))) if let Some(word) = word_of(&key) => {
                 let more = difference_of_lists(value, other, word);
@@ -101,7 +102,7 @@ const QUANTITIES: &[&str] = &[
 
 /// Whether both say the same: quantities do in any spelling.
 fn is_same(key: &str, meant: &Literal, read: &Literal) -> bool {
-    if meant == read {
+    if meant.same(read) {
         return true;
     }
     if !QUANTITIES.contains(&key) || matches!(meant, Literal::List(_) | Literal::Map(_)) {
@@ -120,7 +121,7 @@ pub(in crate::format::odcs) fn merge(mut element: Map, fragment: Map) -> Map {
         let is_value = VALUES.contains(&key.as_str());
         let there = places.get(&key).and_then(|place| element.get_mut(*place));
         match (value, there) {
-            (Literal::Null, _) if !is_value => {
+            (Literal::Null, Some(_)) if !is_value => {
                 gone.insert(key);
             }
             (Literal::Map(value), Some((_, Literal::Map(there)))) if !is_value => {

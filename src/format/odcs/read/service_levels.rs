@@ -25,7 +25,7 @@ pub(in crate::format::odcs) enum Promise {
 
 impl Promise {
     /// The promise of a property, in any letter case, or of its short form.
-    fn of(property: &str) -> Option<Self> {
+    pub(in crate::format::odcs) fn of(property: &str) -> Option<Self> {
         Some(match property.to_lowercase().as_str() {
             "availability" | "av" => Self::Availability,
             "throughput" | "th" => Self::Throughput,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::order::Order;
-use crate::format::odcs::version::Version;
+use crate::format::odcs::read::Promise;
 use crate::model::Literal;
 
 /// The entries of a mapping. What says nothing is not put in.
@@ -64,21 +64,11 @@ impl Entries {
         self.0.iter().any(|(name, _)| name == key)
     }
 
-    /// Adds what an element says in words of the standard that the model has none for. What is there stays; what the version
-    /// has no key for is passed over.
-    pub(super) fn add_leftovers(&mut self, leftovers: Option<&Literal>, order: Order, version: Version) {
-        let Some(Literal::Map(leftovers)) = leftovers else { return };
-        for (key, value) in leftovers {
-            if order.iter().any(|(name, since)| name == key && *since <= version) {
-                self.add(key, value);
-            }
-        }
-    }
-
-    fn add(&mut self, key: &str, value: &Literal) {
+    /// Adds what is left over of a key. What is there stays.
+    pub(super) fn complete(&mut self, key: &str, more: &Literal) {
         match self.0.iter_mut().find(|(name, _)| name == key) {
-            None => self.put(key, value.clone()),
-            Some((_, there)) => complete(there, value),
+            None => self.put(key, more.clone()),
+            Some((_, there)) => complete(there, more),
         }
     }
 
@@ -104,6 +94,8 @@ fn complete(there: &mut Literal, more: &Literal) {
             for (key, value) in more {
                 match there.iter_mut().find(|(name, _)| name == key) {
                     None => there.push((key.clone(), value.clone())),
+                    // Of several names for a thing the author's stays.
+                    Some((name, inner)) if NAMES.contains(&name.as_str()) => inner.clone_from(value),
                     Some((_, inner)) => complete(inner, value),
                 }
             }
@@ -124,10 +116,15 @@ fn complete(there: &mut Literal, more: &Literal) {
 fn is_completed_by(item: &Literal, more: &Literal) -> bool {
     let (Literal::Map(item), Literal::Map(more)) = (item, more) else { return false };
     let of = |entries: &[(String, Literal)], key: &str| entries.iter().find(|(name, _)| name == key).cloned();
-    let Some(name) = NAMES.iter().find_map(|name| of(more, name)) else { return false };
+    let Some((name, called)) = NAMES.iter().find_map(|name| of(more, name)) else { return false };
+    // Service levels have several names.
+    let promise = |value: &Literal| value.text().filter(|_| name == "property").and_then(Promise::of);
+    let is_called =
+        |value: Literal| value == called || promise(&value).is_some() && promise(&value) == promise(&called);
     more.len() > 1
-        && of(item, &name.0).is_some_and(|(_, value)| value == name.1)
-        && more.iter().all(|(key, _)| *key == name.0 || of(item, key).is_none())
+        && of(item, &name).is_some_and(|(_, value)| is_called(value))
+        && more.iter().all(|(key, value)| *key == name || of(item, key).is_none_or(|(_, there)| there == *value))
+        && more.iter().any(|(key, _)| of(item, key).is_none())
 }
 
 /// The leftovers of an element, which stand in its metadata.

@@ -6,6 +6,7 @@
 
 mod canonical;
 mod compare;
+mod denied;
 mod entries;
 mod notes;
 mod object;
@@ -22,14 +23,15 @@ use std::collections::HashMap;
 
 use super::read::{self, ODCS, PACT};
 use super::version::Version::{self, V3_1_0, V3_2_0};
-use crate::format::Written;
+use crate::format::{Outcome, Written};
 use crate::model::{Contract, Literal};
 use crate::source::emit::yaml;
 use crate::source::parse;
 
 use canonical::canonical;
+use denied::{Denied, denied};
 use entries::{Entries, leftovers};
-use order::ROOT;
+use order::{Order, ROOT};
 use place::{Fragments, Place, Places};
 
 /// A contract as a file of a version of the standard, and what the standard can't say as it was said. The text is read as the
@@ -37,12 +39,21 @@ use place::{Fragments, Place, Places};
 pub(in crate::format) fn write(contract: &Contract, version: Version) -> Written {
     let meant = canonical(contract);
     let none = Fragments::new();
-    let mut plain = Writer::new(&meant, version, &none);
-    let text = yaml(&plain.root());
-    let read = parse(&text).ok().and_then(|tree| read::contract(contract.source, &tree));
-    let fragments = compare::fragments(&meant, read.map(|read| canonical(&read)).as_ref(), &plain.written);
-    let text = yaml(&Writer::new(&meant, version, &fragments).root());
-    Written { text, notes: notes::notes(contract, &meant, version, &fragments) }
+    let mut refused = Denied::new();
+    loop {
+        let mut plain = Writer::new(&meant, version, &none, &refused);
+        let tree = parse(&yaml(&plain.root())).ok();
+        let more = tree.as_ref().map(|tree| denied(&meant, tree)).unwrap_or_default();
+        if !more.is_subset(&refused) {
+            // Each time there is less to put back.
+            refused.extend(more);
+            continue;
+        }
+        let read = tree.and_then(|tree| read::contract(contract.source, &tree)).map(|read| canonical(&read));
+        let fragments = compare::fragments(&meant, read.as_ref(), &plain.written);
+        let text = yaml(&Writer::new(&meant, version, &fragments, &refused).root());
+        return Written { text, notes: notes::notes(contract, &meant, &fragments, plain.remarks) };
+    }
 }
 
 /// Writes one contract.
@@ -51,14 +62,18 @@ struct Writer<'a> {
     version: Version,
     /// What goes into the custom property `pact` of each element.
     fragments: &'a Fragments,
+    /// Keys of elements whose leftovers are not put back.
+    denied: &'a Denied,
     /// The elements that have a place in the text.
     written: Places,
+    /// What is said in other words, or in words that pact alone knows.
+    remarks: Vec<(Place, Outcome, String)>,
     /// For each dataset, the positions of its rules that are not written yet by their fields.
     rules: Vec<HashMap<String, Vec<usize>>>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(contract: &'a Contract, version: Version, fragments: &'a Fragments) -> Self {
+    fn new(contract: &'a Contract, version: Version, fragments: &'a Fragments, denied: &'a Denied) -> Self {
         let rules = contract.datasets.iter().map(|dataset| {
             let mut by_field: HashMap<String, Vec<usize>> = HashMap::new();
             for (index, rule) in dataset.rules.iter().enumerate() {
@@ -66,7 +81,15 @@ impl<'a> Writer<'a> {
             }
             by_field
         });
-        Self { contract, version, fragments, written: Places::new(), rules: rules.collect() }
+        Self {
+            contract,
+            version,
+            fragments,
+            denied,
+            written: Places::new(),
+            remarks: Vec::new(),
+            rules: rules.collect(),
+        }
     }
 
     fn root(&mut self) -> Literal {
@@ -92,7 +115,7 @@ impl<'a> Writer<'a> {
         entries.list("slaProperties", self.promises());
         entries.list("support", self.support());
         self.custom(&mut entries, custom_properties(&contract.metadata), Place::Root);
-        entries.add_leftovers(leftovers(&contract.metadata), ROOT, self.version);
+        self.leftovers(&mut entries, &contract.metadata, ROOT, &Place::Root);
         entries.in_order(ROOT)
     }
 
@@ -114,6 +137,21 @@ impl<'a> Writer<'a> {
         }
         entries.list("customProperties", properties);
         self.written.insert(place);
+    }
+
+    /// Adds what an element says in words of the standard that the model has none for, as far as the version has a key for it.
+    fn leftovers(&self, entries: &mut Entries, metadata: &[(String, Literal)], order: Order, place: &Place) {
+        let Some(Literal::Map(leftovers)) = leftovers(metadata) else { return };
+        for (key, value) in leftovers {
+            let is_known = order.iter().any(|(name, since)| name == key && *since <= self.version);
+            if is_known && !self.is_denied(place, key) {
+                entries.complete(key, value);
+            }
+        }
+    }
+
+    fn is_denied(&self, place: &Place, key: &str) -> bool {
+        !self.denied.is_empty() && self.denied.contains(&(place.clone(), key.to_owned()))
     }
 
     /// Whether the version has identifiers for elements, and this can be one.

@@ -1,17 +1,28 @@
 //! What became of what the standard has no word for, in sentences.
 
+use std::collections::BTreeMap;
+
 use super::place::{Fragments, Inner, Place};
-use crate::format::odcs::version::Version;
 use crate::format::{Note, Outcome};
 use crate::model::{Contract, Dataset, Field, Literal, Path, Rule, RuleFamily, Step};
 use crate::source::words::quoted;
 
-pub(super) fn notes(written: &Contract, meant: &Contract, _version: Version, fragments: &Fragments) -> Vec<Note> {
-    let mut places: Vec<(&Place, &Vec<(String, Literal)>)> = fragments.iter().collect();
-    places.sort_by_key(|(place, _)| *place);
-    let mut notes = Vec::new();
-    for (place, fragment) in places {
+/// The notes on a contract, element by element.
+pub(super) fn notes(
+    written: &Contract,
+    meant: &Contract,
+    fragments: &Fragments,
+    remarks: Vec<(Place, Outcome, String)>,
+) -> Vec<Note> {
+    let mut by_place: BTreeMap<&Place, Vec<Note>> = BTreeMap::new();
+    for (place, outcome, message) in &remarks {
+        let Some((path, _)) = element(place, written, meant) else { continue };
+        let note = Note { element: path, outcome: *outcome, message: message.clone() };
+        by_place.entry(place).or_default().push(note);
+    }
+    for (place, fragment) in fragments {
         let Some((path, what)) = element(place, written, meant) else { continue };
+        let notes = by_place.entry(place).or_default();
         for (key, value) in fragment.iter().filter(|(_, value)| *value != Literal::Null) {
             let names = names(key, value);
             let verb = if names.len() == 1 { "is" } else { "are" };
@@ -23,7 +34,7 @@ pub(super) fn notes(written: &Contract, meant: &Contract, _version: Version, fra
             });
         }
     }
-    notes
+    by_place.into_values().flatten().collect()
 }
 
 /// Sections of which each key is a thing of its own.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Writer;
-use super::entries::{Entries, leftovers};
+use super::entries::Entries;
 use super::order::{OBJECT, RELATIONSHIP};
 use super::place::Place;
 use super::property::{At, Keys};
@@ -41,7 +41,7 @@ impl Writer<'_> {
         let quality = self.other_rules(index);
         entries.list("quality", quality);
         self.custom(&mut entries, super::custom_properties(&dataset.metadata), Place::Object(index));
-        entries.add_leftovers(leftovers(&dataset.metadata), OBJECT, self.version);
+        self.leftovers(&mut entries, &dataset.metadata, OBJECT, &Place::Object(index));
         entries.in_order(OBJECT)
     }
 
@@ -72,8 +72,8 @@ impl Writer<'_> {
         entries.text("id", key.id.as_deref().filter(|id| self.version >= V3_2_0 && self.is_stable_id(id)));
         entries.put("from", ends(from));
         entries.put("to", ends(to));
-        self.custom(&mut entries, super::custom_properties(&key.metadata), place);
-        entries.add_leftovers(leftovers(&key.metadata), RELATIONSHIP, self.version);
+        self.custom(&mut entries, super::custom_properties(&key.metadata), place.clone());
+        self.leftovers(&mut entries, &key.metadata, RELATIONSHIP, &place);
         Some(entries.in_order(RELATIONSHIP))
     }
 

@@ -56,7 +56,9 @@ impl Writer<'_> {
         if self.version >= V3_1_0 {
             entries.list("customProperties", super::custom_properties(&channel.metadata));
         }
-        entries.add_leftovers(leftovers(&channel.metadata), CHANNEL, self.version);
+        if !self.is_denied(&Place::Root, "support") {
+            self.leftovers(&mut entries, &channel.metadata, CHANNEL, &Place::Root);
+        }
         entries.in_order(CHANNEL)
     }
 
@@ -77,7 +79,7 @@ impl Writer<'_> {
         entries.text("firstLevelApprovers", approvers.next().map(String::as_str));
         entries.text("secondLevelApprovers", approvers.next().map(String::as_str));
         self.custom(&mut entries, super::custom_properties(&role.metadata), Place::Role(index));
-        entries.add_leftovers(more, ROLE, self.version);
+        self.leftovers(&mut entries, &role.metadata, ROLE, &Place::Role(index));
         entries.in_order(ROLE)
     }
 

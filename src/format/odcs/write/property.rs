@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Writer;
-use super::entries::{Entries, leftovers};
+use super::entries::Entries;
 use super::order::PROPERTY;
 use super::place::{Inner, Place};
 use super::types::Typed;
+use crate::format::Outcome;
 use crate::format::odcs::version::Version::{V3_1_0, V3_2_0};
 use crate::model::{Constraint, ConstraintKind, DataType, Field, FieldRole, Literal};
 
@@ -97,7 +98,11 @@ impl Writer<'_> {
         let mut quality = self.rules_of(at.dataset, &at.names.join("."), is_named);
         match listed(field) {
             Some(list) if self.version >= V3_2_0 => entries.list("enum", self.allowed(list)),
-            Some(list) if self.version >= V3_1_0 => quality.push(invalid_values(list)),
+            Some(list) if self.version >= V3_1_0 => {
+                quality.push(invalid_values(list));
+                let remark = format!("the list of allowed values is a rule in ODCS {}", self.version);
+                self.remarks.push((at.place(), Outcome::Reworded, remark));
+            }
             _ => {}
         }
         entries.list("quality", quality);
@@ -123,7 +128,7 @@ impl Writer<'_> {
             _ => {}
         }
         self.custom(&mut entries, super::custom_properties(&field.metadata), at.place());
-        entries.add_leftovers(leftovers(&field.metadata), PROPERTY, self.version);
+        self.leftovers(&mut entries, &field.metadata, PROPERTY, &at.place());
         entries.in_order(PROPERTY)
     }
 

@@ -1,13 +1,15 @@
 //! Quality: rules with what they measure and what the result must be.
 
 use super::Writer;
-use super::entries::{Entries, leftovers};
+use super::entries::Entries;
 use super::order::RULE;
 use super::place::Place;
+use crate::format::Outcome;
 use crate::format::native::write;
 use crate::format::odcs::read::{ENGINE, OPERATORS};
 use crate::format::odcs::version::Version::V3_1_0;
 use crate::model::{Assertion, Bound, Literal, MeasuredMetric, Operator, Rule, RuleSeverity, Subject};
+use crate::source::words::quoted;
 
 /// The dimensions that the standard has a word for.
 const DIMENSIONS: &[&str] =
@@ -50,14 +52,14 @@ impl Writer<'_> {
         let schedule = every.filter(|every| every.duration().is_some());
         entries.text("schedule", schedule.map(|every| every.text.as_str()));
         entries.texts("tags", &rule.tags);
-        self.measure(&mut entries, rule);
+        self.measure(&mut entries, rule, Place::Rule(dataset, index));
         self.custom(&mut entries, super::custom_properties(&rule.metadata), Place::Rule(dataset, index));
-        entries.add_leftovers(leftovers(&rule.metadata), RULE, self.version);
+        self.leftovers(&mut entries, &rule.metadata, RULE, &Place::Rule(dataset, index));
         Some(entries.in_order(RULE))
     }
 
     /// What is measured, and what it must be. Without any of it a rule is in words alone.
-    fn measure(&self, entries: &mut Entries, rule: &Rule) {
+    fn measure(&mut self, entries: &mut Entries, rule: &Rule, place: Place) {
         let engine = rule.measuring.as_deref().and_then(|measuring| measuring.engine.as_deref());
         let bound = |assertion: &Assertion| assertion.bound.as_ref().and_then(bound);
         match rule.assertion.as_deref() {
@@ -91,7 +93,13 @@ impl Writer<'_> {
                 entries.text("unit", unit.as_deref());
             }
             None if rule.check.is_none() && rule.expression.is_none() => entries.text("type", Some("text")),
-            _ => self.in_native_words(entries, rule),
+            _ => {
+                self.in_native_words(entries, rule);
+                let name = quoted(&rule.name);
+                let remark =
+                    format!("the rule {name} is kept as one of the engine `{ENGINE}`: other tools do not execute it");
+                self.remarks.push((place, Outcome::Kept, remark));
+            }
         }
     }
 

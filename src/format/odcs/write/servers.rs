@@ -129,7 +129,17 @@ impl Writer<'_> {
         let (wanted, settings) = in_words(source);
         let known = SERVERS.iter().find(|server| server.name == wanted && server.since <= self.version);
         let has = |key: &str| settings.iter().any(|(name, value)| *name == key && self.is_legal(key, value));
+        let place = Place::Server(index);
+        let is_early = |key: &str| match key {
+            "encoding" | "workgroup" => self.version < V3_2_0,
+            "stream" => self.version < V3_1_0,
+            // Its schema of 3.0 wants a number there.
+            "schema" => wanted == "duckdb" && self.version < V3_1_0,
+            _ => false,
+        };
         let server = known.filter(|server| server.required.iter().all(|key| has(key)));
+        // Before 3.2 Athena had to say where it puts its results.
+        let server = server.filter(|server| server.name != "athena" || self.version >= V3_2_0 || has("stagingDir"));
         let server = server.or_else(|| SERVERS.iter().find(|server| server.name == "custom"));
         let mut entries = Entries::default();
         entries.text("server", Some(&source.environment));
@@ -137,6 +147,7 @@ impl Writer<'_> {
         let mut custom = Vec::new();
         for (key, value) in &settings {
             match (*key, value) {
+                (key, _) if is_early(key) || self.is_denied(&place, key) => {}
                 ("customProperties", Literal::List(items)) => custom.clone_from(items),
                 ("id", Literal::Text(id)) if self.is_stable_id(id) => entries.put("id", (*value).clone()),
                 ("roles", Literal::List(_)) => entries.put("roles", (*value).clone()),
@@ -147,7 +158,7 @@ impl Writer<'_> {
                 _ => {}
             }
         }
-        self.custom(&mut entries, custom, Place::Server(index));
+        self.custom(&mut entries, custom, place);
         entries.in_order(SERVER)
     }
 

@@ -14,7 +14,7 @@ impl Writer<'_> {
         let date = |property: &str, date: Option<&String>| {
             date.map(|date| said(property, Literal::Text(date.clone()), None).into_literal())
         };
-        promises.extend(contract.quality.iter().find(|quality| is_freshness(quality)).map(|one| self.freshness(one)));
+        promises.extend(contract.quality.iter().filter(|quality| is_freshness(quality)).map(|one| self.freshness(one)));
         promises.extend(date("timeOfAvailability", levels.ready_by.as_ref()));
         promises.extend(quantity("frequency", levels.cadence.as_ref()));
         promises.extend(quantity("availability", levels.availability.as_ref()));
