@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::written::{Note, Outcome, Written};
 use super::dcs;
 use super::odcs::{self, migrate};
+use super::written::{Note, Outcome, Written};
 use crate::model::Path;
 use crate::source::{Node, Problem, parse};
 

@@ -69,7 +69,10 @@ fn migrated_files_are_valid_by_the_schema_of_the_standard() {
             let comments = |text: &str| text.matches(" # ").count() + text.matches("\n# ").count();
             assert_eq!(comments(&written.text), comments(&text), "{name}\n{}", written.text);
             assert_eq!(text.contains("\r\n"), written.text.contains("\r\n"));
-            assert_eq!(written.text.matches("\r\n").count(), if text.contains("\r\n") { written.text.matches('\n').count() } else { 0 });
+            assert_eq!(
+                written.text.matches("\r\n").count(),
+                if text.contains("\r\n") { written.text.matches('\n').count() } else { 0 }
+            );
             sound(&name, &written.text);
             // What is of today stays as it is.
             let again = format::migrate(&written.text).expect("YAML");
@@ -108,8 +111,10 @@ fn sound(name: &str, text: &str) {
 
 /// Every scalar of the old contract stands in the new one; what is told in other words is listed here.
 fn said(old: &Json, new: &str, name: &str) {
-    const IN_OTHER_WORDS: &[&str] =
-        &["0.9.3", "1.1.0", "1.2.1", "99.9%", "P1Y", "PT1H30M", "25h", "order_id", "checkout", "24 hours", "BigQuery", "SodaCL"];
+    const IN_OTHER_WORDS: &[&str] = &[
+        "0.9.3", "1.1.0", "1.2.1", "99.9%", "P1Y", "PT1H30M", "25h", "order_id", "checkout", "24 hours", "BigQuery",
+        "SodaCL",
+    ];
     match old {
         Json::Object(map) => map
             .iter()

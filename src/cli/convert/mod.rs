@@ -116,7 +116,8 @@ fn load(args: &Args, workspace: &Workspace) -> Result<(Documents, Vec<Option<Pat
             return Err(Error::new("standard input has no place to write to").hint("leave --in-place out"));
         }
         let id = SourceId(u32::try_from(files.len()).unwrap_or(u32::MAX));
-        documents = documents.with(read_document(id, PathBuf::from("stdin.yaml"), fs::read_bounded(io::stdin().lock(), 0)));
+        documents =
+            documents.with(read_document(id, PathBuf::from("stdin.yaml"), fs::read_bounded(io::stdin().lock(), 0)));
         files.push(None);
     }
     Ok((documents, files))

@@ -35,7 +35,8 @@ pub(super) struct Refusal {
 
 /// Converts a document.
 pub(super) fn convert(document: &Document, to: To, version: OdcsVersion) -> Result<Converted, Refusal> {
-    let unsound = || Refusal { reason: String::new(), hint: "mend the file first; `pact lint` shows everything that is wrong" };
+    let unsound =
+        || Refusal { reason: String::new(), hint: "mend the file first; `pact lint` shows everything that is wrong" };
     let text = document.file.text();
     let tree = parse(text).map_err(|_| unsound())?;
     let from = Standard::of(&tree);
@@ -66,12 +67,14 @@ pub(super) fn convert(document: &Document, to: To, version: OdcsVersion) -> Resu
             Ok(Converted { from, to: target, written, is_same: false })
         }
         _ if is_foreign => {
-            let first = if matches!(from, Standard::Dcs(_)) { format::dcs_to_odcs(text) } else { format::migrate(text) };
+            let first =
+                if matches!(from, Standard::Dcs(_)) { format::dcs_to_odcs(text) } else { format::migrate(text) };
             let mut first = first.map_err(|_| unsound())?;
             let file = SourceFile::new(document.file.path(), first.text.as_str());
             let read = format::read(SourceId(0), file);
             let Some(contract) = read.contract().filter(|_| read.problems.is_empty()) else {
-                let problem = read.problems.first().map_or_else(String::new, |problem| format!(": {}", problem.message));
+                let problem =
+                    read.problems.first().map_or_else(String::new, |problem| format!(": {}", problem.message));
                 return Err(Refusal {
                     reason: format!("{from} becomes ODCS that is not valid{problem}"),
                     hint: "`pact convert --to odcs` first, mend the result, and convert that",
@@ -84,7 +87,10 @@ pub(super) fn convert(document: &Document, to: To, version: OdcsVersion) -> Resu
         }
         (_, to) => {
             let Some(contract) = document.contract() else {
-                return Err(Refusal { reason: "this is no contract".to_owned(), hint: "subscriptions and calendars have no other format" });
+                return Err(Refusal {
+                    reason: "this is no contract".to_owned(),
+                    hint: "subscriptions and calendars have no other format",
+                });
             };
             let written = match to {
                 To::Native => format::write_native(contract),

@@ -36,15 +36,20 @@ impl<'a> Target<'a> {
         let given = args.output.as_ref().filter(|path| path.as_os_str() != "-");
         match given.map(|path| workspace.directory.join(path)) {
             Some(path) if path.is_dir() => Ok(Self::Folder(path, workspace, args.to)),
-            Some(path) if many => Err(Error::new(format!("{} is no folder, and there are several files to write", path.display()))
-                .hint("create the folder, or give --in-place")),
-            Some(path) => Ok(Self::File(path, workspace)),
-            None if many => Err(Error::new("several files can't be printed as one").hint("give --in-place, or a folder to --output")),
-            // The text and the report can't both be standard output.
-            None if matches!(args.format, crate::cli::output::Format::Json) => {
-                Err(Error::new("with --format json the report goes to standard output, and the text needs another place")
-                    .hint("give a file to --output, or --in-place"))
+            Some(path) if many => {
+                Err(Error::new(format!("{} is no folder, and there are several files to write", path.display()))
+                    .hint("create the folder, or give --in-place"))
             }
+            Some(path) => Ok(Self::File(path, workspace)),
+            None if many => {
+                Err(Error::new("several files can't be printed as one")
+                    .hint("give --in-place, or a folder to --output"))
+            }
+            // The text and the report can't both be standard output.
+            None if matches!(args.format, crate::cli::output::Format::Json) => Err(Error::new(
+                "with --format json the report goes to standard output, and the text needs another place",
+            )
+            .hint("give a file to --output, or --in-place")),
             None => Ok(Self::Print),
         }
     }
@@ -87,7 +92,12 @@ impl<'a> Target<'a> {
     /// # Errors
     ///
     /// It can't be written.
-    pub(super) fn write(&self, done: &Done<'_>, converted: &Converted, output: Output) -> Result<Option<PathBuf>, Error> {
+    pub(super) fn write(
+        &self,
+        done: &Done<'_>,
+        converted: &Converted,
+        output: Output,
+    ) -> Result<Option<PathBuf>, Error> {
         let Some(path) = self.path(done, converted) else {
             output.verbatim(&converted.written.text)?;
             return Ok(None);
@@ -106,7 +116,8 @@ impl<'a> Target<'a> {
 
 /// The customary name of a file in another format: `orders.odcs.yaml` is ODCS.
 fn named(file: &Path, to: To) -> PathBuf {
-    let ending = file.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_else(|| "yaml".to_owned());
+    let ending =
+        file.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_else(|| "yaml".to_owned());
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let stem = [".odcs", ".datacontract"].iter().find_map(|mark| stem.strip_suffix(mark)).unwrap_or(&stem);
     // What is written anew is YAML.

@@ -31,16 +31,29 @@ impl Definitions {
         while let Some(reference) = field.get("$ref").and_then(Node::text).map(str::to_owned) {
             let name = reference.strip_prefix("#/definitions/").map(str::to_owned);
             let found = name.as_ref().and_then(|name| Some((name, self.all.get(name)?)));
-            let Some((name, definition)) = found.filter(|(_, definition)| matches!(definition.value, Value::Map(_))) else {
-                notes.kept(path, format!("the definition {} is not in this file: `$ref` is a custom property now", quoted(&reference)));
+            let Some((name, definition)) = found.filter(|(_, definition)| matches!(definition.value, Value::Map(_)))
+            else {
+                notes.kept(
+                    path,
+                    format!(
+                        "the definition {} is not in this file: `$ref` is a custom property now",
+                        quoted(&reference)
+                    ),
+                );
                 break;
             };
             if self.open.contains(name) {
-                notes.kept(path, format!("the definition {} refers to itself: `$ref` is a custom property here", quoted(&reference)));
+                notes.kept(
+                    path,
+                    format!("the definition {} refers to itself: `$ref` is a custom property here", quoted(&reference)),
+                );
                 break;
             }
             if self.count >= MOST {
-                notes.kept(path, format!("the definitions say more than {MOST} fields: `$ref` is a custom property from here on"));
+                notes.kept(
+                    path,
+                    format!("the definitions say more than {MOST} fields: `$ref` is a custom property from here on"),
+                );
                 break;
             }
             self.count += 1;
@@ -55,7 +68,10 @@ impl Definitions {
                 }
             }
             if self.used.insert(name.clone()) {
-                notes.reworded(path, format!("what the definition {} says stands in each field that refers to it", quoted(name)));
+                notes.reworded(
+                    path,
+                    format!("what the definition {} says stands in each field that refers to it", quoted(name)),
+                );
             }
             self.open.push(name.clone());
             opened += 1;
@@ -68,10 +84,15 @@ impl Definitions {
         self.open.truncate(self.open.len().saturating_sub(opened));
     }
 
-    /// The definitions that no field referred to.
+    /// What no field says: the definitions that none referred to, and where the others had their home.
     pub(super) fn unused(self) -> Option<Node> {
-        let Value::Map(entries) = self.all.value else { return None };
-        let unused: Vec<_> = entries.into_iter().filter(|entry| !self.used.contains(&*entry.key)).collect();
-        (!unused.is_empty()).then(|| Value::Map(unused).into())
+        let Value::Map(mut entries) = self.all.value else { return None };
+        for entry in entries.iter_mut().filter(|entry| self.used.contains(&*entry.key)) {
+            if let Some(inner) = entry.value.entries_mut() {
+                inner.retain(|inner| matches!(&*inner.key, "name" | "domain"));
+            }
+        }
+        entries.retain(|entry| !entry.value.entries().is_empty() || !self.used.contains(&*entry.key));
+        (!entries.is_empty()).then(|| Value::Map(entries).into())
     }
 }

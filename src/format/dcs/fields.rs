@@ -30,13 +30,16 @@ fn one(new: &mut Node, mut old: Node, path: &Path, definitions: &mut Definitions
         return;
     }
     let opened = definitions.resolve(&mut old, path, notes);
-    for (from, to) in [("title", "businessName"), ("description", "description"), ("classification", "classification")] {
+    for (from, to) in [("title", "businessName"), ("description", "description"), ("classification", "classification")]
+    {
         if let Some(text) = old.take(from).and_then(|text| text_of(&text)) {
             new.add(to, text);
         }
     }
     let logical = data_type(new, &mut old, path, notes);
-    for (from, to) in [("primaryKey", "primaryKey"), ("primary", "primaryKey"), ("required", "required"), ("unique", "unique")] {
+    for (from, to) in
+        [("primaryKey", "primaryKey"), ("primary", "primaryKey"), ("required", "required"), ("unique", "unique")]
+    {
         if old.get(from).and_then(Node::boolean).is_some()
             && let Some(value) = old.take(from)
         {
@@ -71,7 +74,9 @@ fn data_type(new: &mut Node, old: &mut Node, path: &Path, notes: &mut Notes) -> 
     if let Some(word) = &word {
         let mut physical = word.clone();
         let number = |key: &str| old.get(key).and_then(Node::integer);
-        if logical == Some("number") && let Some(precision) = number("precision") {
+        if logical == Some("number")
+            && let Some(precision) = number("precision")
+        {
             physical = match number("scale") {
                 Some(scale) => format!("{word}({precision},{scale})"),
                 None => format!("{word}({precision})"),
@@ -144,7 +149,8 @@ fn reference(new: &mut Node, old: &mut Node) {
         word.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
             && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
     };
-    let fits = old.get("references").and_then(Node::text).is_some_and(|to| to.contains('.') && to.split('.').all(is_word));
+    let fits =
+        old.get("references").and_then(Node::text).is_some_and(|to| to.contains('.') && to.split('.').all(is_word));
     if fits && let Some(to) = old.take("references") {
         new.add("relationships", vec![Node::mapping().with("to", to)]);
     }
@@ -192,7 +198,8 @@ fn lineage(new: &mut Node, old: &mut Node, path: &Path, notes: &mut Notes) {
     let Some(lineage) = old.take("lineage") else { return };
     let inputs = lineage.get("inputFields").map(Node::items).unwrap_or_default();
     let name = |input: &Node| {
-        let parts: Vec<String> = ["namespace", "name", "field"].iter().filter_map(|key| input.get(key)?.scalar_text()).collect();
+        let parts: Vec<String> =
+            ["namespace", "name", "field"].iter().filter_map(|key| input.get(key)?.scalar_text()).collect();
         (!parts.is_empty()).then(|| Node::from(parts.join(".")))
     };
     let sources: Vec<Node> = inputs.iter().filter_map(name).collect();

@@ -27,17 +27,23 @@ pub(in crate::format) fn to_odcs(tree: &Node) -> Written {
     let mut info = old.take("info").unwrap_or_else(Node::mapping);
     let title = info.take("title");
     let id = old.take("id").and_then(|id| text_of(&id)).or_else(|| title.as_ref().and_then(text_of));
-    new.add("id", id.unwrap_or_else(|| {
-        notes.reworded(&Path::of("id"), "the contract has neither `id` nor `info.title`: its `id` is `contract`");
-        "contract".into()
-    }));
+    new.add(
+        "id",
+        id.unwrap_or_else(|| {
+            notes.reworded(&Path::of("id"), "the contract has neither `id` nor `info.title`: its `id` is `contract`");
+            "contract".into()
+        }),
+    );
     if let Some(title) = title.as_ref().and_then(text_of) {
         new.add("name", title);
     }
-    new.add("version", info.take("version").and_then(|version| text_of(&version)).unwrap_or_else(|| {
-        notes.reworded(&Path::of("version"), "the contract has no `info.version`: its `version` is `0.0.0`");
-        "0.0.0".into()
-    }));
+    new.add(
+        "version",
+        info.take("version").and_then(|version| text_of(&version)).unwrap_or_else(|| {
+            notes.reworded(&Path::of("version"), "the contract has no `info.version`: its `version` is `0.0.0`");
+            "0.0.0".into()
+        }),
+    );
     if let Some(status) = info.take("status").and_then(|status| text_of(&status)) {
         new.add("status", status);
     }
@@ -53,7 +59,10 @@ pub(in crate::format) fn to_odcs(tree: &Node) -> Written {
     leftovers(&mut new, info, &Path::of("info"), &mut notes);
     leftovers(&mut new, old, &Path::root(), &mut notes);
     if let Some(unused) = definitions.unused() {
-        notes.kept(&Path::of("definitions"), "definitions that no field uses are the custom property `definitions` now");
+        notes.kept(
+            &Path::of("definitions"),
+            "what of the definitions no field says is the custom property `definitions` now",
+        );
         keep(&mut new, "definitions", unused);
     }
     Written { text: emit::yaml(&new.literal()), notes: notes.all }
@@ -74,12 +83,17 @@ fn description(new: &mut Node, info: &mut Node, terms: Option<Node>, notes: &mut
     }
     let policies = terms.take("policies");
     let mut links = Vec::new();
-    for (index, mut policy) in policies.and_then(|mut list| list.items_mut().map(std::mem::take)).unwrap_or_default().into_iter().enumerate() {
+    for (index, mut policy) in
+        policies.and_then(|mut list| list.items_mut().map(std::mem::take)).unwrap_or_default().into_iter().enumerate()
+    {
         let path = path.key("policies").index(index);
         let is_link = policy.get("url").and_then(Node::text).is_some()
             && policy.entries().iter().all(|entry| matches!(&*entry.key, "url" | "type" | "description"));
         if !is_link {
-            notes.kept(&path, "a policy without `url`, or with more than that, is a custom property of `description` now");
+            notes.kept(
+                &path,
+                "a policy without `url`, or with more than that, is a custom property of `description` now",
+            );
             keep(&mut description, "policy", policy);
             continue;
         }
@@ -122,8 +136,7 @@ fn links(new: &mut Node, old: &mut Node, path: &Path, notes: &mut Notes) {
         }
         return;
     }
-    let definition =
-        |entry: &Entry| Node::mapping().with("type", &*entry.key).with("url", entry.value.clone());
+    let definition = |entry: &Entry| Node::mapping().with("type", &*entry.key).with("url", entry.value.clone());
     new.add("authoritativeDefinitions", links.entries().iter().map(definition).collect::<Vec<_>>());
     notes.reworded(&path.key("links"), "`links` are `authoritativeDefinitions`");
 }

@@ -20,7 +20,9 @@ pub(super) fn upgrade(new: &mut Node, models: Option<Node>, definitions: &mut De
 }
 
 fn model(new: &mut Node, mut old: Node, path: &Path, definitions: &mut Definitions, notes: &mut Notes) {
-    if old.entry("title").is_some() && let Some(title) = old.take("title").and_then(|title| text_of(&title)) {
+    if old.entry("title").is_some()
+        && let Some(title) = old.take("title").and_then(|title| text_of(&title))
+    {
         new.add("businessName", title);
     }
     config(new, &mut old);
@@ -44,7 +46,8 @@ fn model(new: &mut Node, mut old: Node, path: &Path, definitions: &mut Definitio
 /// The name of the only table that the configuration names; everything else of it is left over.
 fn config(new: &mut Node, old: &mut Node) {
     let Some(Value::Map(mut config)) = old.take("config").map(|config| config.value) else { return };
-    let mut tables = config.iter().enumerate().filter(|(_, entry)| entry.key.ends_with("Table") && entry.value.text().is_some());
+    let mut tables =
+        config.iter().enumerate().filter(|(_, entry)| entry.key.ends_with("Table") && entry.value.text().is_some());
     let only = tables.next().map(|(index, _)| index).filter(|_| tables.next().is_none());
     if let Some(index) = only {
         new.add("physicalName", config.remove(index).value);
@@ -65,9 +68,15 @@ fn primary_key(properties: &mut [Node], old: &mut Node, path: &Path, notes: &mut
     }
     for property in properties.iter_mut() {
         let Some(position) = position(property) else { continue };
-        property.set("primaryKey", true, None);
+        let behind = ["logicalTypeOptions", "physicalType", "logicalType", "name"]
+            .into_iter()
+            .find(|key| property.entry(key).is_some());
+        property.set("primaryKey", true, behind);
         property.set("primaryKeyPosition", i32::try_from(position + 1).unwrap_or(i32::MAX), Some("primaryKey"));
     }
     old.take("primaryKey");
-    notes.reworded(&path.key("primaryKey"), "`primaryKey` of the model is `primaryKey` and `primaryKeyPosition` of its properties");
+    notes.reworded(
+        &path.key("primaryKey"),
+        "`primaryKey` of the model is `primaryKey` and `primaryKeyPosition` of its properties",
+    );
 }

@@ -42,7 +42,9 @@ fn sound(rule: &mut Node, path: &Path, notes: &mut Notes) {
         "library" | "" if has("metric") || has("rule") => "library",
         _ => "text",
     };
-    if right == "custom" && let Some(list) = rule.get_mut("implementation").filter(|value| matches!(value.value, Value::List(_))) {
+    if right == "custom"
+        && let Some(list) = rule.get_mut("implementation").filter(|value| matches!(value.value, Value::List(_)))
+    {
         let checks = std::mem::replace(list, Node::mapping());
         list.add("checks", checks);
         notes.reworded(path, "`implementation` is a text or a mapping in ODCS: the list stands under `checks`");
@@ -112,6 +114,11 @@ pub(super) fn of_contract(new: &mut Node, quality: Option<Node>, notes: &mut Not
     keep(new, "quality", quality);
 }
 
+/// A text as YAML has it on one line.
+fn plain(text: &str) -> String {
+    emit::yaml(&Node::from(text).literal()).trim_end().to_owned()
+}
+
 /// Gives the checks of each model to its object. Whether all of them found one.
 fn distribute(new: &mut Node, engine: &str, checks: &Node) -> bool {
     let model = |key: &str| key.strip_prefix("checks for ").unwrap_or(key).trim().to_owned();
@@ -131,6 +138,17 @@ fn distribute(new: &mut Node, engine: &str, checks: &Node) -> bool {
         // A text of the tool's own is what the tool reads.
         let implementation = match &entry.value.value {
             Value::Text(text) => Node::from(&**text),
+            Value::List(checks) => {
+                // One check on each line, as the tool's own files have it.
+                let is_line = |check: &Node| check.text().is_some_and(|text| text.len() < 90 && !text.contains('\n'));
+                if checks.iter().all(is_line) {
+                    let lines: String =
+                        checks.iter().filter_map(Node::text).map(|text| format!("  - {}\n", plain(text))).collect();
+                    Node::from(format!("{}:\n{lines}", plain(&entry.key)))
+                } else {
+                    Node::from(emit::yaml(&part.literal()))
+                }
+            }
             _ => Node::from(emit::yaml(&part.literal())),
         };
         let rule = Node::mapping().with("type", "custom").with("engine", engine).with("implementation", implementation);

@@ -19,10 +19,8 @@ pub(in crate::format) const OPERATORS: [&str; 8] = [
 ];
 
 /// Spellings of operators that the Data Contract Specification brought into many files.
-pub(in crate::format) const MISSPELT: [(&str, &str); 2] = [
-    ("mustBeGreaterThanOrEqualTo", "mustBeGreaterOrEqualTo"),
-    ("mustBeLessThanOrEqualTo", "mustBeLessOrEqualTo"),
-];
+pub(in crate::format) const MISSPELT: [(&str, &str); 2] =
+    [("mustBeGreaterThanOrEqualTo", "mustBeGreaterOrEqualTo"), ("mustBeLessThanOrEqualTo", "mustBeLessOrEqualTo")];
 
 /// A name that rules of 3.0 have, with the metric that measures the same.
 struct Metric {
@@ -131,7 +129,9 @@ fn library(rule: &mut Node, path: &Path, notes: &mut Notes) {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     let has_operator = !operators(rule).is_empty() && !is_none_demanded(rule);
     let known = METRICS.iter().find(|metric| metric.rule == plain);
-    let Some(metric) = known.filter(|metric| if has_operator { metric.counts } else { metric.demands_none || is_none_demanded(rule) }) else {
+    let Some(metric) =
+        known.filter(|metric| if has_operator { metric.counts } else { metric.demands_none || is_none_demanded(rule) })
+    else {
         return in_words(rule, Some(&name), path, notes);
     };
     rule.rename("rule", "metric");
@@ -193,7 +193,10 @@ fn one_operator(rule: &mut Node, path: &Path, notes: &mut Notes) -> Vec<Node> {
             rule.take("mustBeLessThan");
             rule.set("mustBeGreaterThan", ends, None);
             rule.rename("mustBeGreaterThan", "mustBeBetween");
-            notes.reworded(path, "`mustBeGreaterThan` and `mustBeLessThan` are `mustBeBetween`, which excludes its ends too");
+            notes.reworded(
+                path,
+                "`mustBeGreaterThan` and `mustBeLessThan` are `mustBeBetween`, which excludes its ends too",
+            );
             return Vec::new();
         }
     }

@@ -30,7 +30,9 @@ fn normal(contract: &Contract) -> Contract {
     let by_text = |one: &crate::model::Quality| format!("{one:?}");
     it.quality.sort_by_key(by_text);
     it.metadata.sort_by(|one, other| one.0.cmp(&other.0));
-    for quantity in [&mut it.service_levels.availability, &mut it.service_levels.retention, &mut it.service_levels.cadence] {
+    for quantity in
+        [&mut it.service_levels.availability, &mut it.service_levels.retention, &mut it.service_levels.cadence]
+    {
         if let Some(quantity) = quantity {
             if let Ok(measure) = quantity.measure() {
                 quantity.text = format!("{measure:?}");
@@ -92,7 +94,9 @@ proptest! {
 
 fn files(folder: &str) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).into_iter().flatten().flatten() {
+    for entry in
+        fs::read_dir(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).into_iter().flatten().flatten()
+    {
         let path = entry.path();
         if path.extension().is_some_and(|ending| ending == "yaml") {
             found.push(path);
