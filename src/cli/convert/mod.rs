@@ -87,7 +87,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         let result = one::convert(document, args.to, args.odcs_version);
         done.push(Done { document, file: file.clone(), result, written: None });
     }
-    target.demand_free(&done, args.force)?;
+    target.demand_free(&done, args.force, &workspace)?;
     let mut exit = Exit::Clean;
     for one in &mut done {
         match &one.result {

@@ -71,16 +71,16 @@ impl<'a> Target<'a> {
     /// # Errors
     ///
     /// Another file has the name of a new one, or two new ones have the same.
-    pub(super) fn demand_free(&self, done: &[Done<'_>], force: bool) -> Result<(), Error> {
+    pub(super) fn demand_free(&self, done: &[Done<'_>], force: bool, workspace: &Workspace) -> Result<(), Error> {
         let mut taken = HashSet::new();
         for one in done {
             let Some(path) = one.result.as_ref().ok().and_then(|converted| self.path(one, converted)) else { continue };
             if !force && one.file.as_ref() != Some(&path) && path.symlink_metadata().is_ok() {
-                return Err(Error::new(format!("{} is there already: nothing was written", path.display()))
+                return Err(Error::new(format!("{} is there already: nothing was written", workspace.shown(&path).display()))
                     .hint("--force overwrites it"));
             }
             if !taken.insert(path.clone()) {
-                return Err(Error::new(format!("two contracts would be written to {}", path.display()))
+                return Err(Error::new(format!("two contracts would be written to {}", workspace.shown(&path).display()))
                     .hint("convert them one by one, each with a name of its own"));
             }
         }
@@ -109,7 +109,7 @@ impl<'a> Target<'a> {
             return Ok(None);
         };
         write::whole(&path, &converted.written.text, Some(&workspace.root))
-            .map_err(|error| Error::new(format!("cannot write {}: {error}", path.display())))?;
+            .map_err(|error| Error::new(format!("cannot write {}: {error}", workspace.shown(&path).display())))?;
         Ok(Some(path))
     }
 }
