@@ -100,7 +100,7 @@ impl Output {
     /// # Errors
     ///
     /// As [`Self::print`].
-    pub(super) fn verbatim(self, text: &str) -> Result<(), Error> {
+    pub(super) fn verbatim(text: &str) -> Result<(), Error> {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {

@@ -76,12 +76,18 @@ impl<'a> Target<'a> {
         for one in done {
             let Some(path) = one.result.as_ref().ok().and_then(|converted| self.path(one, converted)) else { continue };
             if !force && one.file.as_ref() != Some(&path) && path.symlink_metadata().is_ok() {
-                return Err(Error::new(format!("{} is there already: nothing was written", workspace.shown(&path).display()))
-                    .hint("--force overwrites it"));
+                return Err(Error::new(format!(
+                    "{} is there already: nothing was written",
+                    workspace.shown(&path).display()
+                ))
+                .hint("--force overwrites it"));
             }
             if !taken.insert(path.clone()) {
-                return Err(Error::new(format!("two contracts would be written to {}", workspace.shown(&path).display()))
-                    .hint("convert them one by one, each with a name of its own"));
+                return Err(Error::new(format!(
+                    "two contracts would be written to {}",
+                    workspace.shown(&path).display()
+                ))
+                .hint("convert them one by one, each with a name of its own"));
             }
         }
         Ok(())
@@ -99,7 +105,7 @@ impl<'a> Target<'a> {
         output: Output,
     ) -> Result<Option<PathBuf>, Error> {
         let Some(path) = self.path(done, converted) else {
-            output.verbatim(&converted.written.text)?;
+            Output::verbatim(&converted.written.text)?;
             return Ok(None);
         };
         if converted.is_same && done.file.as_ref() == Some(&path) {
@@ -116,8 +122,7 @@ impl<'a> Target<'a> {
 
 /// The customary name of a file in another format: `orders.odcs.yaml` is ODCS.
 fn named(file: &Path, to: To) -> PathBuf {
-    let ending =
-        file.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_else(|| "yaml".to_owned());
+    let ending = file.extension().map_or_else(|| "yaml".to_owned(), |ending| ending.to_string_lossy().into_owned());
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let stem = [".odcs", ".datacontract"].iter().find_map(|mark| stem.strip_suffix(mark)).unwrap_or(&stem);
     // What is written anew is YAML.

@@ -55,7 +55,9 @@ fn one(new: &mut Node, mut old: Node, path: &Path, definitions: &mut Definitions
     links(new, &mut old, path, notes);
     lineage(new, &mut old, path, notes);
     if let Some(Value::Map(config)) = old.take("config").map(|config| config.value) {
-        config.into_iter().for_each(|entry| old.add(&entry.key, entry.value));
+        for entry in config {
+            old.add(&entry.key, entry.value);
+        }
     }
     leftovers(new, old, path, notes);
     definitions.close(opened);

@@ -52,7 +52,9 @@ fn config(new: &mut Node, old: &mut Node) {
     if let Some(index) = only {
         new.add("physicalName", config.remove(index).value);
     }
-    config.into_iter().for_each(|entry| old.add(&entry.key, entry.value));
+    for entry in config {
+        old.add(&entry.key, entry.value);
+    }
 }
 
 /// The primary key of the model, told by its properties.

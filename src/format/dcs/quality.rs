@@ -142,9 +142,9 @@ fn distribute(new: &mut Node, engine: &str, checks: &Node) -> bool {
                 // One check on each line, as the tool's own files have it.
                 let is_line = |check: &Node| check.text().is_some_and(|text| text.len() < 90 && !text.contains('\n'));
                 if checks.iter().all(is_line) {
-                    let lines: String =
-                        checks.iter().filter_map(Node::text).map(|text| format!("  - {}\n", plain(text))).collect();
-                    Node::from(format!("{}:\n{lines}", plain(&entry.key)))
+                    let texts = checks.iter().filter_map(Node::text).map(plain);
+                    let lines: Vec<String> = std::iter::once(plain(&entry.key) + ":").chain(texts).collect();
+                    Node::from(lines.join("\n  - ") + "\n")
                 } else {
                     Node::from(emit::yaml(&part.literal()))
                 }
@@ -152,12 +152,11 @@ fn distribute(new: &mut Node, engine: &str, checks: &Node) -> bool {
             _ => Node::from(emit::yaml(&part.literal())),
         };
         let rule = Node::mapping().with("type", "custom").with("engine", engine).with("implementation", implementation);
-        match object.get_mut("quality").and_then(Node::items_mut) {
-            Some(rules) => rules.push(rule),
-            None => {
-                let behind = object.entries().iter().rev().map(|entry| entry.key.to_string()).find(|key| key != CUSTOM);
-                object.set("quality", vec![rule], behind.as_deref());
-            }
+        if let Some(rules) = object.get_mut("quality").and_then(Node::items_mut) {
+            rules.push(rule);
+        } else {
+            let behind = object.entries().iter().rev().map(|entry| entry.key.to_string()).find(|key| key != CUSTOM);
+            object.set("quality", vec![rule], behind.as_deref());
         }
     }
     !homes.is_empty()

@@ -31,28 +31,27 @@ fn server(name: &str, mut old: Node, path: &Path, notes: &mut Notes) -> Node {
     };
     let known = Server::named(&plain);
     let kind = known.filter(has_all);
-    match kind {
-        Some(kind) => new.add("type", kind.name),
-        None => {
-            new.add("type", "custom");
-            let reason = match known {
-                None => format!("ODCS has no servers of the type {}", quoted(&word)),
-                Some(known) => {
-                    let missing: Vec<String> = known
-                        .required
-                        .iter()
-                        .filter(|key| old.entry(key).is_none())
-                        .map(|key| format!("`{key}`"))
-                        .collect();
-                    format!(
-                        "a server of the type {} has {} in ODCS, which this one has not",
-                        quoted(&word),
-                        missing.join(", ")
-                    )
-                }
-            };
-            notes.kept(path, format!("{reason}: its type is `custom`, and `customType` tells what it was"));
-        }
+    if let Some(kind) = kind {
+        new.add("type", kind.name);
+    } else {
+        new.add("type", "custom");
+        let reason = match known {
+            None => format!("ODCS has no servers of the type {}", quoted(&word)),
+            Some(known) => {
+                let missing: Vec<String> = known
+                    .required
+                    .iter()
+                    .filter(|key| old.entry(key).is_none())
+                    .map(|key| format!("`{key}`"))
+                    .collect();
+                format!(
+                    "a server of the type {} has {} in ODCS, which this one has not",
+                    quoted(&word),
+                    missing.join(", ")
+                )
+            }
+        };
+        notes.kept(path, format!("{reason}: its type is `custom`, and `customType` tells what it was"));
     }
     let takes = |key: &str| {
         kind.or_else(|| Server::named("custom")).is_some_and(|kind| kind.takes(key)) && !COMMON.contains(&key)
