@@ -219,7 +219,7 @@ fn load(args: &Args, workspace: &Workspace, output: Output) -> Result<(Documents
 }
 
 /// The files behind the paths given, sorted.
-fn target_files(paths: &[&PathBuf], workspace: &Workspace) -> Result<Vec<PathBuf>, Error> {
+pub(super) fn target_files(paths: &[&PathBuf], workspace: &Workspace) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     for path in paths {
         let full = fs::normalized(&workspace.directory.join(path));

@@ -4,6 +4,7 @@ mod accept;
 mod blame;
 mod check;
 mod completions;
+mod convert;
 mod destination;
 mod dict;
 mod diff;
@@ -89,6 +90,7 @@ enum Command {
     Blame(blame::Args),
     Check(check::Args),
     Ledger(ledger::Args),
+    Convert(convert::Args),
     Dict(dict::Args),
     Erd(erd::Args),
     Explain(explain::Args),
@@ -128,6 +130,7 @@ fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Res
         Command::Blame(args) => blame::run(&args, &directory, output),
         Command::Check(args) => check::run(&args, &directory, output),
         Command::Ledger(args) => ledger::run(&args, &directory, output),
+        Command::Convert(args) => convert::run(&args, &directory, output),
         Command::Dict(args) => dict::run(&args, &directory, output),
         Command::Erd(args) => erd::run(&args, &directory, output),
         Command::Explain(args) => explain::run(&args, output),

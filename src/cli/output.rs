@@ -95,6 +95,21 @@ impl Output {
         }
     }
 
+    /// Writes a result byte for byte: the text of a file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::print`].
+    pub(super) fn verbatim(text: &str) -> Result<(), Error> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Error::new(format!("cannot write to standard output: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Tells something beside the result, unless the run is quiet.
     pub(super) fn note(self, text: &str) {
         if !self.quiet {

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use super::Written;
+use super::dcs;
 use super::odcs::{self, migrate};
+use super::written::{Note, Outcome, Written};
+use crate::model::Path;
 use crate::source::{Node, Problem, parse};
 
 /// What a text is written in.
@@ -29,6 +31,11 @@ impl Standard {
         } else {
             Self::Native
         }
+    }
+
+    /// Whether it is an edition of the ODCS that pact does not read.
+    pub fn is_before_3(&self) -> bool {
+        matches!(self, Self::Odcs(version) if version.is_empty() || version.starts_with("2."))
     }
 
     /// The short name of the format, as commands and reports have it.
@@ -68,4 +75,40 @@ impl fmt::Display for Standard {
 pub fn migrate(text: &str) -> Result<Written, Problem> {
     let tree = parse(text)?;
     Ok(migrate::to_newest(text, &tree))
+}
+
+/// Writes a text of the Data Contract Specification as a contract of the newest ODCS.
+///
+/// # Errors
+///
+/// It is no YAML.
+pub fn dcs_to_odcs(text: &str) -> Result<Written, Problem> {
+    let tree = parse(text)?;
+    Ok(anew(text, dcs::to_odcs(&tree)))
+}
+
+/// A text that was written anew, with what the old one said in comments: those above its first key stay, others are told as lost.
+pub fn anew(old: &str, mut written: Written) -> Written {
+    let old = old.trim_start_matches('\u{feff}');
+    let mut header = String::new();
+    let mut rest = old.lines();
+    for line in rest.by_ref() {
+        if line.starts_with('#') || line.trim().is_empty() && !header.is_empty() {
+            // The line that tells an editor the schema is about the old format.
+            if !line.contains("yaml-language-server") {
+                header.push_str(line.trim_end());
+                header.push('\n');
+            }
+        } else if line.trim_end() != "---" {
+            break;
+        }
+    }
+    // A `#` in a text looks like a comment as well: better one note too many than a comment that is gone without a word.
+    let is_comment = |line: &str| line.trim_start().starts_with('#') || line.contains(" #");
+    let message = "comments below the header are gone: the file is written anew".to_owned();
+    if rest.any(is_comment) && !written.notes.iter().any(|note| note.message == message) {
+        written.notes.push(Note { element: Path::root(), outcome: Outcome::Lost, message });
+    }
+    written.text.insert_str(0, &header);
+    written
 }

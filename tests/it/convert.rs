@@ -69,12 +69,65 @@ fn migrated_files_are_valid_by_the_schema_of_the_standard() {
             let comments = |text: &str| text.matches(" # ").count() + text.matches("\n# ").count();
             assert_eq!(comments(&written.text), comments(&text), "{name}\n{}", written.text);
             assert_eq!(text.contains("\r\n"), written.text.contains("\r\n"));
-            assert_eq!(written.text.matches("\r\n").count(), if text.contains("\r\n") { written.text.matches('\n').count() } else { 0 });
+            assert_eq!(
+                written.text.matches("\r\n").count(),
+                if text.contains("\r\n") { written.text.matches('\n').count() } else { 0 }
+            );
+            sound(&name, &written.text);
             // What is of today stays as it is.
             let again = format::migrate(&written.text).expect("YAML");
             assert_eq!(again.text, written.text);
             let tree = pact::source::parse(&written.text).expect("YAML");
             assert_eq!(Standard::of(&tree), Standard::Odcs("3.2.0".to_owned()));
         }
+    }
+}
+
+#[test]
+fn contracts_of_the_data_contract_specification_are_valid_odcs() {
+    let schema = schema();
+    for file in files("dcs") {
+        let name = file.display().to_string();
+        let text = fs::read_to_string(&file).expect("a text");
+        let written = format::dcs_to_odcs(&text).expect("YAML");
+        if let Some(schema) = &schema {
+            valid(schema, &name, &written.text);
+        }
+        sound(&name, &written.text);
+        // Whatever was said is said still, somewhere.
+        let old = json(&text);
+        let new = json(&written.text).to_string();
+        said(&old, &new, &name);
+    }
+}
+
+/// pact itself has nothing against the form of a text.
+#[track_caller]
+fn sound(name: &str, text: &str) {
+    let document = format::read(pact::model::SourceId(0), pact::source::SourceFile::new("new.odcs.yaml", text));
+    let problems: Vec<_> = document.problems.iter().map(|problem| (problem.code, &problem.message)).collect();
+    assert!(problems.is_empty(), "{name}: {problems:#?}\n{text}");
+}
+
+/// Every scalar of the old contract stands in the new one; what is told in other words is listed here.
+fn said(old: &Json, new: &str, name: &str) {
+    const IN_OTHER_WORDS: &[&str] = &[
+        "0.9.3", "1.1.0", "1.2.1", "99.9%", "P1Y", "PT1H30M", "25h", "order_id", "checkout", "24 hours", "BigQuery",
+        "SodaCL",
+    ];
+    match old {
+        Json::Object(map) => map
+            .iter()
+            .filter(|(key, _)| !matches!(key.as_str(), "$ref" | "unlimited"))
+            .for_each(|(_, value)| said(value, new, name)),
+        Json::Array(items) => items.iter().for_each(|item| said(item, new, name)),
+        Json::String(text) if IN_OTHER_WORDS.contains(&text.as_str()) => {}
+        Json::String(text) => {
+            let quoted = Json::from(text.as_str()).to_string();
+            let inner = &quoted[1..quoted.len() - 1];
+            assert!(new.contains(inner), "{name}: {text:?} is gone\n{new}");
+        }
+        Json::Number(number) => assert!(new.contains(&number.to_string()), "{name}: {number} is gone\n{new}"),
+        _ => {}
     }
 }

@@ -125,6 +125,9 @@ fn every_key_is_documented_and_every_documented_key_is_there() {
         ("pact.ledger-show/1", documents(&folder, &[&["-C", "more", "ledger", "show", "1"]])),
         ("pact.ledger-verify/1", documents(&folder, &[&["-C", "more", "ledger", "verify"]])),
     ];
+    let mut found = found;
+    folder.write("old.odcs.yaml", include_str!("migrations/odcs-3.0.0.json"));
+    found.push(("pact.convert/1", documents(&folder, &[&["convert", "old.odcs.yaml", "--to", "odcs", "--in-place"]])));
     let mut wrong = Vec::new();
     for (document, jsons) in found {
         let Section { promised, named } = section(&page, document);

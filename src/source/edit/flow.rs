@@ -58,8 +58,10 @@ impl<'t> Rewriter<'t> {
         let mut additions = Vec::new();
         let mut behind = None;
         for item in new.items() {
-            let position = Some(item.span).filter(|span| has_place(*span)).and_then(|span| index.get_mut(&span)?.pop_front());
-            let before = position.and_then(|position| Some((position, old.items().get(position)?, members.get(position)?)));
+            let position =
+                Some(item.span).filter(|span| has_place(*span)).and_then(|span| index.get_mut(&span)?.pop_front());
+            let before =
+                position.and_then(|position| Some((position, old.items().get(position)?, members.get(position)?)));
             match before {
                 Some((position, before, member)) => {
                     if let Some(kept) = kept.get_mut(position) {

@@ -6,16 +6,15 @@
 //! was asked for, so that a text is changed rightly or not at all.
 
 mod block;
-mod text;
 mod flow;
 mod moved;
 mod places;
 mod rewrite;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use std::ops::Range;
-
 
 pub use rewrite::rewrite;
 

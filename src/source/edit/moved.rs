@@ -1,8 +1,8 @@
 //! Text for what is new in a place: made, or brought from elsewhere in the text with its comments.
 
-use super::text::{self, STEP};
 use super::places::has_place;
 use super::rewrite::{Place, Rewriter, keeps};
+use super::text::{self, STEP};
 use crate::source::{Node, Value};
 
 impl<'t> Rewriter<'t> {
@@ -126,4 +126,3 @@ impl<'t> Rewriter<'t> {
         Some(text::shifted(text.trim_end(), places.column(start), column, self.newline))
     }
 }
-

@@ -114,7 +114,11 @@ impl<'t> Places<'t> {
             // An anchor or a tag may stand alone.
             let (line, _) = self.line_end(after);
             let token = self.next_token(after);
-            return if token < line && matches!(self.byte(token), Some(b'&' | b'!')) { self.word_end(token) } else { after };
+            return if token < line && matches!(self.byte(token), Some(b'&' | b'!')) {
+                self.word_end(token)
+            } else {
+                after
+            };
         }
         if self.is_flow(node) {
             return node.span.end as usize;

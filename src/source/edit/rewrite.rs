@@ -71,14 +71,23 @@ impl<'t> Rewriter<'t> {
                 collections.insert(node.span, node);
             }
             // The place of a list that is not indented is told without its first dash.
-            if !node.items().is_empty() && !places.is_flow(node) && places.byte(node.span.start as usize) != Some(b'-') {
+            if !node.items().is_empty() && !places.is_flow(node) && places.byte(node.span.start as usize) != Some(b'-')
+            {
                 indents_lists = false;
             }
             waiting.extend(node.items());
             waiting.extend(node.entries().iter().map(|entry| &entry.value));
         }
         let newline = places.newline();
-        Self { places, is_json, newline, indents_lists, collections: Rc::new(collections), edits: Edits::default(), refused: None }
+        Self {
+            places,
+            is_json,
+            newline,
+            indents_lists,
+            collections: Rc::new(collections),
+            edits: Edits::default(),
+            refused: None,
+        }
     }
 
     /// The same text, with no edits yet.
@@ -127,7 +136,8 @@ impl<'t> Rewriter<'t> {
             return;
         }
         let range = old.key_span.range();
-        let quote = self.places.slice(range.start, range.end).chars().next().filter(|first| matches!(first, '"' | '\''));
+        let quote =
+            self.places.slice(range.start, range.end).chars().next().filter(|first| matches!(first, '"' | '\''));
         let text = in_quotes(key, quote, self.is_json);
         self.edits.replace(range, text);
     }
@@ -151,11 +161,14 @@ impl<'t> Rewriter<'t> {
         let start = old.span.start as usize;
         let is_empty = old.span.start == old.span.end;
         // One scalar for another, on one line: only that piece of text changes.
-        let is_piece = is_text(old) && !is_empty && parse(self.places.slice(start, end)).is_ok_and(|node| node.is_same(old));
+        let is_piece =
+            is_text(old) && !is_empty && parse(self.places.slice(start, end)).is_ok_and(|node| node.is_same(old));
         if is_piece && (is_text(new) || place.in_flow) || self.places.is_flow(old) && place.in_flow {
             let quote = self.places.slice(start, end).chars().next().filter(|first| matches!(first, '"' | '\''));
             let text = match &new.value {
-                Value::Text(text) if !has_place(new.span) && !text.contains('\n') => in_quotes(text, quote, self.is_json),
+                Value::Text(text) if !has_place(new.span) && !text.contains('\n') => {
+                    in_quotes(text, quote, self.is_json)
+                }
                 _ if place.in_flow => self.flow_text(new, None),
                 _ => self.scalar_text(new, place.column.unwrap_or(0)),
             };
@@ -220,9 +233,7 @@ pub(super) fn keeps(old: &Node, new: &Node) -> bool {
                 .iter()
                 .any(|entry| has_place(entry.key_span) && first.is_some_and(|first| entry.key_span.start >= first))
         }
-        (Value::List(some), Value::List(others)) => {
-            !some.is_empty() && others.iter().any(|item| has_place(item.span))
-        }
+        (Value::List(some), Value::List(others)) => !some.is_empty() && others.iter().any(|item| has_place(item.span)),
         _ => false,
     }
 }

@@ -87,7 +87,9 @@ pub(super) fn text(text: &str, is_json: bool) -> Cow<'_, str> {
 fn is_plain(text: &str) -> bool {
     // What readers of YAML 1.1 take for something else.
     let ambiguous = ["yes", "no", "on", "off", "y", "n"];
-    let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | '/' | ' ' | '$' | '@' | '(' | ')');
+    let is_word = |letter: char| {
+        letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | '/' | ' ' | '$' | '@' | '(' | ')')
+    };
     text.chars().next().is_some_and(char::is_alphabetic)
         && !text.ends_with(' ')
         && text.chars().all(is_word)

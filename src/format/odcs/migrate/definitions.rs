@@ -33,7 +33,8 @@ pub(super) fn both(element: &mut Node, path: &Path, notes: &mut Notes) {
         }
     }
     for (name, entry) in homeless {
-        let message = format!("3.2 has no {} there: it is the custom property {} now", quoted(&entry.key), quoted(&name));
+        let message =
+            format!("3.2 has no {} there: it is the custom property {} now", quoted(&entry.key), quoted(&name));
         notes.kept(path, message);
         keep(element, &name, entry.value);
     }

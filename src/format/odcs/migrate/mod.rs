@@ -6,7 +6,7 @@ mod keys;
 mod notes;
 mod options;
 mod people;
-mod rules;
+pub(in crate::format) mod rules;
 pub(in crate::format) mod servers;
 mod v2;
 mod v2_quality;
@@ -19,11 +19,8 @@ use crate::model::Path;
 use crate::source::edit::{Refused, rewrite};
 use crate::source::{Node, emit};
 
-pub(in crate::format) use notes::{CUSTOM, Notes, keep, take_unknown};
-pub(in crate::format) use v3::close;
-
-/// The editions before those that pact reads, which can be migrated.
-pub(in crate::format) const OLD: [&str; 3] = ["v2.2.0", "v2.2.1", "v2.2.2"];
+pub(in crate::format) use notes::{CUSTOM, Notes, keep};
+use v3::close;
 
 /// Whether a document is written in an edition of the standard that pact does not read but can migrate. `apiVersion` was
 /// optional then.

@@ -24,11 +24,6 @@ impl Notes {
     pub(in crate::format) fn kept(&mut self, element: &Path, message: impl Into<String>) {
         self.add(element, Outcome::Kept, message);
     }
-
-    /// Something is gone.
-    pub(in crate::format) fn lost(&mut self, element: &Path, message: impl Into<String>) {
-        self.add(element, Outcome::Lost, message);
-    }
 }
 
 pub(in crate::format) const CUSTOM: &str = "customProperties";

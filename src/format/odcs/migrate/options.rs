@@ -12,7 +12,10 @@ pub(super) fn upgrade(element: &mut Node, path: &Path, notes: &mut Notes) {
         options.take(exclusive);
         let path = path.key(exclusive);
         if !excludes {
-            notes.reworded(&path, format!("`{exclusive}: false` said nothing, and is a bound since 3.1: it is left out"));
+            notes.reworded(
+                &path,
+                format!("`{exclusive}: false` said nothing, and is a bound since 3.1: it is left out"),
+            );
         } else if options.rename(bound, exclusive) {
             notes.reworded(&path, format!("`{exclusive}: true` with `{bound}` is `{exclusive}` with that bound"));
         } else {

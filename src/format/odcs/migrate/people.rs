@@ -40,7 +40,10 @@ pub(super) fn upgrade(tree: &mut Node, notes: &mut Notes) {
         }
     }
     for member in nameless {
-        notes.kept(&path, "a member of the team has neither `username` nor `name`: it is the custom property `member` now");
+        notes.kept(
+            &path,
+            "a member of the team has neither `username` nor `name`: it is the custom property `member` now",
+        );
         keep(team, "member", member);
     }
     definitions::both(team, &path, notes);

@@ -19,15 +19,13 @@ pub(in crate::format) const OPERATORS: [&str; 8] = [
 ];
 
 /// Spellings of operators that the Data Contract Specification brought into many files.
-pub(in crate::format) const MISSPELT: [(&str, &str); 2] = [
-    ("mustBeGreaterThanOrEqualTo", "mustBeGreaterOrEqualTo"),
-    ("mustBeLessThanOrEqualTo", "mustBeLessOrEqualTo"),
-];
+pub(in crate::format) const MISSPELT: [(&str, &str); 2] =
+    [("mustBeGreaterThanOrEqualTo", "mustBeGreaterOrEqualTo"), ("mustBeLessThanOrEqualTo", "mustBeLessOrEqualTo")];
 
 /// A name that rules of 3.0 have, with the metric that measures the same.
 struct Metric {
     rule: &'static str,
-    metric: &'static str,
+    measure: &'static str,
     /// Whether the rule alone says that there must be none of what the metric counts.
     demands_none: bool,
     /// Whether the rule counts what the metric counts, so that its operators mean the same.
@@ -35,7 +33,7 @@ struct Metric {
 }
 
 const fn metric(rule: &'static str, metric: &'static str, demands_none: bool, counts: bool) -> Metric {
-    Metric { rule, metric, demands_none, counts }
+    Metric { rule, measure: metric, demands_none, counts }
 }
 
 static METRICS: &[Metric] = &[
@@ -131,20 +129,22 @@ fn library(rule: &mut Node, path: &Path, notes: &mut Notes) {
     let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
     let has_operator = !operators(rule).is_empty() && !is_none_demanded(rule);
     let known = METRICS.iter().find(|metric| metric.rule == plain);
-    let Some(metric) = known.filter(|metric| if has_operator { metric.counts } else { metric.demands_none || is_none_demanded(rule) }) else {
+    let Some(metric) =
+        known.filter(|metric| if has_operator { metric.counts } else { metric.demands_none || is_none_demanded(rule) })
+    else {
         return in_words(rule, Some(&name), path, notes);
     };
     rule.rename("rule", "metric");
-    let mut told = format!("`rule: {name}` is `metric: {}`", metric.metric);
-    if name != metric.metric {
-        rule.set("metric", metric.metric, None);
+    let mut told = format!("`rule: {name}` is `metric: {}`", metric.measure);
+    if name != metric.measure {
+        rule.set("metric", metric.measure, None);
     }
     if operators(rule).is_empty() {
         rule.set("mustBe", 0, Some("metric"));
         told.push_str(" with `mustBe: 0`");
     }
     notes.reworded(path, told);
-    let wanted: &[(&str, &str)] = match metric.metric {
+    let wanted: &[(&str, &str)] = match metric.measure {
         "missingValues" => &[("missingValues", "missingValues")],
         "invalidValues" => &[("validValues", "validValues"), ("pattern", "pattern")],
         "duplicateValues" => &[("properties", "properties"), ("columns", "properties")],
@@ -193,7 +193,10 @@ fn one_operator(rule: &mut Node, path: &Path, notes: &mut Notes) -> Vec<Node> {
             rule.take("mustBeLessThan");
             rule.set("mustBeGreaterThan", ends, None);
             rule.rename("mustBeGreaterThan", "mustBeBetween");
-            notes.reworded(path, "`mustBeGreaterThan` and `mustBeLessThan` are `mustBeBetween`, which excludes its ends too");
+            notes.reworded(
+                path,
+                "`mustBeGreaterThan` and `mustBeLessThan` are `mustBeBetween`, which excludes its ends too",
+            );
             return Vec::new();
         }
     }
@@ -220,7 +223,9 @@ fn copied(node: &Node) -> Node {
         Value::List(items) => Node::from(items.iter().map(copied).collect::<Vec<_>>()),
         Value::Map(entries) => {
             let mut map = Node::mapping();
-            entries.iter().for_each(|entry| map.add(&entry.key, copied(&entry.value)));
+            for entry in entries {
+                map.add(&entry.key, copied(&entry.value));
+            }
             map
         }
         other => other.clone().into(),

@@ -27,11 +27,7 @@ impl Server {
     }
 }
 
-const fn server(
-    name: &'static str,
-    required: &'static [&'static str],
-    optional: &'static [&'static str],
-) -> Server {
+const fn server(name: &'static str, required: &'static [&'static str], optional: &'static [&'static str]) -> Server {
     Server { name, required, optional }
 }
 
@@ -79,5 +75,30 @@ static SERVERS: &[Server] = &[
     server("versant", &["database"], &["host", "port"]),
     server("vertica", &["host", "port", "database", "schema"], &[]),
     server("zen", &["host", "database"], &["port"]),
-    server("custom", &[], &["account", "catalog", "database", "dataset", "delimiter", "endpointUrl", "format", "encoding", "host", "location", "path", "port", "project", "region", "regionName", "schema", "serviceName", "stagingDir", "warehouse", "stream"]),
+    server(
+        "custom",
+        &[],
+        &[
+            "account",
+            "catalog",
+            "database",
+            "dataset",
+            "delimiter",
+            "endpointUrl",
+            "format",
+            "encoding",
+            "host",
+            "location",
+            "path",
+            "port",
+            "project",
+            "region",
+            "regionName",
+            "schema",
+            "serviceName",
+            "stagingDir",
+            "warehouse",
+            "stream",
+        ],
+    ),
 ];

@@ -65,7 +65,8 @@ pub(super) fn upgrade(tree: &mut Node, notes: &mut Notes) {
         v2_quality::upgrade(object, &path, notes);
         for column in object.get_mut("properties").and_then(Node::items_mut).into_iter().flatten() {
             renamed.all(column, COLUMN);
-            let path = column.get("name").and_then(Node::text).map_or_else(|| path.key("properties"), |name| path.field(name));
+            let path =
+                column.get("name").and_then(Node::text).map_or_else(|| path.key("properties"), |name| path.field(name));
             v2_quality::upgrade(column, &path, notes);
             logical_type(column, &path, notes);
             if !required(column) {
@@ -82,8 +83,9 @@ pub(super) fn upgrade(tree: &mut Node, notes: &mut Notes) {
     }
     if silent > 0 {
         let what = if silent == 1 { "a column says".to_owned() } else { format!("{silent} columns say") };
-        let message =
-            format!("{what} nothing of `isNullable`, which meant no nulls in 2.2 and is `required: true`, since properties of 3.x may be null");
+        let message = format!(
+            "{what} nothing of `isNullable`, which meant no nulls in 2.2 and is `required: true`, since properties of 3.x may be null"
+        );
         notes.reworded(&root, message);
     }
 }
@@ -126,7 +128,10 @@ fn logical_type(column: &mut Node, path: &Path, notes: &mut Notes) {
         "array" | "list" => "array",
         _ => {
             let kept = column.take("logicalType");
-            notes.kept(path, format!("3.2 has no logical type {}: it is the custom property `logicalType` now", quoted(&word)));
+            notes.kept(
+                path,
+                format!("3.2 has no logical type {}: it is the custom property `logicalType` now", quoted(&word)),
+            );
             if let Some(kept) = kept {
                 super::keep(column, "logicalType", kept);
             }

@@ -56,7 +56,10 @@ fn rule(rule: &mut Node, path: &Path, notes: &mut Notes) {
     }
     let told: Vec<String> = implementation.entries().iter().map(|entry| format!("`{}`", entry.key)).collect();
     rule.set("implementation", implementation, Some("engine"));
-    let message = format!("a rule of 2.2 is a rule of its tool: `toolName` is `engine`, and {} stand in `implementation`", told.join(", "));
+    let message = format!(
+        "a rule of 2.2 is a rule of its tool: `toolName` is `engine`, and {} stand in `implementation`",
+        told.join(", ")
+    );
     notes.reworded(path, message);
 }
 

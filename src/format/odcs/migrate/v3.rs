@@ -13,11 +13,16 @@ pub(super) fn upgrade(tree: &mut Node, notes: &mut Notes) {
     let mut empty = 0;
     drop_empty(tree, &mut empty);
     if empty > 0 {
-        let what = if empty == 1 { "a key without a value is".to_owned() } else { format!("{empty} keys without a value are") };
+        let what = if empty == 1 {
+            "a key without a value is".to_owned()
+        } else {
+            format!("{empty} keys without a value are")
+        };
         notes.reworded(&root, format!("{what} left out: 3.2 takes none"));
     }
     if tree.entry("dataProduct").is_some() {
-        let message = "`dataProduct` stays, and is deprecated since 3.1: data products have a standard of their own (ODPS)";
+        let message =
+            "`dataProduct` stays, and is deprecated since 3.1: data products have a standard of their own (ODPS)";
         notes.reworded(&Path::of("dataProduct"), message);
     }
     if let Some(description) = tree.get_mut("description") {
@@ -25,10 +30,15 @@ pub(super) fn upgrade(tree: &mut Node, notes: &mut Notes) {
     }
     default_element(tree, notes);
     people::upgrade(tree, notes);
-    each(tree, "slaProperties", |level, path, notes| {
-        definitions::both(level, path, notes);
-        close(level, keys::SERVICE_LEVEL, path, notes);
-    }, notes);
+    each(
+        tree,
+        "slaProperties",
+        |level, path, notes| {
+            definitions::both(level, path, notes);
+            close(level, keys::SERVICE_LEVEL, path, notes);
+        },
+        notes,
+    );
     each(tree, "servers", server, notes);
     price(tree, notes);
     each(tree, "support", |item, path, notes| close(item, keys::SUPPORT, path, notes), notes);
@@ -140,7 +150,9 @@ fn server(server: &mut Node, path: &Path, notes: &mut Notes) {
     definitions::both(server, path, notes);
     let Some(kind) = server.get("type").and_then(Node::text).and_then(Server::named) else { return };
     // A schema that is a number is a name since 3.1.
-    if kind.name == "duckdb" && let Some(number) = server.get("schema").and_then(Node::integer) {
+    if kind.name == "duckdb"
+        && let Some(number) = server.get("schema").and_then(Node::integer)
+    {
         server.set("schema", number.to_string(), None);
         notes.reworded(path, "`schema` is text since 3.1: the number stands in quotes");
     }
@@ -152,7 +164,8 @@ fn server(server: &mut Node, path: &Path, notes: &mut Notes) {
 
 /// Removes keys without a value, apart from those whose value may be nothing.
 fn drop_empty(node: &mut Node, count: &mut usize) {
-    const MAY_BE_NULL: &[&str] = &["value", "valueExt", "mustBe", "mustNotBe", "arguments", "implementation", "examples"];
+    const MAY_BE_NULL: &[&str] =
+        &["value", "valueExt", "mustBe", "mustNotBe", "arguments", "implementation", "examples"];
     let is_free = |key: &str| MAY_BE_NULL.contains(&key);
     match &mut node.value {
         Value::Map(entries) => {

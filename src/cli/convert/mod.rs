@@ -1,0 +1,124 @@
+//! `pact convert`: contracts from one format to another, and to the newest edition of the ODCS.
+
+mod one;
+mod report;
+mod target;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Exit;
+use super::error::Error;
+use super::output::{Format, Output};
+use super::workspace::{Documents, Workspace, read_document};
+use crate::format::{OdcsVersion, Outcome};
+use crate::io::fs;
+use crate::model::SourceId;
+use one::Done;
+
+/// Convert contracts between the native format and ODCS, and bring old files to the newest ODCS
+///
+/// ODCS 2.2, 3.0 and 3.1 become 3.2.0 in place: comments, order, quoting and variables stay as they are. Files of the Data
+/// Contract Specification and contracts in the other format are written anew. What the target can't say as it was said is told,
+/// and kept where that is possible.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pact convert orders.yaml --to odcs                 the new text to standard output
+  pact convert orders.odcs.yaml --to native -o contracts/orders.yaml
+  pact convert contracts --to odcs --in-place        ODCS files to 3.2.0, all others beside themselves
+  pact convert old/*.yaml --to odcs --output new     into a folder
+  pact convert - --to odcs < datacontract.yaml       from standard input
+  pact convert orders.yaml --to odcs --format json -o orders.odcs.yaml | jq '.files[].notes'
+
+With --in-place a file keeps its name where it keeps its format. What changes its format is written beside it: \
+`orders.yaml` as `orders.odcs.yaml`, and `orders.odcs.yaml` as `orders.yaml`. Remove the old file when you are done, since two \
+contracts of one name are an error.
+
+Exit codes: 0 converted, 1 converted and something is lost, 2 something could not be converted. A file whose form is wrong is \
+refused and left alone.")]
+pub(super) struct Args {
+    /// Files and folders; `-` for standard input
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// The format to convert to
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    to: To,
+    /// The version of the ODCS to write; a file of the ODCS is brought to 3.2.0 only
+    #[arg(long, value_name = "VERSION", default_value = "3.2.0", value_parser = version)]
+    odcs_version: OdcsVersion,
+    /// Write to a file, or into a folder; `-` is standard output
+    #[arg(long, short, value_name = "PATH", conflicts_with = "in_place")]
+    output: Option<PathBuf>,
+    /// Write each file in its place, or beside itself where it changes its format
+    #[arg(long)]
+    in_place: bool,
+    /// Overwrite other files that are there
+    #[arg(long)]
+    force: bool,
+    /// How to print what was done
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+}
+
+/// The format to convert to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum To {
+    /// The Open Data Contract Standard
+    Odcs,
+    /// pact's own format
+    Native,
+}
+
+fn version(text: &str) -> Result<OdcsVersion, String> {
+    let wanted = text.strip_prefix('v').unwrap_or(text);
+    OdcsVersion::ALL.into_iter().find(|version| version.name() == wanted).ok_or_else(|| {
+        let known: Vec<&str> = OdcsVersion::ALL.iter().map(|version| version.name()).collect();
+        format!("there are {}", known.join(", "))
+    })
+}
+
+pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
+    let workspace = Workspace::open(directory, output)?;
+    let (documents, files) = load(args, &workspace)?;
+    let target = target::Target::of(args, &workspace, &documents)?;
+    let mut done = Vec::new();
+    for (document, file) in documents.iter().zip(&files) {
+        let result = one::convert(document, args.to, args.odcs_version);
+        done.push(Done { document, file: file.clone(), result, written: None });
+    }
+    target.demand_free(&done, args.force, &workspace)?;
+    let mut exit = Exit::Clean;
+    for one in &mut done {
+        match &one.result {
+            Ok(converted) => {
+                if converted.written.notes.iter().any(|note| note.outcome == Outcome::Lost) && exit == Exit::Clean {
+                    exit = Exit::Findings;
+                }
+                one.written = target.write(one, converted, output)?;
+            }
+            Err(_) => exit = Exit::Failed,
+        }
+    }
+    report::print(args.format, &done, &documents, &workspace, output)?;
+    Ok(exit)
+}
+
+/// The documents that were asked for; the file of one is `None` for standard input.
+fn load(args: &Args, workspace: &Workspace) -> Result<(Documents, Vec<Option<PathBuf>>), Error> {
+    let wants_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
+    let given: Vec<&PathBuf> = args.paths.iter().filter(|path| path.as_os_str() != "-").collect();
+    let paths = super::lint::target_files(&given, workspace)?;
+    let mut documents = workspace.load(&paths);
+    let mut files: Vec<Option<PathBuf>> = paths.into_iter().map(Some).collect();
+    if wants_stdin {
+        if args.in_place {
+            return Err(Error::new("standard input has no place to write to").hint("leave --in-place out"));
+        }
+        let id = SourceId(u32::try_from(files.len()).unwrap_or(u32::MAX));
+        documents =
+            documents.with(read_document(id, PathBuf::from("stdin.yaml"), fs::read_bounded(io::stdin().lock(), 0)));
+        files.push(None);
+    }
+    Ok((documents, files))
+}

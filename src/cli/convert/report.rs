@@ -1,0 +1,124 @@
+//! What was done, told.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value as Json, json};
+
+use super::one::Done;
+use crate::cli::error::Error;
+use crate::cli::output::{Format, Output};
+use crate::cli::workspace::{Documents, Workspace};
+use crate::format::Outcome;
+use crate::report::{self, Summary, counted, human, sanitize};
+
+/// Tells what became of each file: people on standard error, since the text itself may be on standard output; programs on
+/// standard output.
+///
+/// # Errors
+///
+/// Standard output can't be written.
+pub(super) fn print(
+    format: Format,
+    done: &[Done<'_>],
+    documents: &Documents,
+    workspace: &Workspace,
+    output: Output,
+) -> Result<(), Error> {
+    for one in done {
+        refusal(one, documents, output);
+    }
+    match format {
+        Format::Human => {
+            let text: String = done.iter().map(|one| human(one, workspace)).collect();
+            if !text.is_empty() {
+                output.note(text.trim_end());
+            }
+            Ok(())
+        }
+        Format::Json => {
+            let files: Vec<Json> = done.iter().map(|one| json(one, workspace)).collect();
+            output.print(&report::pretty(&json!({ "format": "pact.convert/1", "files": files })))
+        }
+    }
+}
+
+/// Tells why a file was not converted.
+fn refusal(one: &Done<'_>, documents: &Documents, output: Output) {
+    let Err(refusal) = &one.result else { return };
+    let shown = one.document.file.path().display();
+    if refusal.reason.is_empty() {
+        let report = documents.locate(&one.document.problems, Summary::default());
+        output.reason(human::human(&report, output.style()).trim_end());
+        output.error(&Error::new(format!("{shown} is not valid, and was not converted")).hint(refusal.hint));
+    } else {
+        output.error(&Error::new(format!("{shown}: {}", refusal.reason)).hint(refusal.hint));
+    }
+}
+
+fn human(one: &Done<'_>, workspace: &Workspace) -> String {
+    let Ok(converted) = &one.result else { return String::new() };
+    let mut text = String::new();
+    let shown = sanitize::line(&one.document.file.path().display().to_string());
+    if converted.is_same {
+        let _ = writeln!(text, "{shown}: {} already, nothing to do", converted.to);
+        return text;
+    }
+    let _ = write!(text, "{shown}: {} to {}", converted.from, converted.to);
+    if let Some(path) = &one.written {
+        let path = sanitize::line(&workspace.shown(path).display().to_string());
+        let _ = write!(text, ", {}", if path == shown { "in place".to_owned() } else { format!("written to {path}") });
+    }
+    text.push('\n');
+    let notes = &converted.written.notes;
+    for outcome in [Outcome::Lost, Outcome::Kept, Outcome::Reworded] {
+        for note in notes.iter().filter(|note| note.outcome == outcome) {
+            let element = note.element.to_string();
+            let place = if element.is_empty() { String::new() } else { format!("{}: ", sanitize::line(&element)) };
+            let _ = writeln!(text, "  {:<8}  {place}{}", outcome.name(), sanitize::line(&note.message));
+        }
+    }
+    if !notes.is_empty() {
+        let count = |outcome: Outcome| notes.iter().filter(|note| note.outcome == outcome).count();
+        let _ = writeln!(
+            text,
+            "  {}: {} lost, {} kept as custom properties, {} reworded",
+            counted(notes.len(), "note"),
+            count(Outcome::Lost),
+            count(Outcome::Kept),
+            count(Outcome::Reworded),
+        );
+    }
+    text
+}
+
+fn json(one: &Done<'_>, workspace: &Workspace) -> Json {
+    let path = one.document.file.path().display().to_string();
+    let standard = |standard: &crate::format::Standard| {
+        let version = Some(standard.version()).filter(|version| !version.is_empty());
+        json!({ "name": standard.format(), "version": version })
+    };
+    match &one.result {
+        Ok(converted) => {
+            let notes: Vec<Json> = converted
+                .written
+                .notes
+                .iter()
+                .map(|note| json!({ "element": note.element.to_string(), "outcome": note.outcome.name(), "message": note.message }))
+                .collect();
+            json!({
+                "path": path,
+                "from": standard(&converted.from),
+                "to": standard(&converted.to),
+                "changed": !converted.is_same,
+                "written": one.written.as_ref().map(|path| workspace.shown(path).display().to_string()),
+                "error": null,
+                "notes": notes,
+            })
+        }
+        Err(refusal) => {
+            let first = one.document.problems.first().map(|problem| problem.message.clone());
+            let error = if refusal.reason.is_empty() { first.unwrap_or_default() } else { refusal.reason.clone() };
+            json!({ "path": path, "from": null, "to": null, "changed": false, "written": null, "error": error, "notes": [] })
+        }
+    }
+}
