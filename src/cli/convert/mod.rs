@@ -26,7 +26,7 @@ use one::Done;
 Examples:
   pact convert orders.yaml --to odcs                 the new text to standard output
   pact convert orders.odcs.yaml --to native -o contracts/orders.yaml
-  pact convert contracts --to odcs --in-place        ODCS files to 3.2.0, all others beside themselves
+  pact convert contracts --to odcs --in-place        all of a folder
   pact convert old/*.yaml --to odcs --output new     into a folder
   pact convert - --to odcs < datacontract.yaml       from standard input
   pact convert orders.yaml --to odcs --format json -o orders.odcs.yaml | jq '.files[].notes'
