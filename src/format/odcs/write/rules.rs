@@ -93,6 +93,11 @@ impl Writer<'_> {
                 entries.text("unit", unit.as_deref());
             }
             None if rule.check.is_none() && rule.expression.is_none() => entries.text("type", Some("text")),
+            // Before 3.1 a library had rules of any name.
+            None if self.version < V3_1_0 && rule.expression.is_none() => {
+                entries.text("type", Some("library"));
+                entries.text("rule", rule.check.as_deref());
+            }
             _ => {
                 self.in_native_words(entries, rule);
                 let name = quoted(&rule.name);
