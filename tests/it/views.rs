@@ -99,3 +99,58 @@ fn a_diagram_is_written_whole_or_not_at_all() {
     assert_eq!(folder.shell("cat shop/erd.mmd").stdout, printed);
     assert_eq!(folder.shell("git -C shop status --porcelain").stdout, "?? erd.mmd\n", "no temporary file is left");
 }
+
+/// One contract in both formats.
+const BOTH: [(&str, &str); 2] = [
+    (
+        "orders.yaml",
+        "name: orders\nversion: 1.2.0\nstatus: active\ndescription: Orders.\ndomain: sales\n\
+         publisher: {team: sales, owner: Ada, contact_email: sales@example.com}\ndatasets:\n\
+         - name: orders\n  description: One row each.\n  schema:\n\
+         \x20 - {name: id, data_type: integer, description: Its number., is_primary_key: true, nullable: false}\n\
+         \x20 - {name: amount, data_type: decimal, precision: 10, scale: 2, classification: internal,\n\
+         \x20    constraints: [{type: min, value: 0}]}\n\
+         - name: lines\n  schema:\n\
+         \x20 - {name: order, data_type: integer, is_foreign_key: true, foreign_key_reference: orders.orders.id}\n\
+         \x20 - {name: sku, data_type: string, unique: true, title: Article}\n\
+         \x20 - {name: tags, data_type: array, items: {data_type: string}}\n",
+    ),
+    (
+        "orders.odcs.yaml",
+        "apiVersion: v3.1.0\nkind: DataContract\nid: orders\nname: orders\nversion: 1.2.0\nstatus: active\n\
+         description: {purpose: Orders.}\ndomain: sales\n\
+         team: {name: sales, members: [{username: Ada, role: owner}]}\n\
+         support: [{channel: email, tool: email, url: 'mailto:sales@example.com'}]\nschema:\n\
+         - name: orders\n  description: One row each.\n  properties:\n\
+         \x20 - {name: id, logicalType: integer, description: Its number., primaryKey: true, required: true}\n\
+         \x20 - {name: amount, logicalType: number, physicalType: 'decimal(10,2)', classification: internal,\n\
+         \x20    logicalTypeOptions: {minimum: 0}}\n\
+         - name: lines\n  properties:\n\
+         \x20 - {name: order, logicalType: integer, relationships: [{to: orders.id}]}\n\
+         \x20 - {name: sku, logicalType: string, unique: true, businessName: Article}\n\
+         \x20 - {name: tags, logicalType: array, items: {logicalType: string}}\n",
+    ),
+];
+
+#[test]
+fn the_views_of_a_contract_do_not_show_its_format() {
+    let shown = BOTH.map(|(file, text)| {
+        let folder = Folder::new();
+        folder.write(&format!("contracts/{file}"), text);
+        [
+            ["dict", "--format", "table"],
+            ["dict", "--format", "markdown"],
+            ["dict", "--format", "json"],
+            ["erd", "--format", "mermaid"],
+            ["erd", "--format", "json"],
+        ]
+        .map(|args| {
+            let ran = folder.pact(&args);
+            assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{args:?} of {file}");
+            ran.stdout
+        })
+    });
+    for (native, odcs) in shown[0].iter().zip(&shown[1]) {
+        assert_eq!(native, odcs);
+    }
+}
