@@ -1,7 +1,7 @@
 //! What is told of a migration, and where things go that the new edition has no key for.
 
 use crate::format::written::{Note, Outcome};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::Path;
 use crate::source::words::{alternatives, quoted};
@@ -44,12 +44,13 @@ pub(in crate::format) fn keep_all(element: &mut Node, properties: Vec<Entry>) {
     let Some(list) = element.get_mut(CUSTOM).and_then(Node::items_mut) else { return };
     let names = list.iter().filter_map(|item| item.get("property").and_then(Node::text).map(str::to_owned));
     let mut taken: HashSet<String> = names.collect();
+    let mut numbers: HashMap<Box<str>, usize> = HashMap::new();
     for property in properties {
         let mut name = property.key.to_string();
-        let mut number = 2;
+        let number = numbers.entry(property.key.clone()).or_insert(2);
         while !taken.insert(name.clone()) {
             name = format!("{}{number}", property.key);
-            number += 1;
+            *number += 1;
         }
         list.push(Node::mapping().with("property", name).with("value", property.value));
     }
