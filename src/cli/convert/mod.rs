@@ -95,7 +95,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
                 if converted.written.notes.iter().any(|note| note.outcome == Outcome::Lost) && exit == Exit::Clean {
                     exit = Exit::Findings;
                 }
-                one.written = target.write(one, converted, output)?;
+                one.written = target.write(one, converted)?;
             }
             Err(_) => exit = Exit::Failed,
         }

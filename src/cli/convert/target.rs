@@ -98,12 +98,7 @@ impl<'a> Target<'a> {
     /// # Errors
     ///
     /// It can't be written.
-    pub(super) fn write(
-        &self,
-        done: &Done<'_>,
-        converted: &Converted,
-        output: Output,
-    ) -> Result<Option<PathBuf>, Error> {
+    pub(super) fn write(&self, done: &Done<'_>, converted: &Converted) -> Result<Option<PathBuf>, Error> {
         let Some(path) = self.path(done, converted) else {
             Output::verbatim(&converted.written.text)?;
             return Ok(None);

@@ -11,10 +11,9 @@ mod quality;
 mod servers;
 mod types;
 
-use crate::format::odcs::migrate::{Notes, TARGET, keep};
+use crate::format::odcs::migrate::{Notes, TARGET, keep, keep_all, listed};
 use crate::format::written::Written;
 use crate::model::Path;
-use crate::source::words::{alternatives, quoted};
 use crate::source::{Entry, Node, Value, emit};
 use definitions::Definitions;
 
@@ -150,12 +149,9 @@ fn leftovers(new: &mut Node, old: Node, path: &Path, notes: &mut Notes) {
     if left.is_empty() {
         return;
     }
-    let names: Vec<String> = left.iter().map(|entry| quoted(&entry.key)).collect();
-    let became = if names.len() == 1 { "it is a custom property" } else { "they are custom properties" };
-    notes.kept(path, format!("ODCS has no {} here: {became} now", alternatives(names.iter().map(String::as_str))));
-    for entry in left {
-        keep(new, &entry.key, entry.value);
-    }
+    let became = if left.len() == 1 { "it is a custom property" } else { "they are custom properties" };
+    notes.kept(path, format!("ODCS has no {} here: {became} now", listed(&left)));
+    keep_all(new, left);
 }
 
 /// A scalar as text: versions and names are texts in ODCS, whatever they look like.

@@ -19,7 +19,7 @@ use crate::model::Path;
 use crate::source::edit::{Refused, rewrite};
 use crate::source::{Node, emit};
 
-pub(in crate::format) use notes::{CUSTOM, Notes, keep};
+pub(in crate::format) use notes::{CUSTOM, Notes, keep, keep_all, listed};
 use v3::close;
 
 /// Whether a document is written in an edition of the standard that pact does not read but can migrate. `apiVersion` was

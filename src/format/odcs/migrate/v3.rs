@@ -1,9 +1,9 @@
 //! 3.0 and 3.1 to 3.2: what changed its form, and keys that 3.0 let pass.
 
-use super::notes::{CUSTOM, Notes, keep, take_unknown};
+use super::notes::{CUSTOM, Notes, keep, keep_all, listed, take_unknown};
 use super::{TARGET, definitions, keys, options, people, rules, servers::Server};
 use crate::model::Path;
-use crate::source::words::{alternatives, quoted};
+use crate::source::words::quoted;
 use crate::source::{Node, Value};
 
 /// Changes the tree of a contract of 3.0 or later.
@@ -74,12 +74,9 @@ pub(in crate::format) fn close(element: &mut Node, known: &[&str], path: &Path, 
     if unknown.is_empty() {
         return;
     }
-    let names: Vec<String> = unknown.iter().map(|entry| quoted(&entry.key)).collect();
-    let became = if names.len() == 1 { "it is a custom property" } else { "they are custom properties" };
-    notes.kept(path, format!("3.2 has no {} here: {became} now", alternatives(names.iter().map(String::as_str))));
-    for entry in unknown {
-        keep(element, &entry.key, entry.value);
-    }
+    let became = if unknown.len() == 1 { "it is a custom property" } else { "they are custom properties" };
+    notes.kept(path, format!("3.2 has no {} here: {became} now", listed(&unknown)));
+    keep_all(element, unknown);
 }
 
 /// An object or a property with everything in it.
