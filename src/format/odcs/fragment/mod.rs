@@ -22,7 +22,7 @@ pub(super) fn contract(fragment: &Node, mut it: Contract) -> Contract {
     let is_model = tree.get("kind").and_then(Node::text) == Some("model");
     let kind = if is_model { ContractKind::Model } else { ContractKind::Contract };
     let Some(read) = read::contract(it.source, kind, &tree) else {
-        return Contract { datasets, sources, rules, ..it };
+        return Contract { datasets, rules, sources, ..it };
     };
     // Those of the fragment belong to no dataset.
     rules.extend(read.rules);

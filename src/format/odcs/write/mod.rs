@@ -52,7 +52,7 @@ pub(in crate::format) fn write(contract: &Contract, version: Version) -> Written
         let read = tree.and_then(|tree| read::contract(contract.source, &tree)).map(|read| canonical(&read));
         let fragments = compare::fragments(&meant, read.as_ref(), &plain.written);
         let text = yaml(&Writer::new(&meant, version, &fragments, &refused).root());
-        return Written { text, notes: notes::notes(contract, &meant, &fragments, plain.remarks) };
+        return Written { text, notes: notes::notes(contract, &meant, &fragments, &plain.remarks) };
     }
 }
 

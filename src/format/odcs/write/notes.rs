@@ -12,10 +12,10 @@ pub(super) fn notes(
     written: &Contract,
     meant: &Contract,
     fragments: &Fragments,
-    remarks: Vec<(Place, Outcome, String)>,
+    remarks: &[(Place, Outcome, String)],
 ) -> Vec<Note> {
     let mut by_place: BTreeMap<&Place, Vec<Note>> = BTreeMap::new();
-    for (place, outcome, message) in &remarks {
+    for (place, outcome, message) in remarks {
         let Some((path, _)) = element(place, written, meant) else { continue };
         let note = Note { element: path, outcome: *outcome, message: message.clone() };
         by_place.entry(place).or_default().push(note);
@@ -104,12 +104,10 @@ fn rule_path(written: &Contract, dataset: &Dataset, rule: &Rule) -> Path {
         let mut family = rules.iter().filter(|one| one.family == rule.family);
         family.position(|one| one.name == rule.name)
     };
-    match position(&written.rules) {
-        Some(index) => Path::of("rules").key(key).index(index),
-        None => {
-            let own = written.datasets.iter().find(|one| one.name == dataset.name);
-            let index = own.and_then(|dataset| position(&dataset.rules)).unwrap_or_default();
-            Path::dataset(&dataset.name).key("rules").key(key).index(index)
-        }
+    if let Some(index) = position(&written.rules) {
+        return Path::of("rules").key(key).index(index);
     }
+    let own = written.datasets.iter().find(|one| one.name == dataset.name);
+    let index = own.and_then(|dataset| position(&dataset.rules)).unwrap_or_default();
+    Path::dataset(&dataset.name).key("rules").key(key).index(index)
 }

@@ -51,12 +51,12 @@ impl Writer<'_> {
         }
         let mut written = Vec::with_capacity(dataset.foreign_keys.len());
         for (position, key) in dataset.foreign_keys.iter().enumerate() {
-            written.extend(self.relationship(Place::Relationship(index, position), dataset, key));
+            written.extend(self.relationship(&Place::Relationship(index, position), dataset, key));
         }
         written
     }
 
-    fn relationship(&mut self, place: Place, dataset: &Dataset, key: &ForeignKey) -> Option<Literal> {
+    fn relationship(&mut self, place: &Place, dataset: &Dataset, key: &ForeignKey) -> Option<Literal> {
         let from = |field: &String| self.legal(format!("{}.{field}", dataset.name)).map(Literal::Text);
         let from: Vec<Literal> = key.fields.iter().map(from).collect::<Option<_>>()?;
         let to = |field: &String| self.reference(&format!("{}.{field}", key.references)).map(Literal::Text);
@@ -73,7 +73,7 @@ impl Writer<'_> {
         entries.put("from", ends(from));
         entries.put("to", ends(to));
         self.custom(&mut entries, super::custom_properties(&key.metadata), place.clone());
-        self.leftovers(&mut entries, &key.metadata, RELATIONSHIP, &place);
+        self.leftovers(&mut entries, &key.metadata, RELATIONSHIP, place);
         Some(entries.in_order(RELATIONSHIP))
     }
 

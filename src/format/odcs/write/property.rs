@@ -67,7 +67,7 @@ impl Writer<'_> {
             entries.text("id", field.id().filter(|id| self.is_stable_id(id)));
             entries.text("physicalName", field.physical_name.as_deref());
             entries.text("businessName", details.and_then(|details| details.title.as_deref()));
-            self.keys(&mut entries, field, at, keys);
+            positions(&mut entries, field, at, keys);
             if self.version >= V3_2_0 {
                 entries.flag("deprecated", field.deprecated.is_some());
                 entries.list("synonyms", details.map_or_else(Vec::new, |details| synonyms(&details.synonyms)));
@@ -93,7 +93,7 @@ impl Writer<'_> {
         entries.list("examples", field.example_value.iter().cloned().collect());
         if is_named && field.is_foreign_key {
             let to = field.foreign_key_reference.as_deref().and_then(|to| self.reference(to));
-            entries.list("relationships", to.into_iter().map(relationship).collect());
+            entries.list("relationships", to.iter().map(|to| relationship(to)).collect());
         }
         let mut quality = self.rules_of(at.dataset, &at.names.join("."), is_named);
         match listed(field) {
@@ -132,22 +132,6 @@ impl Writer<'_> {
         entries.in_order(PROPERTY)
     }
 
-    /// The part that a column has in the keys of its dataset.
-    fn keys(&self, entries: &mut Entries, field: &Field, at: &At, keys: &Keys<'_>) {
-        entries.flag("primaryKey", field.is_primary_key);
-        let path = at.names.join(".");
-        if field.is_primary_key
-            && at.steps.len() == 1
-            && let Some(position) = keys.primary.get(path.as_str())
-        {
-            entries.put("primaryKeyPosition", Literal::Int(*position));
-        }
-        if let Some(position) = keys.partitions.get(path.as_str()) {
-            entries.flag("partitioned", true);
-            entries.put("partitionKeyPosition", Literal::Int(*position));
-        }
-    }
-
     fn allowed(&self, list: &Constraint) -> Vec<Literal> {
         let Literal::List(values) = &list.value else { return Vec::new() };
         let said = list.listing.as_deref().map_or(&[][..], |listing| &listing.entries);
@@ -168,6 +152,22 @@ impl Writer<'_> {
     }
 }
 
+/// The part that a column has in the keys of its dataset.
+fn positions(entries: &mut Entries, field: &Field, at: &At, keys: &Keys<'_>) {
+    entries.flag("primaryKey", field.is_primary_key);
+    let path = at.names.join(".");
+    if field.is_primary_key
+        && at.steps.len() == 1
+        && let Some(position) = keys.primary.get(path.as_str())
+    {
+        entries.put("primaryKeyPosition", Literal::Int(*position));
+    }
+    if let Some(position) = keys.partitions.get(path.as_str()) {
+        entries.flag("partitioned", true);
+        entries.put("partitionKeyPosition", Literal::Int(*position));
+    }
+}
+
 pub(super) fn synonyms(words: &[String]) -> Vec<Literal> {
     words
         .iter()
@@ -179,9 +179,9 @@ pub(super) fn synonyms(words: &[String]) -> Vec<Literal> {
         .collect()
 }
 
-fn relationship(to: String) -> Literal {
+fn relationship(to: &str) -> Literal {
     let mut entries = Entries::default();
-    entries.text("to", Some(&to));
+    entries.text("to", Some(to));
     entries.into_literal()
 }
 

@@ -99,7 +99,7 @@ impl Writer<'_> {
                 entries.text("rule", rule.check.as_deref());
             }
             _ => {
-                self.in_native_words(entries, rule);
+                in_native_words(entries, rule);
                 let name = quoted(&rule.name);
                 let remark =
                     format!("the rule {name} is kept as one of the engine `{ENGINE}`: other tools do not execute it");
@@ -107,26 +107,26 @@ impl Writer<'_> {
             }
         }
     }
+}
 
-    /// A rule as pact alone knows it.
-    fn in_native_words(&self, entries: &mut Entries, rule: &Rule) {
-        let Literal::Map(all) = write::terms::rule(rule) else { return };
-        let mut implementation = Entries::default();
-        for (key, value) in all {
-            let is_said = match key.as_str() {
-                "dimension" => entries.has("dimension"),
-                "check_every" => entries.has("schedule"),
-                "id" => entries.has("id"),
-                key => OWN_KEYS.contains(&key),
-            };
-            if !is_said {
-                implementation.put(&key, value);
-            }
+/// A rule as pact alone knows it.
+fn in_native_words(entries: &mut Entries, rule: &Rule) {
+    let Literal::Map(all) = write::terms::rule(rule) else { return };
+    let mut implementation = Entries::default();
+    for (key, value) in all {
+        let is_said = match key.as_str() {
+            "dimension" => entries.has("dimension"),
+            "check_every" => entries.has("schedule"),
+            "id" => entries.has("id"),
+            key => OWN_KEYS.contains(&key),
+        };
+        if !is_said {
+            implementation.put(&key, value);
         }
-        entries.text("type", Some("custom"));
-        entries.text("engine", Some(ENGINE));
-        entries.put("implementation", implementation.into_literal());
     }
+    entries.text("type", Some("custom"));
+    entries.text("engine", Some(ENGINE));
+    entries.put("implementation", implementation.into_literal());
 }
 
 fn metric_word(metric: MeasuredMetric) -> &'static str {

@@ -26,7 +26,7 @@ impl Writer<'_> {
         match (field.data_type, word) {
             (_, None) => return typed,
             (_, Some("vector")) => {
-                self.vector(field, options);
+                vector(field, options);
                 if is_plain_vector(field) {
                     typed.physical = None;
                 }
@@ -82,16 +82,6 @@ impl Writer<'_> {
         })
     }
 
-    /// What its options say of a vector: its physical type, and the model that made it.
-    fn vector(&self, field: &Field, options: &mut Entries) {
-        if let Some((dimensions, element)) = field.physical().and_then(dimensions) {
-            options.put("dimensions", Literal::Int(dimensions.into()));
-            options.text("elementType", (element != "float32").then_some(element));
-        }
-        let storage = field.storage.as_deref();
-        options.text("embeddingModel", storage.and_then(|storage| storage.embedding_model.as_deref()));
-    }
-
     /// Conditions that the options of the type have a word for, the first of each kind.
     fn conditions(&self, field: &Field, word: &str, options: &mut Entries) {
         let is_said = |kind: ConstraintKind| field.constraints.iter().any(|one| one.kind == kind && one.when.is_none());
@@ -116,6 +106,16 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// What its options say of a vector: its physical type, and the model that made it.
+fn vector(field: &Field, options: &mut Entries) {
+    if let Some((dimensions, element)) = field.physical().and_then(dimensions) {
+        options.put("dimensions", Literal::Int(dimensions.into()));
+        options.text("elementType", (element != "float32").then_some(element));
+    }
+    let storage = field.storage.as_deref();
+    options.text("embeddingModel", storage.and_then(|storage| storage.embedding_model.as_deref()));
 }
 
 /// The option that a condition is for values of a logical type.
