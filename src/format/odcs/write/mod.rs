@@ -157,7 +157,9 @@ impl<'a> Writer<'a> {
     /// Whether the version has identifiers for elements, and this can be one.
     fn is_stable_id(&self, id: &str) -> bool {
         let is_legal = |letter: char| match self.version {
-            version if version >= V3_2_0 => !letter.is_whitespace() && !".#/\\@!%&^".contains(letter),
+            version if version >= V3_2_0 => {
+                !letter.is_whitespace() && letter != '\u{feff}' && !".#/\\@!%&^".contains(letter)
+            }
             _ => letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'),
         };
         self.version >= V3_1_0 && !id.is_empty() && id.chars().all(is_legal)
