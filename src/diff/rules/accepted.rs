@@ -211,6 +211,7 @@ mod tests {
     }
 
     /// What a bound says, straight from its words.
+    #[expect(clippy::float_cmp, reason = "halves of whole numbers are exact")]
     fn keeps(bound: &Bound, number: f64) -> bool {
         let values: Vec<f64> = bound.values.iter().filter_map(Literal::number).collect();
         let (first, last) = (values[0], *values.last().unwrap());

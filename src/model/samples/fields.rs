@@ -26,8 +26,8 @@ impl Dice {
             classification: self.text(),
             unit: self.text(),
             format: self.text(),
-            precision: self.maybe(|dice| dice.roll(38) as u32),
-            scale: self.maybe(|dice| dice.roll(10) as u32),
+            precision: self.maybe(|dice| dice.number_below(38)),
+            scale: self.maybe(|dice| dice.number_below(10)),
             physical_name: self.text(),
             storage: {
                 let storage = Storage {

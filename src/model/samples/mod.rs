@@ -122,6 +122,10 @@ impl Dice {
         usize::from(self.rolls.next().unwrap_or_default()) % sides.max(1)
     }
 
+    fn number_below(&mut self, end: u16) -> u32 {
+        u32::from(self.rolls.next().unwrap_or_default() % end)
+    }
+
     fn is(&mut self) -> bool {
         let rarity = self.rarity;
         self.roll(rarity) + 1 == rarity
@@ -156,7 +160,7 @@ impl Dice {
         match self.roll(4) {
             0 | 1 => self.one(HOSTILE).to_owned(),
             2 => (0..=self.roll(3)).map(|_| self.one(HOSTILE)).collect(),
-            _ => char::from_u32(self.roll(0xd800) as u32).into_iter().collect(),
+            _ => char::from_u32(self.number_below(0xd800)).into_iter().collect(),
         }
     }
 
@@ -194,10 +198,9 @@ impl Dice {
 
     fn literal(&mut self, depth: usize) -> Literal {
         match self.roll(if depth == 0 { 7 } else { 9 }) {
-            0 => Literal::Text(self.any_text()),
+            0 | 3 => Literal::Text(self.any_text()),
             1 => Literal::Int(self.roll(2_000) as i128 - 1_000),
             2 => Literal::Bool(self.is()),
-            3 => Literal::Text(self.any_text()),
             4 => self.one(&[i128::MAX, i128::MIN, 1 << 60, i128::from(u64::MAX)].map(Literal::Int)),
             5 if self.floats => self.float(),
             5 | 6 => Literal::Null,
@@ -428,7 +431,7 @@ impl Dice {
             minimum_tls: self.maybe_word(TlsVersion::ALL, TlsVersion::from_name),
             protocol_versions: self.texts(),
             rate_limit: self.text(),
-            page_size: self.maybe(|dice| dice.roll(1_000) as u32),
+            page_size: self.maybe(|dice| dice.number_below(1_000)),
             pagination: self.word(Pagination::ALL, Pagination::from_name),
             modes: self.several(2, |dice| dice.right(&["api", "batch", "streaming"])),
             allowed_uses: self.texts(),
@@ -601,7 +604,7 @@ impl Dice {
             topic: self.maybe(|dice| {
                 Box::new(Topic {
                     message_key: dice.texts(),
-                    partitions: dice.maybe(|dice| dice.roll(64) as u32),
+                    partitions: dice.maybe(|dice| dice.number_below(64)),
                     envelope: dice.text(),
                     operations: dice.several(3, |dice| dice.word(Operation::ALL, Operation::from_name)),
                 })

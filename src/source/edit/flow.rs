@@ -101,14 +101,10 @@ impl<'t> Rewriter<'t> {
                 Some(key) => format!("{}: {value}", super::text::key(key, self.is_json)),
                 None => value,
             };
-            match addition.behind.and_then(|index| members.get(index)) {
-                Some(member) => self.edits.insert(member.end, format!(",{gap}{text}")),
-                None => {
-                    let first = members.iter().zip(kept).find(|(_, kept)| **kept).map(|(member, _)| member.start);
-                    if let Some(first) = first {
-                        self.edits.insert(first, format!("{text},{gap}"));
-                    }
-                }
+            if let Some(member) = addition.behind.and_then(|index| members.get(index)) {
+                self.edits.insert(member.end, format!(",{gap}{text}"));
+            } else if let Some((first, _)) = members.iter().zip(kept).find(|(_, kept)| **kept) {
+                self.edits.insert(first.start, format!("{text},{gap}"));
             }
         }
     }

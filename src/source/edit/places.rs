@@ -125,8 +125,8 @@ impl<'t> Places<'t> {
         }
         match &node.value {
             Value::Map(entries) => {
-                let own = entries.iter().filter(|entry| is_within(entry.key_span, node));
-                own.last().map_or(after, |entry| self.end_of(&entry.value, self.after_key(entry)))
+                let mut own = entries.iter().filter(|entry| is_within(entry.key_span, node));
+                own.next_back().map_or(after, |entry| self.end_of(&entry.value, self.after_key(entry)))
             }
             Value::List(items) => {
                 let end = node.span.end as usize;

@@ -197,19 +197,17 @@ impl<'t> Rewriter<'t> {
         }
         // A block in the place of a block stays where it is, and the comment above it with it.
         let first = if matches!(old.value, Value::List(_)) { self.places.dash(place.after) } else { Some(start) };
-        match first.filter(|first| !is_text(old) && *first > place.after && self.places.begins_line(*first)) {
-            Some(first) => {
-                let there = self.places.column(first);
-                let wanted = if there > column { there } else { self.inner(new, column) };
-                let text = self.block_text(new, wanted);
-                self.edits.replace(first..end, format!("{}{text}", " ".repeat(wanted - there)));
-            }
-            None => {
-                let wanted = self.inner(new, column);
-                let text = self.block_text(new, wanted);
-                let text = format!("{}{}{text}", self.newline, " ".repeat(wanted));
-                self.replace_with(place.after, end, &text);
-            }
+        let first = first.filter(|first| !is_text(old) && *first > place.after && self.places.begins_line(*first));
+        if let Some(first) = first {
+            let there = self.places.column(first);
+            let wanted = if there > column { there } else { self.inner(new, column) };
+            let text = self.block_text(new, wanted);
+            self.edits.replace(first..end, format!("{}{text}", " ".repeat(wanted - there)));
+        } else {
+            let wanted = self.inner(new, column);
+            let text = self.block_text(new, wanted);
+            let text = format!("{}{}{text}", self.newline, " ".repeat(wanted));
+            self.replace_with(place.after, end, &text);
         }
     }
 }

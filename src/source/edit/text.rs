@@ -10,7 +10,7 @@ pub(super) const STEP: usize = 2;
 
 /// Whether a value is written on lines of its own.
 pub(super) fn is_block(node: &Node) -> bool {
-    !(node.entries().is_empty() && node.items().is_empty()) && !is_short(node)
+    !(is_short(node) || node.entries().is_empty() && node.items().is_empty())
 }
 
 /// Whether a list is short enough for one line: a few scalars.

@@ -16,10 +16,18 @@ fn contract(version: &str, more: &str) -> String {
     format!("apiVersion: v{version}\nkind: DataContract\nid: orders\nversion: 1.0.0\nstatus: active\n{more}")
 }
 
+/// Lines that a number tells apart.
+fn numbered(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).fold(String::new(), |text, number| text + &line(number) + "\n")
+}
+
 /// A contract with one property, whose further keys begin at line 9.
 fn property(version: &str, more: &str) -> String {
-    let more: String = more.lines().map(|line| format!("    {line}\n")).collect();
-    contract(version, &format!("schema:\n- name: orders\n  properties:\n  - name: amount\n{more}"))
+    let mut text = "schema:\n- name: orders\n  properties:\n  - name: amount\n".to_owned();
+    for line in more.lines() {
+        text = text + "    " + line + "\n";
+    }
+    contract(version, &text)
 }
 
 /// A contract with one server, whose keys begin at line 7.
@@ -329,7 +337,7 @@ fn lists_have_items_that_differ() {
 
 #[test]
 fn the_same_mistake_a_hundred_times_is_one_finding() {
-    let properties: String = (0..100).map(|n| format!("  - {{name: p{n}, nullable: false}}\n")).collect();
+    let properties = numbered(100, |n| format!("  - {{name: p{n}, nullable: false}}"));
     let text = contract("3.1.0", &format!("schema:\n- name: a\n  properties:\n{properties}"));
     one(&text, "unknown-key", 9, "here and at 99 more places", "write `required: true`");
     let (_, problems) = check(&parse(&text).expect("YAML"));
@@ -338,8 +346,8 @@ fn the_same_mistake_a_hundred_times_is_one_finding() {
 
 #[test]
 fn hostile_lists_and_mappings_are_judged_in_no_time() {
-    let keys: String = (0..20_000).map(|n| format!("k{n}: 1\n")).collect();
+    let keys = numbered(20_000, |n| format!("k{n}: 1"));
     assert_eq!(said(&contract("3.1.0", &keys)).len(), 20_000);
-    let ids: String = (0..20_000).map(|n| format!("- {{name: a, id: i{}}}\n", n / 2)).collect();
+    let ids = numbered(20_000, |n| format!("- {{name: a, id: i{}}}", n / 2));
     assert_eq!(said(&contract("3.1.0", &format!("schema:\n{ids}"))).len(), 10_000);
 }

@@ -59,14 +59,16 @@ fn normal(contract: &Contract) -> Contract {
     }
     fn tidy(metadata: &mut [(String, Literal)]) {
         metadata.sort_by(|one, other| one.0.cmp(&other.0));
-        metadata.iter_mut().for_each(|(_, value)| tidied(value));
+        for (_, value) in metadata {
+            tidied(value);
+        }
     }
     fn sorted(field: &mut Field) {
         field.constraints.sort_by_key(|one| format!("{one:?}"));
         tidy(&mut field.metadata);
         field.fields.iter_mut().chain(field.items.as_deref_mut()).chain(field.values.as_deref_mut()).for_each(sorted);
     }
-    fn promised(quality: &mut Vec<Quality>) {
+    fn promised(quality: &mut [Quality]) {
         for one in quality.iter_mut() {
             let mut threshold = Some(one.threshold.clone());
             spelt([&mut threshold]);
@@ -282,11 +284,15 @@ fn show() {
         }
     };
     for (_, it) in examples() {
-        TARGETS.into_iter().for_each(|version| add(wrong(&it, version, &schemas)));
+        for version in TARGETS {
+            add(wrong(&it, version, &schemas));
+        }
     }
     for _ in 0..count {
         let it = contracts().new_tree(&mut runner).expect("a contract").current();
-        TARGETS.into_iter().for_each(|version| add(wrong(&it, version, &schemas)));
+        for version in TARGETS {
+            add(wrong(&it, version, &schemas));
+        }
     }
     let wanted = std::env::var("PACT_KIND").ok();
     for (kind, (count, text)) in &kinds {
