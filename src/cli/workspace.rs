@@ -247,14 +247,16 @@ impl Workspace {
         }
     }
 
-    /// Reads files in parallel, in the order given. What can't be read becomes a document with a problem.
+    /// Reads files in parallel, in the order given. What can't be read becomes a document with a problem, and so does what
+    /// lies in the repository and leads out of it.
     pub(super) fn load(&self, files: &[PathBuf]) -> Documents {
         let documents = files
             .par_iter()
             .enumerate()
             .map(|(index, path)| {
                 let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
-                read_document(id, self.shown(path), fs::read_text(path, Some(&self.root)))
+                let root = path.starts_with(&self.root).then_some(self.root.as_path());
+                read_document(id, self.shown(path), fs::read_text(path, root))
             })
             .collect();
         Documents { documents }

@@ -1,19 +1,18 @@
 //! `pact convert`: contracts from one format to another, and to the newest edition of the ODCS.
 
+mod input;
 mod one;
 mod report;
 mod target;
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::error::Error;
 use super::output::{Format, Output};
-use super::workspace::{Documents, Workspace, read_document};
-use crate::format::{OdcsVersion, Outcome};
-use crate::io::fs;
-use crate::model::SourceId;
+use super::workspace::Workspace;
+use crate::format::{Content, Document, OdcsVersion, Outcome};
+use crate::report::sanitize;
 use one::Done;
 
 /// Convert contracts between the native format and ODCS, and bring old files to the newest ODCS
@@ -44,10 +43,10 @@ pub(super) struct Args {
     /// The format to convert to
     #[arg(long, value_enum, value_name = "FORMAT")]
     to: To,
-    /// The version of the ODCS to write; a file of the ODCS is brought to 3.2.0 only
-    #[arg(long, value_name = "VERSION", default_value = "3.2.0", value_parser = version)]
-    odcs_version: OdcsVersion,
-    /// Write to a file, or into a folder; `-` is standard output
+    /// The version of the ODCS to write, 3.2.0 if not given; a file of the ODCS is brought to 3.2.0 only
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    odcs_version: Option<OdcsVersion>,
+    /// Write to a file, or into a folder as the files lie below the folders given; `-` is standard output
     #[arg(long, short, value_name = "PATH", conflicts_with = "in_place")]
     output: Option<PathBuf>,
     /// Write each file in its place, or beside itself where it changes its format
@@ -79,15 +78,24 @@ fn version(text: &str) -> Result<OdcsVersion, String> {
 }
 
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
-    let workspace = Workspace::open(directory, output)?;
-    let (documents, files) = load(args, &workspace)?;
-    let target = target::Target::of(args, &workspace, &documents)?;
-    let mut done = Vec::new();
-    for (document, file) in documents.iter().zip(&files) {
-        let result = one::convert(document, args.to, args.odcs_version);
-        done.push(Done { document, file: file.clone(), result, written: None });
+    if let (To::Native, Some(_)) = (args.to, args.odcs_version) {
+        return Err(Error::new("--odcs-version means nothing with --to native").hint("leave one of the two out"));
     }
-    target.demand_free(&done, args.force, &workspace)?;
+    let workspace = Workspace::open(directory, output)?;
+    let (documents, inputs) = input::load(args, &workspace)?;
+    let target = target::Target::of(args, &workspace, &inputs)?;
+    let mut done = Vec::new();
+    for (document, input) in documents.iter().zip(inputs) {
+        // In a folder of contracts there may be other documents, which have no other format.
+        if let Some(what) = Some(document).filter(|_| !input.is_named).and_then(beside_contracts) {
+            let shown = sanitize::line(&document.file.path().display().to_string());
+            output.note(&format!("{shown}: {what} stays as it is: it has no other format"));
+            continue;
+        }
+        let result = one::convert(document, args.to, args.odcs_version.unwrap_or(OdcsVersion::NEWEST));
+        done.push(Done { document, input, result, written: None });
+    }
+    target.demand_free(&mut done, args.force, &workspace);
     let mut exit = Exit::Clean;
     for one in &mut done {
         match &one.result {
@@ -95,7 +103,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
                 if converted.written.notes.iter().any(|note| note.outcome == Outcome::Lost) && exit == Exit::Clean {
                     exit = Exit::Findings;
                 }
-                one.written = target.write(one, converted)?;
+                one.written = target.write(one, converted, &workspace)?;
             }
             Err(_) => exit = Exit::Failed,
         }
@@ -104,21 +112,11 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     Ok(exit)
 }
 
-/// The documents that were asked for; the file of one is `None` for standard input.
-fn load(args: &Args, workspace: &Workspace) -> Result<(Documents, Vec<Option<PathBuf>>), Error> {
-    let wants_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
-    let given: Vec<&PathBuf> = args.paths.iter().filter(|path| path.as_os_str() != "-").collect();
-    let paths = super::lint::target_files(&given, workspace)?;
-    let mut documents = workspace.load(&paths);
-    let mut files: Vec<Option<PathBuf>> = paths.into_iter().map(Some).collect();
-    if wants_stdin {
-        if args.in_place {
-            return Err(Error::new("standard input has no place to write to").hint("leave --in-place out"));
-        }
-        let id = SourceId(u32::try_from(files.len()).unwrap_or(u32::MAX));
-        documents =
-            documents.with(read_document(id, PathBuf::from("stdin.yaml"), fs::read_bounded(io::stdin().lock(), 0)));
-        files.push(None);
+/// What a document is that stands beside contracts; `None` for a contract.
+fn beside_contracts(document: &Document) -> Option<&'static str> {
+    match document.content.as_ref()? {
+        Content::Contract(_) => None,
+        Content::Subscription(_) => Some("a subscription"),
+        Content::Calendar(_) => Some("a calendar"),
     }
-    Ok((documents, files))
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::To;
+use super::input::Input;
 use crate::format::{self, Document, OdcsVersion, Standard, Written};
 use crate::model::SourceId;
 use crate::source::{SourceFile, parse};
@@ -10,8 +11,7 @@ use crate::source::{SourceFile, parse};
 /// What became of a file.
 pub(super) struct Done<'a> {
     pub(super) document: &'a Document,
-    /// The file; `None` for standard input.
-    pub(super) file: Option<PathBuf>,
+    pub(super) input: Input,
     pub(super) result: Result<Converted, Refusal>,
     /// Where the new text is; `None` where it was printed, or nothing was written.
     pub(super) written: Option<PathBuf>,
@@ -82,6 +82,7 @@ pub(super) fn convert(document: &Document, to: To, version: OdcsVersion) -> Resu
             };
             let second = format::write_native(contract);
             first.notes.extend(second.notes);
+            first.notes.extend(format::left_over(contract));
             let written = format::anew(text, Written { text: second.text, notes: first.notes });
             Ok(Converted { from, to: target, written, is_same: false })
         }
@@ -92,10 +93,13 @@ pub(super) fn convert(document: &Document, to: To, version: OdcsVersion) -> Resu
                     hint: "subscriptions and calendars have no other format",
                 });
             };
-            let written = match to {
+            let mut written = match to {
                 To::Native => format::write_native(contract),
                 To::Odcs => format::write_odcs(contract, version),
             };
+            if to == To::Native {
+                written.notes.extend(format::left_over(contract));
+            }
             let written = format::anew(text, written);
             Ok(Converted { from, to: target, written, is_same: false })
         }

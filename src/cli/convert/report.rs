@@ -27,6 +27,10 @@ pub(super) fn print(
     for one in done {
         refusal(one, documents, output);
     }
+    // What is lost is told even where nothing but findings is wanted.
+    if output.quiet {
+        done.iter().flat_map(|one| lost(one, workspace)).for_each(|line| output.reason(&line));
+    }
     match format {
         Format::Human => {
             let text: String = done.iter().map(|one| human(one, workspace)).collect();
@@ -36,7 +40,7 @@ pub(super) fn print(
             Ok(())
         }
         Format::Json => {
-            let files: Vec<Json> = done.iter().map(|one| json(one, workspace)).collect();
+            let files: Vec<Json> = done.iter().map(|one| json(one, documents, workspace)).collect();
             output.print(&report::pretty(&json!({ "format": "pact.convert/1", "files": files })))
         }
     }
@@ -53,6 +57,17 @@ fn refusal(one: &Done<'_>, documents: &Documents, output: Output) {
     } else {
         output.error(&Error::new(format!("{shown}: {}", refusal.reason)).hint(refusal.hint));
     }
+}
+
+/// What is lost of a contract, a line each.
+fn lost<'a>(one: &'a Done<'_>, workspace: &Workspace) -> impl Iterator<Item = String> + use<'a> {
+    let shown = sanitize::line(&workspace.shown(one.document.file.path()).display().to_string());
+    let notes = one.result.iter().flat_map(|converted| &converted.written.notes);
+    notes.filter(|note| note.outcome == Outcome::Lost).map(move |note| {
+        let element = note.element.to_string();
+        let place = if element.is_empty() { String::new() } else { format!("{}: ", sanitize::line(&element)) };
+        format!("{shown}: lost: {place}{}", sanitize::line(&note.message))
+    })
 }
 
 fn human(one: &Done<'_>, workspace: &Workspace) -> String {
@@ -81,7 +96,7 @@ fn human(one: &Done<'_>, workspace: &Workspace) -> String {
         let count = |outcome: Outcome| notes.iter().filter(|note| note.outcome == outcome).count();
         let _ = writeln!(
             text,
-            "  {}: {} lost, {} kept as custom properties, {} reworded",
+            "  {}: {} lost, {} kept, {} reworded",
             counted(notes.len(), "note"),
             count(Outcome::Lost),
             count(Outcome::Kept),
@@ -91,7 +106,16 @@ fn human(one: &Done<'_>, workspace: &Workspace) -> String {
     text
 }
 
-fn json(one: &Done<'_>, workspace: &Workspace) -> Json {
+/// What is wrong with the form of a file: the first of it with its place, and how much more there is.
+fn problems(one: &Done<'_>, documents: &Documents) -> String {
+    let report = documents.locate(&one.document.problems, Summary::default());
+    let Some(first) = report.findings.first() else { return String::new() };
+    let more = report.findings.len() - 1;
+    let rest = if more > 0 { format!(" (and {more} more)") } else { String::new() };
+    format!("{}: {}{rest}", first.spot.address(), first.finding.message)
+}
+
+fn json(one: &Done<'_>, documents: &Documents, workspace: &Workspace) -> Json {
     let path = one.document.file.path().display().to_string();
     let standard = |standard: &crate::format::Standard| {
         let version = Some(standard.version()).filter(|version| !version.is_empty());
@@ -116,8 +140,7 @@ fn json(one: &Done<'_>, workspace: &Workspace) -> Json {
             })
         }
         Err(refusal) => {
-            let first = one.document.problems.first().map(|problem| problem.message.clone());
-            let error = if refusal.reason.is_empty() { first.unwrap_or_default() } else { refusal.reason.clone() };
+            let error = if refusal.reason.is_empty() { problems(one, documents) } else { refusal.reason.clone() };
             json!({ "path": path, "from": null, "to": null, "changed": false, "written": null, "error": error, "notes": [] })
         }
     }

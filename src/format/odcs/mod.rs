@@ -5,6 +5,7 @@ mod check;
 mod find;
 mod fragment;
 mod keys;
+mod left_over;
 pub(in crate::format) mod migrate;
 mod read;
 mod version;
@@ -18,6 +19,7 @@ use crate::model::SourceId;
 use crate::source::{Node, Problem};
 
 pub(super) use find::find;
+pub(super) use left_over::notes as left_over;
 
 pub use version::Version;
 pub(super) use write::write;
