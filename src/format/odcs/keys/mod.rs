@@ -22,7 +22,7 @@ pub(super) use options::{
 pub(super) use quality::{CUSTOM, LIBRARY, LIBRARY_3_0, OPERATOR_KEYS, OPERATORS, SQL};
 pub(super) use references::composite_agrees;
 pub(super) use root::{CONTRACT, HOMES};
-pub(super) use servers::SERVERS;
+pub(super) use servers::{SERVERS, ServerType};
 
 /// A mapping and what it may have.
 #[derive(Debug)]
