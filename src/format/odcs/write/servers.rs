@@ -4,9 +4,9 @@ use super::Writer;
 use super::entries::Entries;
 use super::order::SERVER;
 use super::place::Place;
-use crate::format::odcs::keys::{SERVERS, ServerType};
+use crate::format::odcs::keys::ServerType;
 use crate::format::odcs::read::FILES;
-use crate::format::odcs::version::Version::{self, V3_1_0, V3_2_0};
+use crate::format::odcs::version::Version::V3_2_0;
 use crate::model::{Literal, Source};
 
 impl Writer<'_> {
@@ -19,9 +19,7 @@ impl Writer<'_> {
         let (wanted, settings) = in_words(source);
         let has = |key: &str| settings.iter().any(|(name, value)| *name == key && self.is_legal(key, value));
         let place = Place::Server(index);
-        let has_all = |server: &&ServerType| {
-            server.keys.iter().filter(|key| key.is_required(self.version)).all(|key| has(key.name))
-        };
+        let has_all = |server: &&ServerType| server.required(self.version).all(has);
         let server = ServerType::named(wanted, self.version).filter(has_all);
         let server = server.or_else(|| ServerType::named("custom", self.version));
         let mut entries = Entries::default();
@@ -35,7 +33,7 @@ impl Writer<'_> {
                 ("id", Literal::Text(id)) if self.is_stable_id(id) => entries.put("id", (*value).clone()),
                 ("roles", Literal::List(_)) => entries.put("roles", (*value).clone()),
                 ("description" | "environment", Literal::Text(_)) => entries.put(key, (*value).clone()),
-                _ if server.is_some_and(|server| server.takes(key, self.version)) && self.is_legal(key, value) => {
+                _ if server.is_some_and(|server| server.has(key, self.version)) && self.is_legal(key, value) => {
                     entries.put(key, (*value).clone());
                 }
                 _ => {}
@@ -52,24 +50,6 @@ impl Writer<'_> {
             Literal::Int(_) => key == "port",
             _ => false,
         }
-    }
-}
-
-impl ServerType {
-    /// The type of a name, where the version has it.
-    fn named(name: &str, version: Version) -> Option<&'static Self> {
-        SERVERS.iter().find(|server| server.name == name && server.since <= version)
-    }
-
-    /// Whether a server has a key in a version, by the standard and by its schema.
-    fn takes(&self, key: &str, version: Version) -> bool {
-        let is_disputed = match key {
-            "stream" => self.name == "kinesis",
-            // Its schema of 3.0 wants a number there.
-            "schema" => self.name == "duckdb" && version < V3_1_0,
-            _ => false,
-        };
-        !is_disputed && self.keys.iter().any(|known| known.name == key && known.since <= version)
     }
 }
 
