@@ -22,12 +22,10 @@ pub enum Standard {
 impl Standard {
     /// What a tree is written in, rightly or not.
     pub fn of(tree: &Node) -> Self {
-        let word = |key: &str| tree.get(key).and_then(Node::scalar_text).unwrap_or_default();
-        if tree.entry("dataContractSpecification").is_some() {
-            Self::Dcs(word("dataContractSpecification"))
+        if let Some(version) = dcs::version(tree) {
+            Self::Dcs(version)
         } else if odcs::is_written_in(tree) || migrate::is_old(tree) {
-            let version = word("apiVersion");
-            Self::Odcs(version.strip_prefix('v').unwrap_or(&version).to_owned())
+            Self::Odcs(odcs::declared(tree))
         } else {
             Self::Native
         }

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use crate::finding::{Finding, Label, RuleMeta};
-use crate::model::{Contract, Dataset, Field, Path, Registry, SourceId, Subscription};
+use crate::model::{self, Contract, Dataset, Field, Path, Registry, RuleFamily, SourceId, Subscription};
 
 use context::Context;
 
@@ -28,6 +28,8 @@ enum Check {
     Contract(for<'a> fn(&'a Contract, &Context<'a>, &mut Vec<Finding>)),
     /// At each field, nested ones included. The fields are walked once for all rules.
     Field(fn(&FieldAt<'_>, &Context<'_>, &mut Vec<Finding>)),
+    /// At each rule of quality.
+    Quality(for<'a> fn(&RuleAt<'a>, &Context<'a>, &mut Vec<Finding>)),
     /// At each subscription in a file of its own.
     Subscription(fn(&Subscription, &Context<'_>, &mut Vec<Finding>)),
 }
@@ -62,6 +64,53 @@ impl FieldAt<'_> {
     }
 }
 
+/// A rule of quality and where it stands.
+struct RuleAt<'a> {
+    contract: &'a Contract,
+    /// The dataset that it stands in; `None` where it stands in the contract itself.
+    dataset: Option<&'a Dataset>,
+    rule: &'a model::Rule,
+    /// Its place among the rules of its family there.
+    index: usize,
+}
+
+impl<'a> RuleAt<'a> {
+    /// Every rule of a contract: its own, then those of each dataset.
+    fn all(contract: &'a Contract) -> impl Iterator<Item = Self> {
+        let own = std::iter::once((None, contract.rules.as_slice()));
+        let others = contract.datasets.iter().map(|dataset| (Some(dataset), dataset.rules.as_slice()));
+        own.chain(others).flat_map(move |(dataset, rules)| {
+            let mut next = [0, 0];
+            rules.iter().map(move |rule| {
+                let [technical, business] = &mut next;
+                let next = if rule.family == RuleFamily::Technical { technical } else { business };
+                *next += 1;
+                Self { contract, dataset, rule, index: *next - 1 }
+            })
+        })
+    }
+
+    fn path(&self) -> Path {
+        let around = self.dataset.map_or_else(Path::root, |dataset| Path::dataset(&dataset.name));
+        around.key("rules").key(self.rule.family.name()).index(self.index)
+    }
+
+    /// The place of the rule itself.
+    fn label(&self) -> Label {
+        Label::at(self.contract.source, self.path())
+    }
+
+    /// The place of one of its keys.
+    fn label_of(&self, key: &'static str) -> Label {
+        Label::at(self.contract.source, self.path().key(key))
+    }
+
+    /// What its name and its id tell apart: the rules of one list.
+    fn list(&self) -> Option<*const Dataset> {
+        self.dataset.map(std::ptr::from_ref)
+    }
+}
+
 /// Every rule, sorted by code.
 pub use rules::RULES;
 
@@ -88,6 +137,13 @@ fn contract_findings<'a>(contract: &'a Contract, context: &Context<'a>) -> Vec<F
     for check in RULES.iter().flat_map(|rule| rule.checks) {
         if let Check::Contract(look) = check {
             look(contract, context, &mut findings);
+        }
+    }
+    for at in RuleAt::all(contract) {
+        for check in RULES.iter().flat_map(|rule| rule.checks) {
+            if let Check::Quality(look) = check {
+                look(&at, context, &mut findings);
+            }
         }
     }
     for dataset in &contract.datasets {

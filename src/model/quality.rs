@@ -165,13 +165,13 @@ words! {
     }
 }
 
-/// Who cares about a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RuleFamily {
-    /// Nulls, types, uniqueness, timeliness.
-    Technical,
-    /// What the values mean: `amount >= 0`.
-    Business,
+words! {
+    /// Who cares about a rule. Each family is a list of its own in a contract, technical rules first.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum RuleFamily {
+        Technical = "technical", "nulls, types, uniqueness, timeliness";
+        Business = "business", "what the values mean: `amount >= 0`";
+    }
 }
 
 words! {

@@ -43,6 +43,19 @@ const ONLY: &[(&str, &[&str])] = &[
     ("serde", &["check", "cli", "config", "diff", "finding", "format", "io", "ledger", "report", "source", "view"]),
 ];
 
+/// Keys and words of other formats, and the only folders that may know them.
+const WORDS: &[&str] = &[
+    "DataContract",
+    "apiVersion",
+    "customProperties",
+    "dataContractSpecification",
+    "logicalTypeOptions",
+    "mustBeGreaterThan",
+    "servicelevels",
+    "slaProperties",
+];
+const WORDS_BELONG_TO: &[&str] = &["format/odcs/", "format/dcs/"];
+
 /// The part of a file that is no test: tests may know more.
 fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).expect("a source file");
@@ -109,6 +122,23 @@ fn crates_are_known_where_they_belong() {
         }
     }
     assert!(wrong.is_empty(), "crates out of their place:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn words_of_other_formats_are_known_where_they_belong() {
+    let (mut wrong, mut at_home) = (Vec::new(), 0);
+    for (name, path) in tree() {
+        let code = code(&path);
+        for word in WORDS.iter().filter(|word| code.contains(&format!("\"{word}\""))) {
+            if WORDS_BELONG_TO.iter().any(|folder| name.starts_with(folder)) {
+                at_home += 1;
+            } else {
+                wrong.push(format!("{name} knows `{word}`"));
+            }
+        }
+    }
+    assert!(at_home > WORDS.len(), "the words are where this test looks");
+    assert!(wrong.is_empty(), "words out of their place:\n{}", wrong.join("\n"));
 }
 
 #[test]

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use pact::finding::{Finding, RuleMeta};
+use pact::finding::{Finding, Place, RuleMeta};
 use pact::format::problems::PROBLEMS;
 use pact::format::{self, Content};
 use pact::lint;
@@ -145,6 +145,26 @@ fn an_example_that_is_wrong_fails_this_test() {
     assert_eq!(two.len(), 2);
     assert_eq!(two[1].text(), "name: b\n");
     assert_eq!(examples("```yaml fail\na\n```\ntext\n```yaml pass\nb\n```\n").len(), 2);
+}
+
+#[test]
+fn a_secret_of_a_rule_is_found_where_it_stands() {
+    // What is masked is the text at the label: a label beside the secret shows it in every report.
+    let native = "name: orders\nversion: 1.0.0\nschema: [{name: a, data_type: string}]\nrules:\n  business:\n    \
+                  - {name: one, expression: a > 1, metadata: {password: hunter2}}\n";
+    let head =
+        "apiVersion: v3.2.0\nkind: DataContract\nid: orders\nversion: 1.0.0\nstatus: active\nschema:\n- name: b\n";
+    let rule = "quality: [{type: text, description: a, customProperties: [{property: password, value: hunter2}]}]\n";
+    let of_object = format!("{head}  {rule}");
+    let of_property = format!("{head}  properties:\n  - name: c\n    {rule}");
+    for text in [native, &of_object, &of_property] {
+        let found = findings(files(text));
+        let secret = found.iter().find(|finding| finding.code == "secret-in-metadata").expect("a secret");
+        let Place::Element(path) = &secret.label.place else { panic!("{:?} is no element", secret.label) };
+        let document = format::read(SourceId(0), SourceFile::new("a.yaml", text));
+        let span = document.places().find(path);
+        assert_eq!(document.file.text().get(span.start as usize..span.end as usize), Some("hunter2"), "{path}");
+    }
 }
 
 #[test]

@@ -173,13 +173,10 @@ fn placed<'a>(rules: &'a [Rule], around: &Path) -> Vec<(&'a Rule, Rc<Path>, (&'s
     let list = Rc::new(around.key("rules"));
     let mut next = [0, 0];
     let one = |rule: &'a Rule| {
-        let (family, [technical, business]) = (rule.family, &mut next);
-        let (key, next) = match family {
-            RuleFamily::Technical => ("technical", technical),
-            RuleFamily::Business => ("business", business),
-        };
+        let [technical, business] = &mut next;
+        let next = if rule.family == RuleFamily::Technical { technical } else { business };
         *next += 1;
-        (rule, Rc::clone(&list), (key, *next - 1))
+        (rule, Rc::clone(&list), (rule.family.name(), *next - 1))
     };
     rules.iter().map(one).collect()
 }

@@ -17,12 +17,20 @@ use crate::model::Path;
 use crate::source::{Entry, Node, Value, emit};
 use definitions::Definitions;
 
+const VERSION: &str = "dataContractSpecification";
+
+/// The version of the specification that a document says it is written in: empty where it is no scalar, `None` where it says
+/// nothing of the specification.
+pub(super) fn version(tree: &Node) -> Option<String> {
+    Some(tree.get(VERSION)?.scalar_text().unwrap_or_default())
+}
+
 /// A contract of the specification as a text of the newest ODCS. `tree` is what the old text means.
 pub(in crate::format) fn to_odcs(tree: &Node) -> Written {
     let mut notes = Notes::default();
     let mut old = tree.clone();
     let mut new = Node::mapping().with("apiVersion", TARGET).with("kind", "DataContract");
-    old.take("dataContractSpecification");
+    old.take(VERSION);
     let mut info = old.take("info").unwrap_or_else(Node::mapping);
     let title = info.take("title");
     let id = old.take("id").and_then(|id| text_of(&id)).or_else(|| title.as_ref().and_then(text_of));

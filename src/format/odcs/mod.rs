@@ -33,6 +33,12 @@ pub(super) fn is_written_in(tree: &Node) -> bool {
         || tree.entry("dataContractSpecification").is_some()
 }
 
+/// What a document says in `apiVersion`, without a `v`; empty where it says nothing.
+pub(super) fn declared(tree: &Node) -> String {
+    let version = tree.get("apiVersion").and_then(Node::scalar_text).unwrap_or_default();
+    version.strip_prefix('v').map(str::to_owned).unwrap_or(version)
+}
+
 /// Reads a tree: what it means, as far as its identity is readable, and what is wrong with it.
 pub(super) fn read(id: SourceId, tree: &Node) -> (Option<Content>, Vec<Problem>) {
     let (version, mut problems) = check::check(tree);

@@ -22,7 +22,10 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let has_address = given(&publisher.contact_email) || !publisher.channels.is_empty();
     let (missing, example) = match (somebody, has_address) {
         (true, true) => return,
-        (true, false) => ("neither `publisher.contact_email` nor `publisher.channels`", "`contact_email` or `channels` to `publisher`"),
+        (true, false) => (
+            "neither `publisher.contact_email` nor `publisher.channels`",
+            "`contact_email` or `channels` to `publisher`",
+        ),
         (false, true) => ("neither `publisher.owner` nor `publisher.team`", "`owner` or `team` to `publisher`"),
         (false, false) => ("no owner and no contact", "`publisher` with `owner` or `team`, and `contact_email`"),
     };

@@ -62,9 +62,10 @@ fn misfit(kind: ConstraintKind, field: &Field) -> Option<(String, &'static str)>
         ConstraintKind::UniqueItems => {
             (data_type == DataType::Array, "only lists have items; `unique: true` is for the values of all rows")
         }
-        ConstraintKind::MinProperties | ConstraintKind::MaxProperties => {
-            (data_type == DataType::Map, "only a map has keys that the data chooses: remove it, or correct the `data_type`")
-        }
+        ConstraintKind::MinProperties | ConstraintKind::MaxProperties => (
+            data_type == DataType::Map,
+            "only a map has keys that the data chooses: remove it, or correct the `data_type`",
+        ),
         ConstraintKind::Enum | ConstraintKind::Const | ConstraintKind::Expression => (true, ""),
     };
     (!fitting).then(|| (format!("means nothing for the type {}", data_type.name()), help))
@@ -76,7 +77,8 @@ fn wrong_value(constraint: &Constraint, field: &Field) -> Option<(String, &'stat
     let found = || described(value);
     match constraint.kind {
         ConstraintKind::Min | ConstraintKind::Max | ConstraintKind::ExclusiveMin | ConstraintKind::ExclusiveMax => {
-            let fitting = matches!(field.data_type, DataType::Json | DataType::Unknown) || fits(value, field) && !matches!(value, Literal::Null);
+            let fitting = matches!(field.data_type, DataType::Json | DataType::Unknown)
+                || fits(value, field) && !matches!(value, Literal::Null);
             let expected = expected(field.data_type);
             (!fitting).then(|| (format!("expects {expected}, found {}", found()), "correct the value"))
         }
@@ -92,10 +94,9 @@ fn wrong_value(constraint: &Constraint, field: &Field) -> Option<(String, &'stat
         | ConstraintKind::MaxProperties => limit(value)
             .is_none()
             .then(|| (format!("expects a count such as 10, found {}", found()), "write a whole number, not below 0")),
-        ConstraintKind::Regex | ConstraintKind::Expression => value
-            .text()
-            .is_none()
-            .then(|| (format!("expects a text, found {}", found()), "write it in single quotes")),
+        ConstraintKind::Regex | ConstraintKind::Expression => {
+            value.text().is_none().then(|| (format!("expects a text, found {}", found()), "write it in single quotes"))
+        }
         ConstraintKind::UniqueItems => (!matches!(value, Literal::Bool(_)))
             .then(|| (format!("expects `true`, found {}", found()), "write `value: true`")),
         ConstraintKind::Const => {
@@ -114,7 +115,9 @@ fn wrong_value(constraint: &Constraint, field: &Field) -> Option<(String, &'stat
             let why = format!("lists {}, and the type is {}", described(wrong), field.data_type.name());
             let help = match (field.data_type, wrong) {
                 (_, Literal::Map(_)) => "a value with more said of it is written `{value: A, label: In words}`",
-                (DataType::String, Literal::Null) => "an empty item or `null` is no text: remove it, or write it in quotes",
+                (DataType::String, Literal::Null) => {
+                    "an empty item or `null` is no text: remove it, or write it in quotes"
+                }
                 (DataType::String, _) => "write the value in quotes: YAML reads it as something else",
                 _ => "correct the value, or the `data_type`",
             };

@@ -50,7 +50,9 @@ fn check(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// Compares the strongest bounds of two kinds.
 fn pair(at: &FieldAt<'_>, low: ConstraintKind, high: ConstraintKind, inclusive: bool, findings: &mut Vec<Finding>) {
     let order = |one: &Literal, other: &Literal| match low {
-        ConstraintKind::MinLength | ConstraintKind::MinItems | ConstraintKind::MinProperties => Some(limit(one)?.cmp(&limit(other)?)),
+        ConstraintKind::MinLength | ConstraintKind::MinItems | ConstraintKind::MinProperties => {
+            Some(limit(one)?.cmp(&limit(other)?))
+        }
         _ => at.field.data_type.order(one, other),
     };
     let strongest = |kind: ConstraintKind, stronger: Ordering| {
@@ -68,9 +70,8 @@ fn pair(at: &FieldAt<'_>, low: ConstraintKind, high: ConstraintKind, inclusive: 
         _ => false,
     };
     if empty {
-        let bound = |constraint: &Constraint| {
-            format!("`{}` {}", constraint.kind.name(), quoted(&constraint.value.to_string()))
-        };
+        let bound =
+            |constraint: &Constraint| format!("`{}` {}", constraint.kind.name(), quoted(&constraint.value.to_string()));
         let message = format!("no value of {} has {} and {}", at.called(), bound(lower.1), bound(upper.1));
         findings.push(
             Finding::new(&RULE.meta, at.label_of_constraint(upper.0), message)

@@ -31,8 +31,10 @@ fn explain(reference: &str, dangling: Dangling<'_>, context: &Context<'_>, befor
             let near = suggest(before, || context.nearest_contract(name));
             let help = match near {
                 Some(near) => format!("did you mean the contract `{near}`?"),
-                None => "write `contract.field`, such as `customers.customer_id`; the contract has to be in the repository"
-                    .to_owned(),
+                None => {
+                    "write `contract.field`, such as `customers.customer_id`; the contract has to be in the repository"
+                        .to_owned()
+                }
             };
             ("there is no such contract".to_owned(), help)
         }
@@ -82,7 +84,8 @@ fn missing_fields<'a>(
 ) {
     for (position, name) in names.iter().enumerate() {
         if context.field_in(contract, dataset, name).is_none() {
-            let message = format!("a foreign key names {}, and {} has no such field", quoted(name), quoted(&dataset.name));
+            let message =
+                format!("a foreign key names {}, and {} has no such field", quoted(name), quoted(&dataset.name));
             let help = match suggest(findings, || nearest_field(name, dataset)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "name a field of that dataset".to_owned(),

@@ -27,9 +27,6 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
         } else {
             "give the physical type its digits, such as `decimal(12,2)` for amounts"
         };
-        findings.push(
-            Finding::new(&RULE.meta, at.label(), message)
-                .help(help),
-        );
+        findings.push(Finding::new(&RULE.meta, at.label(), message).help(help));
     }
 }

@@ -16,7 +16,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
     // An empty `example_value:` is no example.
-    let Some(example) = at.field.example_value.as_ref().filter(|value| !matches!(value, Literal::Null) && !is_variable(value)) else { return };
+    let Some(example) =
+        at.field.example_value.as_ref().filter(|value| !matches!(value, Literal::Null) && !is_variable(value))
+    else {
+        return;
+    };
     let label = at.label_of("example_value");
     let field = at.field;
     if !fits(example, field) {

@@ -56,7 +56,11 @@ fn differ(one: &Field, other: &Field) -> bool {
 fn mismatch(here: (&str, &Field, Label), there: (&str, &Field, Label)) -> Finding {
     let ((name, field, label), (other, target, related)) = (here, there);
     let (one, another) = (field.data_type.name(), target.data_type.name());
-    Finding::new(&RULE.meta, label, format!("{name} is of type {one}, and {other}, which it refers to, of type {another}"))
-        .related(related.note("referred to"))
-        .help(format!("give both the same type, `{another}` or `{one}`"))
+    Finding::new(
+        &RULE.meta,
+        label,
+        format!("{name} is of type {one}, and {other}, which it refers to, of type {another}"),
+    )
+    .related(related.note("referred to"))
+    .help(format!("give both the same type, `{another}` or `{one}`"))
 }

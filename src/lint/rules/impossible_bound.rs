@@ -1,6 +1,6 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
-use crate::lint::{Check, Context, Rule};
-use crate::model::{self, Assertion, Bound, Contract, Operator, Path, RuleFamily, Subject};
+use crate::finding::{Finding, RuleMeta, Severity};
+use crate::lint::{Check, Context, Rule, RuleAt};
+use crate::model::{Assertion, Bound, Literal, Operator, Subject};
 use crate::source::words::quoted;
 
 pub(super) const RULE: Rule = Rule {
@@ -10,28 +10,14 @@ pub(super) const RULE: Rule = Rule {
         summary: "The bound of a rule can never be kept, or always is.",
         page: include_str!("impossible_bound.md"),
     },
-    checks: &[Check::Contract(check)],
+    checks: &[Check::Quality(check)],
 };
 
-fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
-    list(contract, &contract.rules, &Path::root(), findings);
-    for dataset in &contract.datasets {
-        list(contract, &dataset.rules, &Path::dataset(&dataset.name), findings);
-    }
-}
-
-fn list(contract: &Contract, rules: &[model::Rule], around: &Path, findings: &mut Vec<Finding>) {
-    for (key, family) in [("technical", RuleFamily::Technical), ("business", RuleFamily::Business)] {
-        for (index, rule) in rules.iter().filter(|rule| rule.family == family).enumerate() {
-            let Some((bound, (why, help))) = rule.assertion.as_deref().and_then(|one| Some((one.bound.as_ref()?, wrong(one)?)))
-            else {
-                continue;
-            };
-            let path = around.key("rules").key(key).index(index).key(bound.operator.name());
-            let message = format!("the rule {} {why}", quoted(&rule.name));
-            findings.push(Finding::new(&RULE.meta, Label::at(contract.source, path), message).help(help));
-        }
-    }
+fn check(at: &RuleAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    let Some(assertion) = at.rule.assertion.as_deref() else { return };
+    let Some((bound, (why, help))) = assertion.bound.as_ref().zip(wrong(assertion)) else { return };
+    let message = format!("the rule {} {why}", quoted(&at.rule.name));
+    findings.push(Finding::new(&RULE.meta, at.label_of(bound.operator.name()), message).help(help));
 }
 
 /// What results there can be.
@@ -45,7 +31,7 @@ enum Results {
 /// What is wrong with a bound, if anything, and what to do.
 fn wrong(assertion: &Assertion) -> Option<(&'static str, &'static str)> {
     let bound = assertion.bound.as_ref()?;
-    let values: Vec<f64> = bound.values.iter().map(model::Literal::number).collect::<Option<_>>()?;
+    let values: Vec<f64> = bound.values.iter().map(Literal::number).collect::<Option<_>>()?;
     let is_range = matches!(bound.operator, Operator::MustBeBetween | Operator::MustNotBeBetween);
     if values.len() != if is_range { 2 } else { 1 } || values.iter().any(|value| value.is_nan()) {
         return None;

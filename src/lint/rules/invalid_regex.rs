@@ -1,8 +1,8 @@
 use crate::finding::{Finding, Label, RuleMeta, Severity};
 use crate::lint::patterns::Spent;
-use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::lint::values::is_variable;
-use crate::model::{self, ConstraintKind, Contract, Path, RuleFamily, SourceId, Subject};
+use crate::lint::{Check, Context, FieldAt, Rule, RuleAt};
+use crate::model::{ConstraintKind, Literal, SourceId, Subject};
 use crate::source::words::quoted;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
         summary: "A regular expression does not compile.",
         page: include_str!("invalid_regex.md"),
     },
-    checks: &[Check::Field(check), Check::Contract(rules)],
+    checks: &[Check::Field(check), Check::Quality(of_rule)],
 };
 
 fn check(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -26,32 +26,19 @@ fn check(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The patterns of valid values that rules go by.
-fn rules<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<Finding>) {
-    let mut look = |rules: &[model::Rule], around: &Path| {
-        for (key, family) in [("technical", RuleFamily::Technical), ("business", RuleFamily::Business)] {
-            for (index, rule) in rules.iter().filter(|rule| rule.family == family).enumerate() {
-                let Some(Subject::InvalidValues { pattern: Some(pattern), .. }) =
-                    rule.assertion.as_deref().map(|assertion| &assertion.subject)
-                else {
-                    continue;
-                };
-                let Some((why, help)) = wrong(contract.source, pattern, context) else { continue };
-                let message = format!("the regular expression of the rule {} {why}", quoted(&rule.name));
-                let path = around.key("rules").key(key).index(index).key("arguments").key("pattern");
-                findings.push(Finding::new(&RULE.meta, Label::at(contract.source, path), message).help(help));
-            }
-        }
-    };
-    look(&contract.rules, &Path::root());
-    for dataset in &contract.datasets {
-        look(&dataset.rules, &Path::dataset(&dataset.name));
-    }
+/// The pattern of valid values that a rule goes by.
+fn of_rule(at: &RuleAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let subject = at.rule.assertion.as_deref().map(|assertion| &assertion.subject);
+    let Some(Subject::InvalidValues { pattern: Some(pattern), .. }) = subject else { return };
+    let Some((why, help)) = wrong(at.contract.source, pattern, context) else { return };
+    let message = format!("the regular expression of the rule {} {why}", quoted(&at.rule.name));
+    let label = Label::at(at.contract.source, at.path().key("arguments").key("pattern"));
+    findings.push(Finding::new(&RULE.meta, label, message).help(help));
 }
 
 /// What is wrong with a pattern, if anything, and what to do. One with a variable is none before that has its value.
 fn wrong(source: SourceId, pattern: &str, context: &Context<'_>) -> Option<(String, &'static str)> {
-    if is_variable(&model::Literal::Text(pattern.to_owned())) {
+    if is_variable(&Literal::Text(pattern.to_owned())) {
         return None;
     }
     match context.patterns.get(source, pattern) {

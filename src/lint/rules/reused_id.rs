@@ -1,8 +1,9 @@
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::finding::{Finding, Label, RuleMeta, Severity};
-use crate::lint::{Check, Context, FieldAt, Rule};
-use crate::model::{Contract, Field, Path, RuleFamily, SourceId};
+use crate::lint::{Check, Context, FieldAt, Rule, RuleAt};
+use crate::model::{Contract, Field, Path, SourceId};
 use crate::source::words::quoted;
 
 pub(super) const RULE: Rule = Rule {
@@ -20,11 +21,10 @@ fn check<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<F
     of_contract(contract, context, findings);
     let datasets = contract.datasets.iter().map(|dataset| dataset.id.as_deref());
     twice(source, "datasets", datasets, &|index| Path::of("datasets").index(index), findings);
-    rules(source, &Path::root(), &contract.rules, findings);
+    rules(contract, findings);
     for dataset in &contract.datasets {
         let at = Path::dataset(&dataset.name);
         fields(source, &|| at.key("schema"), &dataset.fields, findings);
-        rules(source, &at, &dataset.rules, findings);
         let keys = dataset.foreign_keys.iter().map(|key| key.id.as_deref());
         twice(source, "foreign keys", keys, &|index| at.key("foreign_keys").index(index), findings);
     }
@@ -39,9 +39,9 @@ fn of_contract<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut
     let (what, key) = if other.id.as_ref() == Some(id) { ("id", "id") } else { ("name", "name") };
     let message = format!("another contract has the {what} {} too", quoted(id));
     findings.push(
-        Finding::new(&RULE.meta, at(contract, "id"), message)
-            .related(at(other, key).note("the other one"))
-            .help("give one of the two another id, such as a new UUID; versions of one contract are commits, not files"),
+        Finding::new(&RULE.meta, at(contract, "id"), message).related(at(other, key).note("the other one")).help(
+            "give one of the two another id, such as a new UUID; versions of one contract are commits, not files",
+        ),
     );
 }
 
@@ -53,10 +53,18 @@ fn fields(source: SourceId, list: &dyn Fn() -> Path, fields: &[Field], findings:
     twice(source, "fields", fields.iter().map(Field::id), &|index| list().index(index), findings);
 }
 
-fn rules(source: SourceId, around: &Path, rules: &[crate::model::Rule], findings: &mut Vec<Finding>) {
-    for (key, family) in [("technical", RuleFamily::Technical), ("business", RuleFamily::Business)] {
-        let ids = rules.iter().filter(|rule| rule.family == family).map(|rule| rule.id.as_deref());
-        twice(source, "rules", ids, &|index| around.key("rules").key(key).index(index), findings);
+fn rules(contract: &Contract, findings: &mut Vec<Finding>) {
+    let mut first: HashMap<_, RuleAt<'_>> = HashMap::new();
+    for at in RuleAt::all(contract) {
+        let Some(id) = &at.rule.id else { continue };
+        match first.entry((at.list(), id)) {
+            Entry::Vacant(place) => {
+                place.insert(at);
+            }
+            Entry::Occupied(earlier) => {
+                findings.push(given_twice("rules", id, at.label_of("id"), earlier.get().label_of("id")));
+            }
+        }
     }
 }
 
@@ -73,12 +81,14 @@ fn twice<'a>(
         let earlier = *first.entry(id).or_insert(index);
         if earlier < index {
             let at = |index| Label::at(source, place(index).key("id"));
-            let message = format!("two {what} have the id {}", quoted(id));
-            findings.push(
-                Finding::new(&RULE.meta, at(index), message)
-                    .related(at(earlier).note("first given here"))
-                    .help("give each an id of its own: by it one is recognised when its name changes"),
-            );
+            findings.push(given_twice(what, id, at(index), at(earlier)));
         }
     }
+}
+
+fn given_twice(what: &str, id: &str, here: Label, earlier: Label) -> Finding {
+    let message = format!("two {what} have the id {}", quoted(id));
+    Finding::new(&RULE.meta, here, message)
+        .related(earlier.note("first given here"))
+        .help("give each an id of its own: by it one is recognised when its name changes")
 }

@@ -1,7 +1,7 @@
 use crate::finding::{Finding, Label, RuleMeta, Severity};
 use crate::lint::context::{nearest_field, nearest_field_of, suggest};
-use crate::lint::{Check, Context, Rule};
-use crate::model::{self, Contract, Dataset, Path, RuleFamily};
+use crate::lint::{Check, Context, Rule, RuleAt};
+use crate::model::{self, Contract, Dataset, Path};
 use crate::source::words::{nearest, quoted};
 
 pub(super) const RULE: Rule = Rule {
@@ -11,13 +11,10 @@ pub(super) const RULE: Rule = Rule {
         summary: "A rule, a role, a promise or a group of unique fields names something that the contract does not have.",
         page: include_str!("rule_field_unknown.md"),
     },
-    checks: &[Check::Contract(check)],
+    checks: &[Check::Contract(check), Check::Quality(of_rule)],
 };
 
 fn check<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<Finding>) {
-    for (rule, path) in placed(&contract.rules, &Path::root()) {
-        of_contract(rule, &path, contract, context, findings);
-    }
     ages(&contract.quality, &Path::root(), contract, None, context, findings);
     for (index, role) in contract.access.iter().flat_map(|access| &access.roles).enumerate() {
         for (position, name) in role.fields.iter().enumerate() {
@@ -32,12 +29,11 @@ fn check<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<F
     for dataset in &contract.datasets {
         let at = Path::dataset(&dataset.name);
         ages(&dataset.quality, &at, contract, Some(dataset), context, findings);
-        for (rule, path) in placed(&dataset.rules, &at) {
-            of_dataset(rule, &path, contract, dataset, context, findings);
-        }
         for (group, names) in dataset.unique.iter().enumerate() {
             for (position, name) in names.iter().enumerate() {
- if context.field_in(contract, dataset, name).is_some() { continue; }
+                if context.field_in(contract, dataset, name).is_some() {
+                    continue;
+                }
 
                 let path = at.key("unique").index(group).index(position);
                 let near = suggest(findings, || nearest_field(name, dataset));
@@ -76,54 +72,44 @@ fn ages<'a>(
     }
 }
 
-/// Rules with their places: each family is a list of its own in the file.
-fn placed<'a>(rules: &'a [model::Rule], around: &'a Path) -> impl Iterator<Item = (&'a model::Rule, Path)> {
-    let family = move |family, key| {
-        let own = rules.iter().filter(move |rule| rule.family == family).enumerate();
-        own.map(move |(index, rule)| (rule, around.key("rules").key(key).index(index)))
-    };
-    family(RuleFamily::Technical, "technical").chain(family(RuleFamily::Business, "business"))
+fn of_rule<'a>(at: &RuleAt<'a>, context: &Context<'a>, findings: &mut Vec<Finding>) {
+    match at.dataset {
+        Some(dataset) => of_dataset(at, dataset, context, findings),
+        None => of_contract(at, context, findings),
+    }
 }
 
-fn of_contract<'a>(
-    rule: &model::Rule,
-    path: &Path,
-    contract: &'a Contract,
-    context: &Context<'a>,
-    findings: &mut Vec<Finding>,
-) {
+fn of_contract<'a>(at: &RuleAt<'a>, context: &Context<'a>, findings: &mut Vec<Finding>) {
+    let (rule, contract) = (at.rule, at.contract);
     if let Some(name) = &rule.dataset {
         if let Some(dataset) = context.dataset_of(contract, name) {
-            of_dataset(rule, path, contract, dataset, context, findings);
+            of_dataset(at, dataset, context, findings);
         } else {
             let near = suggest(findings, || nearest_dataset(name, contract));
-            findings.push(no_dataset(rule, name, near, path, contract));
+            findings.push(no_dataset(at, name, near));
         }
         return;
     }
     let Some(field) = rule.field.as_ref().filter(|field| context.field_at(contract, field).is_none()) else { return };
     let near = suggest(findings, || nearest_field_of(field, contract));
-    findings.push(unknown(&called(rule), field, &contract.name, near, contract, path.key("field")));
+    findings.push(unknown(&called(rule), field, &contract.name, near, contract, at.path().key("field")));
 }
 
-fn of_dataset<'a>(
-    rule: &model::Rule,
-    path: &Path,
-    contract: &'a Contract,
-    dataset: &'a Dataset,
-    context: &Context<'a>,
-    findings: &mut Vec<Finding>,
-) {
+fn of_dataset<'a>(at: &RuleAt<'a>, dataset: &'a Dataset, context: &Context<'a>, findings: &mut Vec<Finding>) {
+    let (rule, contract) = (at.rule, at.contract);
     if let Some(other) = rule.dataset.as_ref().filter(|name| **name != dataset.name) {
         let message =
             format!("{} stands in the dataset {} and names {}", called(rule), quoted(&dataset.name), quoted(other));
-        let label = Label::at(contract.source, path.key("dataset"));
-        findings.push(Finding::new(&RULE.meta, label, message).help("remove `dataset`, or move the rule there"));
+        findings.push(
+            Finding::new(&RULE.meta, at.label_of("dataset"), message).help("remove `dataset`, or move the rule there"),
+        );
         return;
     }
-    let Some(field) = rule.field.as_ref().filter(|field| context.field_in(contract, dataset, field).is_none()) else { return };
+    let Some(field) = rule.field.as_ref().filter(|field| context.field_in(contract, dataset, field).is_none()) else {
+        return;
+    };
     let near = suggest(findings, || nearest_field(field, dataset));
-    findings.push(unknown(&called(rule), field, &dataset.name, near, contract, path.key("field")));
+    findings.push(unknown(&called(rule), field, &dataset.name, near, contract, at.path().key("field")));
 }
 
 fn called(rule: &model::Rule) -> String {
@@ -134,13 +120,14 @@ fn nearest_dataset<'a>(name: &str, contract: &'a Contract) -> Option<&'a str> {
     nearest(name, contract.datasets.iter().take(100).map(|dataset| dataset.name.as_str()))
 }
 
-fn no_dataset(rule: &model::Rule, name: &str, near: Option<&str>, path: &Path, contract: &Contract) -> Finding {
-    let message = format!("{} names {}, and {} has no such dataset", called(rule), quoted(name), quoted(&contract.name));
+fn no_dataset(at: &RuleAt<'_>, name: &str, near: Option<&str>) -> Finding {
+    let (who, contract) = (called(at.rule), quoted(&at.contract.name));
+    let message = format!("{who} names {}, and {contract} has no such dataset", quoted(name));
     let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => "name a dataset of the contract".to_owned(),
     };
-    Finding::new(&RULE.meta, Label::at(contract.source, path.key("dataset")), message).help(help)
+    Finding::new(&RULE.meta, at.label_of("dataset"), message).help(help)
 }
 
 fn unknown(who: &str, field: &str, place: &str, near: Option<&str>, contract: &Contract, path: Path) -> Finding {

@@ -1,6 +1,6 @@
 use crate::finding::{Finding, Label, RuleMeta, Severity};
 use crate::lint::secrets::{is_reference, is_secret_name};
-use crate::lint::{Check, Context, Rule};
+use crate::lint::{Check, Context, Rule, RuleAt};
 use crate::model::{Contract, Literal, Path};
 use crate::source::words::quoted;
 
@@ -34,8 +34,8 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         dataset.walk(&mut |path, field| look(&field.metadata, &|| path.clone()));
     }
-    for rule in contract.rules.iter().chain(contract.datasets.iter().flat_map(|dataset| &dataset.rules)) {
-        look(&rule.metadata, &|| Path::of("rules").key(rule.name.clone()));
+    for at in RuleAt::all(contract) {
+        look(&at.rule.metadata, &|| at.path());
     }
 }
 

@@ -57,7 +57,8 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     for source in &contract.sources {
         for (key, value) in &source.settings {
             let path = || Path::of("sources").key(source.environment.clone()).key(key.clone());
-            let is_address = |text: &&str| text.contains("://") || matches!(key.as_str(), "url" | "path" | "host" | "database");
+            let is_address =
+                |text: &&str| text.contains("://") || matches!(key.as_str(), "url" | "path" | "host" | "database");
             look(value.text().filter(is_address).unwrap_or_default(), &path);
         }
     }

@@ -41,7 +41,10 @@ fn judge(contract: &Contract, subscriber: &Subscriber, at: (SourceId, &Path), fi
         "agree on it with the owner of the contract, or end the use".to_owned()
     } else {
         let allowed: Vec<String> = access.allowed_uses.iter().map(|one| quoted(one)).collect();
-        format!("allowed is {}; let the owner of the contract allow it, or end the use", alternatives(allowed.iter().map(String::as_str)))
+        format!(
+            "allowed is {}; let the owner of the contract allow it, or end the use",
+            alternatives(allowed.iter().map(String::as_str))
+        )
     };
     findings.push(Finding::new(&RULE.meta, Label::at(at.0, at.1.key("purpose")), message).help(help));
 }

@@ -1,10 +1,10 @@
 use jiff::civil::Time;
 
 use crate::finding::{Finding, Label, RuleMeta, Severity};
-use crate::lint::{Check, Context, Rule};
+use crate::lint::{Check, Context, Rule, RuleAt};
 use crate::model::{
-    self, Contract, Measure, Measuring, Metric, OperationTerms, Path, Quality, Quantity, RuleFamily, ServiceLevels, SourceId,
-    Subscriber, Subscription,
+    Contract, Measure, Measuring, Metric, OperationTerms, Path, Quality, Quantity, ServiceLevels, SourceId, Subscriber,
+    Subscription,
 };
 use crate::source::words::quoted;
 
@@ -15,7 +15,11 @@ pub(super) const RULE: Rule = Rule {
         summary: "A threshold can't be read, or measures the wrong thing.",
         page: include_str!("unreadable_threshold.md"),
     },
-    checks: &[Check::Contract(contract_thresholds), Check::Subscription(subscription_thresholds)],
+    checks: &[
+        Check::Contract(contract_thresholds),
+        Check::Quality(rule_thresholds),
+        Check::Subscription(subscription_thresholds),
+    ],
 };
 
 /// What a threshold has to measure.
@@ -67,12 +71,10 @@ fn contract_thresholds(contract: &Contract, _: &Context<'_>, findings: &mut Vec<
     let mut thresholds = Thresholds { source: contract.source, findings };
     thresholds.quality(&root, &contract.quality);
     thresholds.service_levels(&root, &contract.service_levels);
-    thresholds.rules(&root, &contract.rules);
     for dataset in &contract.datasets {
         let path = Path::dataset(&dataset.name);
         thresholds.quality(&path, &dataset.quality);
         thresholds.service_levels(&path, &dataset.service_levels);
-        thresholds.rules(&path, &dataset.rules);
         dataset.walk(&mut |path, field| {
             let window = field.privacy.as_ref().and_then(|privacy| privacy.erase_within.as_ref());
             if window.is_some() {
@@ -90,6 +92,15 @@ fn contract_thresholds(contract: &Contract, _: &Context<'_>, findings: &mut Vec<
     if let Some(access) = &contract.access {
         let path = Path::of("access");
         thresholds.one(&path, "credentials_rotation", access.credentials_rotation.as_ref(), Wanted::Time);
+    }
+}
+
+fn rule_thresholds(at: &RuleAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    let rule = at.rule;
+    if rule.threshold.is_some() || rule.measuring.is_some() {
+        let (path, mut thresholds) = (at.path(), Thresholds { source: at.contract.source, findings });
+        thresholds.one(&path, "threshold", rule.threshold.as_ref(), Wanted::ShareOrCount);
+        thresholds.measuring(&path, rule.measuring.as_deref());
     }
 }
 
@@ -116,18 +127,6 @@ impl Thresholds<'_> {
                 let label = Label::at(self.source, path.key("timestamp_field"));
                 let help = "remove it, or promise `freshness`";
                 self.findings.push(Finding::new(&RULE.meta, label, message).help(help));
-            }
-        }
-    }
-
-    fn rules(&mut self, owner: &Path, rules: &[model::Rule]) {
-        for (key, family) in [("technical", RuleFamily::Technical), ("business", RuleFamily::Business)] {
-            for (index, rule) in rules.iter().filter(|rule| rule.family == family).enumerate() {
-                if rule.threshold.is_some() || rule.measuring.is_some() {
-                    let path = owner.key("rules").key(key).index(index);
-                    self.one(&path, "threshold", rule.threshold.as_ref(), Wanted::ShareOrCount);
-                    self.measuring(&path, rule.measuring.as_deref());
-                }
             }
         }
     }

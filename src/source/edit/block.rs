@@ -108,7 +108,7 @@ impl<'t> Rewriter<'t> {
             let Some(next) = (0..parts.len()).find(|index| is_kept(*index)) else { return };
             let gaps = parts.iter().zip(parts.iter().skip(1)).take(next);
             let mut comments = String::new();
-            for comment in gaps.flat_map(|(part, next)| self.places.comments(part.end, next.start)) {
+            for comment in gaps.flat_map(|(part, next)| self.staying(part.end, next.start)) {
                 comments.extend([comment, self.newline, &indent]);
             }
             if let Some(next) = parts.get(next) {
@@ -119,11 +119,9 @@ impl<'t> Rewriter<'t> {
         for (_, part) in parts.iter().enumerate().filter(|(index, _)| *index >= from && !is_kept(*index)) {
             let start = self.places.line_start(part.start);
             let (line, next) = self.places.line_end(part.end);
-            let between = self.places.comments(part.between.0, part.between.1);
-            let comments: Vec<String> = between
-                .chain(self.places.comments(part.end, line))
-                .map(|comment| format!("{indent}{comment}"))
-                .collect();
+            let between = self.staying(part.between.0, part.between.1);
+            let comments: Vec<String> =
+                between.chain(self.staying(part.end, line)).map(|comment| format!("{indent}{comment}")).collect();
             if comments.is_empty() {
                 self.edits.delete(start..next);
             } else {

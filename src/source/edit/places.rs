@@ -158,11 +158,6 @@ impl<'t> Places<'t> {
         (self.byte(dash) == Some(b'-')).then_some(dash)
     }
 
-    /// The comments in a piece of text that has nothing else but blanks.
-    pub(super) fn comments(self, start: usize, end: usize) -> impl Iterator<Item = &'t str> {
-        self.slice(start, end).lines().map(str::trim).filter(|line| line.starts_with('#'))
-    }
-
     /// The line end that the text uses.
     pub(super) fn newline(self) -> &'static str {
         let first = self.text.find('\n');

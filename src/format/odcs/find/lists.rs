@@ -31,8 +31,7 @@ pub(super) fn rules(object: &Node, names: &Names) -> Arc<Routes> {
 /// The rules of a family, in their own order.
 pub(super) fn rules_of(family: RuleFamily, object: &Node, names: &Names) -> Arc<Routes> {
     let all = rules(object, names);
-    let kind = if family == RuleFamily::Technical { "technical" } else { "business" };
-    names.routes(object, kind, |object| all.filtered(object, |rule| read::family(rule) == family))
+    names.routes(object, family.name(), |object| all.filtered(object, |rule| read::family(rule) == family))
 }
 
 /// The relationships of an object that are no plain references of fields: those of its properties, then its own.

@@ -76,11 +76,7 @@ pub(super) fn field(fragment: &Node, mut it: Field) -> Field {
 
 /// A rule with what its fragment says.
 pub(super) fn rule(fragment: &Node, it: Rule) -> Rule {
-    let family = match fragment.get("family").and_then(Node::text) {
-        Some("technical") => RuleFamily::Technical,
-        Some("business") => RuleFamily::Business,
-        _ => it.family,
-    };
+    let family = fragment.get("family").and_then(Node::text).and_then(RuleFamily::from_name).unwrap_or(it.family);
     let tree = laid(write::terms::rule(&it), fragment);
     let all = mapping("technical", node(Value::List(vec![tree])));
     let read = read::terms::rules(&all).pop().unwrap_or(it);

@@ -9,7 +9,7 @@ use crate::source::shape::Form;
 
 pub(super) static SERVER_LIST: List = List::of(Kind::Map(&SERVER), "a server", "server");
 
-pub(super) static SERVER: Shape = Shape {
+pub(in crate::format::odcs) static SERVER: Shape = Shape {
     name: "a server",
     keys: &[
         Key::text("server").required().example("production"),
@@ -35,6 +35,30 @@ pub(in crate::format::odcs) struct ServerType {
     pub(in crate::format::odcs) since: Version,
     /// The keys that servers of this type have beside those of all servers.
     pub(in crate::format::odcs) keys: &'static [Key],
+}
+
+impl ServerType {
+    /// The type of a name, where an edition has it.
+    pub(in crate::format::odcs) fn named(name: &str, version: Version) -> Option<&'static Self> {
+        SERVERS.iter().find(|server| server.name == name && server.since <= version)
+    }
+
+    /// The keys that one has to have in an edition beside those of all servers.
+    pub(in crate::format::odcs) fn required(&self, version: Version) -> impl Iterator<Item = &'static str> {
+        self.keys.iter().filter(move |key| key.is_required(version)).map(|key| key.name)
+    }
+
+    /// Whether servers of this type have a key in an edition that not all servers have, by its text and by its schema: what is
+    /// written is right by both.
+    pub(in crate::format::odcs) fn has(&self, key: &str, version: Version) -> bool {
+        let is_disputed = match key {
+            "stream" => self.name == "kinesis",
+            // The schemas of 3.0 want a number there.
+            "schema" => self.name == "duckdb" && version < V3_1_0,
+            _ => false,
+        };
+        !is_disputed && self.keys.iter().any(|known| known.name == key && known.since <= version)
+    }
 }
 
 const fn server(name: &'static str, since: Version, keys: &'static [Key]) -> ServerType {

@@ -17,6 +17,7 @@ use super::version::Version;
 use crate::format::written::{Outcome, Written};
 use crate::model::Path;
 use crate::source::edit::{Refused, rewrite};
+use crate::source::words::quoted;
 use crate::source::{Node, emit};
 
 pub(in crate::format) use notes::{CUSTOM, Notes, keep, keep_all, listed};
@@ -42,7 +43,21 @@ pub(in crate::format) fn to_newest(text: &str, tree: &Node) -> Written {
         v2::upgrade(&mut new, &mut notes);
     }
     v3::upgrade(&mut new, &mut notes);
-    let text = rewrite(text, tree, &new).unwrap_or_else(|refused| anew(text, &new, refused, &mut notes));
+    let text = match rewrite(text, tree, &new) {
+        Ok(rewritten) => {
+            for comment in rewritten.lost {
+                let line = text.get(..comment.start).unwrap_or("").matches('\n').count() + 1;
+                let shown = quoted(text.get(comment).unwrap_or(""));
+                notes.add(
+                    &Path::root(),
+                    Outcome::Lost,
+                    format!("no place is left for the comment of line {line}: {shown}"),
+                );
+            }
+            rewritten.text
+        }
+        Err(refused) => anew(text, &new, refused, &mut notes),
+    };
     Written { text, notes: notes.all }
 }
 

@@ -53,10 +53,8 @@ pub(super) fn valid_values(node: &Node) -> Option<&Node> {
 
 /// The family of a rule: technical unless pact's own custom property says otherwise.
 pub(in crate::format::odcs) fn family(node: &Node) -> RuleFamily {
-    match fragment_of(node).and_then(|fragment| fragment.get("family")?.text()) {
-        Some("business") => RuleFamily::Business,
-        _ => RuleFamily::Technical,
-    }
+    let word = fragment_of(node).and_then(|fragment| fragment.get("family")?.text());
+    word.and_then(RuleFamily::from_name).unwrap_or(RuleFamily::Technical)
 }
 
 /// Names for rules without one, each once in an object.

@@ -6,7 +6,7 @@ use std::collections::{HashMap, VecDeque};
 use super::place::{Fragments, Inner, Place, Places};
 use crate::format::native::write;
 use crate::format::odcs::fragment::{Map, difference, map};
-use crate::model::{Contract, Dataset, Field, Literal, Role, Rule, RuleFamily, Source};
+use crate::model::{Contract, Dataset, Field, Literal, Role, Rule, Source};
 
 /// What has to be kept of each element that has a place in the text, given what was read of it.
 pub(super) fn fragments(meant: &Contract, read: Option<&Contract>, written: &Places) -> Fragments {
@@ -152,11 +152,7 @@ impl Compared<'_> {
             let Some(other) = found else { continue };
             let mut fragment = Map::new();
             if rule.family != other.family {
-                let family = match rule.family {
-                    RuleFamily::Technical => "technical",
-                    RuleFamily::Business => "business",
-                };
-                fragment.push(("family".to_owned(), Literal::Text(family.to_owned())));
+                fragment.push(("family".to_owned(), Literal::Text(rule.family.name().to_owned())));
             }
             if let Some(field) = rule.field.as_ref().filter(|_| rule.field != other.field) {
                 fragment.push(("field".to_owned(), Literal::Text(field.clone())));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::place::{Fragments, Inner, Place};
 use crate::format::{Note, Outcome};
-use crate::model::{Contract, Dataset, Field, Literal, Path, Rule, RuleFamily, Step};
+use crate::model::{Contract, Dataset, Field, Literal, Path, Rule, Step};
 use crate::source::words::quoted;
 
 /// The notes on a contract, element by element.
@@ -96,10 +96,7 @@ fn field(dataset: &Dataset, steps: &[Inner]) -> Option<Path> {
 
 /// Where a rule stands in the contract as it was given.
 fn rule_path(written: &Contract, dataset: &Dataset, rule: &Rule) -> Path {
-    let key = match rule.family {
-        RuleFamily::Technical => "technical",
-        RuleFamily::Business => "business",
-    };
+    let key = rule.family.name();
     let position = |rules: &[Rule]| {
         let mut family = rules.iter().filter(|one| one.family == rule.family);
         family.position(|one| one.name == rule.name)
