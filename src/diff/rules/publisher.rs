@@ -33,9 +33,8 @@ pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
 
 /// Who and what came or went: of these all is said with that.
 pub(super) fn moved<'a>(base: &'a Publisher, head: &'a Publisher) -> HashSet<&'a str> {
-    let people = |one: &'a Publisher| -> HashSet<&'a str> {
-        one.members.iter().chain(&one.owner).map(String::as_str).collect()
-    };
+    let people =
+        |one: &'a Publisher| -> HashSet<&'a str> { one.members.iter().chain(&one.owner).map(String::as_str).collect() };
     let channels = |one: &'a Publisher| -> HashSet<&'a str> {
         one.channels.iter().map(|channel| channel.channel.as_str()).collect()
     };

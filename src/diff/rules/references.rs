@@ -92,6 +92,11 @@ fn canonical(target: &str, own: &str) -> String {
     }
 }
 
+/// Whether the words are the same as before, and what they led to is gone: that is told of what is gone.
+fn is_left_behind(canonical: &str, now: &str) -> bool {
+    canonical.strip_prefix('.').is_some_and(|rest| rest == now)
+}
+
 /// Compares the references of a dataset.
 pub(super) fn compare(
     changes: &mut Changes,
@@ -119,9 +124,7 @@ pub(super) fn compare(
         if let Some(other) = by_identity.get(&one.identity()) {
             promises(changes, at, one, other);
         } else if let Some(other) = by_fields.get_mut(one.fields.as_slice()).and_then(Vec::pop) {
-            // The words are the same, and what they led to is gone: that is told of what is gone.
-            let is_left_behind = one.canonical.strip_prefix('.').is_some_and(|rest| rest == other.target);
-            if !is_left_behind {
+            if !is_left_behind(&one.canonical, &other.target) {
                 note(changes, &code::FOREIGN_KEY_TARGET_CHANGED, at, Some(one), Some(other));
             }
         } else {
@@ -141,7 +144,8 @@ pub(super) fn nested(changes: &mut Changes, at: &At, fields: &Pairing<'_, Field>
         let metas = [&code::FOREIGN_KEY_ADDED, &code::FOREIGN_KEY_REMOVED, &code::FOREIGN_KEY_TARGET_CHANGED];
         let (before, after) = (one.foreign_key_reference.as_ref(), other.foreign_key_reference.as_ref());
         let [name, renamed] = &changes.names;
-        if before.map(|target| canonical(target, name)) == after.map(|target| canonical(target, renamed)) {
+        let (was, is) = (before.map(|to| canonical(to, name)), after.map(|to| canonical(to, renamed)));
+        if was == is || was.as_deref().zip(after).is_some_and(|(was, after)| is_left_behind(was, after)) {
             continue;
         }
         changes.optional(metas, &at, "foreign_key_reference", before, after, text);

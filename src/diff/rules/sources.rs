@@ -159,9 +159,8 @@ fn settings(changes: &mut Changes, at: &At, old: &Source, new: &Source, says_mor
         let (old_parts, new_parts) = (known(&before), known(&after));
         let only = |one: &[(String, Literal)], other: &[(String, Literal)]| {
             let known: HashMap<&str, &Literal> = other.iter().map(|(key, value)| (key.as_str(), value)).collect();
-            let differs = |(key, value): &&(String, Literal)| {
-                !known.get(key.as_str()).is_some_and(|other| value.same(other))
-            };
+            let differs =
+                |(key, value): &&(String, Literal)| !known.get(key.as_str()).is_some_and(|other| value.same(other));
             let left: Vec<_> = one.iter().filter(differs).cloned().collect();
             (!left.is_empty()).then_some(Literal::Map(left))
         };
