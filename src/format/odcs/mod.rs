@@ -22,7 +22,7 @@ pub(super) use find::find;
 pub(super) use left_over::notes as left_over;
 
 pub use version::Version;
-pub(super) use write::write;
+pub(super) use write::{left, write};
 
 pub(super) use words::reworded;
 

@@ -22,7 +22,7 @@ pub(super) use options::{
 };
 pub(super) use people::{CHANNEL, MEMBER, PRICE, ROLE, SLA, TEAM};
 pub(super) use quality::{CUSTOM, LIBRARY, LIBRARY_3_0, OPERATOR_KEYS, OPERATORS, RULE, SQL};
-pub(super) use references::composite_agrees;
+pub(super) use references::{composite_agrees, is_reference};
 pub(super) use root::{CONTRACT, HOMES};
 pub(super) use schema::{OBJECT as OBJECT_SHAPE, PROPERTY};
 pub(super) use servers::{SERVER, SERVERS, ServerType};
