@@ -22,6 +22,7 @@ mod git_history;
 mod git_sides;
 mod hostile;
 mod odcs_agreement;
+mod odcs_mutations;
 mod odcs_read;
 mod outputs;
 mod rules;

@@ -10,7 +10,10 @@ use crate::source::Problem;
 const SHOWN: usize = 4;
 
 /// Folds problems that say the same, which come in the order of the file.
-pub(super) fn fold(problems: Vec<Problem>) -> Vec<Problem> {
+pub(super) fn fold(mut problems: Vec<Problem>) -> Vec<Problem> {
+    for problem in &mut problems {
+        problem.also.truncate(SHOWN);
+    }
     if problems.len() < 2 {
         return problems;
     }

@@ -20,6 +20,12 @@ use crate::source::{Node, Problem};
 /// There is no edition where the file is written in another format, or in an edition that pact does not read; one finding
 /// says so then.
 pub(super) fn check(tree: &Node) -> (Option<Version>, Vec<Problem>) {
+    let (version, problems) = check_each(tree);
+    (version, fold::fold(problems))
+}
+
+/// The same, with a mistake told at every place where it was made.
+pub(super) fn check_each(tree: &Node) -> (Option<Version>, Vec<Problem>) {
     let head = head::judge(tree);
     let Some(version) = head.version else { return (None, head.problems) };
     if let Some(problem) = body::of_another_format(tree) {
@@ -27,5 +33,5 @@ pub(super) fn check(tree: &Node) -> (Option<Version>, Vec<Problem>) {
     }
     let mut checker = walk::Checker::new(version, head.problems);
     checker.contract(tree);
-    (Some(version), fold::fold(checker.finish()))
+    (Some(version), checker.finish())
 }

@@ -76,7 +76,7 @@ impl Checker {
         let mut problem = Problem::new("newer-than-declared", first.2, message)
             .help(format!("declare `apiVersion: {}`, or leave it out", needed.api_version()));
         let span = first.2;
-        problem.also = self.newer.iter().map(|(_, _, other)| *other).filter(|other| *other != span).take(4).collect();
+        problem.also = self.newer.iter().map(|(_, _, other)| *other).filter(|other| *other != span).collect();
         self.problems.push(problem);
     }
 

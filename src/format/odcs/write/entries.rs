@@ -1,6 +1,6 @@
 //! Keys and values of a mapping, as they come and then in the order of the standard.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::order::Order;
 use crate::format::odcs::read::Promise;
@@ -91,25 +91,63 @@ const NAMES: &[&str] = &["property", "synonym", "username", "channel", "role", "
 fn complete(there: &mut Literal, more: &Literal) {
     match (there, more) {
         (Literal::Map(there), Literal::Map(more)) => {
+            let mut places: HashMap<String, usize> =
+                there.iter().enumerate().map(|(place, (key, _))| (key.clone(), place)).rev().collect();
             for (key, value) in more {
-                match there.iter_mut().find(|(name, _)| name == key) {
-                    None => there.push((key.clone(), value.clone())),
+                match places.get(key).and_then(|place| there.get_mut(*place)) {
+                    None => {
+                        places.insert(key.clone(), there.len());
+                        there.push((key.clone(), value.clone()));
+                    }
                     // Of several names for a thing the author's stays.
                     Some((name, inner)) if NAMES.contains(&name.as_str()) => inner.clone_from(value),
                     Some((_, inner)) => complete(inner, value),
                 }
             }
         }
-        (Literal::List(there), Literal::List(more)) => {
-            for item in more {
-                match there.iter_mut().find(|one| is_completed_by(one, item)) {
-                    Some(one) => complete(one, item),
-                    None => there.push(item.clone()),
-                }
-            }
-        }
+        (Literal::List(there), Literal::List(more)) => complete_list(there, more),
         _ => {}
     }
+}
+
+/// So many items of one name are looked at for each that is left over: thousands of one name mean nothing.
+const PATIENCE: usize = 16;
+
+/// Lays each item of what is left over over the first one of its name that nothing was laid over yet.
+fn complete_list(there: &mut Vec<Literal>, more: &[Literal]) {
+    let mut waiting: HashMap<(&str, String), VecDeque<usize>> = HashMap::new();
+    for (place, item) in there.iter().enumerate() {
+        for name in names(item) {
+            waiting.entry(name).or_default().push_back(place);
+        }
+    }
+    for item in more {
+        let same = names(item).next().and_then(|name| waiting.get_mut(&name));
+        let place = same.and_then(|places| {
+            let fits = |place: &usize| there.get(*place).is_some_and(|one| is_completed_by(one, item));
+            let first = places.iter().take(PATIENCE).position(fits)?;
+            places.remove(first)
+        });
+        match place.and_then(|place| there.get_mut(place)) {
+            Some(one) => complete(one, item),
+            None => there.push(item.clone()),
+        }
+    }
+}
+
+/// What an item of a list is called, by each key that tells: the name of a service level is the same in all its spellings.
+fn names(item: &Literal) -> impl Iterator<Item = (&'static str, String)> + use<> {
+    let mut names: [Option<String>; NAMES.len()] = Default::default();
+    if let Literal::Map(entries) = item {
+        for (key, value) in entries {
+            let place = NAMES.iter().position(|name| name == key).and_then(|place| names.get_mut(place));
+            if let Some(name @ None) = place {
+                let promise = value.text().filter(|_| key == "property").and_then(Promise::of);
+                *name = Some(promise.map_or_else(|| value.to_string(), |promise| format!("{promise:?}")));
+            }
+        }
+    }
+    NAMES.iter().copied().zip(names).filter_map(|(key, name)| Some((key, name?)))
 }
 
 /// Whether an item of a list is what is left over of this one: it has the same name, and further keys.
