@@ -192,9 +192,8 @@ impl<'a, 'r> Properties<'a, 'r> {
             field.precision = Some(digits.precision);
             field.scale = digits.scale.try_into().ok();
         }
-        for condition in conditions(typing.options, (allowed, quality), typing.logical, kind) {
-            field.constraints.push(condition.read(rest));
-        }
+        let conditions = conditions(typing.options, (allowed, quality), typing.logical, kind);
+        field.constraints = conditions.into_iter().map(|condition| condition.read(rest)).collect();
         let is_vector = typing.logical == Some("vector");
         let mut storage = Storage { physical, ..Storage::default() };
         if is_vector {
