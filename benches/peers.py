@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""`pact diff` side by side with `datacontract breaking` and `buf breaking`, on equivalent inputs, in one run.
+"""`pact diff` side by side with `datacontract breaking` and `buf breaking`, on equivalent inputs, and `pact lint` with
+`datacontract lint` on the same ODCS file, in one run.
 
     python3 benches/peers.py install FOLDER     # the peers, at the versions below, into a folder outside the repository
     cargo build --release
@@ -35,6 +36,8 @@ BUF = "@bufbuild/buf@1.75.0"
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
 WIDTHS = (60, 1_000, 5_000)
+# How many fields the ODCS file has that is linted.
+LINTED = 1_000
 # From here on the start of a program is the smaller part, and is not looked at apart.
 LONG = 5_000
 CONTRACTS = 1_000
@@ -159,6 +162,13 @@ def pair(folder, tool, count):
     return folder
 
 
+def odcs_file(folder):
+    """One ODCS file that is right."""
+    folder.mkdir(parents=True)
+    (folder / "wide.odcs.yaml").write_text(odcs("wide", "1.0.0", fields(LINTED)))
+    return folder
+
+
 def repository(folder, tool):
     """A git repository of many contracts, committed, and then one of them changed in the work tree."""
     suffix, write = FORMATS[tool]
@@ -211,6 +221,9 @@ class Tool:
         words = {"pact": ["diff", "HEAD"], "buf": ["breaking", "--against", ".git#branch=main"]}[self.name]
         return [self.program, *words, *(self.machine() if counted else [])]
 
+    def lint(self, counted=False):
+        return [self.program, "lint", "wide.odcs.yaml", *(self.machine() if counted else [])]
+
     def start(self, counted=False):
         return [self.program, "--version"]
 
@@ -227,6 +240,14 @@ class Tool:
             return f"{len(output.splitlines())}, breaking is all that it reports"
         levels = re.findall(r"^│ (ERROR|WARNING|INFO) ", output.partition("Details")[0], re.MULTILINE)
         return f"{len(levels)}, {levels.count('ERROR')} of them errors"
+
+    def count_linted(self, output):
+        """How many findings there are about a file, in words, and how many of them the tool calls errors."""
+        if self.name == "pact":
+            answer = json.loads(output)
+            return f"{len(answer['findings'])}, {answer['summary']['errors']} of them errors"
+        results = [result for result in re.findall(r"^│ (\w+) ", output, re.MULTILINE) if result != "Result"]
+        return f"{len(results) - results.count('passed')}, of {len(results)} check{'s' * (len(results) != 1)}"
 
     def version(self):
         words = subprocess.run([self.program, "--version"], capture_output=True, text=True, check=True)
@@ -289,19 +310,22 @@ import sys, time
 from datacontract.data_contract import DataContract
 for _ in range(int(sys.argv[1]) + 1):
     wall, cpu = time.perf_counter(), time.process_time()
-    old, new = (DataContract(data_contract_file=f"{side}/wide.yaml") for side in ("old", "new"))
-    old.breaking(new)
+    if sys.argv[2] == "lint":
+        DataContract(data_contract_file="wide.odcs.yaml").lint()
+    else:
+        old, new = (DataContract(data_contract_file=f"{side}/wide.yaml") for side in ("old", "new"))
+        old.breaking(new)
     print(time.perf_counter() - wall, time.process_time() - cpu)
 """
 
 
-def library(tool, folder, scratch, rounds):
-    """datacontract's comparison inside one running Python: what is left without the start and the printing."""
+def library(tool, folder, scratch, rounds, command):
+    """datacontract's `breaking` or `lint` inside one running Python: what is left without the start and the printing."""
     python = Path(tool.program).parent / "python"
     if not python.exists():
         return []
     output = scratch / "library.out"
-    run([str(python), "-c", LIBRARY, str(rounds)], folder, scratch, output)
+    run([str(python), "-c", LIBRARY, str(rounds), command], folder, scratch, output)
     lines = [tuple(map(float, line.split())) for line in output.read_text().splitlines()]
     return lines[1:]
 
@@ -312,7 +336,8 @@ def measure(found, folders, ask, seconds, scratch):
     findings = {}
     for tool in found:
         run(ask(tool, counted=True), folders[tool.name], scratch, scratch / "out")
-        findings[tool.name] = "" if ask is Tool.start else tool.count((scratch / "out").read_text())
+        count = {Tool.start: lambda *_: "", Tool.lint: Tool.count_linted}.get(ask, Tool.count)
+        findings[tool.name] = count(tool, (scratch / "out").read_text())
     start = time.monotonic()
     while len(samples["pact"]) < ROUNDS.start or (
         len(samples["pact"]) < ROUNDS.stop - 1 and time.monotonic() - start < seconds
@@ -344,8 +369,8 @@ METHOD = """\
 # Side by side with other tools
 
 How long `pact diff` takes beside `datacontract breaking` ([datacontract-cli](https://pypi.org/project/datacontract-cli/))
-and `buf breaking` ([buf](https://www.npmjs.com/package/@bufbuild/buf)) on equivalent inputs. Other machines give other
-numbers; `benches/peers.py` says how to measure on yours.
+and `buf breaking` ([buf](https://www.npmjs.com/package/@bufbuild/buf)) on equivalent inputs, and `pact lint` beside
+`datacontract lint` on the same ODCS file. Other machines give other numbers; `benches/peers.py` says how to measure on yours.
 
 ## Results
 
@@ -362,23 +387,27 @@ numbers; `benches/peers.py` says how to measure on yours.
 - In git: {contracts:,} contracts of 60 fields each, committed, one of them changed in the work tree in the same seven ways.
   `pact diff HEAD` and `buf breaking --against '.git#branch=main'`. datacontract compares files only, so a shell asks
   `git diff --name-only` what has changed and `git show` for the former text, and runs it once for each changed file.
+- Linted is one ODCS 3.1 file without a mistake, the same for both tools: `pact lint` and `datacontract lint`.
 - Whole commands as a user runs them, each with its default output, written to a file. The tools take turns, round after
   round; the first only warms up. *CPU* is user and system time of the command and of all that it started,
   from the kernel's account; *wall* is also longer when the machine has other work. *Times pact* is the median over the
   rounds of the ratio to pact's time in the same round; below 1 the other tool took less.
 - Findings are counted from each tool's own output in the first round (JSON of pact and buf; the rows under *Summary* of
-  datacontract).
+  datacontract, or of its table of checks).
 
 ## What can't be compared
 
 - **Start-up.** datacontract is a Python program, and loads its libraries at each start. Rows named *as a library* (where
-  the start is a large part) are its comparison called {library} times within one running Python that is warm, without
+  the start is a large part) are its `breaking` or `lint` called {library} times within one running Python that is warm, without
   start and without printing; the ratios are still to pact's whole command.
 - **Rules.** The tools answer different questions. pact gives each change one finding with a level for readers and one for
   writers, finds renames, and judges the version. datacontract grades each changed field for consumers by what
   the data may hold, lists all changed keys below, and the version as a change; a rename is a field removed and one added.
   buf holds the numbers and names of protobuf fields stable and reports only what breaks; its default rules (`FILE`) are used;
   a rename breaks two of them, and a wider integer is another type to it.
+- **Linting.** `datacontract lint` holds a file against the JSON Schema of ODCS, and stops at its first violation unless asked
+  for all. `pact lint` judges the form by rules of its own that agree with that schema, and then what the contract says: the
+  findings are its advice on a contract without an owner and without a primary key.
 - **Formats.** Protobuf has fewer words per field than the YAML formats and is parsed by a compiler made for it. datacontract
   also validates each file against the JSON Schema of ODCS.
 - **Git.** pact reads only what differs from the commit; buf clones the repository and compiles both sides; for
@@ -432,7 +461,7 @@ def main():
             case = f"A contract of {width:,} fields against its changed self, two files"
             rows, base = measure(found, folders, Tool.files, seconds, scratch)
             if "datacontract" in by_name and width < LONG:
-                inner = library(by_name["datacontract"], folders["datacontract"], scratch, LIBRARY_ROUNDS)
+                inner = library(by_name["datacontract"], folders["datacontract"], scratch, LIBRARY_ROUNDS, "breaking")
                 if inner:
                     rows.insert(2, ("datacontract as a library", inner, ""))
             show(case, rows, base)
@@ -442,6 +471,13 @@ def main():
         if "buf" in by_name:
             told, folders[TOLD] = [Tool(TOLD, by_name["buf"].program)], folders["buf"]
         show(case, *measure([*found, *told], folders, Tool.git, seconds, scratch))
+        linting = [tool for tool in found if tool.name in ("pact", "datacontract")]
+        folder = odcs_file(scratch / "lint")
+        case = f"An ODCS file of {LINTED:,} fields, linted"
+        rows, base = measure(linting, {tool.name: folder for tool in linting}, Tool.lint, seconds, scratch)
+        if "datacontract" in by_name and (inner := library(by_name["datacontract"], folder, scratch, LIBRARY_ROUNDS, "lint")):
+            rows.append(("datacontract as a library", inner, ""))
+        show(case, rows, base)
         case = "To start and end (`--version`)"
         show(case, *measure(found, folders, Tool.start, seconds, scratch))
     versions = ", ".join(f"{tool.name} {tool.version()}" for tool in found)

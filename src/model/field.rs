@@ -208,3 +208,14 @@ pub struct Deprecation {
     /// The field or dataset to use instead.
     pub replaced_by: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_stays_small() {
+        // Registries have hundreds of thousands of them: what few fields say goes to `Details`, `Storage` and their like.
+        assert!(size_of::<Field>() <= 448, "{} bytes", size_of::<Field>());
+    }
+}

@@ -1,6 +1,6 @@
 use crate::finding::{Finding, Label, RuleMeta, Severity};
 use crate::lint::secrets::{is_reference, is_secret_name};
-use crate::lint::{Check, Context, Rule, RuleAt};
+use crate::lint::{Check, Context, FieldAt, Rule, RuleAt};
 use crate::model::{Contract, Literal, Path};
 use crate::source::words::quoted;
 
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
         summary: "A password, token or key stands among what is kept for other tools.",
         page: include_str!("secret_in_metadata.md"),
     },
-    checks: &[Check::Contract(check)],
+    checks: &[Check::Contract(check), Check::Field(of_field)],
 };
 
 fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -32,10 +32,16 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
         for (index, key) in dataset.foreign_keys.iter().enumerate() {
             look(&key.metadata, &|| Path::dataset(&dataset.name).key("foreign_keys").index(index));
         }
-        dataset.walk(&mut |path, field| look(&field.metadata, &|| path.clone()));
     }
     for at in RuleAt::all(contract) {
         look(&at.rule.metadata, &|| at.path());
+    }
+}
+
+fn of_field(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    let metadata = &at.field.metadata;
+    if metadata.iter().any(|(key, value)| has_secret(key, value)) {
+        entries(at.contract, &at.path.key("metadata"), metadata, findings);
     }
 }
 

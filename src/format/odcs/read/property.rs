@@ -194,9 +194,9 @@ impl<'a, 'r> Properties<'a, 'r> {
             let has_scale = physical.as_ref().is_none_or(|it| it.text != format!("decimal({})", digits.precision));
             field.scale = digits.scale.try_into().ok().filter(|_| has_scale);
         }
-        for condition in conditions(typing.options, (allowed, quality), typing.logical, kind) {
-            field.constraints.push(condition.read(self.whole.fragments, rest));
-        }
+        let conditions = conditions(typing.options, (allowed, quality), typing.logical, kind);
+        field.constraints =
+            conditions.into_iter().map(|condition| condition.read(self.whole.fragments, rest)).collect();
         let is_plain = |physical: &Physical| {
             matches!(typing.logical, Some("number" | "string"))
                 && plain_physical(field).as_ref() == Some(&physical.text)
