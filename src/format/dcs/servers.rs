@@ -37,11 +37,8 @@ fn server(name: &str, mut old: Node, path: &Path, notes: &mut Notes) -> Node {
         let reason = match known {
             None => format!("ODCS has no servers of the type {}", quoted(&word)),
             Some(known) => {
-                let missing: Vec<String> = known
-                    .required()
-                    .filter(|key| old.entry(key).is_none())
-                    .map(|key| format!("`{key}`"))
-                    .collect();
+                let missing: Vec<String> =
+                    known.required().filter(|key| old.entry(key).is_none()).map(|key| format!("`{key}`")).collect();
                 format!(
                     "a server of the type {} has {} in ODCS, which this one has not",
                     quoted(&word),

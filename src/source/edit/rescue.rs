@@ -8,13 +8,7 @@ use super::{Edits, Rewritten, Shifts};
 use crate::source::{Node, Span, parse};
 
 /// A changed text with all comments of the old one that a place is found for. `tree` is what the changed text means.
-pub(super) fn comments(
-    old: &str,
-    of_old: &[Range<usize>],
-    new: String,
-    tree: &Node,
-    shifts: &Shifts,
-) -> Rewritten {
+pub(super) fn comments(old: &str, of_old: &[Range<usize>], new: String, tree: &Node, shifts: &Shifts) -> Rewritten {
     let gone = missing(old, of_old, &new, &all(&new, tree));
     if gone.is_empty() {
         return Rewritten { text: new, lost: gone };

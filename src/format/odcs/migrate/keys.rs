@@ -1,8 +1,8 @@
 //! Which keys 3.2.0 knows, where earlier editions let others pass.
 
 use crate::format::odcs::keys::{
-    CHANNEL, CONTRACT, CUSTOM_PROPERTY, DEFINITION, MEMBER, OBJECT_SHAPE, PRICE, PROPERTY, ROLE, RULE, SLA, Shape, TEAM,
-    UNKNOWN,
+    CHANNEL, CONTRACT, CUSTOM_PROPERTY, DEFINITION, MEMBER, OBJECT_SHAPE, PRICE, PROPERTY, ROLE, RULE, SLA, Shape,
+    TEAM, UNKNOWN,
 };
 
 pub(super) fn root(key: &str) -> bool {

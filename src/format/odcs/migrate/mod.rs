@@ -48,7 +48,11 @@ pub(in crate::format) fn to_newest(text: &str, tree: &Node) -> Written {
             for comment in rewritten.lost {
                 let line = text.get(..comment.start).unwrap_or("").matches('\n').count() + 1;
                 let shown = quoted(text.get(comment).unwrap_or(""));
-                notes.add(&Path::root(), Outcome::Lost, format!("no place is left for the comment of line {line}: {shown}"));
+                notes.add(
+                    &Path::root(),
+                    Outcome::Lost,
+                    format!("no place is left for the comment of line {line}: {shown}"),
+                );
             }
             rewritten.text
         }
