@@ -5,31 +5,66 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::operation::unreadable;
-use super::{Bench, Grade};
+use super::{Bench, Expectation, Grade};
 use crate::check::{CheckKind, DatasetMetrics, Verdict};
 use crate::config::CheckConfig;
-use crate::model::{Metric, Quantity};
+use crate::model::{Contract, Dataset, Metric, Quality, Quantity};
 use crate::source::words::quoted;
 
 pub(super) fn judge(bench: &mut Bench<'_>) {
     for dataset in &bench.contract().datasets {
         for expectation in bench.expectations(dataset) {
-            let Some(quality) = expectation.quality(Metric::Freshness) else { continue };
-            let expected = format!("data no older than {}", quality.threshold);
-            match bench.dataset_metrics(dataset) {
-                Err(failure) if expectation.consumer.is_none() => {
-                    bench.unanswered(CheckKind::Freshness, expectation.element.clone(), &expected, &failure);
-                }
-                // That nothing was answered is said once, and hits every consumer.
-                Err(_) => {}
-                Ok(metrics) => {
-                    let (grade, actual) = age(metrics, &quality.threshold, bench.now, bench.config);
-                    let result = expectation.result(bench, CheckKind::Freshness, dataset, grade, &expected, &actual);
-                    bench.add(result);
+            for quality in promised(bench.contract(), dataset, &expectation) {
+                let expected = format!("data no older than {}", quality.threshold);
+                match bench.dataset_metrics(dataset) {
+                    Err(failure) if expectation.consumer.is_none() => {
+                        bench.unanswered(CheckKind::Freshness, expectation.element.clone(), &expected, &failure);
+                    }
+                    // That nothing was answered is said once, and hits every consumer.
+                    Err(_) => {}
+                    Ok(metrics) => {
+                        let (grade, actual) = age(metrics, &quality.threshold, bench.now, bench.config);
+                        let result =
+                            expectation.result(bench, CheckKind::Freshness, dataset, grade, &expected, &actual);
+                        bench.add(result);
+                    }
                 }
             }
         }
     }
+}
+
+/// What is promised of the age of a dataset: the dataset's own promises and those whose field is one of its, each field once;
+/// where there is none, the first that is about any data.
+fn promised<'a>(contract: &Contract, dataset: &Dataset, expectation: &Expectation<'a>) -> Vec<&'a Quality> {
+    let mut own: Vec<&Quality> = Vec::new();
+    let mut general = None;
+    for quality in expectation.qualities(Metric::Freshness) {
+        if dataset.quality.iter().any(|one| std::ptr::eq(one, quality)) || is_of(contract, dataset, field_of(quality)) {
+            if !own.iter().any(|known| field_of(known) == field_of(quality)) {
+                own.push(quality);
+            }
+        } else if general.is_none() && !contract.datasets.iter().any(|one| is_of(contract, one, field_of(quality))) {
+            general = Some(quality);
+        }
+    }
+    if own.is_empty() { general.into_iter().collect() } else { own }
+}
+
+fn field_of(quality: &Quality) -> Option<&str> {
+    quality.measuring.as_ref()?.timestamp_field.as_deref()
+}
+
+/// Whether what is called `dataset`, `dataset.field` or `field` is of a dataset. A plain field is of every one that has it.
+fn is_of(contract: &Contract, dataset: &Dataset, name: Option<&str>) -> bool {
+    let Some(name) = name else { return false };
+    let is_named = |one: &Dataset| {
+        let rest = name.strip_prefix(one.name.as_str());
+        rest.is_some_and(|rest| {
+            rest.is_empty() || rest.strip_prefix('.').is_some_and(|field| one.field_at(field).is_some())
+        })
+    };
+    is_named(dataset) || dataset.field_at(name).is_some() && !contract.datasets.iter().any(is_named)
 }
 
 fn age(metrics: &DatasetMetrics, limit: &Quantity, now: Timestamp, config: &CheckConfig) -> (Grade, String) {

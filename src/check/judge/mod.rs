@@ -263,7 +263,15 @@ struct Expectation<'a> {
 impl<'a> Expectation<'a> {
     /// The promise about a metric of all rows: what a service says of itself is about all of them.
     fn quality(&self, metric: Metric) -> Option<&'a Quality> {
-        self.quality.iter().find(|quality| quality.metric == metric && rows_of(quality).is_none()).copied()
+        self.qualities(metric).next()
+    }
+
+    /// The promises about a metric of all rows, the dataset's own first.
+    fn qualities(&self, metric: Metric) -> impl Iterator<Item = &'a Quality> {
+        self.quality
+            .iter()
+            .copied()
+            .filter(move |quality| quality.metric == metric && rows_of(quality).is_none())
     }
 
     fn level<T>(&self, pick: impl Fn(&'a ServiceLevels) -> Option<T>) -> Option<T> {

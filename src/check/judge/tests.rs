@@ -166,6 +166,64 @@ fn freshness_that_is_not_given_is_not_received() {
     }
 }
 
+/// A contract file of two objects, with promises about the age of their data.
+fn of_two(file: &str, text: String) -> Contract {
+    let document = format::read(SourceId(0), SourceFile::new(file, text.clone()));
+    assert!(document.problems.is_empty(), "{text}\n{:?}", document.problems);
+    document.contract().expect("a contract").clone()
+}
+
+#[test]
+fn a_promise_of_freshness_that_names_a_field_is_about_its_dataset_alone() {
+    let native = |quality: &str| {
+        let text = format!(
+            "name: shop\nversion: 1.0.0\ndatasets:\n  - name: orders\n    schema: [{{name: at, data_type: timestamp}}]\n  \
+             - name: lines\n    schema: [{{name: at, data_type: timestamp}}, {{name: made, data_type: timestamp}}]\nquality:\n{quality}"
+        );
+        of_two("shop.yaml", text)
+    };
+    let odcs = |levels: &str| {
+        let text = format!(
+            "apiVersion: v3.1.0\nkind: DataContract\nid: c-shop\nname: shop\nversion: 1.0.0\nstatus: active\nschema:\n  \
+             - {{name: orders, properties: [{{name: at, logicalType: date}}]}}\n  \
+             - {{name: lines, properties: [{{name: at, logicalType: date}}, {{name: made, logicalType: date}}]}}\n\
+             slaProperties:\n{levels}"
+        );
+        of_two("shop.odcs.yaml", text)
+    };
+    let of = |hours: u32, field: &str| format!("  - {{metric_type: freshness, threshold: {hours} hours{field}}}\n");
+    let level = |hours: u32, element: &str| format!("  - {{property: latency, value: {hours}, unit: h{element}}}\n");
+    let at = |name: &str| format!(", timestamp_field: {name}");
+    let element = |name: &str| format!(", element: {name}");
+    let [both, one, last] =
+        ["orders 9000 hours, lines 4 hours", "orders 9 hours, lines 4 hours", "orders 9 hours, lines 4 hours, lines 5 hours"];
+    let cases = [
+        (native(&(of(9000, &at("orders.at")) + &of(4, &at("lines.at")))), both),
+        (odcs(&(level(9000, &element("orders.at")) + &level(4, &element("lines.at")))), both),
+        // What names nothing, or a field that both have, is about each dataset that no other is about.
+        (native(&(of(9, "") + &of(4, &at("lines.at")))), one),
+        (native(&(of(9, &at("at")) + &of(4, &at("at")))), "orders 9 hours, lines 9 hours"),
+        (odcs(&(level(9, "") + &level(4, &element("lines")))), one),
+        (native(&(of(9, &at("orders.at")) + &of(4, &at("made")) + &of(5, &at("lines.at")))), last),
+        // Nothing is promised of the other one.
+        (odcs(&level(9, &element("lines.at"))), "lines 9 hours"),
+    ];
+    let metrics = json!({"datasets": {
+        "orders": {"freshness": {"seconds_since_update": 60}}, "lines": {"freshness": {"seconds_since_update": 60}},
+    }});
+    let mut answers = answers();
+    answers[2] = metrics;
+    for (shop, expected) in cases {
+        let outcome = judged_by(&shop, &observed(&answers), &[]);
+        let ages = outcome.results.iter().filter(|result| result.kind == CheckKind::Freshness);
+        let shown = |result: &CheckResult| {
+            assert_eq!(result.verdict, Verdict::Pass);
+            format!("{} {}", result.element, result.expected.replace("data no older than ", ""))
+        };
+        assert_eq!(ages.map(shown).collect::<Vec<_>>().join(", "), expected);
+    }
+}
+
 #[test]
 fn shares_and_counts_are_compared_with_their_bounds() {
     // The mean of 100, 100 and 50 is 83.33 %.

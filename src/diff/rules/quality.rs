@@ -1,6 +1,6 @@
 //! Promises about the data's quality, and rules on its rows.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 
 use super::constraints::same_code;
@@ -47,11 +47,44 @@ fn in_order<'a, T, K: Hash + Eq>(
     (partners, alone)
 }
 
+fn field_of(one: &Quality) -> Option<&str> {
+    one.measuring.as_ref()?.timestamp_field.as_deref()
+}
+
+/// The metrics that are promised more than once.
+fn several(list: &[Quality]) -> HashSet<Metric> {
+    let mut known = HashSet::new();
+    list.iter().map(|one| one.metric).filter(|metric| !known.insert(*metric)).collect()
+}
+
+/// Pairs promises by their metric and field, and what is left by the metric alone.
+fn partners(base: &[Quality], head: &[Quality]) -> (Vec<Option<usize>>, Vec<usize>) {
+    let (mut partners, alone) = in_order(base, head, |one| (one.metric, field_of(one)));
+    let open: Vec<usize> = (0..head.len()).filter(|index| partners.get(*index) == Some(&None)).collect();
+    let old: Vec<Metric> = alone.iter().filter_map(|index| Some(base.get(*index)?.metric)).collect();
+    let new: Vec<Metric> = open.iter().filter_map(|index| Some(head.get(*index)?.metric)).collect();
+    let (found, left) = in_order(&old, &new, |metric| *metric);
+    for (index, partner) in open.into_iter().zip(found) {
+        if let Some(slot) = partners.get_mut(index) {
+            *slot = partner.and_then(|partner| alone.get(partner).copied());
+        }
+    }
+    (partners, left.into_iter().filter_map(|index| alone.get(index).copied()).collect())
+}
+
 /// Compares what is promised of the whole contract or of a dataset.
 pub(super) fn compare(changes: &mut Changes, at: &At, base: &[Quality], head: &[Quality]) {
     let shown = |one: &Quality| Some(text(&format!("{} {}", one.metric.name(), one.threshold)));
-    let element = |one: &Quality| at.key("quality").key(one.metric.name());
-    let (partners, alone) = in_order(base, head, |one| one.metric);
+    let several = several(base).union(&several(head)).copied().collect::<HashSet<_>>();
+    let element = |one: &Quality| {
+        let at = at.key("quality").key(one.metric.name());
+        // Of several promises the field tells which one is meant.
+        match field_of(one).filter(|_| several.contains(&one.metric)) {
+            Some(field) => at.named(field),
+            None => at,
+        }
+    };
+    let (partners, alone) = partners(base, head);
     for (index, one) in alone.into_iter().filter_map(|index| Some((index, base.get(index)?))) {
         let change = changes.push(&code::QUALITY_CHECK_REMOVED, &element(one), shown(one), None);
         change.base.place = at.base.key("quality").index(index);

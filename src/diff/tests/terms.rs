@@ -14,6 +14,33 @@ fn codes(before: &str, after: &str) -> Vec<&'static str> {
 }
 
 #[test]
+fn promises_of_freshness_are_paired_by_their_field_and_named_by_it() {
+    let odcs = |levels: &[&str]| {
+        let levels: String = levels.iter().map(|level| format!("  - {{property: latency, unit: h, {level}}}\n")).collect();
+        format!(
+            "apiVersion: v3.1.0\nkind: DataContract\nid: c-shop\nname: shop\nversion: 1.0.0\nstatus: active\nschema:\n  \
+             - {{name: orders, properties: [{{name: at, logicalType: date}}]}}\n  \
+             - {{name: lines, properties: [{{name: at, logicalType: date}}]}}\nslaProperties:\n{levels}"
+        )
+    };
+    let shown = |before: &[&str], after: &[&str]| {
+        let (base, head) = (contract_of(&odcs(before), 0), contract_of(&odcs(after), 1));
+        let changes = contract(base.as_ref(), head.as_ref(), TODAY);
+        changes.iter().map(|change| format!("{} {}", change.meta.code, change.element())).collect::<Vec<_>>()
+    };
+    let (orders, lines) = ("value: 9, element: orders.at", "value: 4, element: lines.at");
+    assert_eq!(shown(&[orders, lines], &[lines, orders]), [""; 0]);
+    assert_eq!(
+        shown(&[orders, lines], &["value: 5, element: lines.at", "value: 10, element: orders.at"]),
+        ["freshness-loosened quality.freshness.lines.at", "freshness-loosened quality.freshness.orders.at"]
+    );
+    assert_eq!(shown(&[orders, lines], &[lines]), ["quality-check-removed quality.freshness.orders.at"]);
+    // A single one needs no name.
+    assert_eq!(shown(&[orders], &["value: 10, element: orders.at"]), ["freshness-loosened quality.freshness"]);
+    assert_eq!(shown(&[orders], &["value: 9, element: lines.at"]), ["freshness-element-changed quality.freshness"]);
+}
+
+#[test]
 fn another_spelling_of_the_same_terms_is_no_change() {
     let pairs = [
         ("service_levels: {throughput: 60 rows/min}", "service_levels: {throughput: 1 record per second}"),
