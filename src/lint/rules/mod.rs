@@ -45,6 +45,7 @@ rules! {
     subscriber_field_unknown,
     subscriber_purpose_not_allowed,
     subscription_contract_unknown,
+    unevaluated_regex,
     unknown_status,
     unknown_type,
     unreadable_threshold,
