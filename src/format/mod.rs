@@ -129,7 +129,9 @@ impl Places<'_> {
 /// A contract in the native format. The text is always read without a problem, as the same contract but for what the notes
 /// tell.
 pub fn write_native(contract: &Contract) -> Written {
-    native::write(contract)
+    let mut written = native::write(contract);
+    written.notes.extend(odcs::left(contract));
+    written
 }
 
 /// Writes a contract as a file of a version of the Open Data Contract Standard, and tells what the standard can't say as it was

@@ -79,6 +79,8 @@ pub struct Contract {
     pub alerts: Vec<Alert>,
     /// How checks are weighed into a score.
     pub scoring: Scoring,
+    /// What only an internal model says; `None` where nothing is said.
+    pub design: Option<Box<Design>>,
 }
 
 impl Contract {
@@ -138,6 +140,17 @@ pub enum ContractKind {
     Contract,
     /// The producer's internal design, of which a contract publishes a subset.
     Model,
+}
+
+/// What an internal model says beyond what contracts do.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Design {
+    /// The contract that publishes a subset of the model.
+    pub publishes: Option<String>,
+    /// Usual values of measures, by name.
+    pub baselines: Vec<(String, Literal)>,
+    /// How far measures may lie from their baselines, by name.
+    pub tolerances: Vec<(String, Literal)>,
 }
 
 words! {

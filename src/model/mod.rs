@@ -31,7 +31,8 @@ mod words;
 pub use access::{Access, AuthType, Pagination, Redirect, Role, RoleAccess, Sharing, TlsVersion};
 pub use constraint::{Constraint, ConstraintKind, ListedValue, Listing};
 pub use contract::{
-    Alert, Channel, Compatibility, Contract, ContractKind, Lineage, Mode, Publisher, Scoring, Source, SourceId, Status,
+    Alert, Channel, Compatibility, Contract, ContractKind, Design, Lineage, Mode, Publisher, Scoring, Source, SourceId,
+    Status,
 };
 pub use dataset::{Dataset, Medium};
 pub use field::{Deprecation, Details, Field, Storage};

@@ -196,6 +196,7 @@ mod tests {
             lifecycle: Lifecycle::default(),
             alerts: Vec::new(),
             scoring: Scoring::default(),
+            design: None,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::To;
-use crate::format::{self, Document, OdcsVersion, Standard, Written};
+use crate::format::{self, Content, Document, OdcsVersion, Standard, Written};
 use crate::model::SourceId;
 use crate::source::{SourceFile, parse};
 
@@ -87,9 +87,14 @@ pub(super) fn convert(document: &Document, to: To, version: OdcsVersion) -> Resu
         }
         (_, to) => {
             let Some(contract) = document.contract() else {
+                let what = match &document.content {
+                    Some(Content::Subscription(_)) => "a subscription",
+                    Some(Content::Calendar(_)) => "a calendar",
+                    _ => "what is no contract",
+                };
                 return Err(Refusal {
-                    reason: "this is no contract".to_owned(),
-                    hint: "subscriptions and calendars have no other format",
+                    reason: format!("{what} has no form in the ODCS, and was not converted"),
+                    hint: "leave the file as it is: it works beside contracts of either format; name the contracts to convert one by one",
                 });
             };
             let written = match to {

@@ -127,6 +127,10 @@ pub(super) fn compare(changes: &mut Changes, base: &[Source], head: &[Source]) {
 }
 
 fn those(source: &Source, about: About) -> Literal {
+    let mut spelt: HashMap<String, usize> = HashMap::with_capacity(source.settings.len());
+    for (key, _) in &source.settings {
+        *spelt.entry(plain(key)).or_default() += 1;
+    }
     let one = |(key, value): &(String, Literal)| {
         let value = match value {
             Literal::Text(address) => text(&spellings::address(address)),
@@ -134,7 +138,9 @@ fn those(source: &Source, about: About) -> Literal {
             Literal::Int(number) => text(&number.to_string()),
             value => value.clone(),
         };
-        (plain(key), value)
+        // Two spellings of one key are two settings: nothing tells which of them counts.
+        let name = plain(key);
+        (if spelt.get(&name).is_some_and(|count| *count > 1) { key.clone() } else { name }, value)
     };
     Literal::Map(source.settings.iter().filter(|(key, _)| About::of(key) == about).map(one).collect())
 }

@@ -20,7 +20,7 @@ use crate::source::{Node, Problem};
 pub(super) use find::find;
 
 pub use version::Version;
-pub(super) use write::write;
+pub(super) use write::{left, write};
 
 pub(super) use words::reworded;
 

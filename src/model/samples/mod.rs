@@ -338,8 +338,18 @@ impl Dice {
                     if self.wild { personas } else { first_of_each(personas) }
                 },
             },
+            design: None,
             name,
         };
+        if kind == ContractKind::Model {
+            contract.design = self.maybe(|dice| {
+                Box::new(Design {
+                    publishes: Some(dice.right(&["orders", "sales.orders"])),
+                    baselines: dice.metadata(),
+                    tolerances: first_of_each(dice.several(2, |dice| (dice.any_text(), dice.number()))),
+                })
+            });
+        }
         if kind == ContractKind::Model && !self.wild {
             as_model(&mut contract);
         }

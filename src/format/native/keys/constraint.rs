@@ -36,7 +36,7 @@ pub(super) static CONSTRAINT: Shape = Shape {
     ],
 };
 
-pub(super) static LISTED_VALUE: Shape = Shape {
+pub(in crate::format) static LISTED_VALUE: Shape = Shape {
     name: "listed value",
     doc: "A value of an `enum`, with more said of it.",
     keys: &[

@@ -30,6 +30,7 @@ use terms::{
 pub(in crate::format) mod shapes {
     pub(in crate::format) use super::CONTRACT;
     pub(in crate::format) use super::access::ROLE;
+    pub(in crate::format) use super::constraint::LISTED_VALUE;
     pub(in crate::format) use super::data::{FIELD, ITEM};
     pub(in crate::format) use super::dataset::{DATASET, FOREIGN_KEY};
     pub(in crate::format) use super::terms::RULE;

@@ -17,7 +17,7 @@ use semver::Version;
 use super::keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
 use crate::format::Content;
 use crate::format::values::{dict, each, literal, scalar, text, texts, word};
-use crate::model::{Contract, ContractKind, Dataset, SourceId, Status};
+use crate::model::{Contract, ContractKind, Dataset, Design, SourceId, Status};
 use crate::source::shape::{Shape, check};
 use crate::source::{Node, Problem, Span, Value};
 use access::access;
@@ -75,6 +75,15 @@ fn datasets_given(tree: &Node) -> Option<Problem> {
     }
 }
 
+/// What only an internal model says.
+fn design(node: &Node) -> Box<Design> {
+    Box::new(Design {
+        publishes: text(node, "publishes"),
+        baselines: dict(node.get("baselines"), literal),
+        tolerances: dict(node.get("tolerances"), literal),
+    })
+}
+
 pub(in crate::format) fn contract(id: SourceId, kind: ContractKind, node: &Node) -> Option<Contract> {
     let name = text(node, "name")?;
     let short_form = node.get("datasets").is_none();
@@ -115,6 +124,7 @@ pub(in crate::format) fn contract(id: SourceId, kind: ContractKind, node: &Node)
         lifecycle: node.get("lifecycle").map(lifecycle).unwrap_or_default(),
         alerts: each(node.get("alerts"), alert),
         scoring: node.get("scoring").map(scoring).unwrap_or_default(),
+        design: Some(design(node)).filter(|_| kind == ContractKind::Model).filter(|it| **it != Design::default()),
         name,
     })
 }

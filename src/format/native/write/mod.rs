@@ -71,9 +71,15 @@ pub(in crate::format) fn contract(it: &Contract) -> Literal {
         .map("lineage", lineage(&it.lineage))
         .map("lifecycle", lifecycle(&it.lifecycle))
         .list("alerts", &it.alerts, alert)
-        .map("scoring", scoring(&it.scoring))
-        .dict("metadata", &it.metadata, Clone::clone)
-        .done()
+        .map("scoring", scoring(&it.scoring));
+    if let Some(design) = it.design.as_deref() {
+        keys.text("publishes", design.publishes.as_deref()).dict("baselines", &design.baselines, Clone::clone).dict(
+            "tolerances",
+            &design.tolerances,
+            Clone::clone,
+        );
+    }
+    keys.dict("metadata", &it.metadata, Clone::clone).done()
 }
 
 fn sources(it: &Contract) -> Literal {

@@ -20,7 +20,7 @@ pub(super) use options::{
     ARRAY, BOOLEAN, DATE, INTEGER, MAP, NUMBER, OBJECT, OPTIONS, STRING, TIMESTAMP, UNKNOWN, UNTYPED, VECTOR,
 };
 pub(super) use quality::{CUSTOM, LIBRARY, LIBRARY_3_0, OPERATOR_KEYS, OPERATORS, SQL};
-pub(super) use references::composite_agrees;
+pub(super) use references::{composite_agrees, is_reference};
 pub(super) use root::{CONTRACT, HOMES};
 pub(super) use servers::SERVERS;
 

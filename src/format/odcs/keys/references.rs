@@ -62,7 +62,7 @@ pub(in crate::format::odcs) fn composite_agrees(from: &Node, to: &Node) -> bool 
 }
 
 /// Whether a text is a reference. `wide` has what came with 3.2: `-` in names, `.yml` files, more letters in ids.
-fn is_reference(text: &str, wide: bool) -> bool {
+pub(in crate::format::odcs) fn is_reference(text: &str, wide: bool) -> bool {
     match text.split_once('#') {
         // The text of the standard has addresses of any scheme here, and names behind them.
         Some((file, inner)) => is_file(file, wide) && (is_shorthand(inner, wide) || is_qualified(inner, wide)),

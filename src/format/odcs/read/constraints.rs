@@ -1,8 +1,12 @@
 //! What values satisfy, from the options of a logical type and the list of allowed values.
 
+use super::custom::{PACT, fragment_of};
+use super::kept::Fragments;
 use super::leftovers::{Leftovers, rest_of};
+use super::property::owned;
 use super::rules::valid_values;
-use crate::format::values::{literal, literals, text};
+use crate::format::native::shapes;
+use crate::format::values::{literal, literals};
 use crate::model::{Constraint, ConstraintKind, ListedValue, Listing, Literal, PhysicalType};
 use crate::source::{Node, Value};
 
@@ -121,32 +125,58 @@ impl<'a> Condition<'a> {
     }
 
     /// The condition as the model has it.
-    pub(super) fn read(self, leftovers: &mut Leftovers) -> Constraint {
+    pub(super) fn read(self, fragments: &Fragments<'a>, leftovers: &mut Leftovers) -> Constraint {
         match self {
             Self::Option(kind, node) => Constraint::new(kind, literal(node)),
             Self::Width(kind, bound, _) => Constraint::new(kind, Literal::Int(bound)),
-            Self::Enum(node) => listed(node, leftovers),
+            Self::Enum(node) => listed(node, fragments, leftovers),
             Self::Valid(node) => Constraint::new(ConstraintKind::Enum, Literal::List(literals(Some(node)))),
         }
     }
 }
 
+/// What is left over of a value, without what pact keeps there.
+fn without_own(left: Literal) -> Option<Literal> {
+    let Literal::Map(mut entries) = left else { return Some(left) };
+    let is_own = |item: &Literal| match item {
+        Literal::Map(keys) => {
+            keys.iter().any(|(key, value)| key == "property" && value.text() == Some(PACT))
+                && keys.iter().any(|(key, value)| key == "value" && matches!(value, Literal::Map(_)))
+        }
+        _ => false,
+    };
+    if let Some((_, Literal::List(items))) = entries.iter_mut().find(|(key, _)| key == "customProperties")
+        && let Some(place) = items.iter().position(is_own)
+    {
+        items.remove(place);
+    }
+    entries.retain(|(key, value)| key != "customProperties" || *value != Literal::List(Vec::new()));
+    (entries.len() > 1).then_some(Literal::Map(entries))
+}
+
 /// The list of allowed values; single values have more said of them only where there is more.
-fn listed(node: &Node, leftovers: &mut Leftovers) -> Constraint {
+fn listed<'a>(node: &'a Node, fragments: &Fragments<'a>, leftovers: &mut Leftovers) -> Constraint {
     let (mut values, mut listing, mut rest) = (Vec::with_capacity(node.items().len()), Listing::default(), Vec::new());
     for item in node.items() {
         let Some(value) = item.get("value").map(literal) else { continue };
+        let own = fragment_of(item);
+        if let Some(own) = own {
+            fragments.note(own, &shapes::LISTED_VALUE);
+        }
+        let said =
+            |key: &str| own.and_then(|own| own.get(key)).or_else(|| item.get(key)).filter(|node| !node.is_null());
         let entry = ListedValue {
             value: value.clone(),
-            label: text(item, "label"),
-            description: text(item, "description"),
-            id: item.get("id").filter(|id| !id.is_null()).map(literal),
-            deprecated: false,
+            label: said("label").and_then(owned),
+            description: said("description").and_then(owned),
+            id: said("id").map(literal),
+            deprecated: own.and_then(|own| own.get("deprecated")?.boolean()) == Some(true),
         };
-        if entry.label.is_some() || entry.description.is_some() || entry.id.is_some() {
+        if entry.label.is_some() || entry.description.is_some() || entry.id.is_some() || entry.deprecated {
             listing.entries.push(entry);
         }
-        rest.extend(rest_of(item, "value", &["label", "description", "id"]));
+        let left = rest_of(item, "value", &["label", "description", "id"]);
+        rest.extend(left.and_then(|left| if own.is_some() { without_own(left) } else { Some(left) }));
         values.push(value);
     }
     leftovers.list("enum", rest);

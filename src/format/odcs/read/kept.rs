@@ -24,6 +24,8 @@ impl<'a> Fragments<'a> {
 
 /// Keys of rules that the native format tells by where the rule stands.
 const OF_RULES: &[&str] = &["family", "constraint"];
+/// Keys of internal models, which are contracts here.
+const OF_MODELS: &[&str] = &["publishes", "baselines", "tolerances"];
 
 /// What is wrong with the form of a fragment. It need not be whole: it is a part of its element, and so are those of its
 /// items that are laid over others.
@@ -32,12 +34,18 @@ fn problems(fragment: &Node, shape: &'static Shape) -> Vec<Problem> {
     let parts = ["constraints", "quality"].into_iter().filter_map(|key| fragment.get(key));
     let partial: HashSet<Span> =
         first(fragment).into_iter().chain(parts.flat_map(|list| list.one_or_many().iter().filter_map(first))).collect();
-    let of_rules = fragment.entries().iter().filter(|entry| shape.name == "rule" && OF_RULES.contains(&&*entry.key));
-    let of_rules: HashSet<Span> = of_rules.map(|entry| entry.key_span).collect();
+    let is_model = fragment.get("kind").and_then(Node::text) == Some("model");
+    let others: &[&str] = match shape.name {
+        "rule" => OF_RULES,
+        "contract" if is_model => OF_MODELS,
+        _ => &[],
+    };
+    let others = fragment.entries().iter().filter(|entry| others.contains(&&*entry.key));
+    let others: HashSet<Span> = others.map(|entry| entry.key_span).collect();
     let mut problems = check(fragment, shape);
     problems.retain(|problem| match problem.code {
         "missing-key" => !partial.contains(&problem.span),
-        "unknown-key" | "misplaced-key" => !of_rules.contains(&problem.span),
+        "unknown-key" | "misplaced-key" => !others.contains(&problem.span),
         _ => true,
     });
     problems

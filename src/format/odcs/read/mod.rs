@@ -23,6 +23,7 @@ pub(super) use property::is_plain;
 pub(super) use rules::{ENGINE, OPERATORS, RuleNames, family, is_rule};
 pub(super) use servers::FILES;
 pub(super) use service_levels::{Promise, promise_of};
+pub(super) use types::plain_physical;
 
 use semver::Version as SemVer;
 
@@ -217,5 +218,6 @@ fn empty(source: SourceId, name: String) -> Contract {
         lifecycle: Lifecycle::default(),
         alerts: Vec::new(),
         scoring: Scoring::default(),
+        design: None,
     }
 }

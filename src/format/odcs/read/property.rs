@@ -4,7 +4,7 @@ use super::Whole;
 use super::constraints::{conditions, is_condition};
 use super::custom::{Custom, custom};
 use super::leftovers::{Leftovers, rest_of};
-use super::types::{Holds, Typing, data_type, element_type, vector};
+use super::types::{Holds, Typing, data_type, element_type, plain_physical, vector};
 use crate::format::native::shapes;
 use crate::format::odcs::fragment;
 use crate::format::values::{literal, texts};
@@ -190,11 +190,18 @@ impl<'a, 'r> Properties<'a, 'r> {
         let kind = physical.as_ref().map(|physical| &physical.kind);
         if let (DataType::Decimal, Some(PhysicalType::Decimal(Some(digits)))) = (field.data_type, kind) {
             field.precision = Some(digits.precision);
-            field.scale = digits.scale.try_into().ok();
+            // Without a scale it is that of the logical type, which has none either.
+            let has_scale = physical.as_ref().is_none_or(|it| it.text != format!("decimal({})", digits.precision));
+            field.scale = digits.scale.try_into().ok().filter(|_| has_scale);
         }
         for condition in conditions(typing.options, (allowed, quality), typing.logical, kind) {
-            field.constraints.push(condition.read(rest));
+            field.constraints.push(condition.read(self.whole.fragments, rest));
         }
+        let is_plain = |physical: &Physical| {
+            matches!(typing.logical, Some("number" | "string"))
+                && plain_physical(field).as_ref() == Some(&physical.text)
+        };
+        let physical = physical.filter(|physical| !is_plain(physical));
         let is_vector = typing.logical == Some("vector");
         let mut storage = Storage { physical, ..Storage::default() };
         if is_vector {

@@ -51,9 +51,10 @@ pub(super) fn valid_values(node: &Node) -> Option<&Node> {
     node.get("arguments")?.get("validValues").filter(|_| is_list)
 }
 
-/// The family of a rule: technical unless pact's own custom property says otherwise.
+/// The family of a rule: technical unless pact's own words say otherwise.
 pub(in crate::format::odcs) fn family(node: &Node) -> RuleFamily {
-    match fragment_of(node).and_then(|fragment| fragment.get("family")?.text()) {
+    let own = [fragment_of(node), native_words(node, kind(node))];
+    match own.into_iter().flatten().find_map(|own| own.get("family")?.text()) {
         Some("business") => RuleFamily::Business,
         _ => RuleFamily::Technical,
     }

@@ -1,5 +1,7 @@
 //! Service levels: promises with their units.
 
+use std::collections::HashSet;
+
 use super::leftovers::{Leftovers, rest_of};
 use crate::format::values::literal;
 use crate::model::{Contract, Literal, Measuring, Metric, OperationTerms, Quality, Quantity};
@@ -57,6 +59,7 @@ impl Promise {
 /// what they say beyond their value.
 pub(super) fn promises(contract: &mut Contract, node: &Node, default_element: Option<&str>, rest: &mut Leftovers) {
     let mut kept = Vec::new();
+    let elements = Elements::of(contract);
     for item in node.items() {
         let text = item.get("value").and_then(Node::scalar_text);
         let Some((promise, text)) = promise_of(item).zip(text) else {
@@ -67,8 +70,8 @@ pub(super) fn promises(contract: &mut Contract, node: &Node, default_element: Op
         };
         let unit = item.get("unit").and_then(Node::text).unwrap_or_default();
         if promise == Promise::Freshness {
-            contract.quality.push(freshness(item, &text, unit, default_element));
-            kept.extend(left_of_freshness(item));
+            contract.quality.push(freshness(item, &text, unit, default_element, &elements));
+            kept.extend(left_of_freshness(item, &elements));
         } else if take(contract, promise, &text, unit) {
             let is_cut = promise.is_date() && day(&text).len() != text.len();
             let read: &[&str] = if is_cut { &[] } else { &["value", "unit"] };
@@ -86,13 +89,47 @@ pub(in crate::format::odcs) fn promise_of(item: &Node) -> Option<Promise> {
     Promise::of(item.get("property")?.text()?)
 }
 
+/// What elements are called in the model.
+#[derive(Debug, Default)]
+struct Elements {
+    /// The name of the only object, with the names of its properties.
+    only: Option<(String, HashSet<String>)>,
+}
+
+impl Elements {
+    fn of(contract: &Contract) -> Self {
+        let [dataset] = contract.datasets.as_slice() else { return Self::default() };
+        let fields = dataset.fields.iter().map(|field| field.name.clone());
+        Self { only: Some((dataset.name.clone(), fields.collect())) }
+    }
+
+    /// What an element of the only object is called in it.
+    fn inner<'e>(&self, element: &'e str) -> Option<(&str, &'e str)> {
+        let (object, fields) = self.only.as_ref()?;
+        let is_known =
+            |path: &&str| fields.contains(*path) || path.split('.').next().is_some_and(|it| fields.contains(it));
+        let bare = element.strip_prefix(object.as_str()).and_then(|rest| rest.strip_prefix('.')).filter(is_known);
+        bare.or(Some(element).filter(is_known)).map(|bare| (object.as_str(), bare))
+    }
+
+    /// The field as the model has it. Where there is one object, its name says nothing.
+    fn field(&self, element: &str) -> String {
+        self.inner(element).map_or(element, |(_, bare)| bare).to_owned()
+    }
+
+    /// The element as it is written.
+    fn written(&self, element: &str) -> String {
+        self.inner(element).map_or_else(|| element.to_owned(), |(object, bare)| format!("{object}.{bare}"))
+    }
+}
+
 /// A promise about the age of the newest data.
-fn freshness(item: &Node, text: &str, unit: &str, default_element: Option<&str>) -> Quality {
+fn freshness(item: &Node, text: &str, unit: &str, default_element: Option<&str>, elements: &Elements) -> Quality {
     let field = element(item).or(default_element.filter(|_| item.get("element").is_none()));
+    let field = field.map(|field| elements.field(field));
     let schedule = schedule(item);
-    let measuring = (field.is_some() || schedule.is_some()).then(|| {
-        Box::new(Measuring { timestamp_field: field.map(str::to_owned), every: schedule, ..Measuring::default() })
-    });
+    let measuring = (field.is_some() || schedule.is_some())
+        .then(|| Box::new(Measuring { timestamp_field: field, every: schedule, ..Measuring::default() }));
     Quality {
         metric: Metric::Freshness,
         threshold: quantity(Promise::Freshness, text, unit),
@@ -113,17 +150,17 @@ fn schedule(item: &Node) -> Option<Quantity> {
 }
 
 /// What an item says beyond its promise, with the element that tells it from others of its kind.
-fn left_of_freshness(item: &Node) -> Option<Literal> {
+fn left_of_freshness(item: &Node, elements: &Elements) -> Option<Literal> {
     let mut read = vec!["value", "unit", "description"];
     read.extend(schedule(item).map(|_| "schedule"));
-    let has_element = element(item).is_some();
-    if has_element {
+    let element = element(item);
+    if element.is_some() {
         read.push("element");
     }
     let rest = rest_of(item, "property", &read)?;
-    Some(match (rest, item.entry("element")) {
-        (Literal::Map(mut entries), Some(entry)) if has_element => {
-            entries.push((entry.key.to_string(), literal(&entry.value)));
+    Some(match (rest, element) {
+        (Literal::Map(mut entries), Some(element)) => {
+            entries.push(("element".to_owned(), Literal::Text(elements.written(element))));
             Literal::Map(entries)
         }
         (rest, _) => rest,

@@ -1,7 +1,7 @@
 //! Which logical type a property has: by its own word, by what its physical type means, by what it holds.
 
 use crate::format::odcs::version::Version;
-use crate::model::{DataType, Physical, PhysicalType};
+use crate::model::{DataType, Field, Physical, PhysicalType};
 use crate::source::Node;
 
 /// What tells the type of a property.
@@ -66,6 +66,17 @@ pub(super) fn data_type(typing: Typing<'_>, physical: Option<&Physical>, version
         "array" | "vector" => DataType::Array,
         "map" => DataType::Map,
         _ => unsaid(typing.holds, kind, meant),
+    }
+}
+
+/// The physical type that says no more than the logical type of a field with its digits, where the standard has no other word
+/// for them. It stands for these alone, and is no physical type of its own.
+pub(in crate::format::odcs) fn plain_physical(field: &Field) -> Option<String> {
+    match (field.data_type, field.precision, field.scale) {
+        (DataType::Decimal, Some(precision), Some(scale)) => Some(format!("decimal({precision},{scale})")),
+        (DataType::Decimal, Some(precision), None) => Some(format!("decimal({precision})")),
+        (DataType::Json, ..) if field.fields.is_empty() => Some("json".to_owned()),
+        _ => None,
     }
 }
 

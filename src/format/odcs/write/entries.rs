@@ -159,10 +159,13 @@ fn is_completed_by(item: &Literal, more: &Literal) -> bool {
     let promise = |value: &Literal| value.text().filter(|_| name == "property").and_then(Promise::of);
     let is_called =
         |value: Literal| value == called || promise(&value).is_some() && promise(&value) == promise(&called);
+    let is_custom = |key: &str| key == "customProperties";
     more.len() > 1
         && of(item, &name).is_some_and(|(_, value)| is_called(value))
-        && more.iter().all(|(key, value)| *key == name || of(item, key).is_none_or(|(_, there)| there == *value))
-        && more.iter().any(|(key, _)| of(item, key).is_none())
+        && more.iter().all(|(key, value)| {
+            *key == name || is_custom(key) || of(item, key).is_none_or(|(_, there)| there == *value)
+        })
+        && more.iter().any(|(key, _)| is_custom(key) || of(item, key).is_none())
 }
 
 /// The leftovers of an element, which stand in its metadata.

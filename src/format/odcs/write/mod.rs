@@ -8,6 +8,7 @@ mod canonical;
 mod compare;
 mod denied;
 mod entries;
+mod left;
 mod notes;
 mod object;
 mod order;
@@ -23,7 +24,7 @@ use std::collections::HashMap;
 
 use super::read::{self, ODCS, PACT};
 use super::version::Version::{self, V3_1_0, V3_2_0};
-use crate::format::{Outcome, Written};
+use crate::format::Written;
 use crate::model::{Contract, Literal};
 use crate::source::emit::yaml;
 use crate::source::parse;
@@ -31,6 +32,8 @@ use crate::source::parse;
 use canonical::canonical;
 use denied::{Denied, denied};
 use entries::{Entries, leftovers};
+pub(in crate::format) use left::left;
+use notes::Remark;
 use order::{Order, ROOT};
 use place::{Fragments, Place, Places};
 
@@ -67,7 +70,7 @@ struct Writer<'a> {
     /// The elements that have a place in the text.
     written: Places,
     /// What is said in other words, or in words that pact alone knows.
-    remarks: Vec<(Place, Outcome, String)>,
+    remarks: Vec<(Place, Remark)>,
     /// For each dataset, the positions of its rules that are not written yet by their fields.
     rules: Vec<HashMap<String, Vec<usize>>>,
 }

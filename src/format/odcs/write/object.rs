@@ -7,6 +7,7 @@ use super::entries::Entries;
 use super::order::{OBJECT, RELATIONSHIP};
 use super::place::Place;
 use super::property::{At, Keys};
+use crate::format::odcs::keys::is_reference;
 use crate::format::odcs::version::Version::{V3_1_0, V3_2_0};
 use crate::model::{Dataset, ForeignKey, Grain, Literal, Medium};
 
@@ -59,7 +60,7 @@ impl Writer<'_> {
     fn relationship(&mut self, place: &Place, dataset: &Dataset, key: &ForeignKey) -> Option<Literal> {
         let from = |field: &String| self.legal(format!("{}.{field}", dataset.name)).map(Literal::Text);
         let from: Vec<Literal> = key.fields.iter().map(from).collect::<Option<_>>()?;
-        let to = |field: &String| self.reference(&format!("{}.{field}", key.references)).map(Literal::Text);
+        let to = |field: &String| self.reference(&target(&key.references, field)).map(Literal::Text);
         let to: Vec<Literal> = key.referenced_fields.iter().map(to).collect::<Option<_>>()?;
         if from.is_empty() || from.len() != to.len() {
             return None;
@@ -93,7 +94,7 @@ impl Writer<'_> {
 
     /// A reference that the version can write.
     fn legal(&self, to: String) -> Option<String> {
-        let is_external = to.contains('/');
+        let is_external = to.contains('/') && is_reference(&to, self.version >= V3_2_0);
         let is_name = |part: &str| {
             let is_letter = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
             let starts = part.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
@@ -103,6 +104,12 @@ impl Writer<'_> {
         let has_parts = if self.version >= V3_2_0 { parts >= 2 } else { parts == 2 };
         (is_external || has_parts && to.split('.').all(is_name)).then_some(to)
     }
+}
+
+/// A field of a dataset that is referred to. What is named by its identifier has `properties` before those of its fields.
+fn target(references: &str, field: &str) -> String {
+    let inner = references.rsplit_once('#').map_or(references, |(_, inner)| inner);
+    if inner.contains('/') { format!("{references}/properties/{field}") } else { format!("{references}.{field}") }
 }
 
 /// The parts that fields have in the keys of their dataset. The order of a key is told where there is one to tell.

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::Writer;
 use super::entries::Entries;
+use super::notes::Remark;
 use super::order::PROPERTY;
 use super::place::{Inner, Place};
 use super::types::Typed;
-use crate::format::Outcome;
 use crate::format::odcs::version::Version::{V3_1_0, V3_2_0};
 use crate::model::{Constraint, ConstraintKind, DataType, Field, FieldRole, Literal};
 
@@ -100,8 +100,7 @@ impl Writer<'_> {
             Some(list) if self.version >= V3_2_0 => entries.list("enum", self.allowed(list)),
             Some(list) if self.version >= V3_1_0 => {
                 quality.push(invalid_values(list));
-                let remark = format!("the list of allowed values is a rule in ODCS {}", self.version);
-                self.remarks.push((at.place(), Outcome::Reworded, remark));
+                self.remarks.push((at.place(), Remark::ListIsRule));
             }
             _ => {}
         }
@@ -145,6 +144,12 @@ impl Writer<'_> {
                 let id = entry.id.as_ref().and_then(Literal::text).filter(|id| self.is_stable_id(id));
                 entries.text("id", id);
                 entries.text("description", entry.description.as_deref());
+                let mut own = Entries::default();
+                own.some("id", entry.id.clone().filter(|_| id.is_none()));
+                own.flag("deprecated", entry.deprecated);
+                if !own.is_empty() {
+                    entries.list("customProperties", vec![super::pact_property(own.into_literal(), true)]);
+                }
             }
             written.push(entries.into_literal());
         }

@@ -2,14 +2,13 @@
 
 use super::Writer;
 use super::entries::Entries;
+use super::notes::Remark;
 use super::order::RULE;
 use super::place::Place;
-use crate::format::Outcome;
 use crate::format::native::write;
 use crate::format::odcs::read::{ENGINE, OPERATORS};
 use crate::format::odcs::version::Version::V3_1_0;
-use crate::model::{Assertion, Bound, Literal, MeasuredMetric, Operator, Rule, RuleSeverity, Subject};
-use crate::source::words::quoted;
+use crate::model::{Assertion, Bound, Literal, MeasuredMetric, Operator, Rule, RuleFamily, RuleSeverity, Subject};
 
 /// The dimensions that the standard has a word for.
 const DIMENSIONS: &[&str] =
@@ -100,10 +99,7 @@ impl Writer<'_> {
             }
             _ => {
                 in_native_words(entries, rule);
-                let name = quoted(&rule.name);
-                let remark =
-                    format!("the rule {name} is kept as one of the engine `{ENGINE}`: other tools do not execute it");
-                self.remarks.push((place, Outcome::Kept, remark));
+                self.remarks.push((place, Remark::OwnRule));
             }
         }
     }
@@ -124,6 +120,7 @@ fn in_native_words(entries: &mut Entries, rule: &Rule) {
             implementation.put(&key, value);
         }
     }
+    implementation.text("family", (rule.family == RuleFamily::Business).then_some("business"));
     entries.text("type", Some("custom"));
     entries.text("engine", Some(ENGINE));
     entries.put("implementation", implementation.into_literal());

@@ -1,5 +1,6 @@
 //! Types of properties with their options, in which most conditions on values stand.
 
+use super::super::read::plain_physical;
 use super::Writer;
 use super::entries::Entries;
 use crate::format::odcs::version::Version::{V3_1_0, V3_2_0};
@@ -49,8 +50,7 @@ impl Writer<'_> {
                     options.put("timezone", Literal::Bool(is_zoned));
                 }
             }
-            (DataType::Decimal, _) if physical.is_none() => typed.physical = digits(field),
-            (DataType::Json, _) if physical.is_none() => typed.physical = Some("json".to_owned()),
+            _ if physical.is_none() => typed.physical = plain_physical(field),
             _ => {}
         }
         self.conditions(field, word.unwrap_or_default(), &mut typed.options);
@@ -155,14 +155,6 @@ fn is_legal(constraint: &Constraint, word: &str) -> bool {
         (_, Literal::Int(count)) => *count >= 0,
         _ => false,
     }
-}
-
-/// A decimal with its digits, as a physical type.
-fn digits(field: &Field) -> Option<String> {
-    Some(match (field.precision?, field.scale) {
-        (precision, Some(scale)) => format!("decimal({precision},{scale})"),
-        (precision, None) => format!("decimal({precision})"),
-    })
 }
 
 /// Whether a field is a vector as the standard has them: numbers of a fixed count, with nothing more said of them.
