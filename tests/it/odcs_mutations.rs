@@ -39,7 +39,8 @@ impl Dice {
 fn files() -> Vec<(String, String)> {
     let mut files = Vec::new();
     for folder in ["tests/it/odcs", "tests/it/odcs/pairs", "tests/it/migrations"] {
-        let paths = fs::read_dir(sources().join(folder)).expect("a folder").map(|entry| entry.expect("an entry").path());
+        let paths =
+            fs::read_dir(sources().join(folder)).expect("a folder").map(|entry| entry.expect("an entry").path());
         for path in paths.filter(|path| path.is_file()) {
             let name = path.file_name().expect("a name").to_string_lossy().into_owned();
             files.push((name, fs::read_to_string(&path).expect("a file")));
@@ -56,8 +57,8 @@ fn document(text: &str) -> Document {
 
 /// What may stand anywhere in a text.
 const PIECES: &[&str] = &[
-    "\n", " ", "  ", "\t", "- ", ": ", "#", "null", "{}", "[]", "[", "}", "'", "\"", "&a ", "*a", "<<: *a\n", "!!str ", "|\n", "---\n",
-    "\u{feff}", "é", "\u{202e}", "0", "-", "1e999", ".nan", "true", "${X:-y}", "\r\n", "%",
+    "\n", " ", "  ", "\t", "- ", ": ", "#", "null", "{}", "[]", "[", "}", "'", "\"", "&a ", "*a", "<<: *a\n", "!!str ",
+    "|\n", "---\n", "\u{feff}", "é", "\u{202e}", "0", "-", "1e999", ".nan", "true", "${X:-y}", "\r\n", "%",
 ];
 
 /// A text with a few bytes changed.
@@ -125,7 +126,9 @@ fn paths(value: &Json, at: &str, all: &mut Vec<String>) {
     all.push(at.to_owned());
     let escaped = |key: &str| key.replace('~', "~0").replace('/', "~1");
     match value {
-        Json::Array(items) => items.iter().enumerate().for_each(|(index, item)| paths(item, &format!("{at}/{index}"), all)),
+        Json::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| paths(item, &format!("{at}/{index}"), all))
+        }
         Json::Object(entries) => {
             entries.iter().for_each(|(key, value)| paths(value, &format!("{at}/{}", escaped(key)), all));
         }
@@ -155,8 +158,18 @@ fn tree(dice: &mut Dice, tree: &Json) -> Json {
                 entries.shift_remove(&key);
             }
             (4, Json::Object(entries)) => {
-                let keys =
-                    ["customProperties", "quality", "enum", "items", "map", "relationships", "logicalType", "id", "metadata", "nullable"];
+                let keys = [
+                    "customProperties",
+                    "quality",
+                    "enum",
+                    "items",
+                    "map",
+                    "relationships",
+                    "logicalType",
+                    "id",
+                    "metadata",
+                    "nullable",
+                ];
                 entries.insert((*dice.of(&keys)).to_owned(), strange(dice));
             }
             (_, value @ (Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_))) => *value = strange(dice),
@@ -200,8 +213,10 @@ fn sound(what: &str, text: &str) -> Document {
 fn same(what: &str, contract: &Contract, back: &Document, text: &str) {
     let mut changes = pact::diff::contract(Some(contract), back.contract(), date(2026, 1, 5));
     changes.retain(|change| !change.meta.code.starts_with("spec-version-"));
-    let changes: Vec<_> =
-        changes.iter().map(|change| (change.meta.code, &change.head.path, &change.base.value, &change.head.value)).collect();
+    let changes: Vec<_> = changes
+        .iter()
+        .map(|change| (change.meta.code, &change.head.path, &change.base.value, &change.head.value))
+        .collect();
     assert!(changes.is_empty(), "{what} means something else: {changes:?}\n{text}");
 }
 
@@ -259,9 +274,8 @@ fn endure(original: &Document, text: &str) -> bool {
 /// Puts mutants through everything until the time is up, and at least some of them.
 fn mutants(seed: u64, mutant: impl Fn(&mut Dice, &str, &Json) -> String) {
     // `PACT_MUTANTS=5000` looks longer, and tells more than the first that does harm.
-    let (least, time, most) = std::env::var("PACT_MUTANTS").map_or((60, Duration::from_secs(2), 1), |count| {
-        (count.parse().expect("a number"), Duration::ZERO, 100)
-    });
+    let (least, time, most) = std::env::var("PACT_MUTANTS")
+        .map_or((60, Duration::from_secs(2), 1), |count| (count.parse().expect("a number"), Duration::ZERO, 100));
     let files: Vec<_> = files()
         .into_iter()
         .map(|(name, text)| {
