@@ -137,9 +137,11 @@ impl<'text> Builder<'text> {
     }
 
     fn syntax(&self, at: usize, message: &str) -> Problem {
-        let span = Span::new(at + self.skipped, at + self.skipped + usize::from(at < self.text.len()));
+        let (before, after) = self.text.split_at_checked(at).unwrap_or((self.text, ""));
+        let letter = after.chars().next().map_or(0, char::len_utf8);
+        let span = Span::new(at + self.skipped, at + self.skipped + letter);
         let problem = Problem::new("yaml-syntax", span, format!("this is not YAML: {message}"));
-        let line = self.text[..at].rsplit('\n').next().unwrap_or("");
+        let line = before.rsplit('\n').next().unwrap_or("");
         if line.trim_start_matches(' ').starts_with('\t') {
             problem.help("indent with spaces: YAML forbids tabs there")
         } else {
@@ -395,6 +397,10 @@ mod tests {
         assert!(parse("a: !!int x\n").unwrap_err().code == "yaml-tag");
         assert!(parse("? [a]\n: b\n").unwrap_err().message.contains("key"));
         assert!(parse("a: *b\n").is_err());
+        for text in ["a: [b\n\u{e9}: c\n", "a: 'b'\u{202e}c\n", "\u{feff}a: }\u{e9}\n", "{a: b\u{e9}}\u{e9}\n"] {
+            let span = parse(text).unwrap_err().span;
+            assert!(text.get(span.range()).is_some(), "{text:?}: {span:?} cuts a letter");
+        }
     }
 
     #[test]

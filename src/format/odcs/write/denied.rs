@@ -24,8 +24,7 @@ pub(super) fn denied(contract: &Contract, tree: &Node) -> Denied {
         }
         by_name
     });
-    let mut judge =
-        Judge { contract, rules: rules.collect(), denied: Denied::new(), done: HashSet::new() };
+    let mut judge = Judge { contract, rules: rules.collect(), denied: Denied::new(), done: HashSet::new() };
     for span in problems.iter().flat_map(|problem| problem.also.iter().chain([&problem.span])) {
         judge.root(tree, *span);
     }

@@ -1,7 +1,7 @@
 //! What the standard has words for and the native format has none: it stands in `metadata.odcs` of its element.
 
 use super::entries::leftovers;
-use super::notes::{Message, Telling, listed, rule_path};
+use super::notes::{Message, Telling, rule_path};
 use crate::format::Note;
 use crate::model::{Contract, Literal, Path};
 use crate::source::words::quoted;
@@ -35,7 +35,7 @@ pub(in crate::format) fn left(contract: &Contract) -> Vec<Note> {
         let path = || contract.datasets.first().map_or_else(Path::root, |any| rule_path(contract, any, rule));
         left.tell_lazily("rule", &rule.name, path, &rule.metadata);
     }
-    left.0.notes()
+    left.0.together().notes()
 }
 
 #[derive(Default)]
@@ -48,15 +48,8 @@ impl Left {
 
     fn tell_lazily(&mut self, kind: &'static str, name: &str, path: impl Fn() -> Path, metadata: &[(String, Literal)]) {
         let Some(Literal::Map(entries)) = leftovers(metadata) else { return };
-        let keys: Vec<String> = entries.iter().map(|(key, _)| quoted(key)).collect();
-        if kind == "contract" {
-            if !keys.is_empty() {
-                self.0.tell(kind, quoted(name), path, Message::Kept(listed(&keys), keys.len() > 1, METADATA));
-            }
-            return;
-        }
-        for key in keys {
-            self.0.tell(kind, quoted(name), &path, Message::Kept(key, false, METADATA));
+        for (key, _) in entries {
+            self.0.tell(kind, quoted(name), &path, Message::Kept(quoted(key), false, METADATA));
         }
     }
 }

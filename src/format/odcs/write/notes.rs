@@ -98,6 +98,30 @@ impl Telling {
         }
     }
 
+    /// The same, with what the same elements keep in the same place told together.
+    pub(super) fn together(self) -> Self {
+        let mut groups: Vec<(Told, Vec<String>)> = Vec::new();
+        let mut places: HashMap<(&'static str, Vec<String>), usize> = HashMap::new();
+        for told in self.told {
+            let Message::Kept(what, ..) = &told.message else { continue };
+            let what = what.clone();
+            let at = *places.entry((told.kind, told.names.clone())).or_insert_with(|| {
+                groups.push((told, Vec::new()));
+                groups.len() - 1
+            });
+            if let Some((_, all)) = groups.get_mut(at) {
+                all.push(what);
+            }
+        }
+        let told = groups.into_iter().map(|(mut told, all)| {
+            if let Message::Kept(what, is_many, _) = &mut told.message {
+                (*what, *is_many) = (listed(&all), all.len() > 1);
+            }
+            told
+        });
+        Self { told: told.collect(), places: HashMap::new() }
+    }
+
     pub(super) fn notes(self) -> Vec<Note> {
         self.told.into_iter().map(Told::note).collect()
     }
@@ -140,7 +164,7 @@ impl Told {
 const SHOWN: usize = 5;
 
 /// A list for people, with the count of those that it leaves out.
-pub(super) fn listed(names: &[String]) -> String {
+fn listed(names: &[String]) -> String {
     let shown = names.get(..SHOWN).filter(|_| names.len() > SHOWN + 1).unwrap_or(names);
     match (names.len() - shown.len(), shown) {
         (0, [before @ .., last]) if !before.is_empty() => format!("{} and {last}", before.join(", ")),

@@ -8,7 +8,7 @@ use super::notes::Remark;
 use super::order::PROPERTY;
 use super::place::{Inner, Place};
 use super::types::Typed;
-use crate::format::odcs::version::Version::{V3_1_0, V3_2_0};
+use crate::format::odcs::version::Version::{V3_0_2, V3_1_0, V3_2_0};
 use crate::model::{Constraint, ConstraintKind, DataType, Field, FieldRole, Literal};
 
 /// Where a property stands.
@@ -65,7 +65,8 @@ impl Writer<'_> {
         if is_named {
             entries.text("name", Some(&field.name));
             entries.text("id", field.id().filter(|id| self.is_stable_id(id)));
-            entries.text("physicalName", field.physical_name.as_deref());
+            let physical = field.physical_name.as_deref();
+            entries.text("physicalName", physical.filter(|_| self.version >= V3_0_2));
             entries.text("businessName", details.and_then(|details| details.title.as_deref()));
             positions(&mut entries, field, at, keys);
             if self.version >= V3_2_0 {

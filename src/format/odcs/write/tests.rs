@@ -254,6 +254,129 @@ fn a_contract_does_not_differ_from_itself_in_the_other_format() {
     }
 }
 
+const INVOICES: &str = "\
+name: invoices
+version: 1.0.0
+
+datasets:
+  - name: lines
+    schema:
+      - name: amount
+        data_type: decimal
+        unit: EUR
+        precision: 12
+        scale: 2
+      - name: rate
+        data_type: decimal
+        unit: EUR
+        precision: 4
+      - name: details
+        data_type: json
+      - name: state
+        data_type: string
+        constraints:
+          - type: enum
+            value:
+              - value: open
+                label: Open
+              - value: lost
+                id: 7
+                deprecated: true
+      - name: sent_at
+        data_type: timestamp
+
+quality:
+  - metric_type: freshness
+    threshold: 4 hours
+    timestamp_field: sent_at
+
+rules:
+  business:
+    - name: not_zero
+      dataset: lines
+      expression: amount <> 0
+";
+
+#[test]
+fn a_file_keeps_nothing_that_its_own_words_say() {
+    let native = document(INVOICES).contract().expect("a contract").clone();
+    let written = write(&native, V3_2_0);
+    for (text, count) in [
+        ("physical_type", 0),
+        ("physicalType: decimal(12,2)\n", 1),
+        ("physicalType: decimal(4)\n", 1),
+        ("physicalType: json\n", 1),
+        ("element: lines.sent_at\n", 1),
+        ("family: business\n", 1),
+        ("deprecated: true\n", 1),
+        ("id: 7\n", 1),
+        // The units, and the value that is going away.
+        ("property: pact\n", 3),
+    ] {
+        assert_eq!(written.text.matches(text).count(), count, "{text}\n{}", written.text);
+    }
+    let read = contract(&written.text);
+    assert_eq!(read.quality[0].measuring.as_ref().and_then(|it| it.timestamp_field.as_deref()), Some("sent_at"));
+    assert!(read.datasets[0].fields.iter().all(|field| field.physical().is_none()));
+    assert_eq!(read.datasets[0].fields[1].scale, None);
+    assert_eq!(difference(&native, &read), None);
+    let notes: Vec<String> = written.notes.iter().map(|note| format!("{}: {}", note.element, note.message)).collect();
+    assert_eq!(
+        notes,
+        [
+            "lines.amount.unit: `unit` of 2 fields is kept in the custom property `pact`: `lines.amount` and `lines.rate`",
+            "rules.business[0]: the rule `not_zero` is kept as a rule of the engine `pact`, which other tools do not execute",
+        ]
+    );
+}
+
+#[test]
+fn a_physical_type_that_says_more_is_one() {
+    let property = |logical: &str, physical: &str| {
+        let text = format!(
+            "apiVersion: v3.2.0\nkind: DataContract\nid: o\nname: o\nversion: 1.0.0\nstatus: active\n\
+             schema:\n- name: t\n  properties:\n  - {{name: p, logicalType: {logical}, physicalType: '{physical}'}}\n"
+        );
+        contract(&text).datasets[0].fields[0].physical().map(|physical| physical.text.clone())
+    };
+    for (logical, physical) in [("number", "decimal(12,2)"), ("number", "decimal(12)"), ("string", "json")] {
+        assert_eq!(property(logical, physical), None, "{physical}");
+    }
+    for (logical, physical) in
+        [("number", "NUMERIC(12,2)"), ("number", "decimal(12, 2)"), ("string", "jsonb"), ("integer", "decimal(12,0)")]
+    {
+        assert_eq!(property(logical, physical).as_deref(), Some(physical));
+    }
+}
+
+#[test]
+fn an_internal_model_stays_one() {
+    let text = "kind: model\nname: sales\nversion: 1.0.0\npublishes: orders\n\n\
+                schema:\n  - name: id\n    data_type: integer\n\nbaselines:\n  rows: 10\n\ntolerances:\n  rows: 5%\n";
+    let native = document(text).contract().expect("a model").clone();
+    for version in TARGETS {
+        let read = contract(&write(&native, version).text);
+        assert_eq!(difference(&native, &read), None);
+        assert_eq!(format::write_native(&read).text, text);
+    }
+}
+
+#[test]
+fn what_stays_in_metadata_is_told() {
+    let text = "apiVersion: v3.2.0\nkind: DataContract\nid: o\nname: o\nversion: 1.0.0\nstatus: active\n\
+                dataProduct: shop\ncontractCreatedTs: '2026-01-01T00:00:00Z'\nschema:\n- name: t\n  properties:\n\
+                \x20 - {name: a, encryptedName: x, examples: [1, 2]}\n  - {name: b, encryptedName: y, examples: [3, 4]}\n";
+    let written = format::write_native(&contract(text));
+    let notes: Vec<String> = written.notes.iter().map(|note| format!("{}: {}", note.element, note.message)).collect();
+    assert_eq!(
+        notes,
+        [
+            ": `dataProduct` and `contractCreatedTs` are kept in `metadata.odcs`",
+            "t.a: `encryptedName` and `examples` of 2 fields are kept in `metadata.odcs`: `t.a` and `t.b`",
+        ]
+    );
+}
+
 /// `PACT_SHOW=FILE PACT_TO=3.1.0` shows a file in a version; `PACT_SURVEY=1000` counts what goes wrong with random contracts,
 /// and `PACT_KIND` shows the shortest text of a kind.
 #[test]
