@@ -96,11 +96,11 @@ fn human(one: &Done<'_>, workspace: &Workspace) -> String {
         let count = |outcome: Outcome| notes.iter().filter(|note| note.outcome == outcome).count();
         let _ = writeln!(
             text,
-            "  {}: {} lost, {} kept in {}, {} reworded",
+            "  {}: {} lost, {} kept {}, {} reworded",
             counted(notes.len(), "note"),
             count(Outcome::Lost),
             count(Outcome::Kept),
-            if converted.to.format() == "native" { "metadata" } else { "custom properties" },
+            if converted.to.format() == "native" { "in metadata" } else { "as custom properties" },
             count(Outcome::Reworded),
         );
     }
