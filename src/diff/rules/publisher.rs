@@ -115,16 +115,13 @@ fn channels(changes: &mut Changes, at: &At, base: &Publisher, head: &Publisher) 
         }
     };
     for ((_, key, shown), old) in new.iter().zip(pairs.old()) {
-        match old.and_then(|old| gone.get(old)) {
-            Some((_, _, old)) => {
-                let change = changes.push(&code::CONTACT_CHANGED, &at.key(key), Some(text(old)), Some(text(shown)));
-                place(&mut change.base.place, &old_positions, old);
-                place(&mut change.head.place, &new_positions, shown);
-            }
-            None => {
-                let change = changes.push(&code::SUPPORT_CHANNEL_ADDED, &at.key(key), None, Some(text(shown)));
-                place(&mut change.head.place, &new_positions, shown);
-            }
+        if let Some((_, _, old)) = old.and_then(|old| gone.get(old)) {
+            let change = changes.push(&code::CONTACT_CHANGED, &at.key(key), Some(text(old)), Some(text(shown)));
+            place(&mut change.base.place, &old_positions, old);
+            place(&mut change.head.place, &new_positions, shown);
+        } else {
+            let change = changes.push(&code::SUPPORT_CHANNEL_ADDED, &at.key(key), None, Some(text(shown)));
+            place(&mut change.head.place, &new_positions, shown);
         }
     }
     let gone: Vec<_> = pairs.gone(&gone).map(|(_, way)| way).collect();

@@ -72,13 +72,11 @@ fn all<'a>(dataset: &'a Dataset, fields: &[&Field], renames: &Renames<'_>, own: 
             fields => format!("{} ({})", key.references, fields.join(", ")),
         };
         let same = known.get(&(fields.clone(), target.clone())).and_then(|index| references.get_mut(*index));
-        match same {
-            Some(known) => known.key = Some(key),
-            None => {
-                let canonical = canonical(&target, own);
-                let place = Place::Group(index);
-                references.push(Reference { fields, target, canonical, place, key: Some(key) });
-            }
+        if let Some(known) = same {
+            known.key = Some(key);
+        } else {
+            let canonical = canonical(&target, own);
+            references.push(Reference { fields, target, canonical, place: Place::Group(index), key: Some(key) });
         }
     }
     references
@@ -108,8 +106,8 @@ pub(super) fn compare(
     // A field that came or went took its own reference with it.
     let old: Vec<&Field> = fields.both.iter().map(|(one, _, _)| *one).collect();
     let new: Vec<&Field> = fields.both.iter().map(|(_, other, _)| *other).collect();
-    let [name, renamed] = changes.names.clone();
-    let (before, after) = (all(base, &old, renames, &name), all(head, &new, &Renames::default(), &renamed));
+    let [before, now] = changes.names.clone();
+    let (before, after) = (all(base, &old, renames, &before), all(head, &new, &Renames::default(), &now));
     // What was there before has its own partner: one by the same fields is then another reference.
     let is_old: HashSet<_> = before.iter().map(Reference::identity).collect();
     let mut by_identity: HashMap<_, &Reference<'_>> = HashMap::new();
@@ -143,8 +141,8 @@ pub(super) fn nested(changes: &mut Changes, at: &At, fields: &Pairing<'_, Field>
         let at = at.renamed_field(&one.name, &other.name);
         let metas = [&code::FOREIGN_KEY_ADDED, &code::FOREIGN_KEY_REMOVED, &code::FOREIGN_KEY_TARGET_CHANGED];
         let (before, after) = (one.foreign_key_reference.as_ref(), other.foreign_key_reference.as_ref());
-        let [name, renamed] = &changes.names;
-        let (was, is) = (before.map(|to| canonical(to, name)), after.map(|to| canonical(to, renamed)));
+        let [old, new] = &changes.names;
+        let (was, is) = (before.map(|to| canonical(to, old)), after.map(|to| canonical(to, new)));
         if was == is || was.as_deref().zip(after).is_some_and(|(was, after)| is_left_behind(was, after)) {
             continue;
         }
