@@ -80,6 +80,8 @@ impl<'t> Rewriter<'t> {
         for item in new.items() {
             let position =
                 Some(item.span).filter(|span| has_place(*span)).and_then(|span| index.get_mut(&span)?.pop_front());
+            // What comes earlier than it did is written anew.
+            let position = position.filter(|position| behind.is_none_or(|behind| *position > behind));
             let before =
                 position.and_then(|position| Some((position, old.items().get(position)?, parts.get(position)?)));
             match before {
@@ -118,7 +120,7 @@ impl<'t> Rewriter<'t> {
         }
         for (_, part) in parts.iter().enumerate().filter(|(index, _)| *index >= from && !is_kept(*index)) {
             let start = self.places.line_start(part.start);
-            let (line, next) = self.places.line_end(part.end);
+            let (line, next) = self.places.line_end(self.places.comments_end(part.end, column));
             let between = self.staying(part.between.0, part.between.1);
             let comments: Vec<String> =
                 between.chain(self.staying(part.end, line)).map(|comment| format!("{indent}{comment}")).collect();
@@ -139,7 +141,7 @@ impl<'t> Rewriter<'t> {
                 None => format!("- {}", self.item_text(addition.value, column)),
             };
             if let Some(part) = addition.behind.and_then(|index| parts.get(index)) {
-                let (line, next) = self.places.line_end(part.end);
+                let (line, next) = self.places.line_end(self.places.comments_end(part.end, column));
                 if line == next {
                     // The last line of the text has no end.
                     self.edits.insert(next, format!("{}{indent}{text}", self.newline));

@@ -9,6 +9,8 @@ mod block;
 mod carry;
 mod comments;
 mod flow;
+#[cfg(test)]
+mod laws;
 mod moved;
 mod places;
 mod rescue;

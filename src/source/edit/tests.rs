@@ -122,7 +122,7 @@ fn what_moves_takes_its_comments_along() {
             items[1].set("name", "B", None);
             tree.entries_mut().unwrap().insert(0, Entry::new("team", Node::mapping().with("members", members)));
         },
-        "# all of them\n# three\nteam:\n  members:\n  - username: a # one\n    name: A\n    # two\n    role: owner\n  - {username: 'b', name: B}\nname: x\n",
+        "team:\n  members:\n  # all of them\n  - username: a # one\n    name: A\n    # two\n    role: owner\n  - {username: 'b', name: B}  # three\nname: x\n",
     );
     becomes(
         "team:\n  # all of them\n  - username: a # one\n    # two\n    role: owner\n  - {username: 'b'}  # three\nname: x\n",
@@ -132,7 +132,7 @@ fn what_moves_takes_its_comments_along() {
             members.items_mut().unwrap()[1].set("name", "B", None);
             entry.add("members", members);
         },
-        "team:\n  # all of them\n  members:\n    - username: a # one\n      # two\n      role: owner\n    - {username: 'b', name: B}  # three\nname: x\n",
+        "team:\n  members:\n    # all of them\n    - username: a # one\n      # two\n      role: owner\n    - {username: 'b', name: B}  # three\nname: x\n",
     );
 }
 
