@@ -6,6 +6,7 @@ use super::dcs;
 use super::odcs::{self, migrate};
 use super::written::{Note, Outcome, Written};
 use crate::model::Path;
+use crate::source::edit::comments;
 use crate::source::{Node, Problem, parse};
 
 /// What a text is written in.
@@ -22,10 +23,16 @@ pub enum Standard {
 impl Standard {
     /// What a tree is written in, rightly or not.
     pub fn of(tree: &Node) -> Self {
+        // What the body is counts more than what the head says.
+        let is_specification = || odcs::is_written_in(tree) && odcs::foreign(tree) == Some(odcs::Body::Specification);
         if let Some(version) = dcs::version(tree) {
             Self::Dcs(version)
+        } else if is_specification() {
+            Self::Dcs(String::new())
         } else if odcs::is_written_in(tree) || migrate::is_old(tree) {
-            Self::Odcs(odcs::declared(tree))
+            let version = odcs::declared(tree);
+            let is_old_body = migrate::is_old(tree) && !version.starts_with("2.");
+            Self::Odcs(if is_old_body { String::new() } else { version })
         } else {
             Self::Native
         }
@@ -60,6 +67,7 @@ impl fmt::Display for Standard {
             Self::Native => write!(out, "the native format"),
             Self::Odcs(version) if version.is_empty() => write!(out, "ODCS 2.2"),
             Self::Odcs(version) => write!(out, "ODCS {version}"),
+            Self::Dcs(version) if version.is_empty() => write!(out, "the Data Contract Specification"),
             Self::Dcs(version) => write!(out, "Data Contract Specification {version}"),
         }
     }
@@ -85,6 +93,35 @@ pub fn dcs_to_odcs(text: &str) -> Result<Written, Problem> {
     Ok(anew(text, dcs::to_odcs(&tree)))
 }
 
+/// What is told of the comments behind the first lines of a text, which are gone.
+fn lost_comments(text: &str, first: usize) -> Option<Note> {
+    const MOST: usize = 12;
+    let tree = parse(text).ok()?;
+    let mut lines = Vec::new();
+    let (mut line, mut at) = (1, 0);
+    for comment in comments(text, &tree) {
+        line += text.get(at..comment.start).unwrap_or("").matches('\n').count();
+        at = comment.start;
+        if line > first {
+            lines.push(line.to_string());
+        }
+    }
+    let (count, last) = (lines.len(), lines.last()?.clone());
+    let shown = match count {
+        1 => format!("the comment of line {last} is"),
+        2..=MOST => {
+            lines.pop();
+            format!("the comments of lines {} and {last} are", lines.join(", "))
+        }
+        _ => {
+            lines.truncate(MOST);
+            format!("the comments of lines {} and {} others are", lines.join(", "), count - MOST)
+        }
+    };
+    let message = format!("{shown} gone: the file is written anew");
+    Some(Note { element: Path::root(), outcome: Outcome::Lost, message })
+}
+
 /// A text that was written anew, with what the old one said in comments: those above its first key stay, others are told as lost.
 pub fn anew(old: &str, mut written: Written) -> Written {
     let old = old.trim_start_matches('\u{feff}');
@@ -101,11 +138,9 @@ pub fn anew(old: &str, mut written: Written) -> Written {
             break;
         }
     }
-    // A `#` in a text looks like a comment as well: better one note too many than a comment that is gone without a word.
-    let is_comment = |line: &str| line.trim_start().starts_with('#') || line.contains(" #");
-    let message = "comments below the header are gone: the file is written anew".to_owned();
-    if rest.any(is_comment) && !written.notes.iter().any(|note| note.message == message) {
-        written.notes.push(Note { element: Path::root(), outcome: Outcome::Lost, message });
+    let kept = old.lines().count() - rest.count();
+    if let Some(note) = lost_comments(old, kept.saturating_sub(1)) {
+        written.notes.push(note);
     }
     written.text.insert_str(0, &header);
     written

@@ -30,8 +30,19 @@ pub(in crate::format) fn to_odcs(tree: &Node) -> Written {
     let mut notes = Notes::default();
     let mut old = tree.clone();
     let mut new = Node::mapping().with("apiVersion", TARGET).with("kind", "DataContract");
-    old.take(VERSION);
+    // The head of an ODCS file above a body of the specification says nothing.
+    for key in [VERSION, "kind", "apiVersion"] {
+        old.take(key);
+    }
     let mut info = old.take("info").unwrap_or_else(Node::mapping);
+    for (from, to) in [("name", "title"), ("version", "version"), ("status", "status")] {
+        if info.entry(to).is_none()
+            && old.get(from).is_some_and(|value| value.scalar_text().is_some())
+            && let Some(value) = old.take(from)
+        {
+            info.add(to, value);
+        }
+    }
     let title = info.take("title");
     let id = old.take("id").and_then(|id| text_of(&id)).or_else(|| title.as_ref().and_then(text_of));
     new.add(

@@ -18,6 +18,7 @@ use crate::format::Content;
 use crate::model::SourceId;
 use crate::source::{Node, Problem};
 
+pub(super) use check::{Body, foreign};
 pub(super) use find::find;
 pub(super) use left_over::notes as left_over;
 

@@ -109,10 +109,10 @@ impl<'t> Rewriter<'t> {
             // It shares its line with a dash: what is kept next takes its place.
             let Some(next) = (0..parts.len()).find(|index| is_kept(*index)) else { return };
             let gaps = parts.iter().zip(parts.iter().skip(1)).take(next);
-            let comments: String = gaps
-                .flat_map(|(part, next)| self.staying(part.end, next.start))
-                .map(|comment| format!("{comment}{}{indent}", self.newline))
-                .collect();
+            let mut comments = String::new();
+            for comment in gaps.flat_map(|(part, next)| self.staying(part.end, next.start)) {
+                comments.extend([comment, self.newline, &indent]);
+            }
             if let Some(next) = parts.get(next) {
                 self.edits.replace(first.start..next.start, comments);
             }
@@ -140,22 +140,16 @@ impl<'t> Rewriter<'t> {
                 Some(key) => self.entry_text(key, addition.value, column),
                 None => format!("- {}", self.item_text(addition.value, column)),
             };
-            match addition.behind.and_then(|index| parts.get(index)) {
-                Some(part) => {
-                    let (line, next) = self.places.line_end(self.places.comments_end(part.end, column));
-                    if line == next {
-                        // The last line of the text has no end.
-                        self.edits.insert(next, format!("{}{indent}{text}", self.newline));
-                    } else {
-                        self.edits.insert(next, format!("{indent}{text}{}", self.newline));
-                    }
+            if let Some(part) = addition.behind.and_then(|index| parts.get(index)) {
+                let (line, next) = self.places.line_end(self.places.comments_end(part.end, column));
+                if line == next {
+                    // The last line of the text has no end.
+                    self.edits.insert(next, format!("{}{indent}{text}", self.newline));
+                } else {
+                    self.edits.insert(next, format!("{indent}{text}{}", self.newline));
                 }
-                None => {
-                    let first = parts.iter().zip(kept).find(|(_, kept)| **kept).map(|(part, _)| part.start);
-                    if let Some(first) = first {
-                        self.edits.insert(first, format!("{text}{}{indent}", self.newline));
-                    }
-                }
+            } else if let Some((first, _)) = parts.iter().zip(kept).find(|(_, kept)| **kept) {
+                self.edits.insert(first.start, format!("{text}{}{indent}", self.newline));
             }
         }
     }

@@ -235,25 +235,23 @@ impl<'t> Rewriter<'t> {
         }
         // A block in the place of a block stays where it is, and the comment above it with it.
         let first = if matches!(old.value, Value::List(_)) { self.places.dash(place.after) } else { Some(start) };
-        match first.filter(|first| !is_text(old) && *first > place.after && self.places.begins_line(*first)) {
-            Some(first) => {
-                let there = self.places.column(first);
-                let wanted = if there > column { there } else { self.inner(new, column) };
-                let text = self.block_text(new, wanted);
-                // Comments beside and below the last line could become a part of the new last line, where that is of a text.
-                let end = self.places.comments_end(end, column);
-                self.edits.replace(first..end, format!("{}{text}", " ".repeat(wanted - there)));
+        let first = first.filter(|first| !is_text(old) && *first > place.after && self.places.begins_line(*first));
+        let wanted = self.inner(new, column);
+        if let Some(first) = first {
+            let there = self.places.column(first);
+            let wanted = if there > column { there } else { wanted };
+            let text = self.block_text(new, wanted);
+            // Comments beside and below the last line could become a part of the new last line, where that is of a text.
+            let end = self.places.comments_end(end, column);
+            self.edits.replace(first..end, format!("{}{text}", " ".repeat(wanted - there)));
+        } else {
+            let text = self.block_text(new, wanted);
+            let text = format!("{}{}{text}", self.newline, " ".repeat(wanted));
+            let below = self.places.comments_end(end, column);
+            if below > self.places.line_end(end).0 {
+                return self.edits.replace(place.after..below, text);
             }
-            None => {
-                let wanted = self.inner(new, column);
-                let text = self.block_text(new, wanted);
-                let text = format!("{}{}{text}", self.newline, " ".repeat(wanted));
-                let below = self.places.comments_end(end, column);
-                if below > self.places.line_end(end).0 {
-                    return self.edits.replace(place.after..below, text);
-                }
-                self.replace_with(place.after, end, &text);
-            }
+            self.replace_with(place.after, end, &text);
         }
     }
 }

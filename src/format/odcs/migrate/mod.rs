@@ -26,6 +26,9 @@ use v3::close;
 /// Whether a document is written in an edition of the standard that pact does not read but can migrate. `apiVersion` was
 /// optional then.
 pub(in crate::format) fn is_old(tree: &Node) -> bool {
+    if super::foreign(tree) == Some(super::Body::Edition2) {
+        return true;
+    }
     match tree.get("apiVersion").and_then(Node::text) {
         Some(version) => version.starts_with("v2.") || version.starts_with("2."),
         None => tree.entry("uuid").is_some() && tree.entry("dataset").is_some(),
