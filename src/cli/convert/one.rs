@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use super::To;
+use crate::finding::Finding;
 use crate::format::{self, Document, OdcsVersion, Standard, Written};
 use crate::model::SourceId;
-use crate::source::{SourceFile, parse};
+use crate::source::{Problem, SourceFile, parse};
 
 /// What became of a file.
 pub(super) struct Done<'a> {
@@ -31,12 +32,23 @@ pub(super) struct Refusal {
     /// One sentence; empty where the findings of the document tell.
     pub(super) reason: String,
     pub(super) hint: &'static str,
+    /// What is wrong with the form, where the document itself does not tell.
+    pub(super) problems: Vec<Finding>,
 }
 
 /// Converts a document.
 pub(super) fn convert(document: &Document, to: To, version: OdcsVersion) -> Result<Converted, Refusal> {
-    let unsound =
-        || Refusal { reason: String::new(), hint: "mend the file first; `pact lint` shows everything that is wrong" };
+    let unsound = || Refusal {
+        reason: String::new(),
+        hint: "mend the file first; `pact lint` shows everything that is wrong",
+        problems: Vec::new(),
+    };
+    // pact does not lint the specification: converting is where its form is looked at.
+    let malformed = |problems: Vec<Problem>| Refusal {
+        reason: String::new(),
+        hint: "mend the file first, and convert it then",
+        problems: problems.into_iter().map(|problem| Finding::from_problem(document.id, problem)).collect(),
+    };
     let text = document.file.text();
     let tree = parse(text).map_err(|_| unsound())?;
     let from = Standard::of(&tree);
@@ -57,19 +69,22 @@ pub(super) fn convert(document: &Document, to: To, version: OdcsVersion) -> Resu
         (Standard::Odcs(_), To::Odcs) if version != OdcsVersion::NEWEST => Err(Refusal {
             reason: format!("{from} is not brought to ODCS {version}: pact goes to the newest edition only"),
             hint: "leave --odcs-version out, or convert to the native format and from there",
+            problems: Vec::new(),
         }),
         (Standard::Odcs(_), To::Odcs) => {
             let written = format::migrate(text).map_err(|_| unsound())?;
             Ok(Converted { from, to: target, written, is_same: false })
         }
-        (Standard::Dcs(_), To::Odcs) => {
-            let written = format::dcs_to_odcs(text).map_err(|_| unsound())?;
+        (Standard::Dcs(_), To::Odcs) if version == OdcsVersion::NEWEST => {
+            let written = format::dcs_to_odcs(text).map_err(malformed)?;
             Ok(Converted { from, to: target, written, is_same: false })
         }
         _ if is_foreign => {
-            let first =
-                if matches!(from, Standard::Dcs(_)) { format::dcs_to_odcs(text) } else { format::migrate(text) };
-            let mut first = first.map_err(|_| unsound())?;
+            let mut first = match (&from, to) {
+                (Standard::Dcs(_), To::Native) => format::dcs_for_native(text).map_err(malformed)?,
+                (Standard::Dcs(_), To::Odcs) => format::dcs_to_odcs(text).map_err(malformed)?,
+                _ => format::migrate(text).map_err(|_| unsound())?,
+            };
             let file = SourceFile::new(document.file.path(), first.text.as_str());
             let read = format::read(SourceId(0), file);
             let Some(contract) = read.contract().filter(|_| read.problems.is_empty()) else {
@@ -78,9 +93,13 @@ pub(super) fn convert(document: &Document, to: To, version: OdcsVersion) -> Resu
                 return Err(Refusal {
                     reason: format!("{from} becomes ODCS that is not valid{problem}"),
                     hint: "`pact convert --to odcs` first, mend the result, and convert that",
+                    problems: Vec::new(),
                 });
             };
-            let second = format::write_native(contract);
+            let second = match to {
+                To::Native => format::write_native(contract),
+                To::Odcs => format::write_odcs(contract, version),
+            };
             first.notes.extend(second.notes);
             let written = format::anew(text, Written { text: second.text, notes: first.notes });
             Ok(Converted { from, to: target, written, is_same: false })
@@ -90,6 +109,7 @@ pub(super) fn convert(document: &Document, to: To, version: OdcsVersion) -> Resu
                 return Err(Refusal {
                     reason: "this is no contract".to_owned(),
                     hint: "subscriptions and calendars have no other format",
+                    problems: Vec::new(),
                 });
             };
             let written = match to {

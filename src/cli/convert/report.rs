@@ -8,7 +8,7 @@ use super::one::Done;
 use crate::cli::error::Error;
 use crate::cli::output::{Format, Output};
 use crate::cli::workspace::{Documents, Workspace};
-use crate::format::Outcome;
+use crate::format::{Outcome, Standard};
 use crate::report::{self, Summary, counted, human, sanitize};
 
 /// Tells what became of each file: people on standard error, since the text itself may be on standard output; programs on
@@ -47,7 +47,8 @@ fn refusal(one: &Done<'_>, documents: &Documents, output: Output) {
     let Err(refusal) = &one.result else { return };
     let shown = one.document.file.path().display();
     if refusal.reason.is_empty() {
-        let report = documents.locate(&one.document.problems, Summary::default());
+        let problems = if refusal.problems.is_empty() { &one.document.problems } else { &refusal.problems };
+        let report = documents.locate(problems, Summary::default());
         output.reason(human::human(&report, output.style()).trim_end());
         output.error(&Error::new(format!("{shown} is not valid, and was not converted")).hint(refusal.hint));
     } else {
@@ -81,10 +82,11 @@ fn human(one: &Done<'_>, workspace: &Workspace) -> String {
         let count = |outcome: Outcome| notes.iter().filter(|note| note.outcome == outcome).count();
         let _ = writeln!(
             text,
-            "  {}: {} lost, {} kept as custom properties, {} reworded",
+            "  {}: {} lost, {} kept {}, {} reworded",
             counted(notes.len(), "note"),
             count(Outcome::Lost),
             count(Outcome::Kept),
+            if converted.to == Standard::Native { "in `metadata`" } else { "as custom properties" },
             count(Outcome::Reworded),
         );
     }
@@ -93,7 +95,7 @@ fn human(one: &Done<'_>, workspace: &Workspace) -> String {
 
 fn json(one: &Done<'_>, workspace: &Workspace) -> Json {
     let path = one.document.file.path().display().to_string();
-    let standard = |standard: &crate::format::Standard| {
+    let standard = |standard: &Standard| {
         let version = Some(standard.version()).filter(|version| !version.is_empty());
         json!({ "name": standard.format(), "version": version })
     };
@@ -116,7 +118,8 @@ fn json(one: &Done<'_>, workspace: &Workspace) -> Json {
             })
         }
         Err(refusal) => {
-            let first = one.document.problems.first().map(|problem| problem.message.clone());
+            let problems = if refusal.problems.is_empty() { &one.document.problems } else { &refusal.problems };
+            let first = problems.first().map(|problem| problem.message.clone());
             let error = if refusal.reason.is_empty() { first.unwrap_or_default() } else { refusal.reason.clone() };
             json!({ "path": path, "from": null, "to": null, "changed": false, "written": null, "error": error, "notes": [] })
         }
