@@ -6,7 +6,8 @@ use super::dcs;
 use super::odcs::{self, migrate};
 use super::written::{Note, Outcome, Written};
 use crate::model::Path;
-use crate::source::{Node, Problem, Span, Value, parse};
+use crate::source::edit::comments;
+use crate::source::{Node, Problem, parse};
 
 /// What a text is written in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,11 +24,15 @@ impl Standard {
     /// What a tree is written in, rightly or not.
     pub fn of(tree: &Node) -> Self {
         let word = |key: &str| tree.get(key).and_then(Node::scalar_text).unwrap_or_default();
-        if tree.entry("dataContractSpecification").is_some() {
+        // What the body is counts more than what the head says.
+        let is_specification = || odcs::is_written_in(tree) && odcs::foreign(tree) == Some(odcs::Body::Specification);
+        if tree.entry("dataContractSpecification").is_some() || is_specification() {
             Self::Dcs(word("dataContractSpecification"))
         } else if odcs::is_written_in(tree) || migrate::is_old(tree) {
             let version = word("apiVersion");
-            Self::Odcs(version.strip_prefix('v').unwrap_or(&version).to_owned())
+            let version = version.strip_prefix('v').unwrap_or(&version);
+            let is_old_body = migrate::is_old(tree) && !version.starts_with("2.");
+            Self::Odcs(if is_old_body { String::new() } else { version.to_owned() })
         } else {
             Self::Native
         }
@@ -62,6 +67,7 @@ impl fmt::Display for Standard {
             Self::Native => write!(out, "the native format"),
             Self::Odcs(version) if version.is_empty() => write!(out, "ODCS 2.2"),
             Self::Odcs(version) => write!(out, "ODCS {version}"),
+            Self::Dcs(version) if version.is_empty() => write!(out, "the Data Contract Specification"),
             Self::Dcs(version) => write!(out, "Data Contract Specification {version}"),
         }
     }
@@ -98,40 +104,55 @@ pub fn dcs_for_native(text: &str) -> Result<Written, Vec<Problem>> {
     dcs::to_odcs(&tree, text, dcs::Target::Native)
 }
 
+/// What is told of the comments behind the first lines of a text, which are gone.
+fn lost_comments(text: &str, first: usize) -> Option<Note> {
+    const MOST: usize = 12;
+    let tree = parse(text).ok()?;
+    let mut lines = Vec::new();
+    let (mut line, mut at) = (1, 0);
+    for comment in comments(text, &tree) {
+        line += text.get(at..comment.start).unwrap_or("").matches('\n').count();
+        at = comment.start;
+        if line > first {
+            lines.push(line.to_string());
+        }
+    }
+    let (count, last) = (lines.len(), lines.last()?.clone());
+    let shown = match count {
+        1 => format!("the comment of line {last} is"),
+        2..=MOST => {
+            lines.pop();
+            format!("the comments of lines {} and {last} are", lines.join(", "))
+        }
+        _ => {
+            lines.truncate(MOST);
+            format!("the comments of lines {} and {} others are", lines.join(", "), count - MOST)
+        }
+    };
+    let message = format!("{shown} gone: the file is written anew");
+    Some(Note { element: Path::root(), outcome: Outcome::Lost, message })
+}
+
 /// A text that was written anew, with what the old one said in comments: those above its first key stay, others are told as lost.
 /// Its lines end as those of the old one did.
 pub fn anew(old: &str, mut written: Written) -> Written {
-    let comments = comments(old);
+    let old = old.trim_start_matches('\u{feff}');
     let mut header = String::new();
-    let mut gone = comments.as_slice();
-    let mut rest = old.trim_start_matches('\u{feff}').lines();
-    let mut line = 0;
-    for text in rest.by_ref() {
-        line += 1;
-        if text.starts_with('#') || text.trim().is_empty() && !header.is_empty() {
+    let mut rest = old.lines();
+    for line in rest.by_ref() {
+        if line.starts_with('#') || line.trim().is_empty() && !header.is_empty() {
             // The line that tells an editor the schema is about the old format.
-            if !text.contains("yaml-language-server") {
-                header.push_str(text.trim_end());
+            if !line.contains("yaml-language-server") {
+                header.push_str(line.trim_end());
                 header.push('\n');
             }
-        } else if text.trim_end() != "---" {
+        } else if line.trim_end() != "---" {
             break;
         }
     }
-    let kept = gone.partition_point(|comment| *comment < line);
-    gone = gone.get(kept..).unwrap_or_default();
-    let message = match gone {
-        [] => None,
-        [line] => Some(format!("the comment of line {line} is gone: the file is written anew")),
-        [first, ..] => Some(format!(
-            "{} comments below the header are gone, the first of them in line {first}: the file is written anew",
-            gone.len()
-        )),
-    };
-    if let Some(message) = message
-        && !written.notes.iter().any(|note| note.message == message)
-    {
-        written.notes.push(Note { element: Path::root(), outcome: Outcome::Lost, message });
+    let kept = old.lines().count() - rest.count();
+    if let Some(note) = lost_comments(old, kept.saturating_sub(1)).filter(|note| !written.notes.contains(note)) {
+        written.notes.push(note);
     }
     written.text.insert_str(0, &header);
     if old.contains("\r\n") {
@@ -140,59 +161,12 @@ pub fn anew(old: &str, mut written: Written) -> Written {
     written
 }
 
-/// The lines with a comment. A `#` inside of a key or a value is none.
-fn comments(text: &str) -> Vec<usize> {
-    let mut said = Vec::new();
-    if let Ok(tree) = parse(text) {
-        places(&tree, &mut said);
-    }
-    said.sort_unstable();
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for (index, line) in text.split('\n').enumerate() {
-        let is_said = |at: usize| {
-            let before = said.partition_point(|span| (span.start as usize) <= at);
-            before.checked_sub(1).and_then(|last| said.get(last)).is_some_and(|span| at < span.end as usize)
-        };
-        let is_comment = |(at, _): (usize, &str)| {
-            let before = line.get(..at).unwrap_or_default();
-            (before.trim_start_matches('\u{feff}').is_empty() || before.ends_with([' ', '\t'])) && !is_said(start + at)
-        };
-        if line.match_indices('#').any(is_comment) {
-            lines.push(index + 1);
-        }
-        start += line.len() + 1;
-    }
-    lines
-}
-
-/// Where the keys and values of a tree stand.
-fn places(node: &Node, said: &mut Vec<Span>) {
-    match &node.value {
-        Value::List(items) => items.iter().for_each(|item| places(item, said)),
-        Value::Map(entries) => {
-            for entry in entries {
-                said.push(entry.key_span);
-                places(&entry.value, said);
-            }
-        }
-        Value::Null => {}
-        _ => said.push(node.span),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn comments_are_what_no_key_and_no_value_says() {
-        let text = "# header\na: 1 # one\nb: \"x # no\"\nc: |\n  text # no\n  # no\n# two\nd: a#b\n";
-        assert_eq!(comments(text), [1, 2, 7]);
-    }
-
-    #[test]
-    fn lost_comments_are_told_with_their_count_and_the_first_line() {
+    fn lost_comments_are_told_with_their_lines_and_line_ends_stay() {
         let written = |old: &str| {
             let written = anew(old, Written { text: "x: 1\n".to_owned(), notes: Vec::new() });
             (written.text, written.notes.first().map(|note| note.message.clone()))
@@ -200,12 +174,8 @@ mod tests {
         assert_eq!(written("# header\na: 1\n"), ("# header\nx: 1\n".to_owned(), None));
         let (_, note) = written("a: 1 # one\n");
         assert_eq!(note.as_deref(), Some("the comment of line 1 is gone: the file is written anew"));
-        let (text, note) = written("# header\r\na: 1 # one\r\nb: 2 # two\r\n");
+        let (text, note) = written("# header\r\na: 1 # one\r\nb: \"x # no\"\r\nc: 2 # two\r\n");
         assert_eq!(text, "# header\r\nx: 1\r\n");
-        assert!(
-            note.is_some_and(
-                |note| note.starts_with("2 comments below the header are gone, the first of them in line 2")
-            )
-        );
+        assert_eq!(note.as_deref(), Some("the comments of lines 2 and 4 are gone: the file is written anew"));
     }
 }

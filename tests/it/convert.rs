@@ -102,6 +102,30 @@ fn contracts_of_the_data_contract_specification_are_valid_odcs() {
     }
 }
 
+#[test]
+fn what_a_body_is_counts_more_than_what_its_head_says() {
+    let head = "# ours\napiVersion: v3.0.2\nkind: DataContract\nid: a\nversion: 1.2.3\nstatus: active\n";
+    let specification =
+        format!("{head}info:\n  title: Orders\nmodels:\n  orders:\n    fields:\n      id: {{type: int}}\n");
+    let tree = pact::source::parse(&specification).expect("YAML");
+    assert_eq!(Standard::of(&tree), Standard::Dcs(String::new()));
+    let written = format::dcs_to_odcs(&specification).expect("YAML");
+    sound("specification", &written.text);
+    for part in
+        ["# ours", "id: a", "name: Orders", "version: 1.2.3", "status: active", "name: orders", "apiVersion: v3.2.0"]
+    {
+        assert!(written.text.contains(part), "{part}\n{}", written.text);
+    }
+    let edition_2 = format!(
+        "{head}uuid: b\ndataset:\n- table: orders # beside\n  columns:\n  - column: id\n    logicalType: int\n"
+    );
+    let tree = pact::source::parse(&edition_2).expect("YAML");
+    assert!(Standard::of(&tree).is_before_3());
+    let written = format::migrate(&edition_2).expect("YAML");
+    sound("edition 2", &written.text);
+    assert!(written.text.contains("- name: orders # beside"), "{}", written.text);
+}
+
 /// pact itself has nothing against the form of a text.
 #[track_caller]
 fn sound(name: &str, text: &str) {
@@ -113,7 +137,7 @@ fn sound(name: &str, text: &str) {
 /// Every scalar of the old contract stands in the new one; what is told in other words is listed here.
 fn said(old: &Json, new: &str, name: &str) {
     const IN_OTHER_WORDS: &[&str] = &[
-        "0.9.3", "1.1.0", "1.2.1", "99.9%", "P1Y", "PT1H30M", "25h", "order_id", "checkout", "24 hours", "BigQuery",
+        "0.9.3", "1.1.0", "1.2.1", "99.9%", "P3M", "weekly", "P1Y", "PT1H30M", "25h", "order_id", "checkout", "24 hours", "BigQuery",
         "SodaCL",
     ];
     match old {

@@ -36,8 +36,20 @@ pub(super) struct Refusal {
     pub(super) problems: Vec<Finding>,
 }
 
-/// Converts a document.
+/// Converts a document. What is told of it comes in the order of the new text.
 pub(super) fn convert(document: &Document, to: To, version: OdcsVersion) -> Result<Converted, Refusal> {
+    let mut converted = converted(document, to, version)?;
+    let written = &mut converted.written;
+    if !written.notes.is_empty() {
+        let file = SourceFile::new(document.file.path(), written.text.as_str());
+        let new = format::read(SourceId(0), file);
+        let places = new.places();
+        written.notes.sort_by_cached_key(|note| places.find(&note.element).start);
+    }
+    Ok(converted)
+}
+
+fn converted(document: &Document, to: To, version: OdcsVersion) -> Result<Converted, Refusal> {
     let unsound = || Refusal {
         reason: String::new(),
         hint: "mend the file first; `pact lint` shows everything that is wrong",

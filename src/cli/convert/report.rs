@@ -1,5 +1,6 @@
 //! What was done, told.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
@@ -8,7 +9,7 @@ use super::one::Done;
 use crate::cli::error::Error;
 use crate::cli::output::{Format, Output};
 use crate::cli::workspace::{Documents, Workspace};
-use crate::format::{Outcome, Standard};
+use crate::format::{Note, Outcome, Standard};
 use crate::report::{self, Summary, counted, human, sanitize};
 
 /// Tells what became of each file: people on standard error, since the text itself may be on standard output; programs on
@@ -72,10 +73,29 @@ fn human(one: &Done<'_>, workspace: &Workspace) -> String {
     text.push('\n');
     let notes = &converted.written.notes;
     for outcome in [Outcome::Lost, Outcome::Kept, Outcome::Reworded] {
-        for note in notes.iter().filter(|note| note.outcome == outcome) {
-            let element = note.element.to_string();
-            let place = if element.is_empty() { String::new() } else { format!("{}: ", sanitize::line(&element)) };
-            let _ = writeln!(text, "  {:<8}  {place}{}", outcome.name(), sanitize::line(&note.message));
+        for (message, places) in folded(notes.iter().filter(|note| note.outcome == outcome)) {
+            let outcome = outcome.name();
+            let message = sanitize::line(message);
+            match places.as_slice() {
+                [] => {}
+                [place] if place.is_empty() => {
+                    let _ = writeln!(text, "  {outcome:<8}  {message}");
+                }
+                [place] => {
+                    let _ = writeln!(text, "  {outcome:<8}  {}: {message}", sanitize::line(place));
+                }
+                places => {
+                    let shown: Vec<_> = places
+                        .iter()
+                        .take(MOST)
+                        .map(|place| if place.is_empty() { "the contract".into() } else { sanitize::line(place) })
+                        .collect();
+                    let more = places.len().saturating_sub(MOST);
+                    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                    let _ = writeln!(text, "  {outcome:<8}  {} times: {message}", places.len());
+                    let _ = writeln!(text, "            at {}{more}", shown.join(", "));
+                }
+            }
         }
     }
     if !notes.is_empty() {
@@ -91,6 +111,25 @@ fn human(one: &Done<'_>, workspace: &Workspace) -> String {
         );
     }
     text
+}
+
+/// How many places are shown of what is told of many.
+const MOST: usize = 3;
+
+/// The messages in the order in which they came first, each with the elements that it is about.
+fn folded<'n>(notes: impl Iterator<Item = &'n Note>) -> Vec<(&'n str, Vec<String>)> {
+    let mut all: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
+    for note in notes {
+        let index = *known.entry(&note.message).or_insert(all.len());
+        if index == all.len() {
+            all.push((&note.message, Vec::new()));
+        }
+        if let Some((_, places)) = all.get_mut(index) {
+            places.push(note.element.to_string());
+        }
+    }
+    all
 }
 
 fn json(one: &Done<'_>, workspace: &Workspace) -> Json {

@@ -39,10 +39,22 @@ pub(in crate::format) fn to_odcs(tree: &Node, text: &str, target: Target) -> Res
     let mut notes = Notes::new(target);
     let mut old = tree.clone();
     let mut new = Node::mapping().with("apiVersion", TARGET).with("kind", "DataContract");
-    if let Some(version) = old.take("dataContractSpecification") {
-        notes.carry(&version);
+    // The head of an ODCS file above a body of the specification says nothing.
+    for key in ["dataContractSpecification", "kind", "apiVersion"] {
+        if let Some(word) = old.take(key) {
+            notes.carry(&word);
+        }
     }
     let mut info = old.take("info").unwrap_or_else(Node::mapping);
+    for (from, to) in [("name", "title"), ("version", "version"), ("status", "status")] {
+        if info.entry(to).is_none()
+            && old.get(from).is_some_and(|value| value.scalar_text().is_some())
+            && let Some(value) = old.take(from)
+            && let Some(entries) = info.entries_mut()
+        {
+            entries.push(Entry { key: to.into(), key_span: value.span, value });
+        }
+    }
     let title = info.take("title");
     let id = old.take("id").and_then(|id| text_of(&id)).or_else(|| title.as_ref().and_then(text_of));
     new.add(

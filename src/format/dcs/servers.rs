@@ -2,7 +2,7 @@
 
 use super::{Notes, form, leftovers, prose, text_of};
 use crate::format::odcs::migrate::keep;
-use crate::format::odcs::migrate::servers::{COMMON, Server};
+use crate::format::odcs::migrate::servers::Server;
 use crate::model::Path;
 use crate::source::Node;
 use crate::source::words::quoted;
@@ -33,24 +33,19 @@ fn server(name: &str, mut old: Node, path: &Path, notes: &mut Notes) -> Node {
     }
     let word = written.and_then(|kind| kind.scalar_text()).unwrap_or_default();
     let plain = word.to_lowercase();
-    let has_all = |server: &&Server| {
-        server.required.iter().all(|key| old.get(key).is_some_and(|value| value.scalar_text().is_some()))
-    };
+    let has_all =
+        |server: &Server| server.required().all(|key| old.get(key).is_some_and(|value| value.scalar_text().is_some()));
     let known = Server::named(&plain);
     let kind = known.filter(has_all);
     if let Some(kind) = kind {
-        new.add("type", kind.name);
+        new.add("type", kind.name());
     } else {
         new.add("type", "custom");
         let reason = match known {
             None => format!("ODCS has no servers of the type {}", quoted(&word)),
             Some(known) => {
-                let missing: Vec<String> = known
-                    .required
-                    .iter()
-                    .filter(|key| old.entry(key).is_none())
-                    .map(|key| format!("`{key}`"))
-                    .collect();
+                let missing: Vec<String> =
+                    known.required().filter(|key| old.entry(key).is_none()).map(|key| format!("`{key}`")).collect();
                 format!(
                     "a server of the type {} has {} in ODCS, which this one has not",
                     quoted(&word),
@@ -60,9 +55,7 @@ fn server(name: &str, mut old: Node, path: &Path, notes: &mut Notes) -> Node {
         };
         notes.kept(path, format!("{reason}: its type is `custom`, and `customType` tells what it was"));
     }
-    let takes = |key: &str| {
-        kind.or_else(|| Server::named("custom")).is_some_and(|kind| kind.takes(key)) && !COMMON.contains(&key)
-    };
+    let takes = |key: &str| kind.or_else(|| Server::named("custom")).is_some_and(|kind| kind.has(key));
     for key in ["description", "environment"] {
         if let Some(text) = old.take(key).and_then(|text| prose(&text)) {
             new.add(key, text);

@@ -17,6 +17,7 @@ use crate::format::Content;
 use crate::model::SourceId;
 use crate::source::{Node, Problem};
 
+pub(super) use check::{Body, foreign};
 pub(super) use find::find;
 
 pub use version::Version;

@@ -80,6 +80,8 @@ impl<'t> Rewriter<'t> {
         for item in new.items() {
             let position =
                 Some(item.span).filter(|span| has_place(*span)).and_then(|span| index.get_mut(&span)?.pop_front());
+            // What comes earlier than it did is written anew.
+            let position = position.filter(|position| behind.is_none_or(|behind| *position > behind));
             let before =
                 position.and_then(|position| Some((position, old.items().get(position)?, parts.get(position)?)));
             match before {
@@ -107,10 +109,10 @@ impl<'t> Rewriter<'t> {
             // It shares its line with a dash: what is kept next takes its place.
             let Some(next) = (0..parts.len()).find(|index| is_kept(*index)) else { return };
             let gaps = parts.iter().zip(parts.iter().skip(1)).take(next);
-            let mut comments = String::new();
-            for comment in gaps.flat_map(|(part, next)| self.places.comments(part.end, next.start)) {
-                comments.extend([comment, self.newline, &indent]);
-            }
+            let comments: String = gaps
+                .flat_map(|(part, next)| self.staying(part.end, next.start))
+                .map(|comment| format!("{comment}{}{indent}", self.newline))
+                .collect();
             if let Some(next) = parts.get(next) {
                 self.edits.replace(first.start..next.start, comments);
             }
@@ -118,12 +120,10 @@ impl<'t> Rewriter<'t> {
         }
         for (_, part) in parts.iter().enumerate().filter(|(index, _)| *index >= from && !is_kept(*index)) {
             let start = self.places.line_start(part.start);
-            let (line, next) = self.places.line_end(part.end);
-            let between = self.places.comments(part.between.0, part.between.1);
-            let comments: Vec<String> = between
-                .chain(self.places.comments(part.end, line))
-                .map(|comment| format!("{indent}{comment}"))
-                .collect();
+            let (line, next) = self.places.line_end(self.places.comments_end(part.end, column));
+            let between = self.staying(part.between.0, part.between.1);
+            let comments: Vec<String> =
+                between.chain(self.staying(part.end, line)).map(|comment| format!("{indent}{comment}")).collect();
             if comments.is_empty() {
                 self.edits.delete(start..next);
             } else {
@@ -140,16 +140,22 @@ impl<'t> Rewriter<'t> {
                 Some(key) => self.entry_text(key, addition.value, column),
                 None => format!("- {}", self.item_text(addition.value, column)),
             };
-            if let Some(part) = addition.behind.and_then(|index| parts.get(index)) {
-                let (line, next) = self.places.line_end(part.end);
-                if line == next {
-                    // The last line of the text has no end.
-                    self.edits.insert(next, format!("{}{indent}{text}", self.newline));
-                } else {
-                    self.edits.insert(next, format!("{indent}{text}{}", self.newline));
+            match addition.behind.and_then(|index| parts.get(index)) {
+                Some(part) => {
+                    let (line, next) = self.places.line_end(self.places.comments_end(part.end, column));
+                    if line == next {
+                        // The last line of the text has no end.
+                        self.edits.insert(next, format!("{}{indent}{text}", self.newline));
+                    } else {
+                        self.edits.insert(next, format!("{indent}{text}{}", self.newline));
+                    }
                 }
-            } else if let Some((first, _)) = parts.iter().zip(kept).find(|(_, kept)| **kept) {
-                self.edits.insert(first.start, format!("{text}{}{indent}", self.newline));
+                None => {
+                    let first = parts.iter().zip(kept).find(|(_, kept)| **kept).map(|(part, _)| part.start);
+                    if let Some(first) = first {
+                        self.edits.insert(first, format!("{text}{}{indent}", self.newline));
+                    }
+                }
             }
         }
     }

@@ -60,6 +60,8 @@ impl<'t> Rewriter<'t> {
         for item in new.items() {
             let position =
                 Some(item.span).filter(|span| has_place(*span)).and_then(|span| index.get_mut(&span)?.pop_front());
+            // What comes earlier than it did is written anew.
+            let position = position.filter(|position| behind.is_none_or(|behind| *position > behind));
             let before =
                 position.and_then(|position| Some((position, old.items().get(position)?, members.get(position)?)));
             match before {

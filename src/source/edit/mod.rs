@@ -6,9 +6,14 @@
 //! was asked for, so that a text is changed rightly or not at all.
 
 mod block;
+mod carry;
+mod comments;
 mod flow;
+#[cfg(test)]
+mod laws;
 mod moved;
 mod places;
+mod rescue;
 mod rewrite;
 #[cfg(test)]
 mod tests;
@@ -16,7 +21,8 @@ mod text;
 
 use std::ops::Range;
 
-pub use rewrite::rewrite;
+pub use comments::comments;
+pub use rewrite::{Rewritten, rewrite};
 
 /// Why a text can't be changed by edits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,30 +71,48 @@ impl Edits {
         self.edits.is_empty()
     }
 
-    /// Whether an edit changes some of these bytes.
-    fn touches(&self, bytes: Range<usize>) -> bool {
-        self.edits.iter().any(|(range, _)| range.start < bytes.end && range.end > bytes.start)
+    /// The bytes that are replaced, in their order.
+    fn covering(&self) -> Vec<Range<usize>> {
+        let mut ranges: Vec<Range<usize>> = self.edits.iter().map(|(range, _)| range.clone()).collect();
+        ranges.retain(|range| !range.is_empty());
+        ranges.sort_by_key(|range| (range.start, range.end));
+        ranges
     }
 
-    /// The changed text of a part of the whole, to which the edits have to belong.
+    /// The changed text of a part of the whole, to which the edits have to belong, and where its parts are now.
     ///
     /// # Errors
     ///
     /// Two edits overlap, or one lies outside the part or within a character.
-    pub fn apply(mut self, text: &str, part: Range<usize>) -> Result<String, Refused> {
+    pub fn apply(mut self, text: &str, part: Range<usize>) -> Result<(String, Shifts), Refused> {
         // The sort is stable: insertions at one place keep their order, and come before what is replaced from there on.
         self.edits.sort_by_key(|(range, _)| (range.start, range.end));
         let mut new = String::with_capacity(part.len());
         let mut done = part.start;
+        let mut shifts = Vec::new();
         for (range, replacement) in &self.edits {
             if range.start < done || range.end > part.end {
                 return Err(Refused::Overlap);
             }
             new.push_str(text.get(done..range.start).ok_or(Refused::Overlap)?);
+            shifts.push((range.clone(), new.len()));
             new.push_str(replacement);
             done = range.end;
         }
         new.push_str(text.get(done..part.end).ok_or(Refused::Overlap)?);
-        Ok(new)
+        Ok((new, Shifts(shifts)))
+    }
+}
+
+/// Where the parts of a text are after edits: the bytes that were replaced, and where in the new text their place begins.
+#[derive(Debug, Clone, Default)]
+pub struct Shifts(Vec<(Range<usize>, usize)>);
+
+impl Shifts {
+    /// Where the edit stands in the new text that replaced an old byte; none where nothing replaced it.
+    fn of(&self, at: usize) -> Option<usize> {
+        let behind = self.0.partition_point(|(range, _)| range.start <= at);
+        let (range, new) = self.0.get(behind.checked_sub(1)?)?;
+        range.contains(&at).then_some(*new)
     }
 }

@@ -12,9 +12,16 @@ impl<'t> Rewriter<'t> {
         if self.is_block(value) {
             let inner = self.inner(value, column);
             let text = self.block_text(value, inner);
-            format!("{key}:{}{}{text}", self.newline, " ".repeat(inner))
+            let indent = format!("{}{}", self.newline, " ".repeat(inner));
+            let (beside, between) = self.between(value);
+            let between: String = between.iter().map(|comment| format!("{indent}{comment}")).collect();
+            let above = self.above(value, column);
+            format!("{above}{key}:{beside}{between}{indent}{text}")
         } else {
-            format!("{key}: {}", self.scalar_text(value, column))
+            let text = self.scalar_text(value, column);
+            let beside = self.beside_value(value, &text);
+            let above = self.above(value, column);
+            format!("{above}{key}: {text}{beside}")
         }
     }
 
@@ -26,7 +33,12 @@ impl<'t> Rewriter<'t> {
 
     /// What stands behind a dash at a column.
     pub(super) fn item_text(&mut self, value: &Node, column: usize) -> String {
-        if self.is_block(value) { self.block_text(value, column + STEP) } else { self.scalar_text(value, column) }
+        if self.is_block(value) {
+            return self.block_text(value, column + STEP);
+        }
+        let text = self.scalar_text(value, column);
+        let beside = self.beside_value(value, &text);
+        text + &beside
     }
 
     /// Whether a value takes lines of its own.
@@ -79,7 +91,8 @@ impl<'t> Rewriter<'t> {
 
     /// A value in flow style; over several lines from a column on, where one is given.
     pub(super) fn flow_text(&mut self, node: &Node, column: Option<usize>) -> String {
-        if let Some(text) = self.moved(node, column) {
+        let is_block = self.collections.get(&node.span).is_some_and(|old| !self.places.is_flow(old));
+        if !is_block && let Some(text) = self.moved(node, column) {
             return text;
         }
         if !matches!(node.value, Value::List(_) | Value::Map(_)) {
@@ -117,10 +130,8 @@ impl<'t> Rewriter<'t> {
         let (line, next) = if is_flow { (end, end) } else { places.line_end(end) };
         let mut inner = self.beside();
         inner.value(old, node, Place { after: start, column: Some(places.column(start)), in_flow: is_flow });
-        if !inner.edits.touches(end..line) {
-            inner.edits.delete(end..line);
-        }
-        let text = inner.edits.apply(places.text, start..next).ok().filter(|_| inner.refused.is_none())?;
+        let (text, _) = inner.edits.apply(places.text, start..next).ok().filter(|_| inner.refused.is_none())?;
+        self.carry(start..line);
         // The lines of flow style may be indented as they like.
         let column = column.unwrap_or(places.column(start));
         Some(text::shifted(text.trim_end(), places.column(start), column, self.newline))

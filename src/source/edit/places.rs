@@ -158,9 +158,21 @@ impl<'t> Places<'t> {
         (self.byte(dash) == Some(b'-')).then_some(dash)
     }
 
-    /// The comments in a piece of text that has nothing else but blanks.
-    pub(super) fn comments(self, start: usize, end: usize) -> impl Iterator<Item = &'t str> {
-        self.slice(start, end).lines().map(str::trim).filter(|line| line.starts_with('#'))
+    /// The end of what ends at a place, with the comments beside it and on the lines below that are indented beyond a column.
+    pub(super) fn comments_end(self, end: usize, column: usize) -> usize {
+        let (line, mut next) = self.line_end(end);
+        let mut end = if self.slice(end, line).trim_start().starts_with('#') { line } else { end };
+        loop {
+            let (line, behind) = self.line_end(next);
+            let text = self.slice(next, line);
+            let comment = text.trim_start_matches(' ');
+            if comment.starts_with('#') && text.len() - comment.len() > column {
+                end = line;
+            } else if !text.trim().is_empty() || behind == next {
+                return end;
+            }
+            next = behind;
+        }
     }
 
     /// The line end that the text uses.

@@ -1,10 +1,12 @@
 //! A text made to mean another tree.
 
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::places::{Places, has_place};
-use super::{Edits, Refused, text};
+use super::{Edits, Refused, comments, rescue, text};
 use crate::source::{Entry, Node, Span, Value, parse};
 
 /// Changes a text so that it means another tree, and nothing else of it.
@@ -15,17 +17,34 @@ use crate::source::{Entry, Node, Span, Value, parse};
 /// # Errors
 ///
 /// The text can't be changed in place: see [`Refused`].
-pub fn rewrite(text: &str, old: &Node, new: &Node) -> Result<String, Refused> {
+pub fn rewrite(text: &str, old: &Node, new: &Node) -> Result<Rewritten, Refused> {
     let mut rewriter = Rewriter::new(text, old);
-    rewriter.value(old, new, Place { after: 0, column: None, in_flow: false });
+    let root = Place { after: 0, column: None, in_flow: false };
+    rewriter.value(old, new, root);
+    // Which comments go along with what moves is known only now.
+    let carried = rewriter.carried.take();
+    if !carried.is_empty() {
+        rewriter.gone = Rc::new(carried);
+        rewriter.edits = Edits::default();
+        rewriter.refused = None;
+        rewriter.value(old, new, root);
+        rewriter.leave_carried();
+    }
     if let Some(refused) = rewriter.refused {
         return Err(refused);
     }
-    let changed = rewriter.edits.apply(text, 0..text.len())?;
-    match parse(&changed) {
-        Ok(tree) if tree.is_same(new) => Ok(changed),
-        _ => Err(Refused::OtherMeaning),
-    }
+    let (changed, shifts) = rewriter.edits.apply(text, 0..text.len())?;
+    let tree = parse(&changed).ok().filter(|tree| tree.is_same(new)).ok_or(Refused::OtherMeaning)?;
+    Ok(rescue::comments(text, &rewriter.comments, changed, &tree, &shifts))
+}
+
+/// A changed text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewritten {
+    /// The whole text.
+    pub text: String,
+    /// The comments of the old text that found no place in the new one.
+    pub lost: Vec<Range<usize>>,
 }
 
 /// Where a value stands.
@@ -54,6 +73,14 @@ pub(super) struct Rewriter<'t> {
     pub(super) indents_lists: bool,
     /// The collections of the old tree by their places.
     pub(super) collections: Rc<HashMap<Span, &'t Node>>,
+    /// Where the key of a value stands, by the place of the value.
+    pub(super) keys: Rc<HashMap<Span, Span>>,
+    /// The comments of the old text, in their order.
+    pub(super) comments: Rc<Vec<Range<usize>>>,
+    /// Where comments begin that were written elsewhere, with what they are about.
+    pub(super) carried: Rc<RefCell<HashSet<usize>>>,
+    /// Those of them that are not to be kept where they stood.
+    pub(super) gone: Rc<HashSet<usize>>,
     pub(super) edits: Edits,
     pub(super) refused: Option<Refused>,
 }
@@ -64,6 +91,7 @@ impl<'t> Rewriter<'t> {
         let is_json = places.is_flow(old)
             && old.entries().first().is_none_or(|entry| places.byte(entry.key_span.start as usize) == Some(b'"'));
         let mut collections = HashMap::new();
+        let mut keys = HashMap::new();
         let mut indents_lists = true;
         let mut waiting = vec![old];
         while let Some(node) = waiting.pop() {
@@ -76,6 +104,7 @@ impl<'t> Rewriter<'t> {
                 indents_lists = false;
             }
             waiting.extend(node.items());
+            keys.extend(node.entries().iter().map(|entry| (entry.value.span, entry.key_span)));
             waiting.extend(node.entries().iter().map(|entry| &entry.value));
         }
         let newline = places.newline();
@@ -85,6 +114,10 @@ impl<'t> Rewriter<'t> {
             newline,
             indents_lists,
             collections: Rc::new(collections),
+            keys: Rc::new(keys),
+            comments: Rc::new(comments(places.text, old)),
+            carried: Rc::default(),
+            gone: Rc::default(),
             edits: Edits::default(),
             refused: None,
         }
@@ -98,6 +131,10 @@ impl<'t> Rewriter<'t> {
             newline: self.newline,
             indents_lists: self.indents_lists,
             collections: Rc::clone(&self.collections),
+            keys: Rc::clone(&self.keys),
+            comments: Rc::clone(&self.comments),
+            carried: Rc::clone(&self.carried),
+            gone: Rc::clone(&self.gone),
             edits: Edits::default(),
             refused: None,
         }
@@ -146,6 +183,7 @@ impl<'t> Rewriter<'t> {
     fn replace_with(&mut self, start: usize, end: usize, text: &str) {
         let (line, _) = self.places.line_end(end);
         let beside = self.places.slice(end, line);
+        let beside = if self.staying(end, line).next().is_some() { beside } else { "" };
         match text.split_once(self.newline) {
             Some((first, others)) if beside.trim_start().starts_with('#') => {
                 self.edits.replace(start..line, format!("{first}{beside}{}{others}", self.newline));
@@ -197,17 +235,25 @@ impl<'t> Rewriter<'t> {
         }
         // A block in the place of a block stays where it is, and the comment above it with it.
         let first = if matches!(old.value, Value::List(_)) { self.places.dash(place.after) } else { Some(start) };
-        let first = first.filter(|first| !is_text(old) && *first > place.after && self.places.begins_line(*first));
-        if let Some(first) = first {
-            let there = self.places.column(first);
-            let wanted = if there > column { there } else { self.inner(new, column) };
-            let text = self.block_text(new, wanted);
-            self.edits.replace(first..end, format!("{}{text}", " ".repeat(wanted - there)));
-        } else {
-            let wanted = self.inner(new, column);
-            let text = self.block_text(new, wanted);
-            let text = format!("{}{}{text}", self.newline, " ".repeat(wanted));
-            self.replace_with(place.after, end, &text);
+        match first.filter(|first| !is_text(old) && *first > place.after && self.places.begins_line(*first)) {
+            Some(first) => {
+                let there = self.places.column(first);
+                let wanted = if there > column { there } else { self.inner(new, column) };
+                let text = self.block_text(new, wanted);
+                // Comments beside and below the last line could become a part of the new last line, where that is of a text.
+                let end = self.places.comments_end(end, column);
+                self.edits.replace(first..end, format!("{}{text}", " ".repeat(wanted - there)));
+            }
+            None => {
+                let wanted = self.inner(new, column);
+                let text = self.block_text(new, wanted);
+                let text = format!("{}{}{text}", self.newline, " ".repeat(wanted));
+                let below = self.places.comments_end(end, column);
+                if below > self.places.line_end(end).0 {
+                    return self.edits.replace(place.after..below, text);
+                }
+                self.replace_with(place.after, end, &text);
+            }
         }
     }
 }

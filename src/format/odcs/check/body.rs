@@ -11,8 +11,22 @@ const SPECIFICATION: &[&str] = &["dataContractSpecification", "info", "models", 
 const EDITION_2: &[&str] =
     &["uuid", "datasetName", "datasetDomain", "datasetKind", "quantumName", "dataset", "stakeholders"];
 
-/// The finding that the body of a file is of another format, where it is.
-pub(super) fn of_another_format(tree: &Node) -> Option<Problem> {
+/// What the body of a file is that says to be of the standard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::format) enum Body {
+    /// A contract of the Data Contract Specification.
+    Specification,
+    /// A contract of ODCS 2.
+    Edition2,
+}
+
+/// What the body of a file is, where it is not of the edition that the file declares.
+pub(in crate::format) fn foreign(tree: &Node) -> Option<Body> {
+    words(tree).map(|(body, _)| body)
+}
+
+/// The body with the keys that tell, of which there is one at least.
+fn words(tree: &Node) -> Option<(Body, Vec<&'static str>)> {
     let found = |keys: &'static [&'static str]| -> Vec<&'static str> {
         let entries = tree.entries().iter();
         let maps = |entry: &&crate::source::Entry| {
@@ -21,26 +35,27 @@ pub(super) fn of_another_format(tree: &Node) -> Option<Problem> {
         let known = entries.filter(maps).filter_map(|entry| keys.iter().copied().find(|key| *key == &*entry.key));
         known.take(keys.len()).collect()
     };
-    let has_schema = tree.entry("schema").is_some();
+    if tree.entry("schema").is_some() {
+        return None;
+    }
     let words = found(SPECIFICATION);
-    if let (Some(first), false) = (words.first(), has_schema) {
-        let message =
-            format!("the file says that it is ODCS, and its body is a Data Contract Specification: {}", named(&words));
-        return Some(Problem::new("other-format", place(tree, first), message).help(
-            "put `dataContractSpecification: 1.2.1` in the place of `kind` and `apiVersion`; `pact convert --to odcs FILE` \
-             brings it to ODCS 3.2.0 then",
-        ));
+    if !words.is_empty() {
+        return Some((Body::Specification, words));
     }
     let words = found(EDITION_2);
-    if let (Some(first), true, false) = (words.first(), words.len() > 1, has_schema) {
-        let message =
-            format!("the file says that it is of a later edition, and its body is of ODCS 2.2: {}", named(&words));
-        return Some(
-            Problem::new("other-format", place(tree, first), message)
-                .help("write `apiVersion: v2.2.2`; `pact convert --to odcs FILE` brings it to ODCS 3.2.0 then"),
-        );
-    }
-    None
+    (words.len() > 1).then_some((Body::Edition2, words))
+}
+
+/// The finding that the body of a file is of another format, where it is.
+pub(super) fn of_another_format(tree: &Node) -> Option<Problem> {
+    let (body, words) = words(tree)?;
+    let what = match body {
+        Body::Specification => "the file says that it is ODCS, and its body is a Data Contract Specification",
+        Body::Edition2 => "the file says that it is of a later edition, and its body is of ODCS 2.2",
+    };
+    let message = format!("{what}: {}", named(&words));
+    let span = words.first().map_or(tree.span, |first| place(tree, first));
+    Some(Problem::new("other-format", span, message).help("`pact convert --to odcs FILE` brings it to ODCS 3.2.0"))
 }
 
 /// The finding that a file is of an edition before 3.

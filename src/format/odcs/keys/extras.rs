@@ -39,7 +39,7 @@ pub(super) const DEFINITIONS: Key = Key::new("authoritativeDefinitions", Kind::L
 static CUSTOM_LIST: List = List::of(Kind::Map(&CUSTOM_PROPERTY), "a custom property", "property");
 static DEFINITION_LIST: List = List::of(Kind::Map(&DEFINITION), "a definition", "type");
 
-pub(super) static CUSTOM_PROPERTY: Shape = Shape {
+pub(in crate::format::odcs) static CUSTOM_PROPERTY: Shape = Shape {
     name: "a custom property",
     keys: &[
         Key::text("property").required_since(V3_1_0).example("costCenter"),
@@ -53,7 +53,7 @@ pub(super) static CUSTOM_PROPERTY: Shape = Shape {
     habits: &[Habit { words: &["name", "key"], instead: Instead::Key("property") }],
 };
 
-pub(super) static DEFINITION: Shape = Shape {
+pub(in crate::format::odcs) static DEFINITION: Shape = Shape {
     name: "an authoritative definition",
     keys: &[
         Key::text("type").required().example("businessDefinition"),

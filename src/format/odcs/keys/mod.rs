@@ -15,14 +15,17 @@ use super::version::Version;
 use crate::source::Node;
 use crate::source::shape::Form;
 
+pub(super) use extras::{CUSTOM_PROPERTY, DEFINITION};
 pub(super) use habits::RULE_HABITS;
 pub(super) use options::{
     ARRAY, BOOLEAN, DATE, INTEGER, MAP, NUMBER, OBJECT, OPTIONS, STRING, TIMESTAMP, UNKNOWN, UNTYPED, VECTOR,
 };
-pub(super) use quality::{CUSTOM, LIBRARY, LIBRARY_3_0, OPERATOR_KEYS, OPERATORS, SQL};
+pub(super) use people::{CHANNEL, MEMBER, PRICE, ROLE, SLA, TEAM};
+pub(super) use quality::{CUSTOM, LIBRARY, LIBRARY_3_0, OPERATOR_KEYS, OPERATORS, RULE, SQL};
 pub(super) use references::composite_agrees;
 pub(super) use root::{CONTRACT, HOMES};
-pub(super) use servers::SERVERS;
+pub(super) use schema::{OBJECT as OBJECT_SHAPE, PROPERTY};
+pub(super) use servers::{SERVER, SERVERS, ServerType};
 
 /// A mapping and what it may have.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ pub(super) static ROLE_LIST: List = List::of(Kind::Map(&ROLE), "a role", "role")
 pub(super) static CHANNEL_LIST: List = List::of(Kind::Map(&CHANNEL), "a channel", "channel");
 pub(super) static SLA_LIST: List = List::of(Kind::Map(&SLA), "a service level", "property");
 
-pub(super) static TEAM: Shape = Shape {
+pub(in crate::format::odcs) static TEAM: Shape = Shape {
     name: "the team",
     keys: &[
         Key::text("name"),
@@ -34,7 +34,7 @@ pub(super) static TEAM: Shape = Shape {
     ],
 };
 
-pub(super) static MEMBER: Shape = Shape {
+pub(in crate::format::odcs) static MEMBER: Shape = Shape {
     name: "a member of the team",
     keys: &[
         Key::text("username").required_since(V3_1_0).example("ceastwood"),
@@ -56,7 +56,7 @@ pub(super) static MEMBER: Shape = Shape {
 
 const TAGS_3_1: Key = Key { since: V3_1_0, ..TAGS };
 
-pub(super) static ROLE: Shape = Shape {
+pub(in crate::format::odcs) static ROLE: Shape = Shape {
     name: "a role",
     keys: &[
         Key::text("role").required().example("analyst_read"),
@@ -72,7 +72,7 @@ pub(super) static ROLE: Shape = Shape {
     habits: &[Habit { words: &["name"], instead: Instead::Key("role") }],
 };
 
-pub(super) static CHANNEL: Shape = Shape {
+pub(in crate::format::odcs) static CHANNEL: Shape = Shape {
     name: "a support channel",
     keys: &[
         Key::text("channel").required().example("orders-help"),
@@ -93,7 +93,7 @@ pub(super) static CHANNEL: Shape = Shape {
     ],
 };
 
-pub(super) static PRICE: Shape = Shape {
+pub(in crate::format::odcs) static PRICE: Shape = Shape {
     name: "the price",
     keys: &[Key::new("priceAmount", Kind::Number), Key::text("priceCurrency"), Key::text("priceUnit"), ID],
     open: Open::Before3_1,
@@ -105,7 +105,7 @@ pub(super) static PRICE: Shape = Shape {
     ],
 };
 
-pub(super) static SLA: Shape = Shape {
+pub(in crate::format::odcs) static SLA: Shape = Shape {
     name: "a service level",
     keys: &[
         Key::text("property").required().example("latency"),

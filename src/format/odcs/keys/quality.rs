@@ -9,7 +9,7 @@ pub(super) const QUALITY: Key = Key::new("quality", Kind::List(&RULE_LIST));
 
 static RULE_LIST: List = List::of(Kind::Map(&RULE), "a rule", "name");
 
-pub(super) static RULE: Shape = Shape {
+pub(in crate::format::odcs) static RULE: Shape = Shape {
     name: "a rule of `quality`",
     keys: &[
         Key::new("type", Kind::Word(&[Word::new("text"), Word::new("library"), Word::new("sql"), Word::new("custom")])),

@@ -15,7 +15,7 @@ const NAME: Key = Key::text("name").required().example("order_id");
 const DEPRECATED: Key = Key::new("deprecated", Kind::Bool).since(V3_2_0);
 const SYNONYMS: Key = Key::new("synonyms", Kind::List(&SYNONYM_LIST)).since(V3_2_0);
 
-pub(super) static OBJECT: Shape = Shape {
+pub(in crate::format::odcs) static OBJECT: Shape = Shape {
     name: "an object of `schema`",
     keys: &[
         NAME,
@@ -95,7 +95,7 @@ static PROPERTY_KEYS: [Key; 29] = property(NAME);
 /// What stands in `items` or in a `map` needs no name.
 static ITEM_KEYS: [Key; 29] = property(Key::text("name"));
 
-pub(super) static PROPERTY: Shape = Shape {
+pub(in crate::format::odcs) static PROPERTY: Shape = Shape {
     name: "a property",
     keys: &PROPERTY_KEYS,
     open: Open::No,

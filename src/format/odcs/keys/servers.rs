@@ -9,7 +9,7 @@ use crate::source::shape::Form;
 
 pub(super) static SERVER_LIST: List = List::of(Kind::Map(&SERVER), "a server", "server");
 
-pub(super) static SERVER: Shape = Shape {
+pub(in crate::format::odcs) static SERVER: Shape = Shape {
     name: "a server",
     keys: &[
         Key::text("server").required().example("production"),

@@ -1,6 +1,6 @@
 //! Custom properties and authoritative definitions: lists that an element of any kind may have, whose items were open in 3.0.
 
-use super::keys::{CUSTOM_PROPERTY, DEFINITION};
+use super::keys::{custom_property, definition as known_definition};
 use super::notes::{CUSTOM, Notes, keep, take_unknown};
 use crate::model::Path;
 use crate::source::words::quoted;
@@ -13,7 +13,7 @@ pub(super) fn both(element: &mut Node, path: &Path, notes: &mut Notes) {
     let mut homeless = Vec::new();
     let definitions = element.get_mut(DEFINITIONS).and_then(Node::items_mut).into_iter().flatten();
     for (index, definition) in definitions.enumerate() {
-        for entry in take_unknown(definition, DEFINITION) {
+        for entry in take_unknown(definition, known_definition) {
             let name = definition.get("type").and_then(Node::text).map_or_else(|| index.to_string(), str::to_owned);
             homeless.push((format!("{DEFINITIONS}.{name}.{}", entry.key), entry));
         }
@@ -28,7 +28,7 @@ pub(super) fn both(element: &mut Node, path: &Path, notes: &mut Notes) {
             property.set("value", Value::Null, Some("property"));
             notes.reworded(&path.key(CUSTOM).index(index), "a custom property has a `value` in 3.2: it is null");
         }
-        for entry in take_unknown(property, CUSTOM_PROPERTY) {
+        for entry in take_unknown(property, custom_property) {
             homeless.push((format!("{name}.{}", entry.key), entry));
         }
     }
@@ -44,7 +44,7 @@ pub(super) fn both(element: &mut Node, path: &Path, notes: &mut Notes) {
 fn unnamed(property: &mut Node, path: &Path, index: usize, notes: &mut Notes) -> String {
     let path = path.key(CUSTOM).index(index);
     if let [only] = property.entries()
-        && !CUSTOM_PROPERTY.contains(&&*only.key)
+        && !custom_property(&only.key)
     {
         let (name, value) = (only.key.to_string(), only.value.clone());
         property.value = Value::Map(Vec::new());

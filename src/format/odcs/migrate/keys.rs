@@ -1,137 +1,63 @@
-//! The keys that 3.2.0 knows, where earlier editions let others pass.
+//! Which keys 3.2.0 knows, where earlier editions let others pass.
 
-pub(super) const ROOT: &[&str] = &[
-    "version",
-    "kind",
-    "apiVersion",
-    "id",
-    "name",
-    "tenant",
-    "tags",
-    "status",
-    "servers",
-    "dataProduct",
-    "description",
-    "domain",
-    "context",
-    "schema",
-    "support",
-    "price",
-    "team",
-    "roles",
-    "slaDefaultElement",
-    "slaProperties",
-    "authoritativeDefinitions",
-    "customProperties",
-    "contractCreatedTs",
-];
+use crate::format::odcs::keys::{
+    CHANNEL, CONTRACT, CUSTOM_PROPERTY, DEFINITION, MEMBER, OBJECT_SHAPE, PRICE, PROPERTY, ROLE, RULE, SLA, Shape,
+    TEAM, UNKNOWN,
+};
 
-pub(super) const OBJECT: &[&str] = &[
-    "id",
-    "name",
-    "physicalType",
-    "description",
-    "businessName",
-    "deprecated",
-    "synonyms",
-    "authoritativeDefinitions",
-    "tags",
-    "customProperties",
-    "logicalType",
-    "physicalName",
-    "dataGranularityDescription",
-    "properties",
-    "relationships",
-    "quality",
-    "context",
-];
+pub(super) fn root(key: &str) -> bool {
+    CONTRACT.has(key)
+}
 
-pub(super) const PROPERTY: &[&str] = &[
-    "id",
-    "name",
-    "physicalType",
-    "description",
-    "businessName",
-    "deprecated",
-    "synonyms",
-    "authoritativeDefinitions",
-    "tags",
-    "customProperties",
-    "primaryKey",
-    "primaryKeyPosition",
-    "logicalType",
-    "logicalTypeOptions",
-    "physicalName",
-    "required",
-    "unique",
-    "semanticType",
-    "partitioned",
-    "partitionKeyPosition",
-    "classification",
-    "encryptedName",
-    "transformSourceObjects",
-    "transformLogic",
-    "transformDescription",
-    "examples",
-    "enum",
-    "criticalDataElement",
-    "relationships",
-    "quality",
-    "properties",
-    "items",
-    "map",
-];
+pub(super) fn object(key: &str) -> bool {
+    OBJECT_SHAPE.has(key)
+}
 
-pub(super) const RULE: &[&str] = &[
-    "id",
-    "authoritativeDefinitions",
-    "businessImpact",
-    "customProperties",
-    "description",
-    "dimension",
-    "method",
-    "name",
-    "schedule",
-    "scheduler",
-    "severity",
-    "tags",
-    "type",
-    "unit",
-];
+/// A key of a property of some logical type; whether it fits the type of this one is for the check to tell.
+pub(super) fn property(key: &str) -> bool {
+    PROPERTY.has(key) || UNKNOWN.iter().any(|known| known.name == key)
+}
 
-pub(super) const DEFINITION: &[&str] = &["id", "url", "type", "description"];
-pub(super) const CUSTOM_PROPERTY: &[&str] = &["id", "property", "value", "description", "vendor"];
-pub(super) const SUPPORT: &[&str] =
-    &["id", "channel", "url", "description", "tool", "scope", "invitationUrl", "customProperties"];
-pub(super) const PRICE: &[&str] = &["id", "priceAmount", "priceCurrency", "priceUnit"];
-pub(super) const TEAM: &[&str] =
-    &["id", "name", "description", "members", "tags", "customProperties", "authoritativeDefinitions"];
-pub(super) const MEMBER: &[&str] = &[
-    "id",
-    "username",
-    "name",
-    "description",
-    "role",
-    "dateIn",
-    "dateOut",
-    "replacedByUsername",
-    "tags",
-    "customProperties",
-    "authoritativeDefinitions",
-];
-pub(super) const ROLE: &[&str] =
-    &["id", "role", "description", "access", "firstLevelApprovers", "secondLevelApprovers", "customProperties"];
-pub(super) const SERVICE_LEVEL: &[&str] = &[
-    "id",
-    "property",
-    "value",
-    "valueExt",
-    "unit",
-    "element",
-    "driver",
-    "description",
-    "scheduler",
-    "schedule",
-    "customProperties",
-    "authoritativeDefinitions",
-];
+/// A key of rules of every type.
+pub(super) fn rule(key: &str) -> bool {
+    RULE.has(key)
+}
+
+pub(super) fn definition(key: &str) -> bool {
+    DEFINITION.has(key)
+}
+
+pub(super) fn custom_property(key: &str) -> bool {
+    CUSTOM_PROPERTY.has(key)
+}
+
+pub(super) fn channel(key: &str) -> bool {
+    CHANNEL.has(key)
+}
+
+pub(super) fn price(key: &str) -> bool {
+    PRICE.has(key)
+}
+
+pub(super) fn team(key: &str) -> bool {
+    TEAM.has(key)
+}
+
+pub(super) fn member(key: &str) -> bool {
+    MEMBER.has(key)
+}
+
+pub(super) fn role(key: &str) -> bool {
+    ROLE.has(key)
+}
+
+pub(super) fn service_level(key: &str) -> bool {
+    SLA.has(key)
+}
+
+impl Shape {
+    /// Whether mappings of this kind may have a key in the newest edition, whatever else they say.
+    fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|known| known.name == key)
+    }
+}

@@ -17,6 +17,7 @@ use super::version::Version;
 use crate::format::written::{Outcome, Written};
 use crate::model::Path;
 use crate::source::edit::{Refused, rewrite};
+use crate::source::words::quoted;
 use crate::source::{Node, emit};
 
 pub(in crate::format) use notes::{CUSTOM, Notes, keep, keep_all, listed};
@@ -25,6 +26,9 @@ use v3::close;
 /// Whether a document is written in an edition of the standard that pact does not read but can migrate. `apiVersion` was
 /// optional then.
 pub(in crate::format) fn is_old(tree: &Node) -> bool {
+    if super::foreign(tree) == Some(super::Body::Edition2) {
+        return true;
+    }
     match tree.get("apiVersion").and_then(Node::text) {
         Some(version) => version.starts_with("v2.") || version.starts_with("2."),
         None => tree.entry("uuid").is_some() && tree.entry("dataset").is_some(),
@@ -42,7 +46,21 @@ pub(in crate::format) fn to_newest(text: &str, tree: &Node) -> Written {
         v2::upgrade(&mut new, &mut notes);
     }
     v3::upgrade(&mut new, &mut notes);
-    let text = rewrite(text, tree, &new).unwrap_or_else(|refused| anew(text, &new, refused, &mut notes));
+    let text = match rewrite(text, tree, &new) {
+        Ok(rewritten) => {
+            for comment in rewritten.lost {
+                let line = text.get(..comment.start).unwrap_or("").matches('\n').count() + 1;
+                let shown = quoted(text.get(comment).unwrap_or(""));
+                notes.add(
+                    &Path::root(),
+                    Outcome::Lost,
+                    format!("no place is left for the comment of line {line}: {shown}"),
+                );
+            }
+            rewritten.text
+        }
+        Err(refused) => anew(text, &new, refused, &mut notes),
+    };
     Written { text, notes: notes.all }
 }
 

@@ -66,13 +66,13 @@ pub(in crate::format) fn listed(entries: &[Entry]) -> String {
     alternatives(names.iter().map(String::as_str))
 }
 
-/// Takes out the entries of a mapping whose keys are none of those given, in their order.
-pub(in crate::format) fn take_unknown(element: &mut Node, known: &[&str]) -> Vec<Entry> {
+/// Takes out the entries of a mapping whose keys are not known, in their order.
+pub(in crate::format) fn take_unknown(element: &mut Node, is_known: impl Fn(&str) -> bool) -> Vec<Entry> {
     let Some(entries) = element.entries_mut() else { return Vec::new() };
-    if entries.iter().all(|entry| known.contains(&&*entry.key)) {
+    if entries.iter().all(|entry| is_known(&entry.key)) {
         return Vec::new();
     }
-    let (stay, go) = std::mem::take(entries).into_iter().partition(|entry| known.contains(&&*entry.key));
+    let (stay, go) = std::mem::take(entries).into_iter().partition(|entry| is_known(&entry.key));
     *entries = stay;
     go
 }

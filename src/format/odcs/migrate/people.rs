@@ -13,7 +13,7 @@ pub(super) fn upgrade(tree: &mut Node, notes: &mut Notes) {
         "roles",
         |role, path, notes| {
             definitions::both(role, path, notes);
-            v3::close(role, keys::ROLE, path, notes);
+            v3::close(role, keys::role, path, notes);
         },
         notes,
     );
@@ -47,7 +47,7 @@ pub(super) fn upgrade(tree: &mut Node, notes: &mut Notes) {
         keep(team, "member", member);
     }
     definitions::both(team, &path, notes);
-    v3::close(team, keys::TEAM, &path, notes);
+    v3::close(team, keys::team, &path, notes);
 }
 
 fn member(member: &mut Node, path: &Path, notes: &mut Notes) {
@@ -59,5 +59,5 @@ fn member(member: &mut Node, path: &Path, notes: &mut Notes) {
         notes.reworded(path, format!("a member has a `username` since 3.1: it is the name {}", quoted(&name)));
     }
     definitions::both(member, path, notes);
-    v3::close(member, keys::MEMBER, path, notes);
+    v3::close(member, keys::member, path, notes);
 }

@@ -7,16 +7,7 @@ use crate::source::words::quoted;
 use crate::source::{Entry, Node, Value};
 
 /// What a result is held against.
-pub(in crate::format) const OPERATORS: [&str; 8] = [
-    "mustBe",
-    "mustNotBe",
-    "mustBeGreaterThan",
-    "mustBeGreaterOrEqualTo",
-    "mustBeLessThan",
-    "mustBeLessOrEqualTo",
-    "mustBeBetween",
-    "mustNotBeBetween",
-];
+pub(in crate::format) const OPERATORS: [&str; 8] = crate::format::odcs::keys::OPERATORS;
 
 /// Spellings of operators that the Data Contract Specification brought into many files.
 pub(in crate::format) const MISSPELT: [(&str, &str); 2] =
@@ -99,9 +90,8 @@ fn rule(rule: &mut Node, path: &Path, notes: &mut Notes) -> Vec<Node> {
         _ => &[],
     };
     let operators: &[&str] = if matches!(kind, "library" | "sql") { &OPERATORS } else { &[] };
-    let known: Vec<&str> = keys::RULE.iter().chain(own).chain(operators).copied().collect();
     definitions::both(rule, path, notes);
-    super::close(rule, &known, path, notes);
+    super::close(rule, |key| keys::rule(key) || own.contains(&key) || operators.contains(&key), path, notes);
     others
 }
 
@@ -168,7 +158,7 @@ fn is_none_demanded(rule: &Node) -> bool {
 
 /// A rule that 3.2 has no metric for: people can read it still.
 fn in_words(rule: &mut Node, name: Option<&str>, path: &Path, notes: &mut Notes) {
-    let has_more = rule.entries().iter().any(|entry| !keys::RULE.contains(&&*entry.key));
+    let has_more = rule.entries().iter().any(|entry| !keys::rule(&entry.key));
     if rule.entry("type").is_none() && !has_more {
         // Without `type` and `metric` it is a rule in words already.
         return;

@@ -1,6 +1,6 @@
 //! 3.0 and 3.1 to 3.2: what changed its form, and keys that 3.0 let pass.
 
-use super::notes::{CUSTOM, Notes, keep, keep_all, listed, take_unknown};
+use super::notes::{Notes, keep, keep_all, listed, take_unknown};
 use super::{TARGET, definitions, keys, options, people, rules, servers::Server};
 use crate::model::Path;
 use crate::source::words::quoted;
@@ -35,24 +35,24 @@ pub(super) fn upgrade(tree: &mut Node, notes: &mut Notes) {
         "slaProperties",
         |level, path, notes| {
             definitions::both(level, path, notes);
-            close(level, keys::SERVICE_LEVEL, path, notes);
+            close(level, keys::service_level, path, notes);
         },
         notes,
     );
     each(tree, "servers", server, notes);
     price(tree, notes);
-    each(tree, "support", |item, path, notes| close(item, keys::SUPPORT, path, notes), notes);
+    each(tree, "support", |item, path, notes| close(item, keys::channel, path, notes), notes);
     if let Some(objects) = tree.get_mut("schema").and_then(Node::items_mut) {
         for (index, object) in objects.iter_mut().enumerate() {
             let path = match object.get("name").and_then(Node::text) {
                 Some(name) => Path::dataset(name),
                 None => Path::of("schema").index(index),
             };
-            element(object, keys::OBJECT, &path, notes);
+            element(object, keys::object, &path, notes);
         }
     }
     definitions::both(tree, &root, notes);
-    close(tree, keys::ROOT, &root, notes);
+    close(tree, keys::root, &root, notes);
 }
 
 /// Does something with every mapping of a list of the contract.
@@ -69,8 +69,8 @@ pub(super) fn each(
 }
 
 /// Moves the keys that 3.2 does not know to the custom properties of their element.
-pub(in crate::format) fn close(element: &mut Node, known: &[&str], path: &Path, notes: &mut Notes) {
-    let unknown = take_unknown(element, known);
+pub(in crate::format) fn close(element: &mut Node, is_known: impl Fn(&str) -> bool, path: &Path, notes: &mut Notes) {
+    let unknown = take_unknown(element, is_known);
     if unknown.is_empty() {
         return;
     }
@@ -80,7 +80,7 @@ pub(in crate::format) fn close(element: &mut Node, known: &[&str], path: &Path, 
 }
 
 /// An object or a property with everything in it.
-fn element(node: &mut Node, known: &[&str], path: &Path, notes: &mut Notes) {
+fn element(node: &mut Node, is_known: fn(&str) -> bool, path: &Path, notes: &mut Notes) {
     options::upgrade(node, path, notes);
     if let Some(list) = node.get_mut("quality").and_then(Node::items_mut) {
         rules::upgrade(list, path, notes);
@@ -91,14 +91,14 @@ fn element(node: &mut Node, known: &[&str], path: &Path, notes: &mut Notes) {
                 Some(name) => path.field(name),
                 None => path.key("properties").index(index),
             };
-            element(property, keys::PROPERTY, &path, notes);
+            element(property, keys::property, &path, notes);
         }
     }
     if let Some(items) = node.get_mut("items") {
-        element(items, keys::PROPERTY, &path.key("items"), notes);
+        element(items, keys::property, &path.key("items"), notes);
     }
     definitions::both(node, path, notes);
-    close(node, known, path, notes);
+    close(node, is_known, path, notes);
 }
 
 /// `slaDefaultElement` is deprecated: each service level names its element itself.
@@ -129,7 +129,7 @@ fn default_element(tree: &mut Node, notes: &mut Notes) {
 
 fn price(tree: &mut Node, notes: &mut Notes) {
     let Some(price) = tree.get_mut("price") else { return };
-    for entry in take_unknown(price, keys::PRICE) {
+    for entry in take_unknown(price, keys::price) {
         let message = format!("3.2 has no {} here: it is a custom property of the contract now", quoted(&entry.key));
         notes.kept(&Path::of("price"), message);
         keep(tree, &format!("price.{}", entry.key), entry.value);
@@ -141,22 +141,19 @@ fn server(server: &mut Node, path: &Path, notes: &mut Notes) {
         for (index, role) in roles.iter_mut().enumerate() {
             let path = path.key("roles").index(index);
             definitions::both(role, &path, notes);
-            close(role, keys::ROLE, &path, notes);
+            close(role, keys::role, &path, notes);
         }
     }
     definitions::both(server, path, notes);
     let Some(kind) = server.get("type").and_then(Node::text).and_then(Server::named) else { return };
     // A schema that is a number is a name since 3.1.
-    if kind.name == "duckdb"
+    if kind.name() == "duckdb"
         && let Some(number) = server.get("schema").and_then(Node::integer)
     {
         server.set("schema", number.to_string(), None);
         notes.reworded(path, "`schema` is text since 3.1: the number stands in quotes");
     }
-    let known: Vec<&str> =
-        server.entries().iter().map(|entry| &*entry.key).filter(|key| kind.takes(key)).chain([CUSTOM]).collect();
-    let known: Vec<String> = known.into_iter().map(str::to_owned).collect();
-    close(server, &known.iter().map(String::as_str).collect::<Vec<_>>(), path, notes);
+    close(server, |key| kind.takes(key), path, notes);
 }
 
 /// Removes keys without a value, apart from those whose value may be nothing.
