@@ -87,10 +87,21 @@ pub fn migrate(text: &str) -> Result<Written, Problem> {
 ///
 /// # Errors
 ///
-/// It is no YAML.
-pub fn dcs_to_odcs(text: &str) -> Result<Written, Problem> {
-    let tree = parse(text)?;
-    Ok(anew(text, dcs::to_odcs(&tree)))
+/// It is no YAML, or its form is wrong.
+pub fn dcs_to_odcs(text: &str) -> Result<Written, Vec<Problem>> {
+    let tree = parse(text).map_err(|problem| vec![problem])?;
+    Ok(anew(text, dcs::to_odcs(&tree, text, dcs::Target::Odcs)?))
+}
+
+/// Writes a text of the Data Contract Specification as a contract of the newest ODCS that is on its way to the native format: the
+/// notes are in the words of that.
+///
+/// # Errors
+///
+/// It is no YAML, or its form is wrong.
+pub fn dcs_for_native(text: &str) -> Result<Written, Vec<Problem>> {
+    let tree = parse(text).map_err(|problem| vec![problem])?;
+    dcs::to_odcs(&tree, text, dcs::Target::Native)
 }
 
 /// What is told of the comments behind the first lines of a text, which are gone.
@@ -123,6 +134,7 @@ fn lost_comments(text: &str, first: usize) -> Option<Note> {
 }
 
 /// A text that was written anew, with what the old one said in comments: those above its first key stay, others are told as lost.
+/// Its lines end as those of the old one did.
 pub fn anew(old: &str, mut written: Written) -> Written {
     let old = old.trim_start_matches('\u{feff}');
     let mut header = String::new();
@@ -139,9 +151,31 @@ pub fn anew(old: &str, mut written: Written) -> Written {
         }
     }
     let kept = old.lines().count() - rest.count();
-    if let Some(note) = lost_comments(old, kept.saturating_sub(1)) {
+    if let Some(note) = lost_comments(old, kept.saturating_sub(1)).filter(|note| !written.notes.contains(note)) {
         written.notes.push(note);
     }
     written.text.insert_str(0, &header);
+    if old.contains("\r\n") {
+        written.text = written.text.replace("\r\n", "\n").replace('\n', "\r\n");
+    }
     written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lost_comments_are_told_with_their_lines_and_line_ends_stay() {
+        let written = |old: &str| {
+            let written = anew(old, Written { text: "x: 1\n".to_owned(), notes: Vec::new() });
+            (written.text, written.notes.first().map(|note| note.message.clone()))
+        };
+        assert_eq!(written("# header\na: 1\n"), ("# header\nx: 1\n".to_owned(), None));
+        let (_, note) = written("a: 1 # one\n");
+        assert_eq!(note.as_deref(), Some("the comment of line 1 is gone: the file is written anew"));
+        let (text, note) = written("# header\r\na: 1 # one\r\nb: \"x # no\"\r\nc: 2 # two\r\n");
+        assert_eq!(text, "# header\r\nx: 1\r\n");
+        assert_eq!(note.as_deref(), Some("the comments of lines 2 and 4 are gone: the file is written anew"));
+    }
 }

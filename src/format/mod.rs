@@ -17,7 +17,7 @@ use crate::finding::Finding;
 use crate::model::{Calendar, Contract, Path, Registry, SourceId, Subscription};
 use crate::source::{Node, SourceFile, Span, parse};
 
-pub use convert::{Standard, anew, dcs_to_odcs, migrate};
+pub use convert::{Standard, anew, dcs_for_native, dcs_to_odcs, migrate};
 use names::Names;
 pub use native::{reference, schema};
 pub use odcs::Version as OdcsVersion;

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use super::To;
 use super::input::Input;
+use crate::finding::Finding;
 use crate::format::{self, Content, Document, OdcsVersion, Standard, Written};
 use crate::model::SourceId;
-use crate::source::{SourceFile, parse};
+use crate::source::{Problem, SourceFile, parse};
 
 /// What became of a file.
 pub(super) struct Done<'a> {
@@ -31,6 +32,8 @@ pub(super) struct Refusal {
     /// One sentence; empty where the findings of the document tell.
     pub(super) reason: String,
     pub(super) hint: &'static str,
+    /// What is wrong with the form, where the document itself does not tell.
+    pub(super) problems: Vec<Finding>,
 }
 
 /// Converts a document. What is told of it comes in the order of the new text.
@@ -47,8 +50,17 @@ pub(super) fn convert(document: &Document, to: To, version: OdcsVersion) -> Resu
 }
 
 fn converted(document: &Document, to: To, version: OdcsVersion) -> Result<Converted, Refusal> {
-    let unsound =
-        || Refusal { reason: String::new(), hint: "mend the file first; `pact lint` shows everything that is wrong" };
+    let unsound = || Refusal {
+        reason: String::new(),
+        hint: "mend the file first; `pact lint` shows everything that is wrong",
+        problems: Vec::new(),
+    };
+    // pact does not lint the specification: converting is where its form is looked at.
+    let malformed = |problems: Vec<Problem>| Refusal {
+        reason: String::new(),
+        hint: "mend the file first, and convert it then",
+        problems: problems.into_iter().map(|problem| Finding::from_problem(document.id, problem)).collect(),
+    };
     let text = document.file.text();
     let tree = parse(text).map_err(|_| unsound())?;
     let from = Standard::of(&tree);
@@ -69,19 +81,22 @@ fn converted(document: &Document, to: To, version: OdcsVersion) -> Result<Conver
         (Standard::Odcs(_), To::Odcs) if version != OdcsVersion::NEWEST => Err(Refusal {
             reason: format!("{from} is not brought to ODCS {version}: pact goes to the newest edition only"),
             hint: "leave --odcs-version out, or convert to the native format and from there",
+            problems: Vec::new(),
         }),
         (Standard::Odcs(_), To::Odcs) => {
             let written = format::migrate(text).map_err(|_| unsound())?;
             Ok(Converted { from, to: target, written, is_same: false })
         }
-        (Standard::Dcs(_), To::Odcs) => {
-            let written = format::dcs_to_odcs(text).map_err(|_| unsound())?;
+        (Standard::Dcs(_), To::Odcs) if version == OdcsVersion::NEWEST => {
+            let written = format::dcs_to_odcs(text).map_err(malformed)?;
             Ok(Converted { from, to: target, written, is_same: false })
         }
         _ if is_foreign => {
-            let first =
-                if matches!(from, Standard::Dcs(_)) { format::dcs_to_odcs(text) } else { format::migrate(text) };
-            let mut first = first.map_err(|_| unsound())?;
+            let mut first = match (&from, to) {
+                (Standard::Dcs(_), To::Native) => format::dcs_for_native(text).map_err(malformed)?,
+                (Standard::Dcs(_), To::Odcs) => format::dcs_to_odcs(text).map_err(malformed)?,
+                _ => format::migrate(text).map_err(|_| unsound())?,
+            };
             let file = SourceFile::new(document.file.path(), first.text.as_str());
             let read = format::read(SourceId(0), file);
             let Some(contract) = read.contract().filter(|_| read.problems.is_empty()) else {
@@ -90,9 +105,13 @@ fn converted(document: &Document, to: To, version: OdcsVersion) -> Result<Conver
                 return Err(Refusal {
                     reason: format!("{from} becomes ODCS that is not valid{problem}"),
                     hint: "`pact convert --to odcs` first, mend the result, and convert that",
+                    problems: Vec::new(),
                 });
             };
-            let second = format::write_native(contract);
+            let second = match to {
+                To::Native => format::write_native(contract),
+                To::Odcs => format::write_odcs(contract, version),
+            };
             first.notes.extend(second.notes);
             first.notes.extend(format::left_over(contract));
             let written = format::anew(text, Written { text: second.text, notes: first.notes });
@@ -108,6 +127,7 @@ fn converted(document: &Document, to: To, version: OdcsVersion) -> Result<Conver
                 return Err(Refusal {
                     reason: format!("{what} has no form in the ODCS, and was not converted"),
                     hint: "leave the file as it is: it works beside contracts of either format; name the contracts to convert one by one",
+                    problems: Vec::new(),
                 });
             };
             let mut written = match to {

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 
-use super::one::Done;
+use super::one::{Done, Refusal};
 use crate::cli::error::Error;
 use crate::cli::output::{Format, Output};
 use crate::cli::workspace::{Documents, Workspace};
-use crate::format::{Note, Outcome};
+use crate::format::{Note, Outcome, Standard};
 use crate::report::{self, Summary, counted, human, sanitize};
 
 /// Tells what became of each file: people on standard error, since the text itself may be on standard output; programs on
@@ -52,7 +52,8 @@ fn refusal(one: &Done<'_>, documents: &Documents, output: Output) {
     let Err(refusal) = &one.result else { return };
     let shown = one.document.file.path().display();
     if refusal.reason.is_empty() {
-        let report = documents.locate(&one.document.problems, Summary::default());
+        let problems = if refusal.problems.is_empty() { &one.document.problems } else { &refusal.problems };
+        let report = documents.locate(problems, Summary::default());
         output.reason(human::human(&report, output.style()).trim_end());
         output.error(&Error::new(format!("{shown} is not valid, and was not converted")).hint(refusal.hint));
     } else {
@@ -120,7 +121,7 @@ fn human(one: &Done<'_>, workspace: &Workspace) -> String {
             counted(notes.len(), "note"),
             count(Outcome::Lost),
             count(Outcome::Kept),
-            if converted.to.format() == "native" { "in metadata" } else { "as custom properties" },
+            if converted.to == Standard::Native { "in `metadata`" } else { "as custom properties" },
             count(Outcome::Reworded),
         );
     }
@@ -128,8 +129,9 @@ fn human(one: &Done<'_>, workspace: &Workspace) -> String {
 }
 
 /// What is wrong with the form of a file: the first of it with its place, and how much more there is.
-fn problems(one: &Done<'_>, documents: &Documents) -> String {
-    let report = documents.locate(&one.document.problems, Summary::default());
+fn problems(one: &Done<'_>, refusal: &Refusal, documents: &Documents) -> String {
+    let own = if refusal.problems.is_empty() { &one.document.problems } else { &refusal.problems };
+    let report = documents.locate(own, Summary::default());
     let Some(first) = report.findings.first() else { return String::new() };
     let more = report.findings.len() - 1;
     let rest = if more > 0 { format!(" (and {more} more)") } else { String::new() };
@@ -157,7 +159,7 @@ fn folded<'n>(notes: impl Iterator<Item = &'n Note>) -> Vec<(&'n str, Vec<String
 
 fn json(one: &Done<'_>, documents: &Documents, workspace: &Workspace) -> Json {
     let path = one.document.file.path().display().to_string();
-    let standard = |standard: &crate::format::Standard| {
+    let standard = |standard: &Standard| {
         let version = Some(standard.version()).filter(|version| !version.is_empty());
         json!({ "name": standard.format(), "version": version })
     };
@@ -180,7 +182,7 @@ fn json(one: &Done<'_>, documents: &Documents, workspace: &Workspace) -> Json {
             })
         }
         Err(refusal) => {
-            let error = if refusal.reason.is_empty() { problems(one, documents) } else { refusal.reason.clone() };
+            let error = if refusal.reason.is_empty() { problems(one, refusal, documents) } else { refusal.reason.clone() };
             json!({ "path": path, "from": null, "to": null, "changed": false, "written": null, "error": error, "notes": [] })
         }
     }

@@ -88,6 +88,7 @@ impl Target {
                 Refusal {
                     reason: format!("two contracts would be written to {shown}"),
                     hint: "convert them one by one, each with a name of its own",
+                    problems: Vec::new(),
                 }
             } else if force {
                 continue;
@@ -95,9 +96,11 @@ impl Target {
                 Refusal {
                     reason: format!("{shown} would be overwritten by what it is converted to"),
                     hint: "give another place to --output, or --force if git keeps the old file",
+                    problems: Vec::new(),
                 }
             } else if !is_itself && path.metadata().map_or_else(|_| path.is_symlink(), |there| there.is_file()) {
-                Refusal { reason: format!("{shown} is there already"), hint: "--force overwrites it" }
+                let reason = format!("{shown} is there already");
+                Refusal { reason, hint: "--force overwrites it", problems: Vec::new() }
             } else {
                 continue;
             };

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::format::odcs::migrate::Notes;
+use super::Notes;
 use crate::model::Path;
 use crate::source::words::quoted;
 use crate::source::{Node, Value};
@@ -31,6 +31,11 @@ impl Definitions {
         while let Some(reference) = field.get("$ref").and_then(Node::text).map(str::to_owned) {
             let name = reference.strip_prefix("#/definitions/").map(str::to_owned);
             let found = name.as_ref().and_then(|name| Some((name, self.all.get(name)?)));
+            if name.is_none() {
+                // Told once for all of them.
+                notes.elsewhere.push((path.clone(), reference));
+                break;
+            }
             let Some((name, definition)) = found.filter(|(_, definition)| matches!(definition.value, Value::Map(_)))
             else {
                 notes.kept(
@@ -58,17 +63,27 @@ impl Definitions {
             }
             self.count += 1;
             let definition = definition.clone();
-            field.take("$ref");
+            if let Some(reference) = field.take("$ref") {
+                notes.carry(&reference);
+            }
             if let Value::Map(entries) = definition.value {
                 for entry in entries {
                     // Where a definition has its home is nothing that a field says.
-                    if field.entry(&entry.key).is_none() && !matches!(&*entry.key, "name" | "domain") {
-                        field.add(&entry.key, entry.value);
+                    match field.get(&entry.key) {
+                        None if matches!(&*entry.key, "name" | "domain") => {}
+                        None => {
+                            if let Some(entries) = field.entries_mut() {
+                                entries.push(entry);
+                            }
+                        }
+                        // What a field says itself counts; where that is another thing, the definition is kept.
+                        Some(own) if own.is_same(&entry.value) => notes.carry(&entry.value),
+                        Some(_) => {}
                     }
                 }
             }
             if self.used.insert(name.clone()) {
-                notes.reworded(
+                notes.meant(
                     path,
                     format!("what the definition {} says stands in each field that refers to it", quoted(name)),
                 );
@@ -84,15 +99,9 @@ impl Definitions {
         self.open.truncate(self.open.len().saturating_sub(opened));
     }
 
-    /// What no field says: the definitions that none referred to, and where the others had their home.
-    pub(super) fn unused(self) -> Option<Node> {
-        let Value::Map(mut entries) = self.all.value else { return None };
-        for entry in entries.iter_mut().filter(|entry| self.used.contains(&*entry.key)) {
-            if let Some(inner) = entry.value.entries_mut() {
-                inner.retain(|inner| matches!(&*inner.key, "name" | "domain"));
-            }
-        }
-        entries.retain(|entry| !entry.value.entries().is_empty() || !self.used.contains(&*entry.key));
-        (!entries.is_empty()).then(|| Value::Map(entries).into())
+    /// What no field says: the definitions that none referred to, where the others had their home, and what a field says in another
+    /// way.
+    pub(super) fn unused(&self, notes: &Notes) -> Option<Node> {
+        notes.left(&self.all)
     }
 }

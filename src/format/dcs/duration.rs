@@ -6,6 +6,28 @@ pub(super) fn parse(text: &str) -> Option<(i128, &'static str)> {
     if let Some(rest) = text.strip_prefix(['P', 'p']) { iso(rest) } else { words(text) }
 }
 
+/// A duration in the words of the native format: `24 hours`, `1 week`.
+pub(super) fn in_words(text: &str) -> Option<String> {
+    let (number, unit) = match text.trim().to_lowercase().as_str() {
+        "hourly" => (1, "h"),
+        "daily" => (1, "d"),
+        "weekly" => (1, "w"),
+        "monthly" => (1, "mo"),
+        "yearly" => (1, "y"),
+        _ => parse(text)?,
+    };
+    let unit = match unit {
+        "s" => "second",
+        "min" => "minute",
+        "h" => "hour",
+        "d" => "day",
+        "w" => "week",
+        "mo" => "month",
+        _ => "year",
+    };
+    Some(format!("{number} {unit}{}", if number == 1 { "" } else { "s" }))
+}
+
 fn words(text: &str) -> Option<(i128, &'static str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at_checked(digits)?;

@@ -4,18 +4,26 @@
 mod definitions;
 mod duration;
 mod fields;
+mod form;
 mod levels;
 mod models;
+mod notes;
 mod people;
 mod quality;
 mod servers;
+#[cfg(test)]
+mod tests;
 mod types;
 
-use crate::format::odcs::migrate::{Notes, TARGET, keep, keep_all, listed};
+use crate::format::odcs::migrate::{TARGET, keep, keep_all, listed};
 use crate::format::written::Written;
 use crate::model::Path;
-use crate::source::{Entry, Node, Value, emit};
+use crate::source::words::quoted;
+use crate::source::{Entry, Node, Problem, Value, emit};
 use definitions::Definitions;
+
+pub(in crate::format) use notes::Target;
+use notes::{Notes, in_pact};
 
 const VERSION: &str = "dataContractSpecification";
 
@@ -25,22 +33,34 @@ pub(super) fn version(tree: &Node) -> Option<String> {
     Some(tree.get(VERSION)?.scalar_text().unwrap_or_default())
 }
 
-/// A contract of the specification as a text of the newest ODCS. `tree` is what the old text means.
-pub(in crate::format) fn to_odcs(tree: &Node) -> Written {
-    let mut notes = Notes::default();
+/// A contract of the specification as a text of the newest ODCS. `tree` is what the old text means. Every value of it is said in
+/// the new text, or told as lost.
+///
+/// # Errors
+///
+/// Its form is wrong.
+pub(in crate::format) fn to_odcs(tree: &Node, text: &str, target: Target) -> Result<Written, Vec<Problem>> {
+    let problems = form::check(tree);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut notes = Notes::new(target);
     let mut old = tree.clone();
     let mut new = Node::mapping().with("apiVersion", TARGET).with("kind", "DataContract");
     // The head of an ODCS file above a body of the specification says nothing.
     for key in [VERSION, "kind", "apiVersion"] {
-        old.take(key);
+        if let Some(word) = old.take(key) {
+            notes.carry(&word);
+        }
     }
     let mut info = old.take("info").unwrap_or_else(Node::mapping);
     for (from, to) in [("name", "title"), ("version", "version"), ("status", "status")] {
         if info.entry(to).is_none()
             && old.get(from).is_some_and(|value| value.scalar_text().is_some())
             && let Some(value) = old.take(from)
+            && let Some(entries) = info.entries_mut()
         {
-            info.add(to, value);
+            entries.push(Entry { key: to.into(), key_span: value.span, value });
         }
     }
     let title = info.take("title");
@@ -48,7 +68,7 @@ pub(in crate::format) fn to_odcs(tree: &Node) -> Written {
     new.add(
         "id",
         id.unwrap_or_else(|| {
-            notes.reworded(&Path::of("id"), "the contract has neither `id` nor `info.title`: its `id` is `contract`");
+            notes.meant(&Path::of("id"), "the contract has neither `id` nor `info.title`: its `id` is `contract`");
             "contract".into()
         }),
     );
@@ -58,44 +78,96 @@ pub(in crate::format) fn to_odcs(tree: &Node) -> Written {
     new.add(
         "version",
         info.take("version").and_then(|version| text_of(&version)).unwrap_or_else(|| {
-            notes.reworded(&Path::of("version"), "the contract has no `info.version`: its `version` is `0.0.0`");
+            notes.meant(&Path::of("version"), "the contract has no `info.version`: its `version` is `0.0.0`");
             "0.0.0".into()
         }),
     );
     if let Some(status) = info.take("status").and_then(|status| text_of(&status)) {
         new.add("status", status);
     }
-    description(&mut new, &mut info, old.take("terms"), &mut notes);
+    let mut terms =
+        old.take("terms").filter(|terms| matches!(terms.value, Value::Map(_))).unwrap_or_else(Node::mapping);
+    notice_period(&mut new, &mut terms, &mut notes);
+    description(&mut new, &mut info, terms, &mut notes);
     servers::upgrade(&mut new, old.take("servers"), &mut notes);
     let mut definitions = Definitions::new(old.take("definitions"));
     models::upgrade(&mut new, old.take("models"), &mut definitions, &mut notes);
     quality::of_contract(&mut new, old.take("quality"), &mut notes);
-    levels::upgrade(&mut new, old.take("servicelevels"), &mut notes);
+    old.rename("serviceLevels", "servicelevels");
+    let levels = levels::upgrade(&mut new, old.take("servicelevels"), &mut notes);
+    if !levels.entries().is_empty() {
+        in_pact(&mut new, "service_levels", levels);
+    }
     people::upgrade(&mut new, &mut info, &mut notes);
     tags(&mut new, &mut old);
     links(&mut new, &mut old, &Path::root(), &mut notes);
     leftovers(&mut new, info, &Path::of("info"), &mut notes);
     leftovers(&mut new, old, &Path::root(), &mut notes);
-    if let Some(unused) = definitions.unused() {
+    sources(&mut new, &mut notes);
+    elsewhere(&mut notes);
+    notes.carry_all(&new);
+    if let Some(unused) = definitions.unused(&notes) {
         notes.kept(
             &Path::of("definitions"),
             "what of the definitions no field says is the custom property `definitions` now",
         );
+        notes.carry_all(&unused);
         keep(&mut new, "definitions", unused);
     }
-    Written { text: emit::yaml(&new.literal()), notes: notes.all }
+    notes.lost(tree, text);
+    Ok(Written { text: emit::yaml(&new.literal()), notes: notes.finish() })
+}
+
+/// The systems that fields take their values from, each once.
+fn sources(new: &mut Node, notes: &mut Notes) {
+    let mut seen = std::collections::HashSet::new();
+    let names = std::mem::take(&mut notes.pulls_from).into_iter().filter(|name| seen.insert(name.clone()));
+    let names: Vec<Node> = names.map(Node::from).collect();
+    if !names.is_empty() {
+        in_pact(new, "lineage", Node::mapping().with("pulls_from", names));
+    }
+}
+
+/// Tells of references to other files, once.
+fn elsewhere(notes: &mut Notes) {
+    let all = std::mem::take(&mut notes.elsewhere);
+    let Some((path, _)) = all.first() else { return };
+    let mut names: Vec<&str> = all.iter().map(|(_, reference)| reference.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let more = names.len().saturating_sub(3);
+    let shown: Vec<String> = names.iter().take(3).map(|name| quoted(name)).collect();
+    let shown = shown.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() };
+    let who = if all.len() == 1 { "a field refers".to_owned() } else { format!("{} fields refer", all.len()) };
+    let message = format!(
+        "{who} to what is in another file, which is not followed ({shown}): what that says of them is missing, and `$ref` is a \
+         custom property"
+    );
+    notes.kept(path, message);
+}
+
+/// How long before a change consumers are told, for which the native format has a word.
+fn notice_period(new: &mut Node, terms: &mut Node, notes: &mut Notes) {
+    let period = terms.get("noticePeriod").and_then(Node::scalar_text).and_then(|text| duration::in_words(&text));
+    let Some(period) = period else { return };
+    if let Some(old) = terms.take("noticePeriod") {
+        notes.carry(&old);
+    }
+    let place = if notes.target == Target::Odcs { " of the custom property `pact`" } else { "" };
+    let message = format!("`noticePeriod` is `obligations.notice_period`{place}: {period}");
+    notes.meant(&Path::of("terms").key("noticePeriod"), message);
+    in_pact(new, "obligations", Node::mapping().with("notice_period", period));
 }
 
 /// The description and the terms, which are one in ODCS.
-fn description(new: &mut Node, info: &mut Node, terms: Option<Node>, notes: &mut Notes) {
+fn description(new: &mut Node, info: &mut Node, mut terms: Node, notes: &mut Notes) {
     let path = Path::of("terms");
     let mut description = Node::mapping();
-    if let Some(text) = info.take("description").and_then(|text| text_of(&text)) {
+    if let Some(text) = info.take("description").and_then(|text| prose(&text)) {
         description.add("purpose", text);
     }
-    let mut terms = terms.filter(|terms| matches!(terms.value, Value::Map(_))).unwrap_or_else(Node::mapping);
     for key in ["usage", "limitations"] {
-        if let Some(text) = terms.take(key).and_then(|text| text_of(&text)) {
+        if let Some(text) = terms.take(key).and_then(|text| prose(&text)) {
             description.add(key, text);
         }
     }
@@ -105,8 +177,10 @@ fn description(new: &mut Node, info: &mut Node, terms: Option<Node>, notes: &mut
         policies.and_then(|mut list| list.items_mut().map(std::mem::take)).unwrap_or_default().into_iter().enumerate()
     {
         let path = path.key("policies").index(index);
+        let has_one_name = policy.entry("type").is_none() || policy.entry("name").is_none();
         let is_link = policy.get("url").and_then(Node::text).is_some()
-            && policy.entries().iter().all(|entry| matches!(&*entry.key, "url" | "type" | "description"));
+            && has_one_name
+            && policy.entries().iter().all(|entry| matches!(&*entry.key, "url" | "type" | "name" | "description"));
         if !is_link {
             notes.kept(
                 &path,
@@ -116,13 +190,17 @@ fn description(new: &mut Node, info: &mut Node, terms: Option<Node>, notes: &mut
             continue;
         }
         let mut link = Node::mapping();
-        link.add("type", policy.take("type").and_then(|kind| text_of(&kind)).unwrap_or_else(|| "policy".into()));
+        let name = policy.take("type").or_else(|| policy.take("name"));
+        link.add("type", name.and_then(|kind| text_of(&kind)).unwrap_or_else(|| "policy".into()));
         for key in ["url", "description"] {
             if let Some(value) = policy.take(key).and_then(|value| text_of(&value)) {
                 link.add(key, value);
             }
         }
-        notes.reworded(&path, "a policy is an authoritative definition of `description`");
+        match notes.target {
+            Target::Odcs => notes.reworded(&path, "a policy is an authoritative definition of `description`"),
+            Target::Native => notes.kept(&path, "a policy stands in `metadata`"),
+        }
         links.push(link);
     }
     if !links.is_empty() {
@@ -156,7 +234,7 @@ fn links(new: &mut Node, old: &mut Node, path: &Path, notes: &mut Notes) {
     }
     let definition = |entry: &Entry| Node::mapping().with("type", &*entry.key).with("url", entry.value.clone());
     new.add("authoritativeDefinitions", links.entries().iter().map(definition).collect::<Vec<_>>());
-    notes.reworded(&path.key("links"), "`links` are `authoritativeDefinitions`");
+    notes.standard_only(&path.key("links"), "`links`", "are `authoritativeDefinitions`");
 }
 
 /// Keeps what has no place in ODCS as custom properties of the new element.
@@ -175,5 +253,19 @@ fn leftovers(new: &mut Node, old: Node, path: &Path, notes: &mut Notes) {
 
 /// A scalar as text: versions and names are texts in ODCS, whatever they look like.
 fn text_of(node: &Node) -> Option<Node> {
-    node.scalar_text().map(Node::from)
+    let text = node.scalar_text()?;
+    Some(Node { span: node.span, value: Value::Text(text.into()) })
+}
+
+/// A text for people: blanks at the ends of its lines mean nothing, and would stand in the way of a text in lines.
+fn prose(node: &Node) -> Option<Node> {
+    let text = node.scalar_text()?;
+    if !text.contains('\n') {
+        return text_of(node);
+    }
+    let mut trimmed: String = text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    if text.ends_with('\n') {
+        trimmed.push('\n');
+    }
+    Some(Node { span: node.span, value: Value::Text(trimmed.into()) })
 }

@@ -1,14 +1,13 @@
 //! Models as objects of the schema.
 
 use super::definitions::Definitions;
-use super::{fields, leftovers, links, quality, tags, text_of};
-use crate::format::odcs::migrate::Notes;
+use super::{Notes, fields, form, leftovers, links, prose, quality, tags, text_of};
 use crate::model::Path;
-use crate::source::{Node, Value};
+use crate::source::{Entry, Node, Value};
 
 /// The models, in their order.
 pub(super) fn upgrade(new: &mut Node, models: Option<Node>, definitions: &mut Definitions, notes: &mut Notes) {
-    let Some(Value::Map(models)) = models.map(|models| models.value) else { return };
+    let Some(models) = form::by_name(models, &Path::of("models"), notes) else { return };
     let mut objects = Vec::with_capacity(models.len());
     for entry in models {
         let path = Path::dataset(&*entry.key);
@@ -25,11 +24,11 @@ fn model(new: &mut Node, mut old: Node, path: &Path, definitions: &mut Definitio
     {
         new.add("businessName", title);
     }
-    config(new, &mut old);
+    config(new, &mut old, notes);
     new.add("logicalType", "object");
     // A model is a table where it says nothing else.
     new.add("physicalType", old.take("type").and_then(|kind| text_of(&kind)).unwrap_or_else(|| "table".into()));
-    if let Some(description) = old.take("description").and_then(|text| text_of(&text)) {
+    if let Some(description) = old.take("description").and_then(|text| prose(&text)) {
         new.add("description", description);
     }
     tags(new, &mut old);
@@ -43,13 +42,15 @@ fn model(new: &mut Node, mut old: Node, path: &Path, definitions: &mut Definitio
     leftovers(new, old, path, notes);
 }
 
-/// The name of the only table that the configuration names; everything else of it is left over.
-fn config(new: &mut Node, old: &mut Node) {
+/// The name of the table: the one on the platform of the servers, or the only one that the configuration names. Everything else of it
+/// is left over.
+fn config(new: &mut Node, old: &mut Node, notes: &Notes) {
     let Some(Value::Map(mut config)) = old.take("config").map(|config| config.value) else { return };
-    let mut tables =
-        config.iter().enumerate().filter(|(_, entry)| entry.key.ends_with("Table") && entry.value.text().is_some());
+    let is_table = |entry: &Entry| entry.key.ends_with("Table") && entry.value.text().is_some();
+    let mut tables = config.iter().enumerate().filter(|(_, entry)| is_table(entry));
     let only = tables.next().map(|(index, _)| index).filter(|_| tables.next().is_none());
-    if let Some(index) = only {
+    let own = config.iter().position(|entry| is_table(entry) && fields::is_of_platform(&entry.key, "Table", notes));
+    if let Some(index) = own.or(only) {
         new.add("physicalName", config.remove(index).value);
     }
     for entry in config {
@@ -76,7 +77,9 @@ fn primary_key(properties: &mut [Node], old: &mut Node, path: &Path, notes: &mut
         property.set("primaryKey", true, behind);
         property.set("primaryKeyPosition", i32::try_from(position + 1).unwrap_or(i32::MAX), Some("primaryKey"));
     }
-    old.take("primaryKey");
+    if let Some(key) = old.take("primaryKey") {
+        notes.carry(&key);
+    }
     notes.reworded(
         &path.key("primaryKey"),
         "`primaryKey` of the model is `primaryKey` and `primaryKeyPosition` of its properties",

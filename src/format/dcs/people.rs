@@ -1,7 +1,7 @@
 //! The owner and whom to ask.
 
-use super::leftovers;
-use crate::format::odcs::migrate::{Notes, keep};
+use super::{Notes, leftovers};
+use crate::format::odcs::migrate::keep;
 use crate::model::Path;
 use crate::source::{Node, Value};
 
@@ -15,7 +15,9 @@ pub(super) fn upgrade(new: &mut Node, info: &mut Node, notes: &mut Notes) {
     let mut support = Vec::new();
     if let Some(mut contact) = info.take("contact").filter(|contact| matches!(contact.value, Value::Map(_))) {
         if let Some(email) = contact.get("email").and_then(Node::text).map(str::to_owned) {
-            contact.take("email");
+            if let Some(email) = contact.take("email") {
+                notes.carry(&email);
+            }
             let channel = Node::mapping().with("channel", email.as_str()).with("url", format!("mailto:{email}"));
             support.push(channel.with("tool", "email"));
         }

@@ -1,6 +1,7 @@
 //! Rules of quality.
 
-use crate::format::odcs::migrate::{CUSTOM, Notes, keep, rules};
+use super::Notes;
+use crate::format::odcs::migrate::{CUSTOM, keep, rules};
 use crate::model::Path;
 use crate::source::{Node, Value, emit, parse};
 
@@ -18,10 +19,15 @@ pub(super) fn of_element(new: &mut Node, old: &mut Node, path: &Path, notes: &mu
             keep(new, "quality", rule);
             continue;
         }
+        for key in ["type", "rule", "metric", "dimension"] {
+            if let Some(word) = rule.get(key).filter(|word| word.text().is_some()) {
+                notes.carry(word);
+            }
+        }
         sound(&mut rule, &path, notes);
         all.push(rule);
     }
-    rules::upgrade(&mut all, path, notes);
+    notes.of_rules(|notes| rules::upgrade(&mut all, path, notes));
     if !all.is_empty() {
         new.add("quality", all);
     }
@@ -107,8 +113,9 @@ pub(super) fn of_contract(new: &mut Node, quality: Option<Node>, notes: &mut Not
     if let (Some(engine), Some(checks)) = (engine.filter(|_| only_specified), checks)
         && distribute(new, &engine, &checks)
     {
+        notes.carry(&quality);
         let message = format!("the checks of each model are a rule of the engine `{engine}` of its object");
-        return notes.reworded(&path, message);
+        return notes.meant(&path, message);
     }
     notes.kept(&path, "ODCS has no quality of a whole contract: it is the custom property `quality` now");
     keep(new, "quality", quality);

@@ -1,15 +1,18 @@
 //! Servers.
 
-use super::{leftovers, text_of};
+use super::{Notes, form, leftovers, prose, text_of};
+use crate::format::odcs::migrate::keep;
 use crate::format::odcs::migrate::servers::Server;
-use crate::format::odcs::migrate::{Notes, keep};
 use crate::model::Path;
+use crate::source::Node;
 use crate::source::words::quoted;
-use crate::source::{Node, Value};
 
 /// The servers, in their order.
 pub(super) fn upgrade(new: &mut Node, servers: Option<Node>, notes: &mut Notes) {
-    let Some(Value::Map(servers)) = servers.map(|servers| servers.value) else { return };
+    let Some(servers) = form::by_name(servers, &Path::of("servers"), notes) else { return };
+    let mut kinds = servers.iter().map(|server| server.value.get("type").and_then(Node::text).map(str::to_lowercase));
+    let first = kinds.next().flatten();
+    notes.platform = first.filter(|first| kinds.all(|kind| kind.as_ref() == Some(first)));
     let servers: Vec<Node> = servers
         .into_iter()
         .map(|entry| {
@@ -24,7 +27,11 @@ pub(super) fn upgrade(new: &mut Node, servers: Option<Node>, notes: &mut Notes) 
 
 fn server(name: &str, mut old: Node, path: &Path, notes: &mut Notes) -> Node {
     let mut new = Node::mapping().with("server", name);
-    let word = old.take("type").and_then(|kind| kind.scalar_text()).unwrap_or_default();
+    let written = old.take("type");
+    if let Some(kind) = &written {
+        notes.carry(kind);
+    }
+    let word = written.and_then(|kind| kind.scalar_text()).unwrap_or_default();
     let plain = word.to_lowercase();
     let has_all =
         |server: &Server| server.required().all(|key| old.get(key).is_some_and(|value| value.scalar_text().is_some()));
@@ -50,7 +57,7 @@ fn server(name: &str, mut old: Node, path: &Path, notes: &mut Notes) -> Node {
     }
     let takes = |key: &str| kind.or_else(|| Server::named("custom")).is_some_and(|kind| kind.has(key));
     for key in ["description", "environment"] {
-        if let Some(text) = old.take(key).and_then(|text| text_of(&text)) {
+        if let Some(text) = old.take(key).and_then(|text| prose(&text)) {
             new.add(key, text);
         }
     }

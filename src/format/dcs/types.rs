@@ -1,6 +1,15 @@
 //! Types of fields.
 
-/// The logical type of the ODCS for a type of the specification; `None` for one that ODCS has no word for.
+use crate::model::{DataType, PhysicalType};
+
+/// Whether pact knows a type: one of the specification, or one of a database.
+pub(super) fn is_known(word: &str) -> bool {
+    matches!(word, "" | "bytes" | "variant" | "json" | "null")
+        || logical(word).is_some()
+        || !matches!(PhysicalType::parse(word), PhysicalType::Other(_))
+}
+
+/// The logical type of the ODCS for a type of the specification or of a database; `None` for one that ODCS has no word for.
 pub(super) fn logical(word: &str) -> Option<&'static str> {
     Some(match word {
         "string" | "text" | "varchar" => "string",
@@ -13,6 +22,22 @@ pub(super) fn logical(word: &str) -> Option<&'static str> {
         "object" | "record" | "struct" => "object",
         "array" => "array",
         "map" => "map",
+        _ => return of_database(word),
+    })
+}
+
+fn of_database(word: &str) -> Option<&'static str> {
+    if matches!(word, "bytes" | "variant" | "json" | "null") {
+        return None;
+    }
+    Some(match PhysicalType::parse(word).logical()? {
+        DataType::String => "string",
+        DataType::Integer => "integer",
+        DataType::Decimal | DataType::Float => "number",
+        DataType::Boolean => "boolean",
+        DataType::Date => "date",
+        DataType::Time => "time",
+        DataType::Datetime | DataType::Timestamp => "timestamp",
         _ => return None,
     })
 }
