@@ -156,7 +156,7 @@ fn said(old: &Json, new: &str, name: &str) {
     }
 }
 
-/// Full files of the earlier editions, each with one part taken away (every 17th, all of them take minutes): what the schema of its edition takes becomes a file that
+/// Full files of the earlier editions, each with one part taken away (every 51st, all of them take minutes): what the schema of its edition takes becomes a file that
 /// the schema of 3.2.0 and pact take, and every scalar of it is there still.
 #[test]
 fn whatever_the_schema_of_its_edition_takes_becomes_right_by_3_2() {
@@ -169,7 +169,7 @@ fn whatever_the_schema_of_its_edition_takes_becomes_right_by_3_2() {
         let file = sources().join(format!("tests/it/odcs/full-{version}.odcs.yaml"));
         let full = json(&fs::read_to_string(file).expect("a text"));
         let mut taken = 0;
-        for without in (0..).step_by(17) {
+        for without in (0..).step_by(51) {
             let mut doc = full.clone();
             if !remove(&mut doc, &mut { without }) {
                 break;
@@ -187,7 +187,7 @@ fn whatever_the_schema_of_its_edition_takes_becomes_right_by_3_2() {
             written.notes.iter().for_each(|note| new.push_str(&note.message));
             all_said(&doc, &new, &name);
         }
-        assert!(taken > 10, "{version}: {taken}");
+        assert!(taken > 3, "{version}: {taken}");
     }
 }
 
