@@ -156,3 +156,89 @@ fn said(old: &Json, new: &str, name: &str) {
         _ => {}
     }
 }
+
+/// Full files of the earlier editions, each with one part taken away (every 51st, all of them take minutes): what the schema of its edition takes becomes a file that
+/// the schema of 3.2.0 and pact take, and every scalar of it is there still.
+#[test]
+fn whatever_the_schema_of_its_edition_takes_becomes_right_by_3_2() {
+    let Some(newest) = schema() else { return };
+    let folder = sources().join("../shared/reference/odcs/schemas");
+    for version in ["3.0.0", "3.0.1", "3.0.2", "3.1.0"] {
+        let text = fs::read_to_string(folder.join(format!("odcs-json-schema-v{version}.json"))).expect("a schema");
+        let schema: Json = serde_json::from_str(&text).expect("a schema in JSON");
+        let schema = jsonschema::validator_for(&schema).expect("a schema");
+        let file = sources().join(format!("tests/it/odcs/full-{version}.odcs.yaml"));
+        let full = json(&fs::read_to_string(file).expect("a text"));
+        let mut taken = 0;
+        for without in (0..).step_by(51) {
+            let mut doc = full.clone();
+            if !remove(&mut doc, &mut { without }) {
+                break;
+            }
+            if !schema.is_valid(&doc) {
+                continue;
+            }
+            taken += 1;
+            let old = serde_json::to_string_pretty(&doc).expect("JSON");
+            let name = format!("{version} without part {without}");
+            let written = format::migrate(&old).expect("YAML");
+            valid(&newest, &name, &written.text);
+            sound(&name, &written.text);
+            let mut new = json(&written.text).to_string();
+            written.notes.iter().for_each(|note| new.push_str(&note.message));
+            all_said(&doc, &new, &name);
+        }
+        assert!(taken > 3, "{version}: {taken}");
+    }
+}
+
+/// Takes a part away: that of a number, in the order of the document.
+fn remove(node: &mut Json, number: &mut usize) -> bool {
+    match node {
+        Json::Object(map) => {
+            let keys: Vec<String> = map.keys().cloned().collect();
+            for key in keys {
+                if *number == 0 {
+                    return map.remove(&key).is_some();
+                }
+                *number -= 1;
+                if map.get_mut(&key).is_some_and(|value| remove(value, number)) {
+                    return true;
+                }
+            }
+            false
+        }
+        Json::Array(items) => {
+            for index in 0..items.len() {
+                if *number == 0 {
+                    items.remove(index);
+                    return true;
+                }
+                *number -= 1;
+                if remove(&mut items[index], number) {
+                    return true;
+                }
+            }
+            false
+        }
+        _ => false,
+    }
+}
+
+/// Every text and number of the old contract stands in the new one, but for its version.
+fn all_said(old: &Json, new: &str, name: &str) {
+    match old {
+        Json::Object(map) => {
+            map.iter().filter(|(key, _)| *key != "apiVersion").for_each(|(_, value)| all_said(value, new, name));
+        }
+        Json::Array(items) => items.iter().for_each(|item| all_said(item, new, name)),
+        // The type of a rule that is one in words now, or one of an engine: a note tells.
+        Json::String(text) if matches!(text.as_str(), "library" | "sql") => {}
+        Json::String(text) => {
+            let quoted = Json::from(text.as_str()).to_string();
+            assert!(new.contains(&quoted[1..quoted.len() - 1]), "{name}: {text:?} is gone\n{new}");
+        }
+        Json::Number(number) => assert!(new.contains(&number.to_string()), "{name}: {number} is gone\n{new}"),
+        _ => {}
+    }
+}

@@ -18,6 +18,10 @@ impl Writer<'_> {
         self.choices.next().map_or(0, |choice| choice % count)
     }
 
+    fn put(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
     fn comment(&mut self) -> String {
         self.comment += 1;
         format!("# comment {}", self.comment)
@@ -27,14 +31,14 @@ impl Writer<'_> {
     fn end(&mut self, column: usize) {
         if self.choose(3) == 1 {
             let comment = self.comment();
-            self.text.push_str(&format!("  {comment}"));
+            self.put(&format!("  {comment}"));
         }
         self.text.push('\n');
         match self.choose(7) {
             1 => self.text.push('\n'),
             2 => {
                 let comment = self.comment();
-                self.text.push_str(&format!("{}{comment}\n", " ".repeat(column)));
+                self.put(&format!("{}{comment}\n", " ".repeat(column)));
             }
             _ => {}
         }
@@ -64,14 +68,14 @@ impl Writer<'_> {
                     if index > 0 {
                         self.text.push_str(", ");
                     }
-                    self.text.push_str(&format!("f{index}: "));
+                    self.put(&format!("f{index}: "));
                     self.flow(depth - 1);
                 }
                 self.text.push('}');
             }
             2 => {
                 let (one, two) = (self.comment(), self.comment());
-                self.text.push_str(&format!("[ {one}\n          1, {two}\n          'x'\n        ]"));
+                self.put(&format!("[ {one}\n          1, {two}\n          'x'\n        ]"));
             }
             _ => {
                 let scalar = ["one", "'two'", "3", "\"a, b\""];
@@ -97,7 +101,7 @@ impl Writer<'_> {
             3 => {
                 let header = ["|", ">-", "|-"][usize::from(self.choose(3))];
                 let indent = " ".repeat(column + 2);
-                self.text.push_str(&format!(" {header}\n{indent}line # no comment\n{indent}  # nor this\n"));
+                self.put(&format!(" {header}\n{indent}line # no comment\n{indent}  # nor this\n"));
             }
             4 if !is_item => {
                 self.end(column + 2);
@@ -121,14 +125,14 @@ impl Writer<'_> {
                 self.text.push_str(&" ".repeat(column));
             }
             let key = ["a", "b", "'c'", "\"d\"", "e"][usize::from(index)];
-            self.text.push_str(&format!("{key}:"));
+            self.put(&format!("{key}:"));
             self.value(column, depth, false);
         }
     }
 
     fn list(&mut self, column: usize, depth: u8) {
         for _ in 0..=self.choose(3) {
-            self.text.push_str(&format!("{}-", " ".repeat(column)));
+            self.put(&format!("{}-", " ".repeat(column)));
             self.value(column, depth, true);
         }
     }
@@ -220,7 +224,7 @@ proptest! {
         let mut writer = Writer { choices: choices.iter().cycle(), comment: 0, text: String::new() };
         if writer.choose(2) == 1 {
             let comment = writer.comment();
-            writer.text.push_str(&format!("{comment}\n"));
+            writer.put(&format!("{comment}\n"));
         }
         writer.mapping(0, 3, false);
         let written = writer.comment;

@@ -1,6 +1,6 @@
 //! Rules of quality: metrics and operators.
 
-use super::notes::Notes;
+use super::notes::{Notes, keep};
 use super::{definitions, keys};
 use crate::model::Path;
 use crate::source::words::quoted;
@@ -66,6 +66,15 @@ fn rule(rule: &mut Node, path: &Path, notes: &mut Notes) -> Vec<Node> {
     for (wrong, right) in MISSPELT {
         if rule.rename(wrong, right) {
             notes.reworded(path, format!("`{wrong}` is called `{right}`"));
+        }
+    }
+    for range in ["mustBeBetween", "mustNotBeBetween"] {
+        let has_ends = |list: &Node| matches!(list.items(), [low, high] if !low.is_same(high));
+        if rule.get(range).is_some_and(|list| !has_ends(list))
+            && let Some(value) = rule.take(range)
+        {
+            notes.kept(path, format!("`{range}` has two different ends in 3.2: it is a custom property now"));
+            keep(rule, range, value);
         }
     }
     if rule.get("type").is_none_or(|kind| kind.text() == Some("library")) && rule.entry("metric").is_none() {
