@@ -76,12 +76,12 @@ fn datasets_given(tree: &Node) -> Option<Problem> {
 }
 
 /// What only an internal model says.
-fn design(node: &Node) -> Box<Design> {
-    Box::new(Design {
+fn design(node: &Node) -> Design {
+    Design {
         publishes: text(node, "publishes"),
         baselines: dict(node.get("baselines"), literal),
         tolerances: dict(node.get("tolerances"), literal),
-    })
+    }
 }
 
 pub(in crate::format) fn contract(id: SourceId, kind: ContractKind, node: &Node) -> Option<Contract> {
@@ -124,7 +124,7 @@ pub(in crate::format) fn contract(id: SourceId, kind: ContractKind, node: &Node)
         lifecycle: node.get("lifecycle").map(lifecycle).unwrap_or_default(),
         alerts: each(node.get("alerts"), alert),
         scoring: node.get("scoring").map(scoring).unwrap_or_default(),
-        design: Some(design(node)).filter(|_| kind == ContractKind::Model).filter(|it| **it != Design::default()),
+        design: Some(design(node)).filter(|it| kind == ContractKind::Model && *it != Design::default()).map(Box::new),
         name,
     })
 }
