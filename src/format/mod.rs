@@ -140,11 +140,6 @@ pub fn write_odcs(contract: &Contract, version: OdcsVersion) -> Written {
     odcs::write(contract, version)
 }
 
-/// Notes on what of a contract of the ODCS only `metadata` can hold: in the native format it is kept there.
-pub fn left_over(contract: &Contract) -> Vec<Note> {
-    odcs::left_over(contract)
-}
-
 /// Reads a document.
 pub fn read(id: SourceId, file: SourceFile) -> Document {
     Document { tree: None, ..read_with_tree(id, file) }

@@ -113,7 +113,6 @@ fn converted(document: &Document, to: To, version: OdcsVersion) -> Result<Conver
                 To::Odcs => format::write_odcs(contract, version),
             };
             first.notes.extend(second.notes);
-            first.notes.extend(format::left_over(contract));
             let written = format::anew(text, Written { text: second.text, notes: first.notes });
             Ok(Converted { from, to: target, written, is_same: false })
         }
@@ -130,13 +129,10 @@ fn converted(document: &Document, to: To, version: OdcsVersion) -> Result<Conver
                     problems: Vec::new(),
                 });
             };
-            let mut written = match to {
+            let written = match to {
                 To::Native => format::write_native(contract),
                 To::Odcs => format::write_odcs(contract, version),
             };
-            if to == To::Native {
-                written.notes.extend(format::left_over(contract));
-            }
             let written = format::anew(text, written);
             Ok(Converted { from, to: target, written, is_same: false })
         }

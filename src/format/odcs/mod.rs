@@ -5,7 +5,6 @@ mod check;
 mod find;
 mod fragment;
 mod keys;
-mod left_over;
 pub(in crate::format) mod migrate;
 mod read;
 mod version;
@@ -20,7 +19,6 @@ use crate::source::{Node, Problem};
 
 pub(super) use check::{Body, foreign};
 pub(super) use find::find;
-pub(super) use left_over::notes as left_over;
 
 pub use version::Version;
 pub(super) use write::{left, write};
