@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::direction::{Relation, is_by_calendar, why_unordered};
 use super::language::Languages;
 use super::lattice::Profile;
+use super::rules::Targets;
 use crate::finding::change::{Change, ChangeMeta, Grade, Level, Levels, Side, Sureness};
 use crate::model::{Literal, Path, Quantity, SourceId, Step};
 
@@ -65,6 +66,8 @@ pub(super) struct Changes {
     pub(super) languages: Languages,
     /// How the dataset is read and written that is being compared.
     pub(super) profile: Profile,
+    /// What references lead to.
+    pub(super) targets: Targets,
     pub(super) list: Vec<Change>,
 }
 

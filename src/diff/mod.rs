@@ -99,6 +99,7 @@ fn sink(contract: &str, sources: [SourceId; 2], today: Date) -> Changes {
         today,
         languages: language::Languages::default(),
         profile: lattice::Profile::default(),
+        targets: rules::Targets::default(),
         list: Vec::new(),
     }
 }

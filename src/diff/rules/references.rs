@@ -17,6 +17,8 @@ struct Reference<'a> {
     fields: Vec<String>,
     /// What they refer to: `customers.id`, or `shops (region, code)`.
     target: String,
+    /// The same for what both sides have, whatever it is called now.
+    same: String,
     /// Where that is said, below the dataset.
     place: Place,
     /// What else is said of it.
@@ -32,7 +34,7 @@ enum Place {
 impl Reference<'_> {
     /// What makes two references the same.
     fn identity(&self) -> (&[String], &str) {
-        (&self.fields, &self.target)
+        (&self.fields, &self.same)
     }
 
     fn shown(&self) -> String {
@@ -52,29 +54,41 @@ impl Reference<'_> {
 }
 
 /// The references of a dataset: those of its fields, and those that are written as a list. One that is there twice is one.
-fn all<'a>(dataset: &'a Dataset, fields: &[&Field], renames: &Renames<'_>) -> Vec<Reference<'a>> {
+/// `leads` tells the same of a target for what both sides have.
+fn all<'a>(
+    dataset: &'a Dataset,
+    fields: &[&Field],
+    renames: &Renames<'_>,
+    leads: impl Fn(&str, Option<&[String]>) -> String,
+) -> Vec<Reference<'a>> {
     let mut references: Vec<Reference<'a>> = Vec::new();
     let mut known: HashMap<(Vec<String>, String), usize> = HashMap::new();
     for field in fields {
         let Some(target) = field.foreign_key_reference.clone() else { continue };
         let place = Place::Field(field.name.clone());
         let fields = vec![renames.one(&field.name)];
-        known.insert((fields.clone(), target.clone()), references.len());
-        references.push(Reference { fields, target, place, key: None });
+        let same = leads(&target, None);
+        known.insert((fields.clone(), same.clone()), references.len());
+        references.push(Reference { fields, target, same, place, key: None });
     }
     for (index, key) in dataset.foreign_keys.iter().enumerate() {
         let fields = renames.all(&key.fields);
-        let target = match key.referenced_fields.as_slice() {
-            [field] => format!("{}.{field}", key.references),
-            fields => format!("{} ({})", key.references, fields.join(", ")),
-        };
-        let same = known.get(&(fields.clone(), target.clone())).and_then(|index| references.get_mut(*index));
-        match same {
+        let target = target(&key.references, &key.referenced_fields);
+        let same = leads(&key.references, Some(&key.referenced_fields));
+        match known.get(&(fields.clone(), same.clone())).and_then(|index| references.get_mut(*index)) {
             Some(known) => known.key = Some(key),
-            None => references.push(Reference { fields, target, place: Place::Group(index), key: Some(key) }),
+            None => references.push(Reference { fields, target, same, place: Place::Group(index), key: Some(key) }),
         }
     }
     references
+}
+
+/// One field of something, or several.
+fn target(whole: &str, fields: &[String]) -> String {
+    match fields {
+        [field] => format!("{whole}.{field}"),
+        fields => format!("{whole} ({})", fields.join(", ")),
+    }
 }
 
 /// Compares the references of a dataset.
@@ -88,7 +102,17 @@ pub(super) fn compare(
     // A field that came or went took its own reference with it.
     let old: Vec<&Field> = fields.both.iter().map(|(one, _, _)| *one).collect();
     let new: Vec<&Field> = fields.both.iter().map(|(_, other, _)| *other).collect();
-    let (before, after) = (all(base, &old, renames), all(head, &new, &Renames::default()));
+    let targets = &changes.targets;
+    let before = all(base, &old, renames, |whole, fields| match fields {
+        None => targets.before(whole),
+        Some([field]) => targets.before(&format!("{whole}.{field}")),
+        Some(fields) => target(&targets.before(whole), &targets.fields(whole, fields)),
+    });
+    let after = all(head, &new, &Renames::default(), |whole, fields| match fields {
+        None => targets.after(whole),
+        Some([field]) => targets.after(&format!("{whole}.{field}")),
+        Some(fields) => target(&targets.after(whole), fields),
+    });
     // What was there before has its own partner: one by the same fields is then another reference.
     let is_old: HashSet<_> = before.iter().map(Reference::identity).collect();
     let mut by_identity: HashMap<_, &Reference<'_>> = HashMap::new();
@@ -120,6 +144,11 @@ pub(super) fn nested(changes: &mut Changes, at: &At, fields: &Pairing<'_, Field>
         let at = at.renamed_field(&one.name, &other.name);
         let metas = [&code::FOREIGN_KEY_ADDED, &code::FOREIGN_KEY_REMOVED, &code::FOREIGN_KEY_TARGET_CHANGED];
         let (before, after) = (one.foreign_key_reference.as_ref(), other.foreign_key_reference.as_ref());
+        if let (Some(before), Some(after)) = (before, after)
+            && changes.targets.before(before) == changes.targets.after(after)
+        {
+            continue;
+        }
         changes.optional(metas, &at, "foreign_key_reference", before, after, text);
     }
 }
