@@ -127,7 +127,9 @@ pub(super) fn compare(
         if let Some(other) = by_identity.get(&one.identity()) {
             promises(changes, at, one, other);
         } else if let Some(other) = by_fields.get_mut(one.fields.as_slice()).and_then(Vec::pop) {
-            note(changes, &code::FOREIGN_KEY_TARGET_CHANGED, at, Some(one), Some(other));
+            if !changes.targets.is_left_behind(&one.target, &other.target) {
+                note(changes, &code::FOREIGN_KEY_TARGET_CHANGED, at, Some(one), Some(other));
+            }
         } else {
             note(changes, &code::FOREIGN_KEY_REMOVED, at, Some(one), None);
         }
@@ -145,7 +147,8 @@ pub(super) fn nested(changes: &mut Changes, at: &At, fields: &Pairing<'_, Field>
         let metas = [&code::FOREIGN_KEY_ADDED, &code::FOREIGN_KEY_REMOVED, &code::FOREIGN_KEY_TARGET_CHANGED];
         let (before, after) = (one.foreign_key_reference.as_ref(), other.foreign_key_reference.as_ref());
         if let (Some(before), Some(after)) = (before, after)
-            && changes.targets.before(before) == changes.targets.after(after)
+            && (changes.targets.before(before) == changes.targets.after(after)
+                || changes.targets.is_left_behind(before, after))
         {
             continue;
         }

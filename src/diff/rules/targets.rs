@@ -103,6 +103,13 @@ impl Targets {
         self.after.place(reference).map_or_else(|| reference.to_owned(), |(dataset, rest)| own(dataset, rest))
     }
 
+    /// Whether the words are the same as before, and what they led to is gone: that is told of what is gone.
+    pub(super) fn is_left_behind(&self, before: &str, after: &str) -> bool {
+        let Some((dataset, rest)) = self.before.place(before) else { return false };
+        let is_after = |rest: &str, whole: &str| whole.strip_prefix('.').is_some_and(|whole| whole == rest);
+        !self.after.datasets.contains(dataset) && after.strip_prefix(dataset).is_some_and(|whole| is_after(rest, whole))
+    }
+
     /// Fields that a reference of before leads to, as they are called now.
     pub(super) fn fields(&self, reference: &str, fields: &[String]) -> Vec<String> {
         match self.before.place(reference) {
