@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::direction::{Relation, is_by_calendar, why_unordered};
 use super::language::Languages;
 use super::lattice::Profile;
+use super::rules::Targets;
 use crate::finding::change::{Change, ChangeMeta, Grade, Level, Levels, Side, Sureness};
 use crate::model::{Literal, Path, Quantity, SourceId, Step};
 
@@ -58,8 +59,6 @@ impl At {
 pub(super) struct Changes {
     /// The name of the contract before.
     pub(super) contract: String,
-    /// The names of the contract before and after.
-    pub(super) names: [String; 2],
     /// The documents before and after.
     pub(super) sources: [SourceId; 2],
     pub(super) today: Date,
@@ -67,6 +66,8 @@ pub(super) struct Changes {
     pub(super) languages: Languages,
     /// How the dataset is read and written that is being compared.
     pub(super) profile: Profile,
+    /// What references lead to.
+    pub(super) targets: Targets,
     pub(super) list: Vec<Change>,
 }
 

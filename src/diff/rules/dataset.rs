@@ -9,7 +9,7 @@ use super::field::deprecation;
 use super::keys::{self, Renames};
 use super::names::{self, Names};
 use super::{
-    At, Changes, code, expectations, field, moves, quality, references, rows, service_levels, storage, text, texts,
+    At, Changes, Targets, code, expectations, field, moves, quality, references, rows, service_levels, storage, text, texts,
 };
 use crate::diff::lattice::Profile;
 use crate::model::{Contract, Dataset, Field, Path};
@@ -21,11 +21,13 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     let short = (base.short_form || head.short_form) && is_whole(base) && is_whole(head);
     if let ([one], [other], true) = (base.datasets.as_slice(), head.datasets.as_slice(), short) {
         changes.profile = profile((base, one), (head, other));
+        changes.targets = Targets::of(base, head, std::iter::once((one, other)));
         dataset(changes, one, other);
         changes.profile = Profile::default();
         return expectations::compare(changes, base, head, &[(one, other)]);
     }
     let pairing = align::datasets(&base.datasets, &head.datasets);
+    changes.targets = Targets::of(base, head, pairing.both.iter().map(|(one, other, _)| (*one, *other)));
     for gone in &pairing.removed {
         let at = At::both(&Path::dataset(&gone.name));
         let change = changes.push(&code::DATASET_REMOVED, &at, Some(text(&gone.name)), None);

@@ -38,6 +38,7 @@ mod spellings;
 mod standing;
 mod storage;
 mod subscribers;
+mod targets;
 mod terms;
 mod types;
 
@@ -51,6 +52,7 @@ use crate::model::Contract;
 
 pub(super) use standing::compare as standing;
 pub(super) use subscribers::{one as subscriber, pair as pair_subscribers};
+pub(super) use targets::Targets;
 
 /// Compares both sides of a contract.
 pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {

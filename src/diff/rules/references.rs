@@ -17,8 +17,8 @@ struct Reference<'a> {
     fields: Vec<String>,
     /// What they refer to: `customers.id`, or `shops (region, code)`.
     target: String,
-    /// What makes it the same in both versions: a contract that is called otherwise still refers to itself.
-    canonical: String,
+    /// The same for what both sides have, whatever it is called now.
+    same: String,
     /// Where that is said, below the dataset.
     place: Place,
     /// What else is said of it.
@@ -34,7 +34,7 @@ enum Place {
 impl Reference<'_> {
     /// What makes two references the same.
     fn identity(&self) -> (&[String], &str) {
-        (&self.fields, &self.canonical)
+        (&self.fields, &self.same)
     }
 
     fn shown(&self) -> String {
@@ -54,45 +54,41 @@ impl Reference<'_> {
 }
 
 /// The references of a dataset: those of its fields, and those that are written as a list. One that is there twice is one.
-fn all<'a>(dataset: &'a Dataset, fields: &[&Field], renames: &Renames<'_>, own: &str) -> Vec<Reference<'a>> {
+/// `leads` tells the same of a target for what both sides have.
+fn all<'a>(
+    dataset: &'a Dataset,
+    fields: &[&Field],
+    renames: &Renames<'_>,
+    leads: impl Fn(&str, Option<&[String]>) -> String,
+) -> Vec<Reference<'a>> {
     let mut references: Vec<Reference<'a>> = Vec::new();
     let mut known: HashMap<(Vec<String>, String), usize> = HashMap::new();
     for field in fields {
         let Some(target) = field.foreign_key_reference.clone() else { continue };
         let place = Place::Field(field.name.clone());
         let fields = vec![renames.one(&field.name)];
-        known.insert((fields.clone(), target.clone()), references.len());
-        let canonical = canonical(&target, own);
-        references.push(Reference { fields, target, canonical, place, key: None });
+        let same = leads(&target, None);
+        known.insert((fields.clone(), same.clone()), references.len());
+        references.push(Reference { fields, target, same, place, key: None });
     }
     for (index, key) in dataset.foreign_keys.iter().enumerate() {
         let fields = renames.all(&key.fields);
-        let target = match key.referenced_fields.as_slice() {
-            [field] => format!("{}.{field}", key.references),
-            fields => format!("{} ({})", key.references, fields.join(", ")),
-        };
-        let same = known.get(&(fields.clone(), target.clone())).and_then(|index| references.get_mut(*index));
-        if let Some(known) = same {
-            known.key = Some(key);
-        } else {
-            let canonical = canonical(&target, own);
-            references.push(Reference { fields, target, canonical, place: Place::Group(index), key: Some(key) });
+        let target = target(&key.references, &key.referenced_fields);
+        let same = leads(&key.references, Some(&key.referenced_fields));
+        match known.get(&(fields.clone(), same.clone())).and_then(|index| references.get_mut(*index)) {
+            Some(known) => known.key = Some(key),
+            None => references.push(Reference { fields, target, same, place: Place::Group(index), key: Some(key) }),
         }
     }
     references
 }
 
-/// A target, where the contract itself has no name.
-fn canonical(target: &str, own: &str) -> String {
-    match target.strip_prefix(own) {
-        Some(rest) if rest.starts_with('.') => rest.to_owned(),
-        _ => target.to_owned(),
+/// One field of something, or several.
+fn target(whole: &str, fields: &[String]) -> String {
+    match fields {
+        [field] => format!("{whole}.{field}"),
+        fields => format!("{whole} ({})", fields.join(", ")),
     }
-}
-
-/// Whether the words are the same as before, and what they led to is gone: that is told of what is gone.
-fn is_left_behind(canonical: &str, now: &str) -> bool {
-    canonical.strip_prefix('.').is_some_and(|rest| rest == now)
 }
 
 /// Compares the references of a dataset.
@@ -106,8 +102,17 @@ pub(super) fn compare(
     // A field that came or went took its own reference with it.
     let old: Vec<&Field> = fields.both.iter().map(|(one, _, _)| *one).collect();
     let new: Vec<&Field> = fields.both.iter().map(|(_, other, _)| *other).collect();
-    let [before, now] = changes.names.clone();
-    let (before, after) = (all(base, &old, renames, &before), all(head, &new, &Renames::default(), &now));
+    let targets = &changes.targets;
+    let before = all(base, &old, renames, |whole, fields| match fields {
+        None => targets.before(whole),
+        Some([field]) => targets.before(&format!("{whole}.{field}")),
+        Some(fields) => target(&targets.before(whole), &targets.fields(whole, fields)),
+    });
+    let after = all(head, &new, &Renames::default(), |whole, fields| match fields {
+        None => targets.after(whole),
+        Some([field]) => targets.after(&format!("{whole}.{field}")),
+        Some(fields) => target(&targets.after(whole), fields),
+    });
     // What was there before has its own partner: one by the same fields is then another reference.
     let is_old: HashSet<_> = before.iter().map(Reference::identity).collect();
     let mut by_identity: HashMap<_, &Reference<'_>> = HashMap::new();
@@ -122,7 +127,7 @@ pub(super) fn compare(
         if let Some(other) = by_identity.get(&one.identity()) {
             promises(changes, at, one, other);
         } else if let Some(other) = by_fields.get_mut(one.fields.as_slice()).and_then(Vec::pop) {
-            if !is_left_behind(&one.canonical, &other.target) {
+            if !changes.targets.is_left_behind(&one.target, &other.target) {
                 note(changes, &code::FOREIGN_KEY_TARGET_CHANGED, at, Some(one), Some(other));
             }
         } else {
@@ -141,9 +146,10 @@ pub(super) fn nested(changes: &mut Changes, at: &At, fields: &Pairing<'_, Field>
         let at = at.renamed_field(&one.name, &other.name);
         let metas = [&code::FOREIGN_KEY_ADDED, &code::FOREIGN_KEY_REMOVED, &code::FOREIGN_KEY_TARGET_CHANGED];
         let (before, after) = (one.foreign_key_reference.as_ref(), other.foreign_key_reference.as_ref());
-        let [old, new] = &changes.names;
-        let (was, is) = (before.map(|to| canonical(to, old)), after.map(|to| canonical(to, new)));
-        if was == is || was.as_deref().zip(after).is_some_and(|(was, after)| is_left_behind(was, after)) {
+        if let (Some(before), Some(after)) = (before, after)
+            && (changes.targets.before(before) == changes.targets.after(after)
+                || changes.targets.is_left_behind(before, after))
+        {
             continue;
         }
         changes.optional(metas, &at, "foreign_key_reference", before, after, text);

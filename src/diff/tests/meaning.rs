@@ -275,6 +275,53 @@ fn servers_are_compared_by_where_they_are() {
     assert_eq!(codes(&athena("eu-west-1"), &athena("us-east-1")), ["server-region-changed"]);
 }
 
+#[test]
+fn a_reference_of_a_contract_to_itself_hangs_on_no_name() {
+    let odcs = |name: &str, table: &str, key: &str, to: &str| {
+        format!(
+            "apiVersion: v3.1.0\nkind: DataContract\nid: c-orders\nname: {name}\nversion: 1.0.0\nstatus: active\nschema:\n  \
+             - {{name: {table}, id: o, properties: [{{name: {key}, id: k, logicalType: string}}, \
+             {{name: amount, logicalType: number}}]}}\n  \
+             - {{name: lines, id: l, properties: [{{name: order_id, logicalType: string, \
+             relationships: [{{to: {to}}}]}}]}}\n"
+        )
+    };
+    let native = |name: &str, table: &str, key: &str, to: &str| {
+        format!(
+            "name: {name}\nid: c-orders\nversion: 1.0.0\nstatus: active\ndatasets:\n  \
+             - {{name: {table}, id: o, schema: [{{name: {key}, id: k, data_type: string}}, \
+             {{name: amount, data_type: decimal}}]}}\n  \
+             - {{name: lines, id: l, schema: [{{name: order_id, data_type: string, \
+             foreign_key_reference: {to}}}]}}\n"
+        )
+    };
+    let told = |base: String, head: String| {
+        let found = both(&base, &head).into_iter().map(|(code, _)| code);
+        found.filter(|code| !code.starts_with("dataset-") && !code.starts_with("field-renamed")).collect::<Vec<_>>()
+    };
+    let old = odcs("orders", "orders", "id", "orders.id");
+    let renamed = ["contract-name-changed"];
+    assert_eq!(told(old.clone(), odcs("shop", "orders", "id", "orders.id")), renamed);
+    assert_eq!(told(old.clone(), odcs("orders", "sales", "id", "sales.id")), [""; 0]);
+    assert_eq!(told(old.clone(), odcs("orders", "orders", "key", "orders.key")), [""; 0]);
+    assert_eq!(told(old.clone(), odcs("shop", "sales", "key", "sales.key")), renamed);
+    assert_eq!(told(old, odcs("shop", "sales", "key", "sales.amount")), ["foreign-key-target-changed", renamed[0]]);
+    let old = native("orders", "orders", "id", "orders.orders.id");
+    assert_eq!(told(old.clone(), native("shop", "orders", "id", "shop.orders.id")), renamed);
+    assert_eq!(told(old.clone(), native("shop", "orders", "id", "c-orders.orders.id")), renamed);
+    assert_eq!(told(old.clone(), native("shop", "sales", "key", "shop.sales.key")), renamed);
+    assert_eq!(told(old.clone(), native("shop", "sales", "key", "other.sales.key")).len(), 2);
+    // The contract of another name is another contract.
+    assert_eq!(told(old.clone(), native("orders", "orders", "id", "sales.orders.id")), ["foreign-key-target-changed"]);
+    let of_two = |name: &str, table: &str| {
+        let keys = format!("foreign_keys: [{{fields: [a, b], references: {name}.{table}, referenced_fields: [id, amount]}}]");
+        let lines = "{name: lines, id: l, schema: [{name: a, data_type: string}, {name: b, data_type: decimal}], ";
+        let own = native(name, table, "id", "x.id");
+        format!("{}  - {lines}{keys}}}\n", own.split_once("  - {name: lines").expect("lines").0)
+    };
+    assert_eq!(told(of_two("orders", "orders"), of_two("shop", "sales")), renamed);
+}
+
 /// The only change, as it is told: its code, both values, and where each side says it.
 #[track_caller]
 fn told(before: &str, after: &str) -> String {
