@@ -23,6 +23,10 @@ use serde_json::json;
 
 use contracts::{FIELDS, native, odcs};
 
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const WIDE: usize = 5_000;
 const RUNS: usize = 7;
 
