@@ -137,8 +137,8 @@ fn sound(name: &str, text: &str) {
 /// Every scalar of the old contract stands in the new one; what is told in other words is listed here.
 fn said(old: &Json, new: &str, name: &str) {
     const IN_OTHER_WORDS: &[&str] = &[
-        "0.9.3", "1.1.0", "1.2.1", "99.9%", "P3M", "weekly", "P1Y", "PT1H30M", "25h", "order_id", "checkout", "24 hours", "BigQuery",
-        "SodaCL",
+        "0.9.3", "1.1.0", "1.2.1", "99.9%", "P3M", "weekly", "P1Y", "PT1H30M", "25h", "order_id", "checkout",
+        "24 hours", "BigQuery", "SodaCL",
     ];
     match old {
         Json::Object(map) => map

@@ -182,7 +182,8 @@ fn json(one: &Done<'_>, documents: &Documents, workspace: &Workspace) -> Json {
             })
         }
         Err(refusal) => {
-            let error = if refusal.reason.is_empty() { problems(one, refusal, documents) } else { refusal.reason.clone() };
+            let error =
+                if refusal.reason.is_empty() { problems(one, refusal, documents) } else { refusal.reason.clone() };
             json!({ "path": path, "from": null, "to": null, "changed": false, "written": null, "error": error, "notes": [] })
         }
     }

@@ -75,8 +75,7 @@ impl Targets {
         let (old, mut new) = (names(base), names(head));
         // What is not written anew still means what it meant; that it leads nowhere now is another matter.
         new.extend(old.iter().cloned());
-        let mut targets =
-            Self { before: Own::of(base, old), after: Own::of(head, new), ..Self::default() };
+        let mut targets = Self { before: Own::of(base, old), after: Own::of(head, new), ..Self::default() };
         for (one, other) in pairs {
             if one.name != other.name {
                 targets.datasets.insert(one.name.clone(), other.name.clone());

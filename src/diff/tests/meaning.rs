@@ -314,7 +314,8 @@ fn a_reference_of_a_contract_to_itself_hangs_on_no_name() {
     // The contract of another name is another contract.
     assert_eq!(told(old.clone(), native("orders", "orders", "id", "sales.orders.id")), ["foreign-key-target-changed"]);
     let of_two = |name: &str, table: &str| {
-        let keys = format!("foreign_keys: [{{fields: [a, b], references: {name}.{table}, referenced_fields: [id, amount]}}]");
+        let keys =
+            format!("foreign_keys: [{{fields: [a, b], references: {name}.{table}, referenced_fields: [id, amount]}}]");
         let lines = "{name: lines, id: l, schema: [{name: a, data_type: string}, {name: b, data_type: decimal}], ";
         let own = native(name, table, "id", "x.id");
         format!("{}  - {lines}{keys}}}\n", own.split_once("  - {name: lines").expect("lines").0)
