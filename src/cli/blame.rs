@@ -110,7 +110,7 @@ fn human(lines: &[Line], steps: &[Step]) -> String {
             );
             // As `git blame` marks it: the shape may be older, and what was before is not in this clone.
             let id = if step.is_some_and(|step| step.began == Some(Began::Unknown)) { format!("^{id}") } else { id };
-            let version = step.map(|step| step.after.version.to_string()).unwrap_or_default();
+            let version = step.map(|step| step.after.version_text()).unwrap_or_default();
             [id, day, author, version, format!("{}  {}", line.field, line.type_text)].map(|cell| sanitize::line(&cell))
         })
         .collect();
@@ -137,7 +137,7 @@ fn json_of(contract: &str, lines: &[Line], steps: &[Step]) -> Json {
             json!({
                 "field": line.field,
                 "type": line.type_text,
-                "version": step.map(|step| step.after.version.to_string()),
+                "version": step.map(|step| step.after.version_text()),
                 "commit": step.and_then(commit).map(|commit| commit_json(&commit)),
                 "boundary": step.is_some_and(|step| step.began == Some(Began::Unknown)),
             })

@@ -58,6 +58,8 @@ impl At {
 pub(super) struct Changes {
     /// The name of the contract before.
     pub(super) contract: String,
+    /// The names of the contract before and after.
+    pub(super) names: [String; 2],
     /// The documents before and after.
     pub(super) sources: [SourceId; 2],
     pub(super) today: Date,

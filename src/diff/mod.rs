@@ -37,6 +37,7 @@ pub fn contract(base: Option<&Contract>, head: Option<&Contract>, today: Date) -
         (Some(base), None) => alone(base, &catalog::CONTRACT_REMOVED, [Some(base.source), None]),
         (Some(base), Some(head)) => {
             let mut changes = sink(&base.name, [base.source, head.source], today);
+            changes.names[1].clone_from(&head.name);
             rules::compare(&mut changes, base, head);
             witness::of_promises(&mut changes.list);
             sorted(changes.list)
@@ -95,6 +96,7 @@ pub fn moved(base: &Contract, head: &Contract, from: &str, to: &str) -> Change {
 fn sink(contract: &str, sources: [SourceId; 2], today: Date) -> Changes {
     Changes {
         contract: contract.to_owned(),
+        names: [contract.to_owned(), contract.to_owned()],
         sources,
         today,
         languages: language::Languages::default(),

@@ -47,7 +47,7 @@ fn contract(checked: &Checked<'_>, documents: &Documents) -> Json {
     let file = documents.get(checked.contract.source).map(|document| document.file.path().to_string_lossy());
     json!({
         "contract": checked.contract.name,
-        "version": checked.contract.version.to_string(),
+        "version": checked.contract.version_text(),
         "file": file,
         "environment": checked.environment,
         "verdict": outcome.verdict().name(),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use semver::Version;
 
 use super::super::change::{At, Changes, text, texts};
-use super::documentation::{description, metadata, tags};
+use super::documentation::{description, metadata, tags, without};
 use super::{code, publisher, quality, service_levels};
 use crate::finding::change::{ChangeMeta, Level, Levels};
 use crate::model::{Compatibility, Contract, ContractKind, Literal, Mode, Path, Status};
@@ -30,7 +30,8 @@ pub(super) fn compare(changes: &mut Changes, base: &Contract, head: &Contract) {
     changes.optional(domain, &At::of("domain"), "", base.domain.as_ref(), head.domain.as_ref(), text);
     description(changes, &whole, base.description.as_ref(), head.description.as_ref(), &code::SEMANTICS_TEXT_CHANGED);
     tags(changes, &whole, &base.tags, &head.tags);
-    metadata(changes, &whole, &base.metadata, &head.metadata);
+    let moved = publisher::moved(&base.publisher, &head.publisher);
+    metadata(changes, &whole, &without(&base.metadata, &moved), &without(&head.metadata, &moved));
     let lineage = [
         ("depends_on", &base.lineage.depends_on, &head.lineage.depends_on),
         ("pulls_from", &base.lineage.pulls_from, &head.lineage.pulls_from),

@@ -1,12 +1,12 @@
 //! Who publishes the contract, and whom to ask.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::documentation::metadata;
 use super::pairs::Pairs;
 use super::{At, Changes, code, text, texts};
-use crate::model::{Alert, Channel, Contract, Publisher};
+use crate::model::{Alert, Channel, Contract, Path, Publisher};
 
 pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
     let (base, head) = (&old.publisher, &new.publisher);
@@ -29,6 +29,18 @@ pub(super) fn compare(changes: &mut Changes, old: &Contract, new: &Contract) {
         };
         changes.push(&code::CONTACT_CHANGED, &At::of("alerts"), Some(channels(before)), Some(channels(after)));
     }
+}
+
+/// Who and what came or went: of these all is said with that.
+pub(super) fn moved<'a>(base: &'a Publisher, head: &'a Publisher) -> HashSet<&'a str> {
+    let people =
+        |one: &'a Publisher| -> HashSet<&'a str> { one.members.iter().chain(&one.owner).map(String::as_str).collect() };
+    let channels = |one: &'a Publisher| -> HashSet<&'a str> {
+        one.channels.iter().map(|channel| channel.channel.as_str()).collect()
+    };
+    let mut moved: HashSet<&str> = people(base).symmetric_difference(&people(head)).copied().collect();
+    moved.extend(channels(base).symmetric_difference(&channels(head)));
+    moved
 }
 
 /// In whatever order.
@@ -92,11 +104,25 @@ fn channels(changes: &mut Changes, at: &At, base: &Publisher, head: &Publisher) 
     };
     let (gone, new) = (only(&before, &after), only(&after, &before));
     let pairs = Pairs::by(&gone, &new, |(kind, ..)| kind.as_str());
+    let positions = |channels: &[Channel]| -> HashMap<String, usize> {
+        let shown = |(index, one): (usize, &Channel)| (format!("{} {}", one.channel, one.to), index);
+        channels.iter().enumerate().map(shown).collect()
+    };
+    let (old_positions, new_positions) = (positions(&base.channels), positions(&head.channels));
+    let place = |place: &mut Path, positions: &HashMap<String, usize>, shown: &str| {
+        if let Some(index) = positions.get(shown) {
+            *place = place.index(*index);
+        }
+    };
     for ((_, key, shown), old) in new.iter().zip(pairs.old()) {
-        match old.and_then(|old| gone.get(old)) {
-            Some((_, _, old)) => changes.push(&code::CONTACT_CHANGED, &at.key(key), Some(text(old)), Some(text(shown))),
-            None => changes.push(&code::SUPPORT_CHANNEL_ADDED, &at.key(key), None, Some(text(shown))),
-        };
+        if let Some((_, _, old)) = old.and_then(|old| gone.get(old)) {
+            let change = changes.push(&code::CONTACT_CHANGED, &at.key(key), Some(text(old)), Some(text(shown)));
+            place(&mut change.base.place, &old_positions, old);
+            place(&mut change.head.place, &new_positions, shown);
+        } else {
+            let change = changes.push(&code::SUPPORT_CHANNEL_ADDED, &at.key(key), None, Some(text(shown)));
+            place(&mut change.head.place, &new_positions, shown);
+        }
     }
     let gone: Vec<_> = pairs.gone(&gone).map(|(_, way)| way).collect();
     match gone.as_slice() {
@@ -107,7 +133,8 @@ fn channels(changes: &mut Changes, at: &At, base: &Publisher, head: &Publisher) 
         }
         some => {
             for (_, key, shown) in some {
-                changes.push(&code::SUPPORT_CHANNEL_REMOVED, &at.key(key), Some(text(shown)), None);
+                let change = changes.push(&code::SUPPORT_CHANNEL_REMOVED, &at.key(key), Some(text(shown)), None);
+                place(&mut change.base.place, &old_positions, shown);
             }
         }
     }

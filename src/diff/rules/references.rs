@@ -17,6 +17,8 @@ struct Reference<'a> {
     fields: Vec<String>,
     /// What they refer to: `customers.id`, or `shops (region, code)`.
     target: String,
+    /// What makes it the same in both versions: a contract that is called otherwise still refers to itself.
+    canonical: String,
     /// Where that is said, below the dataset.
     place: Place,
     /// What else is said of it.
@@ -32,7 +34,7 @@ enum Place {
 impl Reference<'_> {
     /// What makes two references the same.
     fn identity(&self) -> (&[String], &str) {
-        (&self.fields, &self.target)
+        (&self.fields, &self.canonical)
     }
 
     fn shown(&self) -> String {
@@ -52,7 +54,7 @@ impl Reference<'_> {
 }
 
 /// The references of a dataset: those of its fields, and those that are written as a list. One that is there twice is one.
-fn all<'a>(dataset: &'a Dataset, fields: &[&Field], renames: &Renames<'_>) -> Vec<Reference<'a>> {
+fn all<'a>(dataset: &'a Dataset, fields: &[&Field], renames: &Renames<'_>, own: &str) -> Vec<Reference<'a>> {
     let mut references: Vec<Reference<'a>> = Vec::new();
     let mut known: HashMap<(Vec<String>, String), usize> = HashMap::new();
     for field in fields {
@@ -60,7 +62,8 @@ fn all<'a>(dataset: &'a Dataset, fields: &[&Field], renames: &Renames<'_>) -> Ve
         let place = Place::Field(field.name.clone());
         let fields = vec![renames.one(&field.name)];
         known.insert((fields.clone(), target.clone()), references.len());
-        references.push(Reference { fields, target, place, key: None });
+        let canonical = canonical(&target, own);
+        references.push(Reference { fields, target, canonical, place, key: None });
     }
     for (index, key) in dataset.foreign_keys.iter().enumerate() {
         let fields = renames.all(&key.fields);
@@ -69,12 +72,27 @@ fn all<'a>(dataset: &'a Dataset, fields: &[&Field], renames: &Renames<'_>) -> Ve
             fields => format!("{} ({})", key.references, fields.join(", ")),
         };
         let same = known.get(&(fields.clone(), target.clone())).and_then(|index| references.get_mut(*index));
-        match same {
-            Some(known) => known.key = Some(key),
-            None => references.push(Reference { fields, target, place: Place::Group(index), key: Some(key) }),
+        if let Some(known) = same {
+            known.key = Some(key);
+        } else {
+            let canonical = canonical(&target, own);
+            references.push(Reference { fields, target, canonical, place: Place::Group(index), key: Some(key) });
         }
     }
     references
+}
+
+/// A target, where the contract itself has no name.
+fn canonical(target: &str, own: &str) -> String {
+    match target.strip_prefix(own) {
+        Some(rest) if rest.starts_with('.') => rest.to_owned(),
+        _ => target.to_owned(),
+    }
+}
+
+/// Whether the words are the same as before, and what they led to is gone: that is told of what is gone.
+fn is_left_behind(canonical: &str, now: &str) -> bool {
+    canonical.strip_prefix('.').is_some_and(|rest| rest == now)
 }
 
 /// Compares the references of a dataset.
@@ -88,7 +106,8 @@ pub(super) fn compare(
     // A field that came or went took its own reference with it.
     let old: Vec<&Field> = fields.both.iter().map(|(one, _, _)| *one).collect();
     let new: Vec<&Field> = fields.both.iter().map(|(_, other, _)| *other).collect();
-    let (before, after) = (all(base, &old, renames), all(head, &new, &Renames::default()));
+    let [before, now] = changes.names.clone();
+    let (before, after) = (all(base, &old, renames, &before), all(head, &new, &Renames::default(), &now));
     // What was there before has its own partner: one by the same fields is then another reference.
     let is_old: HashSet<_> = before.iter().map(Reference::identity).collect();
     let mut by_identity: HashMap<_, &Reference<'_>> = HashMap::new();
@@ -103,7 +122,9 @@ pub(super) fn compare(
         if let Some(other) = by_identity.get(&one.identity()) {
             promises(changes, at, one, other);
         } else if let Some(other) = by_fields.get_mut(one.fields.as_slice()).and_then(Vec::pop) {
-            note(changes, &code::FOREIGN_KEY_TARGET_CHANGED, at, Some(one), Some(other));
+            if !is_left_behind(&one.canonical, &other.target) {
+                note(changes, &code::FOREIGN_KEY_TARGET_CHANGED, at, Some(one), Some(other));
+            }
         } else {
             note(changes, &code::FOREIGN_KEY_REMOVED, at, Some(one), None);
         }
@@ -120,6 +141,11 @@ pub(super) fn nested(changes: &mut Changes, at: &At, fields: &Pairing<'_, Field>
         let at = at.renamed_field(&one.name, &other.name);
         let metas = [&code::FOREIGN_KEY_ADDED, &code::FOREIGN_KEY_REMOVED, &code::FOREIGN_KEY_TARGET_CHANGED];
         let (before, after) = (one.foreign_key_reference.as_ref(), other.foreign_key_reference.as_ref());
+        let [old, new] = &changes.names;
+        let (was, is) = (before.map(|to| canonical(to, old)), after.map(|to| canonical(to, new)));
+        if was == is || was.as_deref().zip(after).is_some_and(|(was, after)| is_left_behind(was, after)) {
+            continue;
+        }
         changes.optional(metas, &at, "foreign_key_reference", before, after, text);
     }
 }

@@ -152,7 +152,32 @@ fn address(source: &Source) -> Option<String> {
 fn settings(changes: &mut Changes, at: &At, old: &Source, new: &Source, says_more: bool) {
     let (before, after) = (those(old, About::Address), those(new, About::Address));
     if !before.same(&after) {
-        changes.push(&code::ENDPOINT_ADDRESS_CHANGED, at, Some(before), Some(after));
+        // Of a system of many parts only those that differ.
+        let known = |all: &Literal| -> Vec<(String, Literal)> {
+            if let Literal::Map(entries) = all { entries.clone() } else { Vec::new() }
+        };
+        let (old_parts, new_parts) = (known(&before), known(&after));
+        let only = |one: &[(String, Literal)], other: &[(String, Literal)]| {
+            let known: HashMap<&str, &Literal> = other.iter().map(|(key, value)| (key.as_str(), value)).collect();
+            let differs =
+                |(key, value): &&(String, Literal)| !known.get(key.as_str()).is_some_and(|other| value.same(other));
+            let left: Vec<_> = one.iter().filter(differs).cloned().collect();
+            (!left.is_empty()).then_some(Literal::Map(left))
+        };
+        let (gone, now) = (only(&old_parts, &new_parts), only(&new_parts, &old_parts));
+        let key_of = |source: &Source, parts: &Option<Literal>| -> Option<String> {
+            let Some(Literal::Map(parts)) = parts else { return None };
+            let (first, _) = parts.first()?;
+            source.settings.iter().map(|(key, _)| key).find(|key| plain(key) == *first).cloned()
+        };
+        let keys = (key_of(old, &gone), key_of(new, &now));
+        let change = changes.push(&code::ENDPOINT_ADDRESS_CHANGED, at, gone, now);
+        if let (_, Some(key)) | (Some(key), None) = &keys {
+            change.head.place = at.named(key).head;
+        }
+        if let (Some(key), _) | (None, Some(key)) = &keys {
+            change.base.place = at.named(key).base;
+        }
     }
     let region = |source: &Source| word(source, About::Region).map(|region| region.trim().to_lowercase());
     let metas = [&code::SLA_ADDED, &code::SLA_REMOVED, &code::SERVER_REGION_CHANGED];

@@ -114,7 +114,14 @@ fn legal(changes: &mut Changes, base: Option<&Terms>, head: Option<&Terms>) {
     changes.optional(metas, &at.key("usage"), "", before.as_ref(), after.as_ref(), text);
     let sentences = |terms: &Terms| -> Vec<String> { terms.limitations.iter().map(|text| plain(text)).collect() };
     let (tightened, loosened) = (&code::TERMS_TIGHTENED, &code::TERMS_LOOSENED);
-    changes.words(tightened, loosened, &at.key("limitations"), &sentences(base), &sentences(head));
+    let (before, after) = (sentences(base), sentences(head));
+    match (before.as_slice(), after.as_slice()) {
+        // One sentence in other words is one change, and nobody can tell which of the two allows more.
+        ([old], [new]) if old != new => {
+            changes.push(tightened, &at.key("limitations"), Some(text(old)), Some(text(new)));
+        }
+        _ => changes.words(tightened, loosened, &at.key("limitations"), &before, &after),
+    }
     let clauses = [
         ("liability", &base.liability, &head.liability),
         ("warranty", &base.warranty, &head.warranty),

@@ -274,3 +274,85 @@ fn servers_are_compared_by_where_they_are() {
     };
     assert_eq!(codes(&athena("eu-west-1"), &athena("us-east-1")), ["server-region-changed"]);
 }
+
+/// The only change, as it is told: its code, both values, and where each side says it.
+#[track_caller]
+fn told(before: &str, after: &str) -> String {
+    let found = changes(before, after);
+    let [one] = found.as_slice() else { panic!("{:?}", found.iter().map(|one| one.meta.code).collect::<Vec<_>>()) };
+    let value = |value: &Option<crate::model::Literal>| value.as_ref().map(ToString::to_string).unwrap_or_default();
+    format!("{} {} -> {} at {}", one.meta.code, value(&one.base.value), value(&one.head.value), one.head.place)
+}
+
+#[test]
+fn what_is_kept_is_told_by_itself_and_where_it_stands() {
+    let text = |more: &str| format!("{STANDARD}{more}schema: [{{name: orders}}, {{name: items}}]\n");
+    assert_eq!(
+        told(&text("dataProduct: shop\n"), &text("dataProduct: shops\n")),
+        "custom-property-changed {dataProduct: shop} -> {dataProduct: shops} at metadata.odcs.dataProduct"
+    );
+    let team =
+        |more: &str| text(&format!("team: {{members: [{{username: ann, role: steward}}, {{username: bob{more}}}]}}\n"));
+    assert_eq!(
+        told(&team(", role: developer"), &team(", role: steward")),
+        "custom-property-changed {team: {members: [{username: bob, role: developer}]}} -> \
+         {team: {members: [{username: bob, role: steward}]}} at metadata.odcs.team.members.bob"
+    );
+    let custom = |values: [u8; 2]| {
+        let [a, b] = values;
+        text(&format!("customProperties: [{{property: a, value: {a}}}, {{property: b, value: {b}}}]\n"))
+    };
+    assert_eq!(told(&custom([1, 2]), &custom([1, 3])), "custom-property-changed {b: 2} -> {b: 3} at metadata.b");
+    // Two entries are two changes, each at its own place.
+    assert_eq!(codes(&custom([1, 2]), &custom([3, 4])), ["custom-property-changed"; 2]);
+}
+
+#[test]
+fn what_is_kept_of_people_goes_with_them() {
+    let team = |members: &str| {
+        format!("{STANDARD}team: {{members: [{{username: ann, role: owner}}{members}]}}\nschema: [{{name: orders}}]\n")
+    };
+    let bob = team(", {username: bob, role: steward, description: Looks after it}");
+    assert_eq!(codes(&bob, &team("")), ["team-member-changed"]);
+    assert_eq!(codes(&team(""), &bob), ["team-member-changed"]);
+    assert_eq!(codes(&bob, &team(", {username: bob, role: steward, dateOut: 2025-01-01}")), ["team-member-changed"]);
+    assert_eq!(codes(&bob, &team(", {username: bob, role: developer}")), ["custom-property-changed"]);
+}
+
+#[test]
+fn a_contract_that_is_called_otherwise_still_refers_to_itself() {
+    let text = |name: &str, objects: &str| {
+        let header = STANDARD.replace("name: orders", &format!("name: {name}"));
+        format!(
+            "{header}schema:\n  - name: lines\n    properties:\n      - {{name: a, logicalType: string, relationships: [{{to: heads.id}}]}}\n\
+             \x20     - name: o\n        logicalType: object\n        properties:\n          - {{name: b, logicalType: string, relationships: [{{to: heads.id}}]}}\n\
+             \x20   relationships: [{{from: [lines.a, lines.o], to: [heads.id, heads.id]}}]\n{objects}"
+        )
+    };
+    let heads = "  - {name: heads, properties: [{name: id, logicalType: string}]}\n";
+    assert_eq!(codes(&text("orders", heads), &text("sales", heads)), ["contract-name-changed"]);
+    // What led to the object that is gone reads as it did: that the object is gone says it.
+    assert_eq!(codes(&text("orders", heads), &text("orders", "")), ["dataset-removed"]);
+}
+
+#[test]
+fn of_an_address_only_what_differs_is_shown() {
+    let text = |host: &str, more: &str| {
+        format!(
+            "{STANDARD}servers: [{{server: prod, type: postgres, host: {host}, port: 5432, database: a, schema: b{more}}}]\n\
+             schema: [{{name: orders}}]\n"
+        )
+    };
+    assert_eq!(
+        told(&text("one", ""), &text("other", "")),
+        "endpoint-address-changed {host: one} -> {host: other} at sources.prod.host"
+    );
+}
+
+#[test]
+fn one_limitation_in_other_words_is_one_change() {
+    let text = |limitations: &str| {
+        format!("{STANDARD}description: {{limitations: {limitations}}}\nschema: [{{name: orders}}]\n")
+    };
+    assert_eq!(codes(&text("Not for marketing"), &text("Not for sales")), ["terms-tightened"]);
+}

@@ -49,6 +49,7 @@ const SENTENCES: &[(&str, &str)] = &[
         "write `contract.field`, such as `customers.customer_id`; the contract",
         "write `object.property`; what is not in this file",
     ),
+    ("name the contract instead: `contract.dataset.field`", "name the contract instead: `contract.object.property`"),
     ("say which one it is with `physical_name` in `datasets`", "say which one it is with `physicalName` in `schema`"),
     ("(`status: deprecated`, `lifecycle.sunset_on`)", "(`status: deprecated`, and `endOfLife` under `slaProperties`)"),
     ("add `lifecycle.sunset_on`", "add `endOfLife` to `slaProperties`"),

@@ -29,7 +29,7 @@ fn field(section: &Section<'_>, entry: &Entry<'_>) -> Json {
     object!({
         "contract": contract.name,
         "kind": if contract.kind == ContractKind::Model { "model" } else { "contract" },
-        "version": contract.version.to_string(),
+        "version": contract.version_text(),
         "status": contract.status.name(),
         "domain": contract.domain,
         "team": contract.publisher.team,

@@ -30,7 +30,7 @@ pub fn markdown(dictionary: &Dictionary<'_>) -> String {
 
 fn chapter(text: &mut String, contract: &Contract) {
     let model = if contract.kind == ContractKind::Model { " (internal model)" } else { "" };
-    let _ = writeln!(text, "\n## {} {}{model}\n", escaped(&contract.name), escaped(&contract.version.to_string()));
+    let _ = writeln!(text, "\n## {} {}{model}\n", escaped(&contract.name), escaped(&contract.version_text()));
     if let Some(description) = &contract.description {
         let _ = writeln!(text, "{}\n", escaped(description));
     }

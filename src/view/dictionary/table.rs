@@ -43,7 +43,7 @@ fn facts(contract: &Contract) -> String {
         (Some(team), Some(owner)) => Some(format!("{team} ({owner})")),
         (team, owner) => team.as_ref().or(owner.as_ref()).cloned(),
     };
-    let facts = [Some(contract.version.to_string()), Some(contract.status.name().to_owned()), model, team];
+    let facts = [Some(contract.version_text()), Some(contract.status.name().to_owned()), model, team];
     facts.into_iter().flatten().fold(String::new(), |text, fact| text + "  " + &sanitize::line(&fact))
 }
 

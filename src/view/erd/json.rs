@@ -51,7 +51,7 @@ fn entity(entity: &Entity<'_>, detail: Detail) -> Json {
         "name": entity.name,
         "contract": contract.name,
         "dataset": entity.dataset.name,
-        "version": contract.version.to_string(),
+        "version": contract.version_text(),
         "status": contract.status.name(),
         "domain": contract.domain,
         "team": contract.publisher.team,

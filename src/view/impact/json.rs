@@ -43,7 +43,7 @@ fn element(element: Element<'_>) -> Json {
     json!({
         "element": element.to_string(),
         "contract": contract.name,
-        "version": contract.version.to_string(),
+        "version": contract.version_text(),
         "status": contract.status.name(),
         "dataset": element.dataset.map(|dataset| &dataset.name),
         "field": element.field,

@@ -5,7 +5,7 @@ mod words;
 
 use crate::format::names::Names;
 use crate::format::native;
-use crate::format::odcs::read::{Condition, PACT, conditions, is_fragment};
+use crate::format::odcs::read::{Condition, ODCS, PACT, conditions, is_fragment};
 use crate::model::{Path, PhysicalType, RuleFamily, Step};
 use crate::source::{Node, Span, Value};
 
@@ -18,6 +18,13 @@ pub(in crate::format) fn find(tree: &Node, path: &Path, names: &Names) -> Span {
         let own = at.own(steps, names);
         if let Some((span, true)) = own {
             return span;
+        }
+        if let (Step::Key(metadata), Some((Step::Key(key), rest))) = (step, behind.split_first())
+            && *metadata == "metadata"
+            && let Some(kept) = at.kept(key, names)
+        {
+            (at, steps) = (kept, rest);
+            continue;
         }
         match at.step(step, names) {
             Some(next) => at = next,
@@ -63,6 +70,8 @@ enum Kind {
     Business,
     Rule,
     Metadata,
+    /// What the model has no word for, by the keys of the text; items of lists by what names them.
+    Kept,
     /// Anything whose keys and items are those of the text.
     Plain,
 }
@@ -120,6 +129,16 @@ impl<'a> Cursor<'a> {
         Some(native::below(&entry.value, Some(entry.key_span), steps, names))
     }
 
+    /// What is kept for other tools: a custom property, or what the model has no word for.
+    fn kept(self, key: &str, names: &Names) -> Option<Self> {
+        if key == ODCS {
+            return self.same(Kind::Kept);
+        }
+        let item = names.find_by(self.node.get("customProperties")?, "property", key)?;
+        let at = self.to(item, Kind::Plain)?;
+        Some(at.child("value", Kind::Kept).unwrap_or(at))
+    }
+
     fn step(self, step: &Step, names: &Names) -> Option<Self> {
         match step {
             Step::Dataset(name) => {
@@ -157,6 +176,11 @@ impl<'a> Cursor<'a> {
             Kind::Rules => self.to(lists::rules(self.around, names).named(self.around, key)?, Kind::Rule),
             Kind::Metadata => self.to(names.find_by(self.node, "property", key)?, Kind::Plain),
             Kind::Role if key == "approvers" => self.same(Kind::Approvers),
+            Kind::Kept if matches!(self.node.value, Value::List(_)) => {
+                let item = words::NAMES.iter().find_map(|name| names.find_by(self.node, name, key))?;
+                self.to(item, Kind::Kept)
+            }
+            Kind::Kept | Kind::Source => self.child(key, Kind::Kept),
             _ => self.inner(words::keys(self.kind, key)?, Kind::Plain),
         }
     }

@@ -35,7 +35,13 @@ fn elements_of_the_contract_are_found() {
     at(&of("service_levels").key("availability"), "av");
     at(&of("service_levels").key("incidents").key("repair_within"), "timeToRepair");
     at(&of("lifecycle").key("sunset_on"), "endOfLife");
-    at(&of("metadata").key("owner_group"), "owner_group");
+    at(&of("metadata").key("owner_group"), "x");
+    at(&of("metadata").key("gone"), "customProperties");
+    at(&of("metadata").key(ODCS).key("apiVersion"), "v3.2.0");
+    let team = of("metadata").key(ODCS).key("team");
+    at(&team.key("members").key("cem"), "cem");
+    at(&team.key("members").key("nobody"), "members");
+    at(&of("sources").key("production").key("location"), "\"https://example.com\"");
 }
 
 #[test]
