@@ -14,7 +14,7 @@ impl<'t> Rewriter<'t> {
             let text = self.block_text(value, inner);
             let indent = format!("{}{}", self.newline, " ".repeat(inner));
             let (beside, between) = self.between(value);
-            let between: String = between.iter().map(|comment| format!("{indent}{comment}")).collect();
+            let between: String = between.into_iter().flat_map(|comment| [indent.as_str(), comment]).collect();
             let above = self.above(value, column);
             format!("{above}{key}:{beside}{between}{indent}{text}")
         } else {
