@@ -25,11 +25,10 @@ pub(super) fn comments(old: &str, of_old: &[Range<usize>], new: String, tree: &N
     }
     let with = edits.apply(&new, 0..new.len()).ok().map(|(text, _)| text);
     if let Some(text) = with.filter(|text| parse(text).is_ok_and(|with| with.is_same(tree))) {
-        Rewritten { text, lost }
-    } else {
-        let lost = missing(old, of_old, &new, &all(&new, tree));
-        Rewritten { text: new, lost }
+        return Rewritten { text, lost };
     }
+    let lost = missing(old, of_old, &new, &all(&new, tree));
+    Rewritten { text: new, lost }
 }
 
 /// The beginning of the line at a place, or of the first one behind it on which something begins.

@@ -59,7 +59,7 @@ fn a_file_of_another_format_is_named_once() {
         "other-format",
         4,
         "its body is a Data Contract Specification: `info`, `models` and `servicelevels`",
-        "dataContractSpecification: 1.2.1",
+        convert,
     );
     one("apiVersion: v2.2.2\nkind: DataContract\nuuid: a\ndataset: []\n", "other-format", 1, "ODCS 2.2.2", convert);
     one(
@@ -67,7 +67,7 @@ fn a_file_of_another_format_is_named_once() {
         "other-format",
         3,
         "its body is of ODCS 2.2",
-        "v2.2.2",
+        convert,
     );
     one("apiVersion: v1.0.0\nkind: DataProduct\nid: a\n", "other-format", 2, "a data product (ODPS)", "leave it out");
 }
