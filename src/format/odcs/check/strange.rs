@@ -67,7 +67,7 @@ impl Checker {
     }
 
     /// Whether one more word may be looked for.
-    fn may_search(&mut self) -> bool {
+    pub(super) fn may_search(&mut self) -> bool {
         self.searched += 1;
         self.searched <= PATIENCE
     }
@@ -259,13 +259,13 @@ fn habit(word: &str, shape: &Shape) -> Option<&'static Habit> {
     shape.habits.iter().find(|habit| is_one_of(word, habit.words))
 }
 
+/// Letter case and separators are not counted. Nothing is allocated: this is asked of every unknown word.
 fn is_one_of(word: &str, words: &[&str]) -> bool {
-    let plain = |text: &str| -> String {
+    fn plain(text: &str) -> impl Iterator<Item = char> + '_ {
         let letters = text.chars().filter(|letter| !matches!(letter, '_' | '-' | ' '));
-        letters.flat_map(char::to_lowercase).take(64).collect()
-    };
-    let word = plain(word);
-    words.iter().any(|other| plain(other) == word)
+        letters.flat_map(char::to_lowercase).take(64)
+    }
+    words.iter().any(|other| plain(other).eq(plain(word)))
 }
 
 fn known(tables: &Tables, version: Version) -> String {
