@@ -12,6 +12,8 @@ enum Form {
     Scalar,
     /// One or several of them.
     Scalars,
+    /// A single value alone, or what else it may be.
+    Either(&'static Form),
     /// A mapping with known keys.
     Map(&'static [(&'static str, Form)]),
     /// A mapping from names to values of one form. A list is right too where each item has its name in one of the keys.
@@ -20,7 +22,7 @@ enum Form {
     List(&'static Form),
 }
 
-use Form::{List, Map, Named, Scalar, Scalars};
+use Form::{Either, List, Map, Named, Scalar, Scalars};
 
 static CONTRACT: Form = Map(&[
     ("dataContractSpecification", Scalar),
@@ -83,7 +85,7 @@ static FIELD: Form = Map(&[
     ("quality", List(&Map(&[]))),
 ]);
 
-static LEVEL: Form = Map(&[("description", Scalar)]);
+static LEVEL: Form = Either(&Map(&[("description", Scalar)]));
 
 const NAMES: &[&str] = &["name"];
 const SERVER_NAMES: &[&str] = &["server", "name"];
@@ -109,7 +111,7 @@ fn one(node: &Node, form: &'static Form, name: &str, problems: &mut Vec<Problem>
     };
     match (form, &node.value) {
         (Scalar, Value::List(_) | Value::Map(_)) => {
-            wrong("a single value", format!("write one text behind {}", quoted(name)))
+            wrong("a single value", format!("write one text behind {}", quoted(name)));
         }
         (Scalars, Value::Map(_)) => wrong("a list", format!("write a list behind {}: `[a, b]`", quoted(name))),
         (Scalars, Value::List(items)) => items.iter().for_each(|item| one(item, &Scalar, name, problems)),
@@ -133,17 +135,22 @@ fn one(node: &Node, form: &'static Form, name: &str, problems: &mut Vec<Problem>
             wrong("a mapping", format!("write keys and values below {}, such as `{example}: ...`", quoted(name)));
         }
         (Named(inner, _), Value::Map(entries)) => {
-            entries.iter().for_each(|entry| one(&entry.value, inner, &entry.key, problems));
+            for entry in entries {
+                one(&entry.value, inner, &entry.key, problems);
+            }
         }
         (Named(inner, keys), Value::List(items)) if named(items, keys).is_some() => {
-            items.iter().for_each(|item| one(item, inner, name, problems));
+            for item in items {
+                one(item, inner, name, problems);
+            }
         }
         (Named(..), _) => {
-            wrong("a mapping", format!("write what is in {} by name, each as `NAME: {{...}}`", quoted(name)))
+            wrong("a mapping", format!("write what is in {} by name, each as `NAME: {{...}}`", quoted(name)));
         }
         (List(inner), Value::List(items)) => items.iter().for_each(|item| one(item, inner, name, problems)),
         (List(_), _) => wrong("a list", format!("write the items of {} behind dashes: `- ...`", quoted(name))),
-        (Scalar | Scalars, _) => {}
+        (Either(inner), Value::List(_) | Value::Map(_)) => one(node, inner, name, problems),
+        (Either(_) | Scalar | Scalars, _) => {}
     }
 }
 

@@ -170,6 +170,7 @@ fn service_levels_have_values() {
     for body in [
         "serviceLevels: {availability: {percentage: 99.9%}}\n",
         "servicelevels: {frequency: {type: batch}}\n",
+        "servicelevels: {retention: P1Y}\n",
         "servicelevels: {frequency: {type: batch, cron: 0 0 * * *}}\n",
         "servicelevels: {backup: {cron: 0 0 * * 0, recoveryTime: 24 hours}}\n",
         "servicelevels: {backup: {description: every week}}\n",
