@@ -12,6 +12,8 @@ enum Form {
     Scalar,
     /// One or several of them.
     Scalars,
+    /// A single value alone, or what else it may be.
+    Either(&'static Form),
     /// A mapping with known keys.
     Map(&'static [(&'static str, Form)]),
     /// A mapping from names to values of one form. A list is right too where each item has its name in one of the keys.
@@ -20,7 +22,7 @@ enum Form {
     List(&'static Form),
 }
 
-use Form::{List, Map, Named, Scalar, Scalars};
+use Form::{Either, List, Map, Named, Scalar, Scalars};
 
 static CONTRACT: Form = Map(&[
     ("dataContractSpecification", Scalar),
@@ -83,7 +85,7 @@ static FIELD: Form = Map(&[
     ("quality", List(&Map(&[]))),
 ]);
 
-static LEVEL: Form = Map(&[("description", Scalar)]);
+static LEVEL: Form = Either(&Map(&[("description", Scalar)]));
 
 const NAMES: &[&str] = &["name"];
 const SERVER_NAMES: &[&str] = &["server", "name"];
@@ -104,14 +106,14 @@ fn one(node: &Node, form: &'static Form, name: &str, problems: &mut Vec<Problem>
         return;
     }
     let mut wrong = |expected: &str, help: String| {
-        let message = format!("expected {expected}, found {}: {}", node.described(), quoted(name));
+        let message = format!("{} has to be {expected}, found {}", quoted(name), node.described());
         problems.push(Problem::new("wrong-type", node.span, message).help(help));
     };
     match (form, &node.value) {
         (Scalar, Value::List(_) | Value::Map(_)) => {
-            wrong("a single value", format!("write `{name}: ...` with one text"))
+            wrong("a single value", format!("write one text behind {}", quoted(name)));
         }
-        (Scalars, Value::Map(_)) => wrong("a list", format!("write `{name}: [...]`")),
+        (Scalars, Value::Map(_)) => wrong("a list", format!("write a list behind {}: `[a, b]`", quoted(name))),
         (Scalars, Value::List(items)) => items.iter().for_each(|item| one(item, &Scalar, name, problems)),
         (Map(keys), Value::Map(entries)) => {
             for entry in entries {
@@ -130,23 +132,25 @@ fn one(node: &Node, form: &'static Form, name: &str, problems: &mut Vec<Problem>
         }
         (Map(keys), _) => {
             let example = keys.first().map_or("KEY", |(key, _)| key);
-            wrong("a mapping", format!("write keys and values below `{name}`, such as `{example}: ...`"));
+            wrong("a mapping", format!("write keys and values below {}, such as `{example}: ...`", quoted(name)));
         }
         (Named(inner, _), Value::Map(entries)) => {
-            entries.iter().for_each(|entry| {
-                // A service level, a model or a field may be a text alone where nothing else is said.
-                if !matches!(**inner, Map(_)) || !entry.value.is_null() {
-                    one(&entry.value, inner, &entry.key, problems);
-                }
-            });
+            for entry in entries {
+                one(&entry.value, inner, &entry.key, problems);
+            }
         }
         (Named(inner, keys), Value::List(items)) if named(items, keys).is_some() => {
-            items.iter().for_each(|item| one(item, inner, name, problems));
+            for item in items {
+                one(item, inner, name, problems);
+            }
         }
-        (Named(..), _) => wrong("a mapping", format!("write a name for each of `{name}`: `NAME: {{...}}`")),
+        (Named(..), _) => {
+            wrong("a mapping", format!("write what is in {} by name, each as `NAME: {{...}}`", quoted(name)));
+        }
         (List(inner), Value::List(items)) => items.iter().for_each(|item| one(item, inner, name, problems)),
-        (List(_), _) => wrong("a list", format!("write the items of `{name}` behind dashes: `- ...`")),
-        (Scalar | Scalars, _) => {}
+        (List(_), _) => wrong("a list", format!("write the items of {} behind dashes: `- ...`", quoted(name))),
+        (Either(inner), Value::List(_) | Value::Map(_)) => one(node, inner, name, problems),
+        (Either(_) | Scalar | Scalars, _) => {}
     }
 }
 

@@ -243,6 +243,11 @@ fn leftovers(new: &mut Node, old: Node, path: &Path, notes: &mut Notes) {
         Value::Map(entries) => entries.into_iter().filter(|entry| !entry.value.is_null()).collect(),
         _ => return,
     };
+    // What became of a reference was told where it was looked up.
+    let (references, left): (Vec<Entry>, Vec<Entry>) = left.into_iter().partition(|entry| &*entry.key == "$ref");
+    if !references.is_empty() {
+        keep_all(new, references);
+    }
     if left.is_empty() {
         return;
     }

@@ -217,7 +217,9 @@ fn walk(node: &Node, path: &Path, act: &mut dyn FnMut(&Node, &Path)) {
             items.iter().enumerate().for_each(|(index, item)| walk(item, &path.index(index), act));
         }
         Value::Map(entries) => {
-            entries.iter().for_each(|entry| walk(&entry.value, &path.key(entry.key.to_string()), act));
+            for entry in entries {
+                walk(&entry.value, &path.key(entry.key.to_string()), act);
+            }
         }
         _ => act(node, path),
     }
