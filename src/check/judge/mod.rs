@@ -268,10 +268,7 @@ impl<'a> Expectation<'a> {
 
     /// The promises about a metric of all rows, the dataset's own first.
     fn qualities(&self, metric: Metric) -> impl Iterator<Item = &'a Quality> {
-        self.quality
-            .iter()
-            .copied()
-            .filter(move |quality| quality.metric == metric && rows_of(quality).is_none())
+        self.quality.iter().copied().filter(move |quality| quality.metric == metric && rows_of(quality).is_none())
     }
 
     fn level<T>(&self, pick: impl Fn(&'a ServiceLevels) -> Option<T>) -> Option<T> {

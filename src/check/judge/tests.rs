@@ -195,8 +195,11 @@ fn a_promise_of_freshness_that_names_a_field_is_about_its_dataset_alone() {
     let level = |hours: u32, element: &str| format!("  - {{property: latency, value: {hours}, unit: h{element}}}\n");
     let at = |name: &str| format!(", timestamp_field: {name}");
     let element = |name: &str| format!(", element: {name}");
-    let [both, one, last] =
-        ["orders 9000 hours, lines 4 hours", "orders 9 hours, lines 4 hours", "orders 9 hours, lines 4 hours, lines 5 hours"];
+    let [both, one, last] = [
+        "orders 9000 hours, lines 4 hours",
+        "orders 9 hours, lines 4 hours",
+        "orders 9 hours, lines 4 hours, lines 5 hours",
+    ];
     let cases = [
         (native(&(of(9000, &at("orders.at")) + &of(4, &at("lines.at")))), both),
         (odcs(&(level(9000, &element("orders.at")) + &level(4, &element("lines.at")))), both),

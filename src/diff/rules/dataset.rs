@@ -9,7 +9,8 @@ use super::field::deprecation;
 use super::keys::{self, Renames};
 use super::names::{self, Names};
 use super::{
-    At, Changes, Targets, code, expectations, field, moves, quality, references, rows, service_levels, storage, text, texts,
+    At, Changes, Targets, code, expectations, field, moves, quality, references, rows, service_levels, storage, text,
+    texts,
 };
 use crate::diff::lattice::Profile;
 use crate::model::{Contract, Dataset, Field, Path};
