@@ -7,7 +7,7 @@ use super::error::Error;
 use super::output::{Format, Output};
 use super::shown;
 use crate::io::clock;
-use crate::source::words::{nearest, quoted};
+use crate::source::words::{nearest, nearest_address, quoted};
 use crate::view::impact::{self, Element, Impact};
 
 /// Tell who is hit if a contract, a dataset or a field changes: consumers, and contracts that hang on it
@@ -59,8 +59,11 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
                 (error, datasets.chain(fields.map(|field| field.name.as_str())).collect())
             }
         };
-        let word = contract.map_or(args.element.as_str(), |_| args.element.rsplit('.').next().unwrap_or_default());
-        match nearest(word, known) {
+        let near = match contract {
+            None => nearest_address(&args.element, known),
+            Some(_) => nearest(args.element.rsplit('.').next().unwrap_or_default(), known).map(str::to_owned),
+        };
+        match near {
             Some(near) => error.hint(format!("did you mean `{near}`?")),
             None => error.hint("`pact dict` lists what there is"),
         }

@@ -141,6 +141,9 @@ fn log(args: &Log, entries: &[Entry], output: Output) -> Result<Exit, Error> {
 fn log_table(entries: &[Entry]) -> String {
     let name = |entry: &Entry| format!("{} {}", sanitize::line(&entry.execution.contract), entry.execution.version);
     let width = entries.iter().map(|entry| name(entry).chars().count()).max().unwrap_or(0);
+    let environment = |entry: &Entry| sanitize::line(entry.execution.environment.as_deref().unwrap_or("-"));
+    let has_environment = entries.iter().any(|entry| entry.execution.environment.is_some());
+    let place = entries.iter().map(|entry| environment(entry).chars().count()).max().unwrap_or(0);
     let digits = entries.iter().map(|entry| entry.seq.to_string().len()).max().unwrap_or(1);
     let mut text = String::new();
     for entry in entries {
@@ -155,6 +158,11 @@ fn log_table(entries: &[Entry]) -> String {
             name(entry),
             sanitize::line(&execution.verdict),
         );
+        // Where nothing names an environment, nothing has to be told apart.
+        if has_environment {
+            let gap = if violations > 0 { place } else { 0 };
+            let _ = write!(text, "  {:<gap$}", environment(entry));
+        }
         if violations > 0 {
             let _ = write!(text, "  {}", counted(violations, "violation"));
         }

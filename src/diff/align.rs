@@ -63,11 +63,16 @@ const FITS: &[Fits] = &[
     |(from, one), (to, other)| one.key() == other.key() && one.kind == other.kind && from == to,
     |(_, one), (_, other)| one.key() == other.key() && one.kind == other.kind,
     |(from, one), (to, other)| one.name == other.name && from == to,
-    |(_, one), (_, other)| one.name == other.name && one.kind == other.kind,
-    |(_, one), (_, other)| one.name == other.name,
+    |(_, one), (_, other)| one.name == other.name && one.kind == other.kind && may_be_one(one, other),
+    |(_, one), (_, other)| one.name == other.name && may_be_one(one, other),
     |(_, one), (_, other)| one.key() == other.key(),
     |(from, _), (to, _)| from == to,
 ];
+
+/// Whether a name is evidence: what says in another file that it is another contract replaces one that is gone.
+fn may_be_one(one: &Contract, other: &Contract) -> bool {
+    one.id.is_none() || other.id.is_none() || one.id == other.id
+}
 
 /// Pairs contracts: those of one stable id, then those of one name, each in the same file first; then what has nothing in
 /// common but the file.
@@ -105,6 +110,24 @@ mod tests {
 
     fn matches(base: &[Field], head: &[Field]) -> Vec<(String, String, Match)> {
         fields(base, head).both.iter().map(|(one, other, why)| (one.name.clone(), other.name.clone(), *why)).collect()
+    }
+
+    #[test]
+    fn a_contract_of_another_id_in_another_file_is_another_contract() {
+        let known = |name: &str, id: Option<&str>, number: u32| {
+            let id = id.map(|id| format!("id: {id}\n")).unwrap_or_default();
+            let text = format!("name: {name}\n{id}version: 1.0.0\nschema: [{{name: a, data_type: string}}]\n");
+            crate::diff::tests::contract_of(&text, number).expect("a contract")
+        };
+        let is_pair = |(from, one): Placed<'_>, (to, other): Placed<'_>| {
+            let found = contracts(&[(from, one)], &[(to, other)]);
+            found.iter().any(|(one, other)| one.is_some() && other.is_some())
+        };
+        let (old, new) = (known("orders", Some("id-1"), 0), known("orders", Some("id-2"), 1));
+        assert!(!is_pair(("a.yaml", &old), ("b.yaml", &new)));
+        assert!(is_pair(("a.yaml", &old), ("a.yaml", &new)));
+        assert!(is_pair(("a.yaml", &old), ("b.yaml", &known("orders", None, 1))));
+        assert!(is_pair(("a.yaml", &old), ("b.yaml", &known("shop", Some("id-1"), 1))));
     }
 
     #[test]

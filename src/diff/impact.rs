@@ -8,13 +8,19 @@ use jiff::civil::Date;
 
 use super::catalog as code;
 use super::rules::pair_subscribers;
-use crate::finding::change::{Affected, Change, Level, Levels, Via};
+use crate::finding::change::{Accepted, Affected, Change, Level, Levels, Via};
 use crate::model::{Contract, Literal, Path, Step, Subscriber, Subscription};
+use crate::source::words::quoted;
 use uses::Uses;
 
 /// Whether anybody has to be told of a change.
 pub fn matters(change: &Change) -> bool {
-    change.levels.reader == Level::Major || change.meta.gates.contains(&"subscribers")
+    change.levels.reader == Level::Major || change.meta.gates.contains(&"subscribers") || is_new_name(change)
+}
+
+/// Whether a contract that keeps its id has another name.
+fn is_new_name(change: &Change) -> bool {
+    change.meta == &code::CONTRACT_NAME_CHANGED && change.head.place == Path::of("name")
 }
 
 /// So many contracts that are made of another one are named; `pact impact` names all.
@@ -165,6 +171,20 @@ fn mentioned(contract: &Contract) -> HashSet<&str> {
     names
 }
 
+/// Who names a contract as it was called before, in files of their own, and is lost with that.
+fn by_old_name<'a>(base: &'a Contract, head: &'a Contract, users: &Users<'a>) -> Vec<Affected> {
+    let filed = users.after.get(base.name.as_str()).filter(|_| !head.is_called(&base.name));
+    let live = |one: &&Subscriber| users.today.is_none_or(|today| one.is_live(today));
+    let hit = |one: &Subscriber| Affected {
+        team: Some(one.team.clone()),
+        use_case: one.use_case.clone(),
+        contact: one.contact_email.clone(),
+        pin: one.contract_version.clone(),
+        via: Via::Contract,
+    };
+    filed.into_iter().flatten().map(|one| &one.subscriber).filter(live).take(MOST_AFFECTED).map(hit).collect()
+}
+
 /// Fills in who is hit by changes of a contract.
 pub fn fill<'a>(changes: &mut [Change], base: Option<&'a Contract>, head: Option<&'a Contract>, users: &Users<'a>) {
     let Some(known) = base.or(head) else { return };
@@ -181,6 +201,17 @@ pub fn fill<'a>(changes: &mut [Change], base: Option<&'a Contract>, head: Option
     let most = (MOST_AFFECTED / changes.len().max(1)).max(LEAST_AFFECTED);
     for change in changes.iter_mut().filter(|change| matters(change)) {
         let mut affects: Vec<Affected> = Vec::new();
+        if let (true, Some(base), Some(head)) = (is_new_name(change), base, head) {
+            affects = by_old_name(base, head, users);
+            affects.sort();
+            affects.dedup();
+            let id = head.id.as_ref().map(|id| format!(", or its id {}", quoted(id))).unwrap_or_default();
+            let (old, new) = (quoted(&base.name), quoted(&head.name));
+            change.help = (!affects.is_empty())
+                .then(|| format!("who subscribes to {old} has to name {new}{id}: nothing is called {old} now"));
+            change.affects = affects;
+            continue;
+        }
         let asked =
             uses::Asked { named: key_fields(change), own: own(change), concerns: &|one| may_be_forbidden(one, change) };
         for target in Target::all(change) {
@@ -214,15 +245,61 @@ fn told_once(changes: &mut [Change]) {
     let unknown = |change: &Change| change.meta == &code::SUBSCRIBER_FIELD_UNKNOWN;
     let causes: Vec<Affected> =
         changes.iter().filter(|change| is_upstream(change)).flat_map(|change| change.affects.clone()).collect();
+    let agreed = agreed(changes, unknown);
     let is_caused = changes.iter().any(|change| change.meta.section != 'N');
     for change in changes {
         let Some(team) = Target::of(&change.head.path).subscriber else { continue };
         let is_hit = || causes.iter().any(|one| one.team.as_deref() == Some(team.as_str()));
+        if unknown(change) && change.accepted.is_none() {
+            change.accepted = missing(change).and_then(|fields| agreed.of(&team, &fields));
+        }
         if outdated(change) && is_caused || unknown(change) && is_hit() {
             change.levels = Levels { reader: Level::None, writer: Level::None };
             change.affects.clear();
         }
     }
+}
+
+/// The fields that a subscriber names and that are not there.
+fn missing(change: &Change) -> Option<Vec<String>> {
+    let Some(Literal::List(names)) = &change.base.value else { return None };
+    Some(names.iter().filter_map(|name| name.text().map(str::to_owned)).collect())
+}
+
+/// What was accepted that takes fields from subscribers: the team and the field of each.
+struct Agreed(HashMap<(String, String), Option<Accepted>>);
+
+impl Agreed {
+    /// The acceptance of all that took these fields from a team, if all of it was accepted.
+    fn of(&self, team: &str, fields: &[String]) -> Option<Accepted> {
+        let of = |field: &String| self.0.get(&(team.to_owned(), field.clone()))?.clone();
+        let all: Option<Vec<Accepted>> = fields.iter().map(of).collect();
+        // It holds no longer than the first of them.
+        all?.into_iter().min_by_key(|accepted| accepted.until)
+    }
+}
+
+/// Whoever accepts a change accepts what only follows from it: what is accepted of it.
+fn agreed(changes: &[Change], unknown: impl Fn(&Change) -> bool) -> Agreed {
+    let mut agreed: HashMap<(String, String), Option<Accepted>> = HashMap::new();
+    if !changes.iter().any(unknown) || !changes.iter().any(|change| change.accepted.is_some()) {
+        return Agreed(agreed);
+    }
+    for change in changes.iter().filter(|change| is_upstream(change)) {
+        for (team, fields) in change.affects.iter().filter_map(|one| match &one.via {
+            Via::Fields(fields) => Some((one.team.as_ref()?, fields)),
+            _ => None,
+        }) {
+            for field in fields {
+                let known = agreed.entry((team.clone(), field.clone())).or_insert_with(|| change.accepted.clone());
+                // One cause that stands is enough.
+                if change.accepted.is_none() {
+                    *known = None;
+                }
+            }
+        }
+    }
+    Agreed(agreed)
 }
 
 /// Who is hit through a contract that is made of the changed one: who answers for it, and who reads it. What a reader pins is

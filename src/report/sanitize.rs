@@ -113,6 +113,47 @@ pub fn markdown(text: &str) -> String {
     safe
 }
 
+/// The text of a paragraph or of an item of a list in Markdown, on one line, outside of any table: nothing is escaped but
+/// what Markdown, HTML or GitHub would read there, so that people can read it as it stands.
+pub fn markdown_line(text: &str) -> String {
+    let text = line(text);
+    let text = text.trim();
+    let mut safe = String::with_capacity(text.len());
+    let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+    let (number, rest) = text.split_at(digits);
+    safe.push_str(number);
+    // What begins a list, a heading, a quotation or a rule.
+    let is_list =
+        |rest: &str| rest.strip_prefix(['.', ')']).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    if number.is_empty() && rest.starts_with(['-', '+', '#', '>', '=']) || !number.is_empty() && is_list(rest) {
+        safe.push('\\');
+    }
+    let mut letters = rest.chars().peekable();
+    let mut before = number.chars().next_back();
+    while let Some(letter) = letters.next() {
+        let after = letters.peek().copied();
+        let in_word = before.replace(letter).is_some_and(char::is_alphanumeric);
+        let is_before = |wanted: fn(char) -> bool| after.is_some_and(wanted);
+        match letter {
+            '@' if !in_word => safe.push_str("\\@&#8203;"),
+            '#' if is_before(|next| next.is_ascii_digit()) => safe.push_str("#&#8203;"),
+            '<' if is_before(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')) => {
+                safe.push_str("&lt;")
+            }
+            '&' if is_before(|next| next.is_ascii_alphanumeric() || next == '#') => safe.push_str("&amp;"),
+            '\\' if !is_before(|next| next.is_ascii_punctuation()) => safe.push(letter),
+            // Within a word it makes nothing lean.
+            '_' if in_word && is_before(char::is_alphanumeric) => safe.push(letter),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '$' => {
+                safe.push('\\');
+                safe.push(letter);
+            }
+            letter => safe.push(letter),
+        }
+    }
+    safe
+}
+
 /// A sentence of pact for Markdown: as [`markdown`], but what stands between single backticks stays code. In code nothing has
 /// a meaning, so it does not matter who wrote it; where the backticks make no pairs there is none.
 pub fn markdown_sentence(text: &str) -> String {
@@ -144,6 +185,36 @@ pub fn markdown_sentence(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_of_markdown_is_readable_and_makes_no_markup() {
+        for plain in [
+            "order_id: decimal(10,2) -> decimal(12,2)",
+            "a < 5 & b > 3",
+            "{a: 1} | c",
+            "C:\\data",
+            "a#b",
+            "mail@x.org",
+            "1.5 -> 2",
+            "wow!",
+        ] {
+            assert_eq!(markdown_line(plain), plain);
+        }
+        for (text, safe) in [
+            ("- a", "\\- a"),
+            ("# a", "\\# a"),
+            ("1. a", "1\\. a"),
+            ("1) a", "1\\) a"),
+            ("> a", "\\> a"),
+            ("_a_ *b* `c`", "\\_a\\_ \\*b\\* \\`c\\`"),
+            ("<b>&amp;", "&lt;b>&amp;amp;"),
+            ("[x](y)", "\\[x\\](y)"),
+            ("\\[x](y)", "\\\\\\[x\\](y)"),
+            ("@all #12", "\\@&#8203;all #&#8203;12"),
+        ] {
+            assert_eq!(markdown_line(text), safe);
+        }
+    }
 
     #[test]
     fn nothing_unsafe_gets_through() {

@@ -17,6 +17,17 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The element that somebody most likely meant whose contract, before the first dot or in whole, is none of these.
+pub fn nearest_address<'a>(address: &str, contracts: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
+    if let Some(near) = nearest(address, contracts.clone()) {
+        return Some(near.to_owned());
+    }
+    // A contract's name may have dots itself.
+    let ends = address.match_indices('.').map(|(end, _)| end).take(4);
+    ends.filter_map(|end| address.split_at_checked(end))
+        .find_map(|(name, rest)| Some(format!("{}{rest}", nearest(name, contracts.clone())?)))
+}
+
 /// A text in backticks, cut to 60 characters, so that a hostile value can't flood a message.
 pub fn quoted(text: &str) -> String {
     const MOST: usize = 60;

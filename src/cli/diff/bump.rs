@@ -42,7 +42,7 @@ pub(super) fn run(
         else {
             continue;
         };
-        let Some(text) = with_version(document, version) else {
+        let Some((text, written)) = with_version(document, version) else {
             let span = written_at(document);
             let place = Spot { file: &document.file, span, note: "" }.address();
             refused.push(format!("`version: {version}` at {place}"));
@@ -50,7 +50,7 @@ pub(super) fn run(
         };
         let file = history.git.root().map_or_else(|| path.clone(), |root| root.join(path));
         let before = verdict.head_text().map(|head| format!(", was {head}")).unwrap_or_default();
-        let told = format!("wrote version {version} into {}{before}", document.file.path().display());
+        let told = format!("wrote version {written} into {}{before}", document.file.path().display());
         bumped.push(Bumped { document, file, text, told });
     }
     if !refused.is_empty() {
@@ -87,9 +87,9 @@ fn written_at(document: &Document) -> Span {
     tree.and_then(|tree| Some(tree.entry("version")?.key_span)).unwrap_or_default()
 }
 
-/// The text of a document with another version, every other byte as it was, and a `v` in front of it too; `None` where the
-/// result would not be a contract of that version, or the version is a variable.
-fn with_version(document: &Document, version: &Version) -> Option<String> {
+/// The text of a document with another version, every other byte as it was, and a `v` in front of it too, with the version
+/// as it is written there; `None` where the result would not be a contract of that version, or the version is a variable.
+fn with_version(document: &Document, version: &Version) -> Option<(String, String)> {
     let span = document.places().find(&Element::of("version"));
     let text = document.file.text();
     let old = document.file.slice(span);
@@ -100,11 +100,12 @@ fn with_version(document: &Document, version: &Version) -> Option<String> {
     }
     let letter = written.get(..1).filter(|letter| matches!(*letter, "v" | "V")).unwrap_or_default();
     let (before, behind) = (text.get(..span.range().start)?, text.get(span.range().end..)?);
-    let new = format!("{before}{quote}{letter}{version}{quote}{behind}");
+    let written = format!("{letter}{version}");
+    let new = format!("{before}{quote}{written}{quote}{behind}");
     let read = format::read(SourceId(0), SourceFile::new(document.file.path(), new.as_str()));
     let is_right = read.contract()?.version == *version && read.problems.is_empty();
     // What an anchor names is the value of others as well.
-    (is_right && is_alone(&parse(text).ok()?, &parse(&new).ok()?)).then_some(new)
+    (is_right && is_alone(&parse(text).ok()?, &parse(&new).ok()?)).then_some((new, written))
 }
 
 /// Whether two trees differ in no value but that of `version`.
@@ -141,7 +142,11 @@ mod tests {
     #[track_caller]
     fn bumped(text: &str, expected: &str) {
         let document = format::read(SourceId(0), SourceFile::new("orders.yaml", text));
-        assert_eq!(with_version(&document, &Version::new(2, 0, 0)).as_deref(), Some(expected));
+        let (text, written) = with_version(&document, &Version::new(2, 0, 0)).expect("a text");
+        assert_eq!(text, expected);
+        assert!(text.contains(&written));
+        let letter = |text: &str| text.to_lowercase().contains("version: v") || text.to_lowercase().contains("\"v");
+        assert_eq!(written.to_lowercase().starts_with('v'), letter(text.as_str()) && written != "2.0.0", "{written}");
     }
 
     #[test]

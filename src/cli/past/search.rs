@@ -14,7 +14,7 @@ use crate::model::{Contract, SourceId};
 use crate::report::sanitize;
 use crate::source::SourceFile;
 use crate::source::mentions::may_have;
-use crate::source::words::{nearest, quoted};
+use crate::source::words::{nearest_address, quoted};
 
 /// What follows a name that an address begins with: nothing, or a dot and more.
 fn behind<'a>(address: &'a str, name: &str) -> Option<&'a str> {
@@ -142,7 +142,7 @@ pub(super) fn find(
         workspace.contract_files(output)?;
     }
     let error = Error::new(format!("there is no contract {} that can be read", quoted(address)));
-    Err(match nearest(address, search.names.iter().map(String::as_str)) {
+    Err(match nearest_address(address, search.names.iter().map(String::as_str)) {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
         None => error.hint("`pact dict` lists the contracts; `--at REV` looks at another revision"),
     })

@@ -285,6 +285,60 @@ mod tests {
     }
 
     #[test]
+    fn who_names_a_contract_as_it_was_called_is_told_of_its_new_name() {
+        let named = |name: &str, number: u32| {
+            let text = format!(
+                "apiVersion: v3.1.0\nkind: DataContract\nid: c-1\nname: {name}\nversion: 1.0.0\nstatus: active\nschema:\n  \
+                 - {{name: orders, properties: [{{name: id, logicalType: string}}]}}\n"
+            );
+            contract_of(&text, number)
+        };
+        let subscription = |contract: &str| {
+            let text = format!("kind: subscription\nname: of-{contract}\ncontract: {contract}\nteam: of-{contract}\n");
+            let document =
+                crate::format::read(crate::model::SourceId(2), crate::source::SourceFile::new("s.yaml", &*text));
+            match document.content {
+                Some(crate::format::Content::Subscription(subscription)) => subscription,
+                other => panic!("{text} {other:?} {:?}", document.problems),
+            }
+        };
+        let (base, head) = (named("orders", 0), named("shop", 1));
+        let all = ["orders", "shop", "c-1"].map(subscription);
+        let users = Users::of(all.iter().map(AsRef::as_ref), all.iter().map(AsRef::as_ref), []);
+        let mut changes = crate::diff::contract(base.as_ref(), head.as_ref(), TODAY);
+        fill(&mut changes, base.as_ref(), head.as_ref(), &users);
+        let [change] = changes.as_slice() else { panic!("{changes:?}") };
+        let teams: Vec<_> = change.affects.iter().filter_map(|one| one.team.as_deref()).collect();
+        assert_eq!((change.meta.code, teams.as_slice()), ("contract-name-changed", &["of-orders"][..]));
+        let help = "who subscribes to `orders` has to name `shop`, or its id `c-1`: nothing is called `orders` now";
+        assert_eq!(change.help.as_deref(), Some(help));
+    }
+
+    #[test]
+    fn who_accepts_a_removal_accepts_what_follows_from_it() {
+        let text = |fields: &str| {
+            let contract = format!("name: a\nversion: 1.0.0\nstatus: active\nschema: [{fields}]\n");
+            contract + "subscribers: [{team: bi, fields_used: [x]}, {team: ops, fields_used: [x, y]}]\n"
+        };
+        let field = |name: &str| format!("{{name: {name}, data_type: string}}");
+        let (base, head) = (text(&["x", "y", "z"].map(field).join(", ")), text(&["z"].map(field).join(", ")));
+        let (base, head) = (contract_of(&base, 0), contract_of(&head, 1));
+        let standing = |accepted: &[&str]| {
+            let mut changes = crate::diff::contract(base.as_ref(), head.as_ref(), TODAY);
+            for change in changes.iter_mut().filter(|change| accepted.contains(&change.element().as_str())) {
+                let reason = "agreed".to_owned();
+                change.accepted = Some(crate::finding::change::Accepted { reason, until: TODAY, approved_by: None });
+            }
+            fill(&mut changes, base.as_ref(), head.as_ref(), &Users::default());
+            let left = changes.iter().filter(|change| change.stands());
+            left.map(crate::finding::change::Change::element).collect::<Vec<_>>()
+        };
+        assert_eq!(standing(&["a.x", "a.y"]), [""; 0]);
+        assert_eq!(standing(&["a.x"]), ["a.y", "subscribers.ops"]);
+        assert_eq!(standing(&[]), ["a.x", "a.y", "subscribers.bi", "subscribers.ops"]);
+    }
+
+    #[test]
     fn thousands_of_changes_do_not_name_thousands_of_users_each() {
         let list = |line: &dyn Fn(usize) -> String| (0..1000).map(line).collect::<String>();
         let found = affected(|data_type| {

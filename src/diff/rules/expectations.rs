@@ -240,7 +240,7 @@ fn one(changes: &mut Changes, at: &At, old: &Expectation<'_>, new: &Expectation<
     let (base, head) = (old.rule, new.rule);
     if old.given != new.given {
         let names = (Some(text(&base.name)), Some(text(&head.name)));
-        changes.property(&code::QUALITY_DIMENSION_CHANGED, at, "name", names.0, names.1);
+        changes.push(&code::CUSTOM_PROPERTY_CHANGED, &at.key("name"), names.0, names.1);
     }
     let id = [&code::CUSTOM_PROPERTY_CHANGED; 3];
     changes.optional(id, at, "id", base.id.as_ref(), head.id.as_ref(), text);

@@ -191,7 +191,8 @@ fn settings(changes: &mut Changes, at: &At, old: &Source, new: &Source, says_mor
     let environment = |source: &Source| word(source, About::Environment);
     let metas = [&code::CUSTOM_PROPERTY_CHANGED, &code::CUSTOM_PROPERTY_CHANGED, &code::SERVER_ENVIRONMENT_CHANGED];
     if says_more {
-        changes.optional(metas, at, "environment", environment(old).as_ref(), environment(new).as_ref(), text);
+        let at = at.key("environment");
+        changes.optional(metas, &at, "", environment(old).as_ref(), environment(new).as_ref(), text);
     }
     let format = |source: &Source| word(source, About::Format).map(|format| text(&format.trim().to_lowercase()));
     changes.stated(&code::DATASET_FILE_FORMAT_CHANGED, at, "format", format(old), format(new));
@@ -202,9 +203,19 @@ fn settings(changes: &mut Changes, at: &At, old: &Source, new: &Source, says_mor
     }
     let words = |source: &Source| word(source, About::Words);
     description(changes, at, words(old).as_ref(), words(new).as_ref(), &code::SEMANTICS_TEXT_CHANGED);
-    if !those(old, About::Other).same(&those(new, About::Other)) {
+    let others = |source: &'_ Source| -> Vec<(String, String, String)> {
+        let one = |(key, value): &(String, Literal)| (plain(key), key.clone(), DataType::Json.identity(value));
+        source.settings.iter().filter(|(key, _)| About::of(key) == About::Other).map(one).collect()
+    };
+    let (before, after) = (others(old), others(new));
+    let known = |list: &[(String, String, String)]| -> HashMap<String, String> {
+        list.iter().map(|(plain, _, value)| (plain.clone(), value.clone())).collect()
+    };
+    let (was, is) = (known(&before), known(&after));
+    let gone = before.iter().filter(|(key, ..)| !is.contains_key(key));
+    for (_, key, _) in after.iter().filter(|(key, _, value)| was.get(key) != Some(value)).chain(gone) {
         // User names and secrets are not repeated in reports.
-        changes.push(&code::CUSTOM_PROPERTY_CHANGED, at, None, None);
+        changes.push(&code::CUSTOM_PROPERTY_CHANGED, &at.named(key), None, None);
     }
 }
 

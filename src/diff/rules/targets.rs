@@ -104,8 +104,11 @@ impl Targets {
 
     /// Whether the words are the same as before, and what they led to is gone: that is told of what is gone.
     pub(super) fn is_left_behind(&self, before: &str, after: &str) -> bool {
-        let Some((dataset, rest)) = self.before.place(before) else { return false };
-        let is_after = |rest: &str, whole: &str| whole.strip_prefix('.').is_some_and(|whole| whole == rest);
+        // Several fields stand in brackets behind.
+        let parts = |whole: &str| whole.find(" (").unwrap_or(whole.len());
+        let ((before, fields), (after, same)) = (before.split_at(parts(before)), after.split_at(parts(after)));
+        let Some((dataset, rest)) = self.before.place(before).filter(|_| fields == same) else { return false };
+        let is_after = |rest: &str, whole: &str| whole.strip_prefix('.').unwrap_or(whole) == rest;
         !self.after.datasets.contains(dataset) && after.strip_prefix(dataset).is_some_and(|whole| is_after(rest, whole))
     }
 

@@ -153,14 +153,14 @@ fn what_counts_more_under_the_same_bound_promises_more() {
 fn a_rule_keeps_its_id_through_another_name_and_is_known_by_what_it_demands() {
     let text = |rules: &str| rule("check: x").replace("{name: r, check: x}", rules);
     let named = |name: &str, id: &str| format!("{{name: {name}, {id}field: a, metric: null_values, must_be: 0}}");
-    let label = ["quality-dimension-changed"];
+    let label = ["custom-property-changed"];
     assert_eq!(codes(&text(&named("one", "id: 7, ")), &text(&named("other", "id: 7, "))), label);
     assert_eq!(codes(&text(&named("one", "")), &text(&named("other", ""))), label);
     // Two that changed names are known by their ids.
     let swapped = |one: &str, other: &str| {
         text(&format!("{{name: {one}, id: 1, field: a, check: x}}, {{name: {other}, id: 2, field: b, check: y}}"))
     };
-    assert_eq!(codes(&swapped("r", "s"), &swapped("s", "r")), ["quality-dimension-changed"; 2]);
+    assert_eq!(codes(&swapped("r", "s"), &swapped("s", "r")), ["custom-property-changed"; 2]);
 }
 
 fn standard(rules: &[&str], name: &str) -> String {
@@ -185,7 +185,7 @@ fn rules_without_names_are_known_by_what_they_demand() {
         ["quality-metric-changed"]
     );
     let named = "name: full, metric: nullValues, mustBe: 0";
-    assert_eq!(codes(&standard(&[nulls], "a"), &standard(&[named], "a")), ["quality-dimension-changed"]);
+    assert_eq!(codes(&standard(&[nulls], "a"), &standard(&[named], "a")), ["custom-property-changed"]);
 }
 
 #[test]

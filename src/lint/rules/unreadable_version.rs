@@ -15,6 +15,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(written) = &contract.written_version else { return };
+    // What stands in front of a version by habit leaves nobody in doubt.
+    if written.strip_prefix(['v', 'V']).is_some_and(|rest| rest == contract.version.to_string()) {
+        return;
+    }
     let (written, version) = (quoted(written), &contract.version);
     let (message, help) = if contract.has_readable_version() {
         (format!("the version {written} is read as {version}"), format!("write `{version}`, as SemVer has it"))

@@ -21,7 +21,7 @@ pub fn changelog(report: &ChangeReport<'_>, today: Date) -> String {
         let groups = groups(placed.diff);
         // Where the version is too low, the entry is that of the one that it ought to be.
         let version = placed.diff.verdict.as_ref().and_then(|verdict| verdict.write.as_ref().or(verdict.head.as_ref()));
-        let name = sanitize::markdown(&placed.diff.name);
+        let name = sanitize::markdown_line(&placed.diff.name);
         let title = version.map_or_else(|| format!("## {name}"), |version| format!("## {name} {version} - {today}"));
         (!groups.is_empty()).then(|| format!("{title}\n{}", body(&groups, "\n")))
     });
@@ -72,8 +72,8 @@ fn group(change: &Change) -> &'static str {
 
 fn line(level: Level, change: &Change) -> String {
     let element = called(change);
-    let values = values(change).map_or_else(String::new, |values| format!(": {}", sanitize::markdown(&values)));
-    format!("- {}{values} ({}, `{}`)", sanitize::markdown(&element), level.name(), change.meta.code)
+    let values = values(change).map_or_else(String::new, |values| format!(": {values}"));
+    format!("- {} ({}, `{}`)", sanitize::markdown_line(&format!("{element}{values}")), level.name(), change.meta.code)
 }
 
 /// The offsets of the lines outside of code blocks.

@@ -10,7 +10,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::model::{Contract, Dataset, Index, Registry, Step, Subscriber};
+use crate::model::{Contract, Dataset, Index, Publisher, Registry, Step, Subscriber};
 
 pub use human::human;
 pub use json::json;
@@ -182,8 +182,7 @@ impl<'a> Impact<'a> {
     /// Everybody's address, each once, sorted.
     pub fn contacts(&self) -> BTreeSet<&'a str> {
         let consumers = self.consumers.iter().map(|consumer| consumer.subscriber.contact_email.as_deref());
-        let publishers =
-            self.dependents.iter().map(|dependent| dependent.element.contract.publisher.contact_email.as_deref());
+        let publishers = self.dependents.iter().map(|dependent| address(&dependent.element.contract.publisher));
         consumers.chain(publishers).flatten().collect()
     }
 
@@ -192,12 +191,18 @@ impl<'a> Impact<'a> {
         let consumers = self.consumers.iter().map(|consumer| consumer.subscriber);
         let consumers = consumers.map(|one| (Some(&one.team), one.contact_email.is_some()));
         let publishers = self.dependents.iter().map(|dependent| &dependent.element.contract.publisher);
-        let publishers = publishers.map(|one| (one.team.as_ref(), one.contact_email.is_some()));
+        let publishers = publishers.map(|one| (one.team.as_ref(), address(one).is_some()));
         let all: Vec<_> = consumers.chain(publishers).collect();
         let known: HashSet<&str> =
             all.iter().filter(|(_, known)| *known).filter_map(|(team, _)| team.map(String::as_str)).collect();
         all.into_iter().filter_map(|(team, _)| team.map(String::as_str)).filter(|team| !known.contains(team)).collect()
     }
+}
+
+/// Where a publisher is told something: by mail, else by the first of its channels that has an address.
+fn address(publisher: &Publisher) -> Option<&str> {
+    let channels = publisher.channels.iter().map(|channel| channel.to.as_str());
+    publisher.contact_email.as_deref().into_iter().chain(channels).find(|address| !address.is_empty())
 }
 
 fn consumers<'a>(registry: &'a Registry, element: Element<'a>, path: &[String], today: Date) -> Vec<Consumer<'a>> {
