@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
             }
         };
         let near = match contract {
-            None => nearest_address(&args.element, known),
+            None => nearest_address(&args.element, &known),
             Some(_) => nearest(args.element.rsplit('.').next().unwrap_or_default(), known).map(str::to_owned),
         };
         match near {

@@ -136,9 +136,10 @@ pub fn markdown_line(text: &str) -> String {
         let is_before = |wanted: fn(char) -> bool| after.is_some_and(wanted);
         match letter {
             '@' if !in_word => safe.push_str("\\@&#8203;"),
-            '#' if is_before(|next| next.is_ascii_digit()) => safe.push_str("#&#8203;"),
+            '#' if is_before(|next| next.is_ascii_digit()) => safe.push_str("\\#&#8203;"),
+            '#' if !in_word || !is_before(char::is_alphanumeric) => safe.push_str("\\#"),
             '<' if is_before(|next| next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')) => {
-                safe.push_str("&lt;")
+                safe.push_str("&lt;");
             }
             '&' if is_before(|next| next.is_ascii_alphanumeric() || next == '#') => safe.push_str("&amp;"),
             '\\' if !is_before(|next| next.is_ascii_punctuation()) => safe.push(letter),
@@ -210,7 +211,7 @@ mod tests {
             ("<b>&amp;", "&lt;b>&amp;amp;"),
             ("[x](y)", "\\[x\\](y)"),
             ("\\[x](y)", "\\\\\\[x\\](y)"),
-            ("@all #12", "\\@&#8203;all #&#8203;12"),
+            ("@all #12", "\\@&#8203;all \\#&#8203;12"),
         ] {
             assert_eq!(markdown_line(text), safe);
         }

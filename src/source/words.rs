@@ -18,14 +18,14 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// The element that somebody most likely meant whose contract, before the first dot or in whole, is none of these.
-pub fn nearest_address<'a>(address: &str, contracts: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
-    if let Some(near) = nearest(address, contracts.clone()) {
+pub fn nearest_address(address: &str, contracts: &[&str]) -> Option<String> {
+    if let Some(near) = nearest(address, contracts.iter().copied()) {
         return Some(near.to_owned());
     }
     // A contract's name may have dots itself.
     let ends = address.match_indices('.').map(|(end, _)| end).take(4);
     ends.filter_map(|end| address.split_at_checked(end))
-        .find_map(|(name, rest)| Some(format!("{}{rest}", nearest(name, contracts.clone())?)))
+        .find_map(|(name, rest)| Some(format!("{}{rest}", nearest(name, contracts.iter().copied())?)))
 }
 
 /// A text in backticks, cut to 60 characters, so that a hostile value can't flood a message.

@@ -142,7 +142,7 @@ pub(super) fn find(
         workspace.contract_files(output)?;
     }
     let error = Error::new(format!("there is no contract {} that can be read", quoted(address)));
-    Err(match nearest_address(address, search.names.iter().map(String::as_str)) {
+    Err(match nearest_address(address, &search.names.iter().map(String::as_str).collect::<Vec<_>>()) {
         Some(near) => error.hint(format!("did you mean `{near}`?")),
         None => error.hint("`pact dict` lists the contracts; `--at REV` looks at another revision"),
     })

@@ -81,7 +81,7 @@ impl Targets {
                 targets.datasets.insert(one.name.clone(), other.name.clone());
             }
             let is_same = one.fields.iter().map(|field| &field.name).eq(other.fields.iter().map(|field| &field.name));
-            let fields = (!is_same).then(|| align::fields(&one.fields, &other.fields).both).unwrap_or_default();
+            let fields = if is_same { Vec::new() } else { align::fields(&one.fields, &other.fields).both };
             let renamed = fields.into_iter().filter(|(before, after, _)| before.name != after.name);
             targets.fields.extend(
                 renamed.map(|(before, after, _)| ((one.name.clone(), before.name.clone()), after.name.clone())),
