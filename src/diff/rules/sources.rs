@@ -126,11 +126,21 @@ pub(super) fn compare(changes: &mut Changes, base: &[Source], head: &[Source]) {
     }
 }
 
-fn those(source: &Source, about: About) -> Literal {
+/// The names of settings, whatever their spelling. Two spellings of one key are two settings: nothing tells which of them
+/// counts.
+fn names(source: &Source) -> impl Fn(&str) -> String {
     let mut spelt: HashMap<String, usize> = HashMap::with_capacity(source.settings.len());
     for (key, _) in &source.settings {
         *spelt.entry(plain(key)).or_default() += 1;
     }
+    move |key| {
+        let name = plain(key);
+        if spelt.get(&name).is_some_and(|count| *count > 1) { key.to_owned() } else { name }
+    }
+}
+
+fn those(source: &Source, about: About) -> Literal {
+    let name = names(source);
     let one = |(key, value): &(String, Literal)| {
         let value = match value {
             Literal::Text(address) => text(&spellings::address(address)),
@@ -138,9 +148,7 @@ fn those(source: &Source, about: About) -> Literal {
             Literal::Int(number) => text(&number.to_string()),
             value => value.clone(),
         };
-        // Two spellings of one key are two settings: nothing tells which of them counts.
-        let name = plain(key);
-        (if spelt.get(&name).is_some_and(|count| *count > 1) { key.clone() } else { name }, value)
+        (name(key), value)
     };
     Literal::Map(source.settings.iter().filter(|(key, _)| About::of(key) == about).map(one).collect())
 }
@@ -204,7 +212,8 @@ fn settings(changes: &mut Changes, at: &At, old: &Source, new: &Source, says_mor
     let words = |source: &Source| word(source, About::Words);
     description(changes, at, words(old).as_ref(), words(new).as_ref(), &code::SEMANTICS_TEXT_CHANGED);
     let others = |source: &'_ Source| -> Vec<(String, String, String)> {
-        let one = |(key, value): &(String, Literal)| (plain(key), key.clone(), DataType::Json.identity(value));
+        let name = names(source);
+        let one = |(key, value): &(String, Literal)| (name(key), key.clone(), DataType::Json.identity(value));
         source.settings.iter().filter(|(key, _)| About::of(key) == About::Other).map(one).collect()
     };
     let (before, after) = (others(old), others(new));
