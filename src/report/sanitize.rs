@@ -122,10 +122,10 @@ pub fn markdown_line(text: &str) -> String {
     let digits = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
     let (number, rest) = text.split_at(digits);
     safe.push_str(number);
-    // What begins a list, a heading, a quotation or a rule.
+    // What begins a list, a quotation or a rule.
     let is_list =
         |rest: &str| rest.strip_prefix(['.', ')']).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    if number.is_empty() && rest.starts_with(['-', '+', '#', '>', '=']) || !number.is_empty() && is_list(rest) {
+    if number.is_empty() && rest.starts_with(['-', '+', '>', '=']) || !number.is_empty() && is_list(rest) {
         safe.push('\\');
     }
     let mut letters = rest.chars().peekable();
