@@ -167,8 +167,8 @@ fn freshness_that_is_not_given_is_not_received() {
 }
 
 /// A contract file of two objects, with promises about the age of their data.
-fn of_two(file: &str, text: String) -> Contract {
-    let document = format::read(SourceId(0), SourceFile::new(file, text.clone()));
+fn of_two(file: &str, text: &str) -> Contract {
+    let document = format::read(SourceId(0), SourceFile::new(file, text));
     assert!(document.problems.is_empty(), "{text}\n{:?}", document.problems);
     document.contract().expect("a contract").clone()
 }
@@ -180,7 +180,7 @@ fn a_promise_of_freshness_that_names_a_field_is_about_its_dataset_alone() {
             "name: shop\nversion: 1.0.0\ndatasets:\n  - name: orders\n    schema: [{{name: at, data_type: timestamp}}]\n  \
              - name: lines\n    schema: [{{name: at, data_type: timestamp}}, {{name: made, data_type: timestamp}}]\nquality:\n{quality}"
         );
-        of_two("shop.yaml", text)
+        of_two("shop.yaml", &text)
     };
     let odcs = |levels: &str| {
         let text = format!(
@@ -189,7 +189,7 @@ fn a_promise_of_freshness_that_names_a_field_is_about_its_dataset_alone() {
              - {{name: lines, properties: [{{name: at, logicalType: date}}, {{name: made, logicalType: date}}]}}\n\
              slaProperties:\n{levels}"
         );
-        of_two("shop.odcs.yaml", text)
+        of_two("shop.odcs.yaml", &text)
     };
     let of = |hours: u32, field: &str| format!("  - {{metric_type: freshness, threshold: {hours} hours{field}}}\n");
     let level = |hours: u32, element: &str| format!("  - {{property: latency, value: {hours}, unit: h{element}}}\n");
