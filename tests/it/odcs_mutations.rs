@@ -127,7 +127,7 @@ fn paths(value: &Json, at: &str, all: &mut Vec<String>) {
     let escaped = |key: &str| key.replace('~', "~0").replace('/', "~1");
     match value {
         Json::Array(items) => {
-            items.iter().enumerate().for_each(|(index, item)| paths(item, &format!("{at}/{index}"), all))
+            items.iter().enumerate().for_each(|(index, item)| paths(item, &format!("{at}/{index}"), all));
         }
         Json::Object(entries) => {
             entries.iter().for_each(|(key, value)| paths(value, &format!("{at}/{}", escaped(key)), all));
