@@ -146,7 +146,6 @@ fn tree(dice: &mut Dice, tree: &Json) -> Json {
         let at = dice.of(&all);
         let Some(value) = tree.pointer_mut(at) else { continue };
         match (dice.below(6), value) {
-            (0, value) => *value = strange(dice),
             (1, value) if other.to_string().len() < 2_000 => *value = other,
             (2, Json::Array(items)) if !items.is_empty() => {
                 let item = dice.of(items).clone();
@@ -172,7 +171,9 @@ fn tree(dice: &mut Dice, tree: &Json) -> Json {
                 ];
                 entries.insert((*dice.of(&keys)).to_owned(), strange(dice));
             }
-            (_, value @ (Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_))) => *value = strange(dice),
+            (0, value) | (_, value @ (Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_))) => {
+                *value = strange(dice);
+            }
             _ => {}
         }
     }

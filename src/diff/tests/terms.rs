@@ -17,7 +17,7 @@ fn codes(before: &str, after: &str) -> Vec<&'static str> {
 fn promises_of_freshness_are_paired_by_their_field_and_named_by_it() {
     let odcs = |levels: &[&str]| {
         let levels: String =
-            levels.iter().map(|level| format!("  - {{property: latency, unit: h, {level}}}\n")).collect();
+            levels.iter().fold(String::new(), |text, level| text + "  - {property: latency, unit: h, " + level + "}\n");
         format!(
             "apiVersion: v3.1.0\nkind: DataContract\nid: c-shop\nname: shop\nversion: 1.0.0\nstatus: active\nschema:\n  \
              - {{name: orders, properties: [{{name: at, logicalType: date}}]}}\n  \

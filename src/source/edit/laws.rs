@@ -238,19 +238,16 @@ proptest! {
         for (what, place, target) in changes {
             change(&mut new, what, place, target);
         }
-        match rewrite(&text, &old, &new) {
-            Ok(rewritten) => {
-                let tree = parse(&rewritten.text).expect("YAML");
-                prop_assert!(tree.is_same(&new), "{}\n---\n{}", text, rewritten.text);
-                let gone = missing(&text, &all, &rewritten.text, &comments(&rewritten.text, &tree));
-                prop_assert_eq!(&gone, &rewritten.lost, "{}\n---\n{}", text, rewritten.text);
-                prop_assert!(gone.is_empty(), "{:?}\n{}\n---\n{}", gone, text, rewritten.text);
-                if is_windows {
-                    prop_assert_eq!(rewritten.text.matches("\r\n").count(), rewritten.text.matches('\n').count(), "{}\n---\n{}", text, rewritten.text);
-                }
+        // Refused is no loss: who asked writes the whole text anew, and tells which comments are gone.
+        if let Ok(rewritten) = rewrite(&text, &old, &new) {
+            let tree = parse(&rewritten.text).expect("YAML");
+            prop_assert!(tree.is_same(&new), "{}\n---\n{}", text, rewritten.text);
+            let gone = missing(&text, &all, &rewritten.text, &comments(&rewritten.text, &tree));
+            prop_assert_eq!(&gone, &rewritten.lost, "{}\n---\n{}", text, rewritten.text);
+            prop_assert!(gone.is_empty(), "{:?}\n{}\n---\n{}", gone, text, rewritten.text);
+            if is_windows {
+                prop_assert_eq!(rewritten.text.matches("\r\n").count(), rewritten.text.matches('\n').count(), "{}\n---\n{}", text, rewritten.text);
             }
-            // Refused is no loss: who asked writes the whole text anew, and tells which comments are gone.
-            Err(_) => {}
         }
     }
 }
