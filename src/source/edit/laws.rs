@@ -1,7 +1,5 @@
 //! Laws of changes of a text, held against random texts and random changes.
 
-#![expect(clippy::format_push_string, reason = "random texts of tests are put together piece by piece")]
-
 use proptest::prelude::*;
 
 use super::comments::missing;
