@@ -97,9 +97,12 @@ fn parts(changes: &mut Changes, pairing: &Pairing<'_, Dataset>) {
 /// A dataset without the fields that went to what was split from it, or came from what was merged into it: these are no
 /// changes of their own.
 fn without_parts<'a>(dataset: &'a Dataset, other_side: &Dataset, parts: &[&Dataset]) -> Cow<'a, Dataset> {
-    let is_elsewhere = |field: &Field| {
-        other_side.field(&field.name).is_none() && parts.iter().any(|part| part.field(&field.name).is_some())
-    };
+    if parts.is_empty() {
+        return Cow::Borrowed(dataset);
+    }
+    let there: HashSet<&str> = other_side.fields.iter().map(|field| field.name.as_str()).collect();
+    let of_parts: HashSet<&str> = parts.iter().flat_map(|part| &part.fields).map(|field| field.name.as_str()).collect();
+    let is_elsewhere = |field: &Field| of_parts.contains(&*field.name) && !there.contains(&*field.name);
     if !dataset.fields.iter().any(is_elsewhere) {
         return Cow::Borrowed(dataset);
     }

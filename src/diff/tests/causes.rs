@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::finding::change::{Level, Levels, Sureness};
-use crate::model::Rule;
+use crate::model::{DataType, Dataset, Field, Rule};
 
 /// Each change: its code, its levels, and its witness in words.
 fn found(base: &str, head: &str) -> Vec<(&'static str, Levels, Option<String>)> {
@@ -144,5 +144,27 @@ fn very_many_rules_are_paired_in_no_time() {
     let codes: Vec<&str> = changes.iter().map(|change| change.meta.code).collect();
     assert_eq!(codes, ["custom-property-changed"], "one has another name");
     // Each with each are 10,000,000,000 comparisons.
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn very_wide_datasets_are_compared_in_no_time() {
+    let wide = |name: &str, fields: std::ops::Range<usize>| Dataset {
+        name: name.to_owned(),
+        fields: fields.map(|number| Field::new(format!("f{number}"), DataType::String)).collect(),
+        ..Dataset::default()
+    };
+    let of = |datasets: Vec<Dataset>| {
+        let text = "name: sales\nversion: 1.0.0\ndatasets: [{name: orders, schema: []}]\n";
+        Contract { datasets, ..contract_of(text, 0).expect("a contract") }
+    };
+    let base = of(vec![wide("orders", 0..60_000)]);
+    let part = Dataset { previously: vec!["orders".to_owned()], ..wide("details", 30_000..60_000) };
+    let head = of(vec![wide("orders", 0..30_000), part]);
+    let begun = std::time::Instant::now();
+    let changes = contract(Some(&base), Some(&head), TODAY);
+    let codes: Vec<&str> = changes.iter().map(|change| change.meta.code).collect();
+    assert_eq!(codes, ["dataset-split"]);
+    // Each with each are 1,800,000,000 comparisons.
     assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
 }
