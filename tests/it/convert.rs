@@ -4,6 +4,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use pact::format::{self, Standard};
+use pact::model::SourceId;
+use pact::source::SourceFile;
 use serde_json::Value as Json;
 
 use crate::support::sources;
@@ -129,7 +131,7 @@ fn what_a_body_is_counts_more_than_what_its_head_says() {
 /// pact itself has nothing against the form of a text.
 #[track_caller]
 fn sound(name: &str, text: &str) {
-    let document = format::read(pact::model::SourceId(0), pact::source::SourceFile::new("new.odcs.yaml", text));
+    let document = format::read(SourceId(0), SourceFile::new("new.odcs.yaml", text));
     let problems: Vec<_> = document.problems.iter().map(|problem| (problem.code, &problem.message)).collect();
     assert!(problems.is_empty(), "{name}: {problems:#?}\n{text}");
 }
@@ -241,4 +243,28 @@ fn all_said(old: &Json, new: &str, name: &str) {
         Json::Number(number) => assert!(new.contains(&number.to_string()), "{name}: {number} is gone\n{new}"),
         _ => {}
     }
+}
+
+/// 3.0 has one word for days, times and moments, and the physical type tells which is meant; later editions go by the word.
+#[test]
+fn moments_of_old_files_stay_moments() {
+    let property =
+        |name: &str, physical: &str| format!("      - {{name: {name}, logicalType: date, physicalType: {physical}}}\n");
+    let old = format!(
+        "apiVersion: v3.0.2\nkind: DataContract\nid: d\nname: d\nversion: 1.0.0\nstatus: active\nschema:\n  - name: d\n    \
+         properties:\n{}{}{}",
+        property("moment", "timestamp"),
+        property("day", "date"),
+        property("time", "time")
+    );
+    let new = format::migrate(&old).expect("YAML");
+    assert_eq!(new.notes.len(), 2, "{:?}", new.notes);
+    let types = |text: &str| -> Vec<&'static str> {
+        let document = format::read(SourceId(0), SourceFile::new("d.odcs.yaml", text));
+        assert_eq!(document.problems, [], "{text}");
+        let contract = document.contract().expect("a contract");
+        contract.datasets[0].fields.iter().map(|field| field.data_type.name()).collect()
+    };
+    assert_eq!(types(&old), ["timestamp", "date", "time"]);
+    assert_eq!(types(&new.text), types(&old));
 }

@@ -9,6 +9,8 @@ use crate::source::{Node, Value};
 /// Changes the tree of a contract of 3.0 or later.
 pub(super) fn upgrade(tree: &mut Node, notes: &mut Notes) {
     let root = Path::root();
+    let has_dates_alone =
+        tree.get("apiVersion").and_then(Node::text).is_some_and(|version| version.starts_with("v3.0."));
     tree.set("apiVersion", TARGET, None);
     let mut empty = 0;
     drop_empty(tree, &mut empty);
@@ -48,6 +50,9 @@ pub(super) fn upgrade(tree: &mut Node, notes: &mut Notes) {
                 Some(name) => Path::dataset(name),
                 None => Path::of("schema").index(index),
             };
+            if has_dates_alone {
+                options::moments(object, &path, notes);
+            }
             element(object, keys::object, &path, notes);
         }
     }
