@@ -84,6 +84,45 @@ pub struct Contract {
 }
 
 impl Contract {
+    /// A draft of version 0.0.0 that says nothing but its name.
+    pub fn new(source: SourceId, name: impl Into<String>) -> Self {
+        Self {
+            source,
+            kind: ContractKind::Contract,
+            name: name.into(),
+            id: None,
+            format_version: None,
+            version: Version::new(0, 0, 0),
+            written_version: None,
+            status: Status::default(),
+            written_status: None,
+            title: None,
+            tenant: None,
+            description: None,
+            domain: None,
+            tags: Vec::new(),
+            metadata: Vec::new(),
+            compatibility: None,
+            publisher: Publisher::default(),
+            datasets: Vec::new(),
+            short_form: false,
+            quality: Vec::new(),
+            rules: Vec::new(),
+            service_levels: ServiceLevels::default(),
+            access: None,
+            subscribers: Vec::new(),
+            obligations: Obligations::default(),
+            terms: None,
+            price: None,
+            sources: Vec::new(),
+            lineage: Lineage::default(),
+            lifecycle: Lifecycle::default(),
+            alerts: Vec::new(),
+            scoring: Scoring::default(),
+            design: None,
+        }
+    }
+
     /// What it is known by whatever it is called: its `id`, and its name where it has none.
     pub fn key(&self) -> &str {
         self.id.as_deref().unwrap_or(&self.name)

@@ -154,50 +154,12 @@ pub struct Window {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{
-        ContractKind, DataType, Lifecycle, Lineage, Obligations, Publisher, Scoring, ServiceLevels, Status,
-    };
+    use crate::model::DataType;
 
     fn contract(name: &str, field: &str) -> Contract {
-        Contract {
-            source: SourceId(0),
-            kind: ContractKind::Contract,
-            name: name.to_owned(),
-            id: None,
-            format_version: None,
-            version: semver::Version::new(1, 0, 0),
-            written_version: None,
-            status: Status::Draft,
-            written_status: None,
-            title: None,
-            tenant: None,
-            description: None,
-            domain: None,
-            tags: Vec::new(),
-            metadata: Vec::new(),
-            compatibility: None,
-            publisher: Publisher::default(),
-            datasets: vec![Dataset {
-                name: name.to_owned(),
-                fields: vec![Field::new(field, DataType::String)],
-                ..Dataset::default()
-            }],
-            short_form: true,
-            quality: Vec::new(),
-            rules: Vec::new(),
-            service_levels: ServiceLevels::default(),
-            access: None,
-            subscribers: Vec::new(),
-            obligations: Obligations::default(),
-            terms: None,
-            price: None,
-            sources: Vec::new(),
-            lineage: Lineage::default(),
-            lifecycle: Lifecycle::default(),
-            alerts: Vec::new(),
-            scoring: Scoring::default(),
-            design: None,
-        }
+        let fields = vec![Field::new(field, DataType::String)];
+        let datasets = vec![Dataset { name: name.to_owned(), fields, ..Dataset::default() }];
+        Contract { datasets, short_form: true, ..Contract::new(SourceId(0), name) }
     }
 
     #[test]

@@ -31,10 +31,7 @@ use super::fragment;
 use super::version::Version;
 use crate::format::native::shapes;
 use crate::format::values::texts;
-use crate::model::{
-    Contract, ContractKind, Dataset, Lifecycle, Lineage, Obligations, Publisher, Scoring, ServiceLevels, SourceId,
-    Status, Terms,
-};
+use crate::model::{Contract, Dataset, SourceId, Status, Terms};
 use crate::source::{Node, Problem};
 use custom::{Custom, custom};
 use kept::Fragments;
@@ -63,7 +60,8 @@ fn with_fragments<'a>(source: SourceId, tree: &'a Node, fragments: &Fragments<'a
     let schema = tree.get("schema");
     let references = References::new(&name, schema);
     let whole = Whole { version: standard, references: &references, fragments };
-    let mut contract = empty(source, name.clone());
+    // One that does not say where in its life it is counts as active.
+    let mut contract = Contract { status: Status::Active, ..Contract::new(source, name.clone()) };
     contract.id = id.filter(|id| *id != name);
     contract.format_version = format_version(tree);
     contract.version = nearest(&written_version).unwrap_or_else(|| SemVer::new(0, 0, 0));
@@ -180,44 +178,5 @@ fn short_form(contract: &mut Contract) {
         contract.rules.extend(others);
     } else {
         dataset.rules = rules;
-    }
-}
-
-/// A contract that says nothing. One that does not say where in its life it is counts as active.
-fn empty(source: SourceId, name: String) -> Contract {
-    Contract {
-        source,
-        kind: ContractKind::Contract,
-        name,
-        id: None,
-        format_version: None,
-        version: SemVer::new(0, 0, 0),
-        written_version: None,
-        status: Status::Active,
-        written_status: None,
-        title: None,
-        tenant: None,
-        description: None,
-        domain: None,
-        tags: Vec::new(),
-        metadata: Vec::new(),
-        compatibility: None,
-        publisher: Publisher::default(),
-        datasets: Vec::new(),
-        short_form: false,
-        quality: Vec::new(),
-        rules: Vec::new(),
-        service_levels: ServiceLevels::default(),
-        access: None,
-        subscribers: Vec::new(),
-        obligations: Obligations::default(),
-        terms: None,
-        price: None,
-        sources: Vec::new(),
-        lineage: Lineage::default(),
-        lifecycle: Lifecycle::default(),
-        alerts: Vec::new(),
-        scoring: Scoring::default(),
-        design: None,
     }
 }
