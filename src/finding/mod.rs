@@ -2,10 +2,15 @@
 //! repository sets over them.
 
 pub mod change;
+mod fix;
 pub mod policy;
+mod rule;
 
 use crate::model::{Path, SourceId};
 use crate::source::{Problem, Span};
+
+pub use fix::{Edit, Fix};
+pub use rule::{Group, RuleMeta};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -40,7 +45,7 @@ impl Severity {
 }
 
 /// One thing that is wrong, or worth knowing, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// The rule's code, such as `duplicate-field`.
     pub code: &'static str,
@@ -56,6 +61,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Whether the text at the label is a secret, which no report may show.
     pub is_secret: bool,
+    /// How the text can be mended, where that is known.
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Finding {
@@ -69,6 +76,7 @@ impl Finding {
             related: Vec::new(),
             help: None,
             is_secret: false,
+            fix: None,
         }
     }
 
@@ -83,6 +91,13 @@ impl Finding {
     #[must_use]
     pub fn secret(mut self) -> Self {
         self.is_secret = true;
+        self
+    }
+
+    /// The same finding with a way to mend the text.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(Box::new(fix));
         self
     }
 
@@ -104,6 +119,7 @@ impl Finding {
             related: problem.also.into_iter().map(label).collect(),
             help: problem.help,
             is_secret: problem.is_secret,
+            fix: None,
         }
     }
 }
@@ -140,17 +156,4 @@ pub enum Place {
     Element(Path),
     /// A span of the text.
     Span(Span),
-}
-
-/// What a rule is, as data: one table of these feeds the linter, `pact explain`, the documentation and SARIF.
-#[derive(Debug, Clone, Copy)]
-pub struct RuleMeta {
-    /// The code: lower-case words that name what is wrong.
-    pub code: &'static str,
-    /// The default severity.
-    pub severity: Severity,
-    /// One sentence: what is wrong when the rule speaks.
-    pub summary: &'static str,
-    /// The page, in Markdown: why, with examples that are tested.
-    pub page: &'static str,
 }

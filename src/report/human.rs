@@ -271,6 +271,7 @@ mod tests {
             related: Vec::new(),
             help: None,
             is_secret,
+            fix: None,
         };
         let (secret, other) = (finding(true), finding(false));
         let located = |finding, start, end| Located {

@@ -1,13 +1,15 @@
 //! The kinds of checks as rules, with a page each. The severity is that of a broken promise.
 
 use super::CheckKind;
-use crate::finding::{RuleMeta, Severity};
+use crate::finding::{Group, RuleMeta, Severity};
 
 macro_rules! rules {
     ($($code:literal ($severity:ident): $summary:literal,)*) => {
         /// A rule for each kind of check, in the order of [`CheckKind::ALL`].
         pub const RULES: &[RuleMeta] = &[$(RuleMeta {
             code: $code,
+            group: Group::Checks,
+            by_default: true,
             severity: Severity::$severity,
             summary: $summary,
             page: include_str!(concat!($code, ".md")),

@@ -4,12 +4,14 @@
 use jiff::civil::Date;
 
 use super::{Ignore, Policy};
-use crate::finding::{Finding, Label, Place, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, Place, RuleMeta, Severity};
 use crate::model::SourceId;
 
 /// An exception whose last day is over.
 const EXPIRED: RuleMeta = RuleMeta {
     code: "exception-expired",
+    group: Group::Policy,
+    by_default: true,
     severity: Severity::Error,
     summary: "The last day of an exception is over.",
     page: include_str!("exception-expired.md"),
@@ -18,6 +20,8 @@ const EXPIRED: RuleMeta = RuleMeta {
 /// An exception for a change that is not there.
 const UNMATCHED: RuleMeta = RuleMeta {
     code: "exception-unmatched",
+    group: Group::Policy,
+    by_default: true,
     severity: Severity::Warning,
     summary: "No change has the fingerprint of an exception.",
     page: include_str!("exception-unmatched.md"),

@@ -85,7 +85,7 @@ pub struct Subject {
 }
 
 /// What the policy made of a list of findings.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Judged {
     /// The findings that stand, with their final severity.
     pub findings: Vec<Finding>,
@@ -146,10 +146,17 @@ impl Policy {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Label, RuleMeta};
+    use crate::finding::{Group, Label, RuleMeta};
     use crate::model::{Path, SourceId};
 
-    const RULE: RuleMeta = RuleMeta { code: "field-odd", severity: Severity::Warning, summary: "", page: "" };
+    const RULE: RuleMeta = RuleMeta {
+        code: "field-odd",
+        group: Group::Hygiene,
+        severity: Severity::Warning,
+        by_default: true,
+        summary: "",
+        page: "",
+    };
 
     fn subject(fingerprint: Option<&str>) -> Subject {
         Subject {

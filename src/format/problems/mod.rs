@@ -1,12 +1,14 @@
 //! What can be wrong with the form of a document, as rules: the same table as the linter's, with a page each.
 
-use crate::finding::{RuleMeta, Severity};
+use crate::finding::{Group, RuleMeta, Severity};
 
 macro_rules! problems {
     ($($code:literal: $summary:literal,)*) => {
         /// Every code that reading a document can give.
         pub const PROBLEMS: &[RuleMeta] = &[$(RuleMeta {
             code: $code,
+            group: Group::Form,
+            by_default: true,
             severity: Severity::Error,
             summary: $summary,
             page: include_str!(concat!($code, ".md")),

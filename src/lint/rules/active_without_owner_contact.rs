@@ -1,11 +1,13 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule};
 use crate::model::{Contract, ContractKind, Path};
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "active-without-owner-contact",
+        group: Group::Governance,
         severity: Severity::Warning,
+        by_default: true,
         summary: "A contract that is in force does not say whom to ask.",
         page: include_str!("active_without_owner_contact.md"),
     },

@@ -1,4 +1,4 @@
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::values::{described, expected, is_variable};
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::values::{fits, limit};
@@ -7,7 +7,9 @@ use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal};
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "constraint-value-type",
+        group: Group::Constraints,
         severity: Severity::Error,
+        by_default: true,
         summary: "A constraint or its value does not fit the type of the field.",
         page: include_str!("constraint_value_type.md"),
     },

@@ -1,11 +1,13 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule};
 use crate::model::{Contract, Path};
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "contract-without-dataset",
+        group: Group::Structure,
         severity: Severity::Warning,
+        by_default: true,
         summary: "A contract promises no data at all.",
         page: include_str!("contract_without_dataset.md"),
     },

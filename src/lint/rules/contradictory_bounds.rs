@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::values::refusal;
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::values::limit;
@@ -10,7 +10,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "contradictory-bounds",
+        group: Group::Constraints,
         severity: Severity::Error,
+        by_default: true,
         summary: "A lower bound lies above the upper one, so that no value is right.",
         page: include_str!("contradictory_bounds.md"),
     },

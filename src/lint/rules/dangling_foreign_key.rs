@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::context::{is_external, nearest_field, nearest_field_of, suggest};
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::{Contract, Dangling, Dataset, Path};
@@ -7,7 +7,9 @@ use crate::source::words::{alternatives, quoted};
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "dangling-foreign-key",
+        group: Group::Keys,
         severity: Severity::Error,
+        by_default: true,
         summary: "A foreign key refers to something that is not there.",
         page: include_str!("dangling_foreign_key.md"),
     },

@@ -1,11 +1,13 @@
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::{DataType, PhysicalType};
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "decimal-without-precision",
+        group: Group::Types,
         severity: Severity::Info,
+        by_default: true,
         summary: "A decimal does not say how many digits it has.",
         page: include_str!("decimal_without_precision.md"),
     },

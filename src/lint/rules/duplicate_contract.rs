@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule};
 use crate::model::{Contract, Path};
 use crate::source::words::quoted;
@@ -6,7 +6,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "duplicate-contract",
+        group: Group::Structure,
         severity: Severity::Error,
+        by_default: true,
         summary: "Two files describe contracts of one name.",
         page: include_str!("duplicate_contract.md"),
     },

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule};
 use crate::model::{Contract, Path};
 use crate::source::words::quoted;
@@ -8,7 +8,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "duplicate-dataset",
+        group: Group::Structure,
         severity: Severity::Error,
+        by_default: true,
         summary: "Two datasets of one contract have the same name.",
         page: include_str!("duplicate_dataset.md"),
     },

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::{Contract, Field, Path, SourceId};
 use crate::source::words::quoted;
@@ -8,7 +8,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "duplicate-field",
+        group: Group::Structure,
         severity: Severity::Error,
+        by_default: true,
         summary: "Two fields of one dataset or object have the same name.",
         page: include_str!("duplicate_field.md"),
     },

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule, RuleAt};
 use crate::model::Contract;
 use crate::source::words::quoted;
@@ -9,7 +9,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "duplicate-rule",
+        group: Group::Structure,
         severity: Severity::Warning,
+        by_default: true,
         summary: "Two rules on one field or dataset have the same name.",
         page: include_str!("duplicate_rule.md"),
     },

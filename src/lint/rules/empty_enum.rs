@@ -1,11 +1,13 @@
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::{ConstraintKind, Literal};
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "empty-enum",
+        group: Group::Constraints,
         severity: Severity::Error,
+        by_default: true,
         summary: "A list of allowed values has none.",
         page: include_str!("empty_enum.md"),
     },

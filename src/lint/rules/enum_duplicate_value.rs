@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::values::described;
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::{ConstraintKind, Literal};
@@ -8,7 +8,9 @@ use crate::model::{ConstraintKind, Literal};
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "enum-duplicate-value",
+        group: Group::Constraints,
         severity: Severity::Warning,
+        by_default: true,
         summary: "A list of allowed values has one value twice.",
         page: include_str!("enum_duplicate_value.md"),
     },

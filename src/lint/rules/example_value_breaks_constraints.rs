@@ -1,4 +1,4 @@
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::values::{described, expected, is_variable, refusal};
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::Literal;
@@ -7,7 +7,9 @@ use crate::model::values::fits;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "example-value-breaks-constraints",
+        group: Group::Constraints,
         severity: Severity::Error,
+        by_default: true,
         summary: "An example is not a value that the field can have.",
         page: include_str!("example_value_breaks_constraints.md"),
     },

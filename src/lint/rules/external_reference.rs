@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::context::is_external;
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::{Contract, Path};
@@ -7,7 +7,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "external-reference",
+        group: Group::Keys,
         severity: Severity::Info,
+        by_default: true,
         summary: "A reference leads to another file, which is not followed.",
         page: include_str!("external_reference.md"),
     },

@@ -1,10 +1,12 @@
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "field-without-description",
+        group: Group::Documentation,
         severity: Severity::Warning,
+        by_default: true,
         summary: "A field does not say what its values mean.",
         page: include_str!("field_without_description.md"),
     },

@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::context::is_external;
 use crate::lint::{Check, Context, Rule};
 use crate::model::{Contract, Path};
@@ -6,7 +6,9 @@ use crate::model::{Contract, Path};
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "foreign-key-length-mismatch",
+        group: Group::Keys,
         severity: Severity::Error,
+        by_default: true,
         summary: "A foreign key has more fields here than there, or fewer.",
         page: include_str!("foreign_key_length_mismatch.md"),
     },

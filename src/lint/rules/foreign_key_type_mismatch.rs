@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::{Contract, DataType, Field, Path};
 use crate::source::words::quoted;
@@ -6,7 +6,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "foreign-key-type-mismatch",
+        group: Group::Keys,
         severity: Severity::Error,
+        by_default: true,
         summary: "A foreign key and what it refers to can never be equal.",
         page: include_str!("foreign_key_type_mismatch.md"),
     },

@@ -1,10 +1,12 @@
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "foreign-key-without-reference",
+        group: Group::Keys,
         severity: Severity::Warning,
+        by_default: true,
         summary: "A foreign key does not say what it refers to, or a reference is not called a foreign key.",
         page: include_str!("foreign_key_without_reference.md"),
     },

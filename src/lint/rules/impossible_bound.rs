@@ -1,4 +1,4 @@
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule, RuleAt};
 use crate::model::{Assertion, Bound, Literal, Operator, Subject};
 use crate::source::words::quoted;
@@ -6,7 +6,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "impossible-bound",
+        group: Group::Quality,
         severity: Severity::Warning,
+        by_default: true,
         summary: "The bound of a rule can never be kept, or always is.",
         page: include_str!("impossible_bound.md"),
     },

@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::patterns::Spent;
 use crate::lint::values::is_variable;
 use crate::lint::{Check, Context, FieldAt, Rule, RuleAt};
@@ -8,7 +8,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "invalid-regex",
+        group: Group::Constraints,
         severity: Severity::Error,
+        by_default: true,
         summary: "A regular expression does not compile.",
         page: include_str!("invalid_regex.md"),
     },

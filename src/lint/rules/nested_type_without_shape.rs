@@ -1,11 +1,13 @@
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::DataType;
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "nested-type-without-shape",
+        group: Group::Types,
         severity: Severity::Warning,
+        by_default: true,
         summary: "An array, object or map does not say what is in it.",
         page: include_str!("nested_type_without_shape.md"),
     },

@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule};
 use crate::model::{Contract, Path};
 use crate::source::words::quoted;
@@ -6,7 +6,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "no-primary-key",
+        group: Group::Keys,
         severity: Severity::Warning,
+        by_default: true,
         summary: "A dataset does not say which fields identify a row.",
         page: include_str!("no_primary_key.md"),
     },

@@ -1,10 +1,12 @@
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "nullable-primary-key",
+        group: Group::Keys,
         severity: Severity::Warning,
+        by_default: true,
         summary: "A field of the primary key may be missing.",
         page: include_str!("nullable_primary_key.md"),
     },

@@ -1,10 +1,12 @@
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "pii-without-classification",
+        group: Group::Governance,
         severity: Severity::Warning,
+        by_default: true,
         summary: "Personal data does not say how well it must be guarded.",
         page: include_str!("pii_without_classification.md"),
     },

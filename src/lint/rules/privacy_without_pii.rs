@@ -1,10 +1,12 @@
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "privacy-without-pii",
+        group: Group::Governance,
         severity: Severity::Error,
+        by_default: true,
         summary: "A field says what it tells of a person, and not that it is personal data.",
         page: include_str!("privacy_without_pii.md"),
     },

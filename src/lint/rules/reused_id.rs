@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule, RuleAt};
 use crate::model::{Contract, Field, Path, SourceId};
 use crate::source::words::quoted;
@@ -9,7 +9,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "reused-id",
+        group: Group::Structure,
         severity: Severity::Error,
+        by_default: true,
         summary: "Two contracts, datasets, fields or rules have the same id.",
         page: include_str!("reused_id.md"),
     },

@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::context::{nearest_field, nearest_field_of, suggest};
 use crate::lint::{Check, Context, Rule, RuleAt};
 use crate::model::{self, Contract, Dataset, Path};
@@ -7,7 +7,9 @@ use crate::source::words::{nearest, quoted};
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "rule-field-unknown",
+        group: Group::Expressions,
         severity: Severity::Error,
+        by_default: true,
         summary: "A rule, a role, a promise or a group of unique fields names something that the contract does not have.",
         page: include_str!("rule_field_unknown.md"),
     },

@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::secrets::{is_reference, is_secret_name};
 use crate::lint::{Check, Context, FieldAt, Rule, RuleAt};
 use crate::model::{Contract, Literal, Path};
@@ -7,7 +7,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "secret-in-metadata",
+        group: Group::Governance,
         severity: Severity::Error,
+        by_default: true,
         summary: "A password, token or key stands among what is kept for other tools.",
         page: include_str!("secret_in_metadata.md"),
     },

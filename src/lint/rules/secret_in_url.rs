@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::secrets::secret_in;
 use crate::lint::{Check, Context, Rule};
 use crate::model::{Contract, Path};
@@ -6,7 +6,9 @@ use crate::model::{Contract, Path};
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "secret-in-url",
+        group: Group::Governance,
         severity: Severity::Error,
+        by_default: true,
         summary: "An address has a password, token or key in it.",
         page: include_str!("secret_in_url.md"),
     },

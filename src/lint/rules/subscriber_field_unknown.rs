@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::context::{nearest_field_of, suggest};
 use crate::lint::{Check, Context, Rule};
 use crate::model::{Contract, Path, SourceId, Subscriber, Subscription};
@@ -7,7 +7,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "subscriber-field-unknown",
+        group: Group::Subscriptions,
         severity: Severity::Error,
+        by_default: true,
         summary: "A subscriber uses a field that the contract does not have.",
         page: include_str!("subscriber_field_unknown.md"),
     },

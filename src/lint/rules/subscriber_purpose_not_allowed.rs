@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule};
 use crate::model::{Contract, Path, SourceId, Subscriber, Subscription};
 use crate::source::words::{alternatives, quoted};
@@ -6,7 +6,9 @@ use crate::source::words::{alternatives, quoted};
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "subscriber-purpose-not-allowed",
+        group: Group::Subscriptions,
         severity: Severity::Error,
+        by_default: true,
         summary: "A subscriber uses the data for what the contract does not allow.",
         page: include_str!("subscriber_purpose_not_allowed.md"),
     },

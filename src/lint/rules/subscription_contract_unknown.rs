@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule};
 use crate::model::{Path, Subscription};
 use crate::source::words::quoted;
@@ -6,7 +6,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "subscription-contract-unknown",
+        group: Group::Subscriptions,
         severity: Severity::Error,
+        by_default: true,
         summary: "A subscription is for a contract that is not there.",
         page: include_str!("subscription_contract_unknown.md"),
     },

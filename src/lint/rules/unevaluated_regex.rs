@@ -1,12 +1,14 @@
 use super::invalid_regex::{is_of_ecma, of_arguments, of_field};
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule, RuleAt};
 use crate::model::SourceId;
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "unevaluated-regex",
+        group: Group::Constraints,
         severity: Severity::Info,
+        by_default: true,
         summary: "A regular expression needs what pact does not match by.",
         page: include_str!("unevaluated_regex.md"),
     },

@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule};
 use crate::model::{Contract, Path, Status};
 use crate::source::words::{nearest, quoted};
@@ -6,7 +6,9 @@ use crate::source::words::{nearest, quoted};
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "unknown-status",
+        group: Group::Governance,
         severity: Severity::Warning,
+        by_default: true,
         summary: "The status is none that pact knows.",
         page: include_str!("unknown_status.md"),
     },

@@ -1,4 +1,4 @@
-use crate::finding::{Finding, RuleMeta, Severity};
+use crate::finding::{Finding, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::DataType;
 use crate::source::words::quoted;
@@ -6,7 +6,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "unknown-type",
+        group: Group::Types,
         severity: Severity::Info,
+        by_default: true,
         summary: "The type of a field is not stated.",
         page: include_str!("unknown_type.md"),
     },

@@ -1,6 +1,6 @@
 use jiff::civil::Time;
 
-use crate::finding::{Finding, Label, RuleMeta, Severity};
+use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule, RuleAt};
 use crate::model::{
     Contract, Measure, Measuring, Metric, OperationTerms, Path, Quality, Quantity, ServiceLevels, SourceId, Subscriber,
@@ -11,7 +11,9 @@ use crate::source::words::quoted;
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "unreadable-threshold",
+        group: Group::Quality,
         severity: Severity::Error,
+        by_default: true,
         summary: "A threshold can't be read, or measures the wrong thing.",
         page: include_str!("unreadable_threshold.md"),
     },

@@ -1,0 +1,46 @@
+//! How a text can be mended, as far as a rule knows that.
+
+use super::Place;
+use crate::model::Literal;
+use crate::source::Span;
+
+/// A change of the text that takes the cause of a finding away.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fix {
+    /// What it does, as a sentence without its end: "rename `nulable` to `nullable`".
+    pub title: String,
+    /// Whether the right answer is certain: the contract means what its author meant, and no promise changes silently. What is
+    /// not safe is applied only where somebody asks for it.
+    pub is_safe: bool,
+    /// The changes, in any order; they are applied together or not at all.
+    pub edits: Vec<Edit>,
+}
+
+/// One change of a text. Every place lies in the document of the finding.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {
+    /// The bytes of the span become this text, as it is.
+    Bytes(Span, String),
+    /// The value at the place becomes this one; it is quoted as the old one was, where it needs to be.
+    Value(Place, Literal),
+    /// The key of the place gets another name. The place is that of the key itself, or of its value.
+    Rename(Place, String),
+    /// The entry or the item at the place goes, with everything below it.
+    Remove(Place),
+    /// A key with a value comes into the mapping at the place, behind all others.
+    Insert(Place, String, Literal),
+    /// The entry at the first place, key and value, goes into the mapping at the second one.
+    Move(Place, Place),
+}
+
+impl Fix {
+    /// A fix whose answer is certain.
+    pub fn safe(title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), is_safe: true, edits }
+    }
+
+    /// A fix that somebody has to look at: it may change a promise, or guesses what was meant.
+    pub fn guess(title: impl Into<String>, edits: Vec<Edit>) -> Self {
+        Self { title: title.into(), is_safe: false, edits }
+    }
+}
