@@ -1,22 +1,25 @@
 //! `pact lint`: what is wrong with the contracts.
 
-use std::io;
+mod files;
+mod print;
+
 use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::destination::Destination;
 use super::error::Error;
-use super::explain;
 use super::output::Output;
-use super::workspace::{Documents, Workspace, element, is_unreadable, read_document};
+use super::workspace::{Workspace, element, is_unreadable};
 use crate::finding::policy::Subject;
 use crate::finding::{Finding, Severity};
 use crate::format::Document;
-use crate::io::{clock, fs};
+use crate::io::clock;
 use crate::lint;
 use crate::model::SourceId;
-use crate::report::junit::LookedAt;
-use crate::report::{self, Report, Run, Summary, human};
+use crate::report::Summary;
+use files::load;
+pub(super) use files::target_files;
+use print::{Lint, looked_at, render};
 
 /// Find what is wrong with contracts, with the places in their files
 #[derive(Debug, clap::Args)]
@@ -143,107 +146,4 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
 /// Whether a finding says that another contract is not there.
 fn is_about_absence(finding: &Finding) -> bool {
     matches!(finding.code, "dangling-foreign-key" | "subscription-contract-unknown")
-}
-
-/// What a report does not say of a run.
-struct Lint {
-    /// The files that were looked at.
-    looked_at: Vec<LookedAt>,
-    /// Whether all of them could be read.
-    complete: bool,
-}
-
-fn looked_at(documents: &Documents, id: SourceId) -> Option<LookedAt> {
-    let file = documents.get(id)?.file.path().to_path_buf();
-    Some(LookedAt { file, name: documents.name(id).map(str::to_owned) })
-}
-
-fn render(args: &Args, report: &Report<'_>, lint: &Lint, output: Output) -> String {
-    match args.format {
-        Format::Human => {
-            let mut text = human::human(report, output.style());
-            if !output.quiet {
-                text.push_str(&human::summary(report));
-            }
-            text
-        }
-        Format::Concise => human::concise(report),
-        Format::Json => report::pretty(&report::json(report, "pact.lint/1")),
-        Format::Jsonl => report::jsonl(report, "pact.lint/1"),
-        Format::Sarif => {
-            report::sarif(report, &Run { command: "lint", complete: lint.complete, explain: &explain::explained })
-        }
-        Format::Junit => report::junit(report, &lint.looked_at, args.fail_on.severity()),
-        Format::Github => report::github(report),
-        Format::Markdown => report::markdown(report, "pact lint"),
-    }
-}
-
-/// The documents of the repository and of the paths given, and which of them to look at.
-fn load(args: &Args, workspace: &Workspace, output: Output) -> Result<(Documents, Vec<SourceId>), Error> {
-    if args.paths.is_empty() {
-        let documents = workspace.load_all(output)?;
-        let targets: Vec<SourceId> = documents.iter().map(|document| document.id).collect();
-        if targets.is_empty() {
-            let hint = "write a contract, or correct `contracts` in pact.yaml";
-            return Err(Error::new("there are no contracts to look at").hint(hint));
-        }
-        return Ok((documents, targets));
-    }
-    let wants_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
-    let given: Vec<&PathBuf> = args.paths.iter().filter(|path| path.as_os_str() != "-").collect();
-    let targets = target_files(&given, workspace)?;
-    // Without a repository around them, the files given are all there is.
-    let stdin_path = workspace.directory.join(&args.stdin_filename);
-    let mut files = if workspace.configured { workspace.contract_files(output)? } else { Vec::new() };
-    files.retain(|file| !(wants_stdin && *file == stdin_path));
-    files.extend(targets.iter().cloned());
-    files.sort_unstable();
-    files.dedup();
-    let documents = workspace.load(&files);
-    let mut ids: Vec<SourceId> = documents
-        .iter()
-        .zip(&files)
-        .filter(|(_, file)| targets.binary_search(file).is_ok())
-        .map(|(document, _)| document.id)
-        .collect();
-    let documents = if wants_stdin {
-        let id = SourceId(u32::try_from(files.len()).unwrap_or(u32::MAX));
-        ids.push(id);
-        let text = fs::read_bounded(io::stdin().lock(), 0);
-        documents.with(read_document(id, args.stdin_filename.clone(), text))
-    } else {
-        documents
-    };
-    Ok((documents, ids))
-}
-
-/// The files behind the paths given, sorted.
-pub(super) fn target_files(paths: &[&PathBuf], workspace: &Workspace) -> Result<Vec<PathBuf>, Error> {
-    let mut files = Vec::new();
-    for path in paths {
-        let full = fs::normalized(&workspace.directory.join(path));
-        if !full.starts_with(&workspace.root) {
-            let root = workspace.root.display();
-            return Err(Error::new(format!("{} lies outside the repository {root}", path.display()))
-                .hint("run pact in the repository of that file, or give its folder to --directory"));
-        }
-        if full.is_dir() {
-            let below = workspace.walk(std::slice::from_ref(&full))?;
-            if below.is_empty() {
-                return Err(Error::new(format!("there are no YAML files in {}", path.display())));
-            }
-            files.extend(below);
-        } else if full.exists() || full.is_symlink() {
-            // A file that is reached through a link to a folder is the same file.
-            let real = full.canonicalize().ok().filter(|real| real.starts_with(&workspace.root) && !full.is_symlink());
-            files.push(real.unwrap_or(full));
-        } else {
-            return Err(Error::new(format!("{} does not exist", path.display()))
-                .hint("paths are relative to the working directory, or to --directory"));
-        }
-    }
-    files.sort_unstable();
-    files.dedup();
-    Ok(files)
 }
