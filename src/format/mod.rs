@@ -3,6 +3,7 @@
 
 mod convert;
 mod dcs;
+pub mod mend;
 mod names;
 mod native;
 mod odcs;
