@@ -10,16 +10,27 @@ use crate::cli::workspace::{Documents, Workspace, read_document};
 use crate::io::fs;
 use crate::model::SourceId;
 
-/// The documents of the repository and of the paths given, and which of them to look at.
-pub(super) fn load(args: &Args, workspace: &Workspace, output: Output) -> Result<(Documents, Vec<SourceId>), Error> {
+/// What a run has before it.
+pub(super) struct Loaded {
+    /// The documents of the repository and of the paths given.
+    pub(super) documents: Documents,
+    /// Which of them to look at.
+    pub(super) targets: Vec<SourceId>,
+    /// Where they are, in the order of the documents; standard input is behind them and nowhere.
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// Reads what a run looks at, and what that may refer to.
+pub(super) fn load(args: &Args, workspace: &Workspace, output: Output) -> Result<Loaded, Error> {
     if args.paths.is_empty() {
-        let documents = workspace.load_all(output)?;
+        let files = workspace.contract_files(output)?;
+        let documents = workspace.load(&files);
         let targets: Vec<SourceId> = documents.iter().map(|document| document.id).collect();
         if targets.is_empty() {
             let hint = "write a contract, or correct `contracts` in pact.yaml";
             return Err(Error::new("there are no contracts to look at").hint(hint));
         }
-        return Ok((documents, targets));
+        return Ok(Loaded { documents, targets, files });
     }
     let wants_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
     let given: Vec<&PathBuf> = args.paths.iter().filter(|path| path.as_os_str() != "-").collect();
@@ -46,7 +57,7 @@ pub(super) fn load(args: &Args, workspace: &Workspace, output: Output) -> Result
     } else {
         documents
     };
-    Ok((documents, ids))
+    Ok(Loaded { documents, targets: ids, files })
 }
 
 /// The files behind the paths given, sorted.

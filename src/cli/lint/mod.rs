@@ -1,6 +1,8 @@
 //! `pact lint`: what is wrong with the contracts.
 
 mod files;
+mod fix;
+mod look;
 mod print;
 
 use std::path::{Path, PathBuf};
@@ -9,16 +11,14 @@ use super::Exit;
 use super::destination::Destination;
 use super::error::Error;
 use super::output::Output;
-use super::workspace::{Workspace, element, is_unreadable};
-use crate::finding::policy::Subject;
+use super::workspace::{Documents, Workspace, is_unreadable};
+use crate::finding::policy::Judged;
 use crate::finding::{Finding, Severity};
-use crate::format::Document;
-use crate::io::clock;
-use crate::lint;
-use crate::model::SourceId;
 use crate::report::Summary;
-use files::load;
 pub(super) use files::target_files;
+use files::{Loaded, load};
+use fix::{Fixing, Mended, mend};
+use look::Look;
 use print::{Lint, looked_at, render};
 
 /// Find what is wrong with contracts, with the places in their files
@@ -30,6 +30,8 @@ Examples:
   cat orders.yaml | pact lint - --stdin-filename contracts/orders.yaml
   pact lint --format json | jq '.findings[].code'
   pact lint --format sarif --output pact.sarif
+  pact lint --diff                   what `--fix` would change, and nothing is written
+  pact lint --fix                    mends what has one right answer, and prints what remains
 
 Files that cannot be read at all end in exit code 2; `pact explain CODE` tells more of a finding.")]
 pub(super) struct Args {
@@ -41,6 +43,8 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     destination: Destination,
+    #[command(flatten)]
+    fixing: Fixing,
     /// The lowest severity that fails the run
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     fail_on: FailOn,
@@ -94,45 +98,41 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     // What annotates a pull request needs paths from the root of the repository.
     let annotates = matches!(args.format, Format::Github | Format::Sarif);
     let workspace = if annotates { workspace.shown_from_repository() } else { workspace };
-    let (documents, targets) = load(args, &workspace, output)?;
-    let mut findings: Vec<_> = documents
-        .iter()
-        .filter(|document| targets.contains(&document.id))
-        .flat_map(|document| document.problems.iter().cloned())
-        .collect();
-    let unreadable = findings.iter().any(is_unreadable);
-    // Rules look at sound documents only: what a broken form means is guesswork. Others may still refer to it. A secret is
-    // one whatever else is wrong, and has to be known so that no line shows it.
-    let given = documents.iter().filter(|document| targets.contains(&document.id));
-    let (sound, broken): (Vec<&Document>, Vec<&Document>) = given.partition(|document| document.problems.is_empty());
-    let ids = |documents: Vec<&Document>| documents.iter().map(|document| document.id).collect::<Vec<SourceId>>();
-    let registry = documents.registry();
-    findings.extend(lint::run(&registry, &ids(sound)));
-    findings.extend(lint::run(&registry, &ids(broken)).into_iter().filter(|finding| finding.is_secret));
-    for finding in &mut findings {
-        if let Some(document) = documents.get(finding.label.source) {
-            [Some(&mut finding.message), finding.help.as_mut()]
-                .into_iter()
-                .flatten()
-                .for_each(|sentence| document.in_its_words(sentence));
-        }
+    let Loaded { mut documents, targets, files } = load(args, &workspace, output)?;
+    let look = Look { workspace: &workspace };
+    let fixing = args.fixing;
+    let mended = (fixing.fix || fixing.diff).then(|| mend(&mut documents, &targets, &look, fixing.unsafe_fixes));
+    let judged = look.judged(&documents, &targets);
+    let unreadable =
+        documents.iter().any(|document| targets.contains(&document.id) && document.problems.iter().any(is_unreadable));
+    if let Some(mended) = mended.as_ref().filter(|_| fixing.diff) {
+        return show_diff(args, mended, &documents, &judged, &workspace, output)
+            .map(|exit| if unreadable { Exit::Failed } else { exit });
     }
-    if documents.iter().any(|document| document.content.is_none()) && findings.iter().any(is_about_absence) {
+    if documents.iter().any(|document| document.content.is_none()) && judged.findings.iter().any(is_about_absence) {
         output.note("note: what stands in files that can't be read counts as missing; mend these files first");
     }
-    let judged = workspace.config.policy.apply(findings, clock::today(), |finding| Subject {
-        contract: documents.name(finding.label.source).unwrap_or_default().to_owned(),
-        element: element(finding),
-        fingerprint: None,
-    });
     for index in &judged.expired {
         let ignore = &workspace.config.policy.ignores[*index];
         output.note(&format!("the exception for {} in pact.yaml expired on {}", ignore.code, ignore.until));
     }
     let report = documents.locate(&judged.findings, Summary { files: targets.len(), ignored: judged.ignored });
     let looked_at = targets.iter().filter_map(|id| looked_at(&documents, *id)).collect();
-    let text = render(args, &report, &Lint { looked_at, complete: !unreadable }, args.destination.styled(output));
-    args.destination.write(&text, &workspace, output)?;
+    let run = Lint { looked_at, complete: !unreadable, mended: mended.as_ref() };
+    let text = render(args, &report, &run, args.destination.styled(output));
+    // With --fix standard output is for the text that came from standard input.
+    let given = targets.iter().filter(|id| files.get(id.0 as usize).is_none()).find_map(|id| documents.get(*id));
+    match given.filter(|_| fixing.fix) {
+        Some(given) => {
+            Output::verbatim(given.file.text())?;
+            args.destination.write_beside(&text, &workspace, output)?;
+        }
+        None => args.destination.write(&text, &workspace, output)?,
+    }
+    if let Some(mended) = &mended {
+        mended.tell_unmended(&documents, output);
+        mended.write(&documents, &files, &workspace)?;
+    }
     let failed = report.findings.iter().any(|located| located.finding.severity >= args.fail_on.severity());
     Ok(if unreadable {
         Exit::Failed
@@ -141,6 +141,32 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     } else {
         Exit::Clean
     })
+}
+
+/// Prints what mending would change. There is something to find where there is something to mend.
+fn show_diff(
+    args: &Args,
+    mended: &Mended,
+    documents: &Documents,
+    judged: &Judged,
+    workspace: &Workspace,
+    output: Output,
+) -> Result<Exit, Error> {
+    let text = mended.diff(documents, &judged.findings, args.destination.styled(output));
+    args.destination.write(&text, workspace, output)?;
+    mended.tell_unmended(documents, output);
+    let guesses = judged.findings.iter().filter_map(|finding| finding.fix.as_ref()).filter(|fix| !fix.is_safe).count();
+    let more = if guesses > 0 && !args.fixing.unsafe_fixes {
+        format!(" {guesses} more with `--unsafe-fixes`.")
+    } else {
+        String::new()
+    };
+    if mended.files() == 0 {
+        output.note(&format!("Nothing to fix.{more}"));
+        return Ok(Exit::Clean);
+    }
+    output.note(&format!("Would fix {}.{more}", mended.numbers()));
+    Ok(Exit::Findings)
 }
 
 /// Whether a finding says that another contract is not there.

@@ -56,7 +56,6 @@ impl Unmended {
 /// One document on its way to having nothing left that can be mended.
 #[derive(Debug)]
 pub struct Mender {
-    document: Document,
     findings: Vec<Finding>,
     /// Whether the fix of each finding is not to be tried again.
     given_up: Vec<bool>,
@@ -65,17 +64,17 @@ pub struct Mender {
     most: usize,
     rounds: usize,
     proposal: Option<Proposal>,
-    /// How many findings were mended.
     fixed: usize,
-    /// What was not, and why.
     unmended: Vec<(Finding, Unmended)>,
 }
 
+/// What was proposed last.
 #[derive(Debug)]
 struct Proposal {
-    document: Document,
     /// The findings whose fixes are in it.
     chosen: Vec<usize>,
+    /// Whether every rule had looked at the document before.
+    was_sound: bool,
 }
 
 /// What a finding says, wherever it stands.
@@ -90,10 +89,9 @@ fn said(finding: &Finding) -> Said {
 }
 
 impl Mender {
-    /// A document with everything that was found in it. Guesses are only made where somebody asks for them.
-    pub fn new(document: Document, findings: Vec<Finding>, with_guesses: bool) -> Self {
+    /// For a document in which this was found. Guesses are only made where somebody asks for them.
+    pub fn new(findings: Vec<Finding>, with_guesses: bool) -> Self {
         Self {
-            document,
             given_up: vec![false; findings.len()],
             findings,
             with_guesses,
@@ -110,8 +108,8 @@ impl Mender {
         fix.is_safe || self.with_guesses
     }
 
-    /// The document with some more of its fixes made; `None` where nothing is left to do.
-    pub fn propose(&mut self) -> Option<&Document> {
+    /// The document, as it is by now, with some more of its fixes made; `None` where nothing is left to do.
+    pub fn propose(&mut self, document: &Document) -> Option<Document> {
         loop {
             let open = self.findings.iter().zip(&self.given_up).enumerate().filter(|(_, (_, given_up))| !**given_up);
             let wanted: Vec<(usize, &Fix)> = open
@@ -126,7 +124,7 @@ impl Mender {
                 }
                 return None;
             }
-            let Some(resolver) = Resolver::of(&self.document) else {
+            let Some(resolver) = Resolver::of(document) else {
                 self.give_up(first, Unmended::NotThere);
                 continue;
             };
@@ -138,9 +136,8 @@ impl Mender {
                 (_, []) => {}
                 (Ok(text), _) => {
                     self.rounds += 1;
-                    let file = SourceFile::new(self.document.file.path(), text);
-                    let document = read_with_tree(self.document.id, file);
-                    return Some(&self.proposal.insert(Proposal { document, chosen }).document);
+                    self.proposal = Some(Proposal { chosen, was_sound: document.problems.is_empty() });
+                    return Some(read_with_tree(document.id, SourceFile::new(document.file.path(), text)));
                 }
                 (Err(reason), [only]) => self.give_up(*only, reason),
                 (Err(_), several) => self.most = several.len() / 2,
@@ -148,16 +145,16 @@ impl Mender {
         }
     }
 
-    /// Takes the proposal, or throws it away, by what was found in it.
-    pub fn judge(&mut self, findings: Vec<Finding>) {
-        let Some(proposal) = self.proposal.take() else { return };
+    /// Takes the last proposal, or throws it away, by what was found in it. Whether it is taken.
+    pub fn judge(&mut self, findings: Vec<Finding>) -> bool {
+        let Some(proposal) = self.proposal.take() else { return false };
         match (self.objection(&proposal, &findings), proposal.chosen.as_slice()) {
             (None, chosen) => {
                 self.fixed += chosen.len();
                 self.most = self.most.saturating_mul(2);
                 self.given_up = self.still_given_up(chosen, &findings);
-                self.document = proposal.document;
                 self.findings = findings;
+                return true;
             }
             (Some(reason), [only]) => {
                 self.give_up(*only, reason);
@@ -165,6 +162,7 @@ impl Mender {
             }
             (Some(_), several) => self.most = several.len() / 2,
         }
+        false
     }
 
     /// What speaks against a proposal.
@@ -179,11 +177,10 @@ impl Mender {
             return Some(Unmended::StillFound);
         }
         // What could not be read before was not looked at by every rule: only what is wrong with its form can be compared.
-        let was_sound = self.document.problems.is_empty();
         let is_form = |code: &str| PROBLEMS.iter().any(|problem| problem.code == code);
         let worse = findings.iter().find(|finding| {
             finding.severity == Severity::Error
-                && (was_sound || is_form(finding.code))
+                && (proposal.was_sound || is_form(finding.code))
                 && of(&after, &said(finding)) > of(&before, &said(finding))
         })?;
         Some(Unmended::NewlyWrong(worse.message.clone()))
@@ -210,23 +207,15 @@ impl Mender {
         next.iter().map(|finding| left.get_mut(&said(finding)).and_then(VecDeque::pop_front).unwrap_or(false)).collect()
     }
 
-    /// What came of it.
-    pub fn finish(self) -> Mended {
-        Mended { document: self.document, findings: self.findings, fixed: self.fixed, unmended: self.unmended }
-    }
-}
-
-/// A document that has nothing left that can be mended.
-#[derive(Debug)]
-pub struct Mended {
-    /// The document with its new text.
-    pub document: Document,
-    /// What is still to be found in it.
-    pub findings: Vec<Finding>,
     /// How many findings were mended.
-    pub fixed: usize,
+    pub fn fixed(&self) -> usize {
+        self.fixed
+    }
+
     /// What was not mended although a fix was known, and why.
-    pub unmended: Vec<(Finding, Unmended)>,
+    pub fn unmended(&self) -> &[(Finding, Unmended)] {
+        &self.unmended
+    }
 }
 
 fn counted(findings: &[Finding]) -> HashMap<Said, usize> {
