@@ -10,13 +10,15 @@ use super::destination::Destination;
 use super::error::Error;
 use super::output::Output;
 use super::workspace::{Workspace, element, is_unreadable};
-use crate::finding::policy::Subject;
+use crate::cli::explain;
+use crate::finding::policy::{At, Judge, Looked, Selected, Selection};
 use crate::finding::{Finding, Severity};
 use crate::format::Document;
 use crate::io::clock;
 use crate::lint;
 use crate::model::SourceId;
 use crate::report::Summary;
+use crate::source::Span;
 use files::load;
 pub(super) use files::target_files;
 use print::{Lint, looked_at, render};
@@ -120,16 +122,27 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     if documents.iter().any(|document| document.content.is_none()) && findings.iter().any(is_about_absence) {
         output.note("note: what stands in files that can't be read counts as missing; mend these files first");
     }
-    let judged = workspace.config.policy.apply(findings, clock::today(), |finding| Subject {
-        contract: documents.name(finding.label.source).unwrap_or_default().to_owned(),
-        element: element(finding),
-        fingerprint: None,
-    });
-    for index in &judged.expired {
-        let ignore = &workspace.config.policy.ignores[*index];
-        output.note(&format!("the exception for {} in pact.yaml expired on {}", ignore.code, ignore.until));
-    }
-    let report = documents.locate(&judged.findings, Summary { files: targets.len(), ignored: judged.ignored });
+    let codes = explain::codes();
+    let asked = Selection::default();
+    let selected = Selected::new(&workspace.config.policy, &asked, &codes);
+    let mut judge = Judge::new(&workspace.config.policy, &selected, &codes, clock::today());
+    let findings: Vec<Finding> = findings
+        .into_iter()
+        .filter_map(|finding| {
+            let (contract, element) = (documents.name(finding.label.source).unwrap_or_default(), element(&finding));
+            let at = At { file: "", contract, element: &element, span: Span::default(), text: &String::new };
+            judge.judge(finding, &at)
+        })
+        .collect();
+    let looked = Looked {
+        at_contract: &|_| true,
+        at_file: &|_| true,
+        for_code: &|_| true,
+        config: SourceId(0),
+        baseline: SourceId(0),
+    };
+    let (_, held, _) = judge.finish(&looked);
+    let report = documents.locate(&findings, Summary { files: targets.len(), ignored: held.ignored });
     let looked_at = targets.iter().filter_map(|id| looked_at(&documents, *id)).collect();
     let text = render(args, &report, &Lint { looked_at, complete: !unreadable }, args.destination.styled(output));
     args.destination.write(&text, &workspace, output)?;
