@@ -1,26 +1,27 @@
 //! `pact lint`: what is wrong with the contracts.
 
 mod files;
+mod look;
 mod print;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
 
 use super::Exit;
 use super::destination::Destination;
 use super::error::Error;
 use super::output::Output;
-use super::workspace::{Workspace, element, is_unreadable};
-use crate::cli::explain;
-use crate::finding::policy::{At, Judge, Looked, Selected, Selection};
+use super::workspace::Workspace;
+use crate::finding::policy::{Policy, Ruling, Subject};
 use crate::finding::{Finding, Severity};
-use crate::format::Document;
 use crate::io::clock;
-use crate::lint;
-use crate::model::SourceId;
-use crate::report::Summary;
-use crate::source::Span;
-use files::load;
+use crate::lint::Linter;
+use crate::report::{Report, Summary};
+use files::Files;
 pub(super) use files::target_files;
+use look::{Looked, located, look_across};
 use print::{Lint, looked_at, render};
 
 /// Find what is wrong with contracts, with the places in their files
@@ -96,54 +97,24 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     // What annotates a pull request needs paths from the root of the repository.
     let annotates = matches!(args.format, Format::Github | Format::Sarif);
     let workspace = if annotates { workspace.shown_from_repository() } else { workspace };
-    let (documents, targets) = load(args, &workspace, output)?;
-    let mut findings: Vec<_> = documents
-        .iter()
-        .filter(|document| targets.contains(&document.id))
-        .flat_map(|document| document.problems.iter().cloned())
-        .collect();
-    let unreadable = findings.iter().any(is_unreadable);
-    // Rules look at sound documents only: what a broken form means is guesswork. Others may still refer to it. A secret is
-    // one whatever else is wrong, and has to be known so that no line shows it.
-    let given = documents.iter().filter(|document| targets.contains(&document.id));
-    let (sound, broken): (Vec<&Document>, Vec<&Document>) = given.partition(|document| document.problems.is_empty());
-    let ids = |documents: Vec<&Document>| documents.iter().map(|document| document.id).collect::<Vec<SourceId>>();
-    let registry = documents.registry();
-    findings.extend(lint::run(&registry, &ids(sound)));
-    findings.extend(lint::run(&registry, &ids(broken)).into_iter().filter(|finding| finding.is_secret));
-    for finding in &mut findings {
-        if let Some(document) = documents.get(finding.label.source) {
-            [Some(&mut finding.message), finding.help.as_mut()]
-                .into_iter()
-                .flatten()
-                .for_each(|sentence| document.in_its_words(sentence));
-        }
-    }
-    if documents.iter().any(|document| document.content.is_none()) && findings.iter().any(is_about_absence) {
+    let mut files = Files::of(args, &workspace, output)?;
+    let today = clock::today();
+    let policy = &workspace.config.policy;
+    let linter = Linter::new(today, |rule| rule.by_default || policy.setting(rule.code).is_some());
+    let mut looked = files.read(&workspace, |document, is_target| Looked::new(document, is_target, &linter));
+    look_across(&mut looked, &files.targets, &linter, &|source| files.read_again(&workspace, source));
+    let unreadable = looked.iter().any(|looked| looked.is_unreadable);
+    let findings = || looked.iter().flat_map(|looked| &looked.findings).map(|placed| &placed.finding);
+    if looked.iter().any(|looked| looked.is_meaningless) && findings().any(is_about_absence) {
         output.note("note: what stands in files that can't be read counts as missing; mend these files first");
     }
-    let codes = explain::codes();
-    let asked = Selection::default();
-    let selected = Selected::new(&workspace.config.policy, &asked, &codes);
-    let mut judge = Judge::new(&workspace.config.policy, &selected, &codes, clock::today());
-    let findings: Vec<Finding> = findings
-        .into_iter()
-        .filter_map(|finding| {
-            let (contract, element) = (documents.name(finding.label.source).unwrap_or_default(), element(&finding));
-            let at = At { file: "", contract, element: &element, span: Span::default(), text: &String::new };
-            judge.judge(finding, &at)
-        })
-        .collect();
-    let looked = Looked {
-        at_contract: &|_| true,
-        at_file: &|_| true,
-        for_code: &|_| true,
-        config: SourceId(0),
-        baseline: SourceId(0),
-    };
-    let (_, held, _) = judge.finish(&looked);
-    let report = documents.locate(&findings, Summary { files: targets.len(), ignored: held.ignored });
-    let looked_at = targets.iter().filter_map(|id| looked_at(&documents, *id)).collect();
+    let (ignored, expired) = apply(&workspace.config.policy, &mut looked, today);
+    for index in expired {
+        let ignore = &workspace.config.policy.ignores[index];
+        output.note(&format!("the exception for {} in pact.yaml expired on {}", ignore.code, ignore.until));
+    }
+    let report = Report { findings: located(&looked), summary: Summary { files: files.targets.len(), ignored } };
+    let looked_at = files.targets.iter().filter_map(|id| looked.get(id.0 as usize)).map(looked_at).collect();
     let text = render(args, &report, &Lint { looked_at, complete: !unreadable }, args.destination.styled(output));
     args.destination.write(&text, &workspace, output)?;
     let failed = report.findings.iter().any(|located| located.finding.severity >= args.fail_on.severity());
@@ -154,6 +125,30 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     } else {
         Exit::Clean
     })
+}
+
+/// Applies what the repository has decided. Gives how many findings are accepted, and which exceptions have expired.
+fn apply(policy: &Policy, looked: &mut [Looked], today: Date) -> (usize, BTreeSet<usize>) {
+    let (mut ignored, mut expired) = (0, BTreeSet::new());
+    for looked in looked {
+        let name = looked.name.clone().unwrap_or_default();
+        looked.findings.retain_mut(|placed| {
+            let subject = || Subject { contract: name.clone(), element: placed.element.clone(), fingerprint: None };
+            match policy.rule_on(&mut placed.finding, today, subject) {
+                Ruling::Stands => true,
+                Ruling::Off => false,
+                Ruling::Accepted(_) => {
+                    ignored += 1;
+                    false
+                }
+                Ruling::Expired(index) => {
+                    expired.insert(index);
+                    true
+                }
+            }
+        });
+    }
+    (ignored, expired)
 }
 
 /// Whether a finding says that another contract is not there.

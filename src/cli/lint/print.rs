@@ -1,10 +1,9 @@
 //! How the findings of a run are printed.
 
+use super::look::Looked;
 use super::{Args, Format};
 use crate::cli::explain;
 use crate::cli::output::Output;
-use crate::cli::workspace::Documents;
-use crate::model::SourceId;
 use crate::report::junit::LookedAt;
 use crate::report::{self, Report, Run, human};
 
@@ -16,9 +15,8 @@ pub(super) struct Lint {
     pub(super) complete: bool,
 }
 
-pub(super) fn looked_at(documents: &Documents, id: SourceId) -> Option<LookedAt> {
-    let file = documents.get(id)?.file.path().to_path_buf();
-    Some(LookedAt { file, name: documents.name(id).map(str::to_owned) })
+pub(super) fn looked_at(looked: &Looked) -> LookedAt {
+    LookedAt { file: looked.document.file.path().to_path_buf(), name: looked.name.clone() }
 }
 
 pub(super) fn render(args: &Args, report: &Report<'_>, lint: &Lint, output: Output) -> String {
