@@ -81,7 +81,7 @@ impl Workspace {
             Error::new(format!("cannot read {}: {}", file.display(), problem.message))
         })?;
         let shown_from = directory.clone();
-        let config = config::read(&text, &explain::configurable);
+        let config = config::read(&text, &explain::codes());
         let mut workspace = Self {
             directory,
             root,
@@ -118,7 +118,7 @@ impl Workspace {
                 let text = git
                     .read(blob)
                     .map_err(|error| Error::new(format!("cannot read {shown}: {}", read_problem(&error).message)))?;
-                let config = config::read(&text, &explain::configurable)
+                let config = config::read(&text, &explain::codes())
                     .map_err(|problems| config_error(&SourceFile::new(shown, text.as_str()), problems, output))?;
                 (config, text)
             }

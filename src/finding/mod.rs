@@ -2,12 +2,14 @@
 //! repository sets over them.
 
 pub mod change;
+mod fingerprint;
 pub mod policy;
 mod rule;
 
 use crate::model::{Path, SourceId};
 use crate::source::Problem;
 pub use crate::source::fix::{Edit, Fix, Place};
+pub use fingerprint::fingerprint;
 pub use rule::{Group, RuleMeta};
 
 /// How bad a finding is.
