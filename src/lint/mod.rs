@@ -1,7 +1,10 @@
 //! Contracts to findings: what is wrong with a contract on its own and among the others.
 
 mod context;
+mod dates;
+mod hosts;
 mod patterns;
+mod personal;
 mod rules;
 pub mod secrets;
 mod values;
