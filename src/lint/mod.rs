@@ -6,8 +6,11 @@
 mod across;
 mod at;
 mod context;
+mod dates;
+mod hosts;
 mod outline;
 mod patterns;
+mod personal;
 mod rules;
 pub mod secrets;
 mod values;
