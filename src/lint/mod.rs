@@ -4,6 +4,7 @@ mod context;
 mod patterns;
 mod rules;
 pub mod secrets;
+mod siblings;
 mod values;
 
 use std::collections::HashSet;
