@@ -1,6 +1,8 @@
 //! Contracts to findings: what is wrong with a contract on its own and among the others.
 
+mod backtracking;
 mod context;
+mod currencies;
 mod patterns;
 mod rules;
 pub mod secrets;
