@@ -5,7 +5,9 @@
 
 mod across;
 mod at;
+mod backtracking;
 mod context;
+mod currencies;
 mod dates;
 mod hosts;
 mod outline;
@@ -13,6 +15,7 @@ mod patterns;
 mod personal;
 mod rules;
 pub mod secrets;
+mod siblings;
 mod values;
 
 use jiff::civil::Date;
