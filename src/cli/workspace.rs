@@ -247,6 +247,11 @@ impl Workspace {
         }
     }
 
+    /// The folder that a file must not lead out of, by a link: what lies in the repository stays there.
+    pub(super) fn fence(&self, path: &Path) -> Option<&Path> {
+        path.starts_with(&self.root).then_some(self.root.as_path())
+    }
+
     /// Reads files in parallel, in the order given. What can't be read becomes a document with a problem, and so does what
     /// lies in the repository and leads out of it.
     pub(super) fn load(&self, files: &[PathBuf]) -> Documents {
@@ -255,8 +260,7 @@ impl Workspace {
             .enumerate()
             .map(|(index, path)| {
                 let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
-                let root = path.starts_with(&self.root).then_some(self.root.as_path());
-                read_document(id, self.shown(path), fs::read_text(path, root))
+                read_document(id, self.shown(path), fs::read_text(path, self.fence(path)))
             })
             .collect();
         Documents { documents }

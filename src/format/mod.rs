@@ -88,6 +88,25 @@ impl Document {
         Self { id, file, content: None, problems, grammar: Grammar::default(), tree: None }
     }
 
+    /// Its text as a tree, where it was kept.
+    pub fn tree(&self) -> Option<&Node> {
+        self.tree.as_ref()
+    }
+
+    /// Lets go of everything but its place among the others and, if `text` says so, its text: of ten thousand documents few
+    /// have to be shown.
+    pub fn forget(&mut self, text: bool) {
+        (self.content, self.tree, self.problems) = (None, None, Vec::new());
+        if text {
+            self.file = SourceFile::new(self.file.path(), "");
+        }
+    }
+
+    /// Takes a text that was let go of back in.
+    pub fn remember(&mut self, text: String) {
+        self.file = SourceFile::new(self.file.path(), text);
+    }
+
     /// A sentence that is said of the document, in the words that it is written in.
     pub fn in_its_words(&self, sentence: &mut String) {
         if self.grammar == Grammar::Odcs

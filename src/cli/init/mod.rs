@@ -265,11 +265,13 @@ const NEXT: &str = "  \
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
     use crate::cli::explain;
-    use crate::format::{Content, read};
-    use crate::lint;
-    use crate::model::{Registry, SourceId};
+    use crate::format::read_with_tree;
+    use crate::lint::{Linter, Subject};
+    use crate::model::SourceId;
     use crate::source::SourceFile;
 
     #[test]
@@ -285,11 +287,12 @@ mod tests {
 
     #[test]
     fn the_contract_to_start_from_is_good() {
-        let document = read(SourceId(0), SourceFile::new(CONTRACT, include_str!("orders.yaml")));
+        let document = read_with_tree(SourceId(0), SourceFile::new(CONTRACT, include_str!("orders.yaml")));
         assert_eq!(document.problems, []);
-        let Some(Content::Contract(contract)) = document.content else { panic!("a contract") };
-        let registry = Registry { contracts: vec![contract], ..Registry::default() };
-        assert_eq!(lint::run(&registry, &[SourceId(0)]), []);
+        let (source, file, tree) = (document.id, &document.file, document.tree());
+        let subject = Subject { source, file, tree, contract: document.contract(), subscription: None };
+        let linter = Linter::new(date(2026, 1, 5), |rule| rule.by_default);
+        assert_eq!(linter.look_at(subject), []);
     }
 
     #[test]

@@ -95,24 +95,49 @@ pub struct Judged {
     pub expired: Vec<usize>,
 }
 
+/// What becomes of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ruling {
+    /// It stands.
+    Stands,
+    /// The repository wants to hear nothing of its kind.
+    Off,
+    /// The exception at this position holds it back.
+    Accepted(usize),
+    /// It stands: the exception at this position would hold it back and has expired.
+    Expired(usize),
+}
+
 impl Policy {
+    /// What becomes of a finding, as of a day; its severity is set to that of the repository. `subject` names the contract and
+    /// the element. Expired exceptions hold nothing back.
+    pub fn rule_on(&self, finding: &mut Finding, today: Date, subject: impl FnOnce() -> Subject) -> Ruling {
+        match self.setting(finding.code) {
+            Some(Setting::Off) => return Ruling::Off,
+            Some(Setting::Severity(severity)) => finding.severity = severity,
+            Some(Setting::Level(_)) | None => {}
+        }
+        match self.ignore(finding.code, subject) {
+            Some((index, ignore)) if ignore.until >= today => Ruling::Accepted(index),
+            Some((index, _)) => Ruling::Expired(index),
+            None => Ruling::Stands,
+        }
+    }
+
     /// Applies the levels and exceptions to findings, as of a day. `subject` names the contract and the element of a
-    /// finding. Expired exceptions hold nothing back.
+    /// finding.
     pub fn apply(&self, findings: Vec<Finding>, today: Date, subject: impl Fn(&Finding) -> Subject) -> Judged {
         let mut judged = Judged::default();
         for mut finding in findings {
-            match self.setting(finding.code) {
-                Some(Setting::Off) => continue,
-                Some(Setting::Severity(severity)) => finding.severity = severity,
-                Some(Setting::Level(_)) | None => {}
-            }
-            match self.ignore(finding.code, || subject(&finding)) {
-                Some((_, ignore)) if ignore.until >= today => judged.ignored += 1,
-                Some((index, _)) => {
+            let about = subject(&finding);
+            match self.rule_on(&mut finding, today, || about) {
+                Ruling::Off => {}
+                Ruling::Accepted(_) => judged.ignored += 1,
+                Ruling::Expired(index) => {
                     judged.expired.push(index);
                     judged.findings.push(finding);
                 }
-                None => judged.findings.push(finding),
+                Ruling::Stands => judged.findings.push(finding),
             }
         }
         judged.expired.sort_unstable();
