@@ -14,7 +14,7 @@ use crate::finding::{Finding, Label, Place, Severity};
 use crate::format::{self, Content, Document, Places};
 use crate::io::fs::{self, ReadError};
 use crate::io::git::Repository;
-use crate::model::{Path as Element, Registry, SourceId};
+use crate::model::{Registry, SourceId};
 use crate::report::{Located, Report, Spot, Summary, human};
 use crate::source::{Problem, SourceFile, Span};
 
@@ -414,7 +414,7 @@ impl Documents {
             let document = self.get(label.source)?;
             let span = match &label.place {
                 Place::Span(span) => *span,
-                Place::Element(path) => places.entry(label.source).or_insert_with(|| document.places()).find(path),
+                place => places.entry(label.source).or_insert_with(|| document.places()).at(place),
             };
             Some(Spot { file: &document.file, span, note: &label.note })
         };
@@ -442,10 +442,7 @@ impl Documents {
 
 /// The element that a finding is about, as text; empty for the file.
 pub(super) fn element(finding: &Finding) -> String {
-    match &finding.label.place {
-        Place::Element(path) => path.to_string(),
-        Place::Span(_) => Element::root().to_string(),
-    }
+    finding.label.place.element().map(ToString::to_string).unwrap_or_default()
 }
 
 /// Whether a finding means that a file could not be read at all, so that no rule has seen it.

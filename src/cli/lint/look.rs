@@ -142,7 +142,7 @@ impl Placed {
             .for_each(|sentence| document.in_its_words(sentence));
         let mut find = |label: &Label| match &label.place {
             Place::Span(span) => *span,
-            Place::Element(path) => places.get_or_insert_with(|| document.places()).find(path),
+            place => places.get_or_insert_with(|| document.places()).at(place),
         };
         let span = find(&finding.label);
         let here = |label: &&Label| label.source == document.id;
@@ -282,7 +282,7 @@ fn point_elsewhere(looked: &mut [Looked]) {
                 let related = looked.get(*document)?.findings.get(*finding)?.finding.related.get(*label)?;
                 Some(match &related.place {
                     Place::Span(span) => *span,
-                    Place::Element(path) => places.find(path),
+                    place => places.at(place),
                 })
             };
             same.iter().map(|one| span(one).unwrap_or_default()).collect()
