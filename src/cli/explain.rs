@@ -169,6 +169,11 @@ pub(super) fn explained(code: &str) -> Option<Explained> {
     Some(Explained { summary: entry.summary(), page: entry.page() })
 }
 
+/// The group of a rule.
+pub(super) fn group(code: &str) -> Option<&'static str> {
+    rules().iter().find(|rule| rule.code == code).map(|rule| rule.group.name())
+}
+
 /// Everything that has a code: what the configuration and comments may name.
 pub(super) fn codes() -> Codes {
     Codes { rules: rules(), changes: catalog::all().collect() }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 
 use super::Args;
+use super::look::Looked;
 use crate::cli::error::Error;
 use crate::cli::output::Output;
 use crate::cli::workspace::{Workspace, read_with_tree};
@@ -77,6 +78,16 @@ impl Files {
         let mut all: Vec<T> = self.paths.par_iter().enumerate().map(one).collect();
         all.extend(stdin);
         all
+    }
+
+    /// The path of a document relative to the configuration, with slashes, as patterns have it.
+    pub(super) fn inside(&self, workspace: &Workspace, looked: &Looked) -> String {
+        let shown = looked.document.file.path();
+        let given = || fs::normalized(&workspace.directory.join(shown));
+        let path = self.paths.get(looked.document.id.0 as usize).map_or_else(given, Clone::clone);
+        let inside = path.strip_prefix(&workspace.root).unwrap_or(&path);
+        let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        parts.join("/")
     }
 
     /// Reads a file again whose text was let go of. One that is gone in the meantime is empty.

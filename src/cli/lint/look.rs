@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::cli::workspace::{element, is_unreadable};
+use crate::finding::policy::{Codes, Comments};
 use crate::finding::{Finding, Label, Place};
 use crate::format::{Content, Document, Places};
 use crate::lint::{InMemory, Linter, Outline, Outlines, Subject};
@@ -27,7 +28,11 @@ pub(super) struct Looked {
     /// Whether it means nothing certain.
     pub(super) is_meaningless: bool,
     /// Whether nothing is wrong with its form.
-    is_sound: bool,
+    pub(super) is_sound: bool,
+    /// Whether somebody asked for it, and it is not only there to be referred to.
+    pub(super) is_target: bool,
+    /// The exceptions in its comments, where it has any.
+    pub(super) comments: Option<Comments>,
     /// Whether its text was let go of.
     is_forgotten: bool,
     outline: Option<Arc<Outline>>,
@@ -41,13 +46,13 @@ pub(super) struct Placed {
     pub(super) finding: Finding,
     /// The element that it is about.
     pub(super) element: String,
-    span: Span,
+    pub(super) span: Span,
     related: Vec<Option<Span>>,
 }
 
 impl Looked {
     /// Looks at a document on its own; a document that nobody asked for is there to be referred to.
-    pub(super) fn new(mut document: Document, is_target: bool, linter: &Linter) -> Self {
+    pub(super) fn new(mut document: Document, is_target: bool, linter: &Linter, codes: &Codes) -> Self {
         let (contract, subscription, name) = match &document.content {
             Some(Content::Contract(contract)) => (Some(&**contract), None, Some(contract.name.clone())),
             Some(Content::Subscription(subscription)) => (None, Some(&**subscription), Some(subscription.name.clone())),
@@ -58,6 +63,7 @@ impl Looked {
         let kept = subscription.map(|subscription| Arc::new(subscription.clone()));
         let is_sound = document.problems.is_empty();
         let mut findings = Vec::new();
+        let comments = comments(&document, codes).filter(|_| is_target);
         if is_target {
             let tree = document.tree();
             let found =
@@ -70,7 +76,7 @@ impl Looked {
             findings = all.map(|finding| Placed::new(finding, &document, &mut places)).collect();
         }
         let is_unreadable = findings.iter().any(|placed| is_unreadable(&placed.finding));
-        let (is_meaningless, is_forgotten) = (document.content.is_none(), findings.is_empty());
+        let (is_meaningless, is_forgotten) = (document.content.is_none(), findings.is_empty() && comments.is_none());
         document.forget(is_forgotten);
         Self {
             document,
@@ -79,9 +85,28 @@ impl Looked {
             is_unreadable,
             is_meaningless,
             is_sound,
+            is_target,
+            comments,
             is_forgotten,
             outline,
             subscription: kept,
+        }
+    }
+
+    /// A document that is no contract, about which there may be something to say.
+    pub(super) fn beside(document: Document) -> Self {
+        Self {
+            document,
+            name: None,
+            findings: Vec::new(),
+            is_unreadable: false,
+            is_meaningless: false,
+            is_sound: true,
+            is_target: false,
+            comments: None,
+            is_forgotten: false,
+            outline: None,
+            subscription: None,
         }
     }
 
@@ -90,8 +115,15 @@ impl Looked {
     }
 }
 
+/// The exceptions in the comments of a document. What they hold back comes from rules, and rules need a tree.
+fn comments(document: &Document, codes: &Codes) -> Option<Comments> {
+    let text = document.file.text();
+    let tree = document.tree().filter(|_| Comments::may_be_in(text))?;
+    Some(Comments::read(text, tree, document.id, codes)).filter(|comments| !comments.is_empty())
+}
+
 impl Placed {
-    fn new<'a>(mut finding: Finding, document: &'a Document, places: &mut Option<Places<'a>>) -> Self {
+    pub(super) fn new<'a>(mut finding: Finding, document: &'a Document, places: &mut Option<Places<'a>>) -> Self {
         [Some(&mut finding.message), finding.help.as_mut()]
             .into_iter()
             .flatten()
@@ -209,4 +241,13 @@ pub(super) fn located(looked: &[Looked]) -> Vec<Located<'_>> {
         key(one).cmp(&key(other))
     });
     located
+}
+
+/// Places in documents, as reports take them.
+pub(super) fn spots<'a>(looked: &'a [Looked], places: &[(SourceId, Span)]) -> Vec<Spot<'a>> {
+    let spot = |(source, span): &(SourceId, Span)| {
+        let file = &looked.get(source.0 as usize)?.document.file;
+        Some(Spot { file, span: *span, note: "" })
+    };
+    places.iter().filter_map(spot).collect()
 }

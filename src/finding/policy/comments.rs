@@ -70,6 +70,11 @@ impl Comments {
         text.contains("pact:")
     }
 
+    /// Whether there are none, not even wrong ones.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty() && self.wrong.is_empty()
+    }
+
     /// Reads the comments of a text; `tree` is what it means.
     pub fn read(text: &str, tree: &Node, source: SourceId, codes: &Codes) -> Self {
         let mut found = Self::default();
