@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::error::Error;
 use super::explain;
+use super::fixes::Fixes;
 use super::output::Output;
 use crate::config::{self, Config, FILE_NAME};
 use crate::finding::{Finding, Label, Place, Severity};
@@ -344,7 +345,14 @@ pub(super) fn show_problems(file: &SourceFile, problems: Vec<Problem>, output: O
     for finding in &findings {
         let Place::Span(span) = finding.label.place else { continue };
         let spot = Spot { file, span, note: "" };
-        report.findings.push(Located { finding, contract: None, element: String::new(), spot, related: Vec::new() });
+        report.findings.push(Located {
+            finding,
+            contract: None,
+            element: String::new(),
+            spot,
+            related: Vec::new(),
+            mend: None,
+        });
     }
     output.reason(human::human(&report, output.style()).trim_end());
 }
@@ -429,6 +437,7 @@ impl Documents {
             };
             Some(Spot { file: &document.file, span, note: &label.note })
         };
+        let mut fixes = Fixes::default();
         let mut located: Vec<Located<'a>> = findings
             .iter()
             .filter_map(|finding| {
@@ -438,6 +447,7 @@ impl Documents {
                     element: element(finding),
                     spot: spot(&finding.label)?,
                     related: finding.related.iter().filter_map(&mut spot).collect(),
+                    mend: self.get(finding.label.source).and_then(|document| fixes.of(finding, document)),
                 })
             })
             .collect();

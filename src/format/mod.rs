@@ -3,6 +3,7 @@
 
 mod convert;
 mod dcs;
+pub mod mend;
 mod names;
 mod native;
 mod odcs;
@@ -19,7 +20,7 @@ use crate::source::{Node, SourceFile, Span, parse};
 
 pub use convert::{Standard, anew, dcs_for_native, dcs_to_odcs, migrate};
 use names::Names;
-pub use native::{reference, schema};
+pub use native::{SCHEMA_URL, is_name, reference, schema};
 pub use odcs::Version as OdcsVersion;
 pub use written::{Note, Outcome, Written};
 
@@ -93,10 +94,9 @@ impl Document {
         self.tree.as_ref()
     }
 
-    /// Lets go of everything but its place among the others and, if `text` says so, its text: of ten thousand documents few
-    /// have to be shown.
+    /// Lets go of its meaning and its tree and, if `text` says so, of its text: of ten thousand documents few have to be shown.
     pub fn forget(&mut self, text: bool) {
-        (self.content, self.tree, self.problems) = (None, None, Vec::new());
+        (self.content, self.tree) = (None, None);
         if text {
             self.file = SourceFile::new(self.file.path(), "");
         }

@@ -39,6 +39,8 @@ pub enum Edit {
     Insert(Place, String, Literal),
     /// The entry at the first place, key and value, goes into the mapping at the second one.
     Move(Place, Place),
+    /// The entry at the first place goes into a new mapping, which comes under the key into the mapping at the second one.
+    MoveBelow(Place, Place, String),
 }
 
 impl Fix {

@@ -19,7 +19,7 @@ pub(super) struct Baselining {
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
     /// Write the present findings to the baseline, and hold them back from now on
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["select", "extend_select", "ignore"])]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["select", "extend_select", "ignore", "diff"])]
     write_baseline: Option<Option<PathBuf>>,
 }
 

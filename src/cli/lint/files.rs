@@ -1,12 +1,11 @@
 //! Which files a run looks at.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use super::Args;
-use super::look::Looked;
 use crate::cli::error::Error;
 use crate::cli::output::Output;
 use crate::cli::workspace::{Workspace, read_with_tree};
@@ -80,11 +79,16 @@ impl Files {
         all
     }
 
-    /// The path of a document relative to the configuration, with slashes, as patterns have it.
-    pub(super) fn inside(&self, workspace: &Workspace, looked: &Looked) -> String {
-        let shown = looked.document.file.path();
+    /// The file of a document; standard input is in none.
+    pub(super) fn path(&self, source: SourceId) -> Option<&Path> {
+        self.paths.get(source.0 as usize).map(PathBuf::as_path)
+    }
+
+    /// The path of a document relative to the configuration, with slashes, as patterns have it; `shown` is how standard input is
+    /// called.
+    pub(super) fn inside(&self, workspace: &Workspace, source: SourceId, shown: &Path) -> String {
         let given = || fs::normalized(&workspace.directory.join(shown));
-        let path = self.paths.get(looked.document.id.0 as usize).map_or_else(given, Clone::clone);
+        let path = self.path(source).map_or_else(given, Path::to_path_buf);
         let inside = path.strip_prefix(&workspace.root).unwrap_or(&path);
         let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         parts.join("/")

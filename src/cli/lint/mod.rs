@@ -2,6 +2,7 @@
 
 mod baseline;
 mod files;
+mod fix;
 mod look;
 mod policy;
 mod print;
@@ -15,16 +16,14 @@ use super::error::Error;
 use super::explain;
 use super::output::Output;
 use super::workspace::Workspace;
-use crate::finding::policy::Selected;
+use crate::finding::policy::{Judge, Selected};
 use crate::finding::{Finding, Severity};
 use crate::io::clock;
-use crate::lint::Linter;
 use crate::report::{Report, Summary};
 use baseline::Baselining;
-use files::Files;
 pub(super) use files::target_files;
-use look::{Looked, located, look_across, spots};
-use policy::{Old, Policy};
+use fix::{Fixing, Mended, mend};
+use look::Session;
 use print::{Lint, looked_at, render};
 use select::Selecting;
 
@@ -38,9 +37,11 @@ Examples:
   pact lint --format json | jq '.findings[].code'
   pact lint --format sarif --output pact.sarif
   pact lint --select governance,secret
-                                     only the rules of a group, and those whose codes begin with `secret`
+                                     only a group, and the codes that begin with `secret`
   pact lint --extend-select documentation --statistics
-  pact lint --write-baseline         holds back what is wrong today, so that only what is new is told
+  pact lint --write-baseline         what is wrong today is held back, and only what is new is told
+  pact lint --diff                   what `--fix` would change, and nothing is written
+  pact lint --fix                    mends what has one right answer, and prints what remains
 
 Files that cannot be read at all end in exit code 2; `pact explain CODE` tells more of a finding.")]
 pub(super) struct Args {
@@ -52,11 +53,13 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     destination: Destination,
+    #[command(flatten)]
+    fixing: Fixing,
     /// The lowest severity that fails the run [default: `error`, or what pact.yaml says]
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<FailOn>,
     /// Count the findings of each rule instead of listing them
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
     statistics: bool,
     #[command(flatten)]
     selecting: Selecting,
@@ -118,32 +121,42 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     let codes = explain::codes();
     let asked = args.selecting.selection(&codes)?;
     let selected = Selected::new(&workspace.config.policy, &asked, &codes);
-    let old = match args.baselining.read(&workspace, output)? {
-        Some(read) => Old::Read(read.baseline, read.file),
-        None if args.baselining.writes() => Old::Write,
-        None => Old::None,
-    };
-    let mut files = Files::of(args, &workspace, output)?;
-    let linter = Linter::new(clock::today(), |rule| selected.anywhere(rule));
-    let mut looked = files.read(&workspace, |document, is_target| Looked::new(document, is_target, &linter, &codes));
-    look_across(&mut looked, &files.targets, &linter, &|source| files.read_again(&workspace, source));
-    let unreadable = looked.iter().any(|looked| looked.is_unreadable);
-    let is_whole = args.paths.is_empty();
-    let policy = Policy { workspace: &workspace, codes: &codes, asked: &asked, selected: &selected, is_whole };
-    let ruled = policy.apply(&mut looked, &files, old);
-    if let Some(baseline) = ruled.baseline.clone() {
-        args.baselining.write(baseline, |file| policy.knows(&looked, &files, file), &workspace, output)?;
+    let judge = Judge::new(&workspace.config.policy, &selected, &codes, clock::today());
+    let old = args.baselining.read(&workspace, output)?;
+    let mut session = Session::open(args, &workspace, &judge, output)?;
+    let fixing = args.fixing;
+    let mended = (fixing.fix || fixing.diff).then(|| mend(&mut session, fixing.unsafe_fixes));
+    session.point_elsewhere();
+    let unreadable = session.targets().any(|looked| looked.is_unreadable);
+    if let Some(mended) = mended.as_ref().filter(|_| fixing.diff) {
+        return show_diff(args, mended, &session, output).map(|exit| if unreadable { Exit::Failed } else { exit });
     }
-    let findings = || looked.iter().flat_map(|looked| &looked.findings).map(|placed| &placed.finding);
-    if looked.iter().any(|looked| looked.is_meaningless) && findings().any(is_about_absence) {
+    let findings = || session.looked.iter().flat_map(|looked| &looked.findings).map(|placed| &placed.finding);
+    if session.looked.iter().any(|looked| looked.is_meaningless) && findings().any(is_about_absence) {
         output.note("note: what stands in files that can't be read counts as missing; mend these files first");
     }
-    let summary = Summary { files: files.targets.len(), ignored: ruled.held.ignored, baseline: ruled.held.baseline };
-    let report = Report { findings: located(&looked), summary, secrets: spots(&looked, &ruled.secrets) };
+    let ignored = session.targets().map(|looked| looked.held.ignored).sum();
+    let is_whole = args.paths.is_empty();
+    let baseline = policy::finish(&mut session, &args.baselining, old, is_whole, output)?;
+    let summary = Summary { files: session.files.targets.len(), ignored, baseline };
+    let report = Report { findings: session.located(), summary, secrets: session.secrets() };
+    let looked_at = looked_at(&session.looked);
     let fails = args.fail_on.map(FailOn::severity).or(workspace.config.lint.fail_on).unwrap_or(Severity::Error);
-    let run = Lint { looked_at: looked_at(&looked), complete: !unreadable, fails };
+    let run = Lint { looked_at, complete: !unreadable, fails, mended: mended.as_ref() };
     let text = render(args, &report, &run, args.destination.styled(output));
-    args.destination.write(&text, &workspace, output)?;
+    // With --fix standard output is for the text that came from standard input.
+    let given = session.targets().find(|looked| session.files.path(looked.id()).is_none());
+    match given.filter(|_| fixing.fix) {
+        Some(given) => {
+            Output::verbatim(given.document.file.text())?;
+            args.destination.write_beside(&text, &workspace, output)?;
+        }
+        None => args.destination.write(&text, &workspace, output)?,
+    }
+    if let Some(mended) = &mended {
+        mended.tell_unmended(&session, output);
+        mended.write(&session)?;
+    }
     let failed = report.findings.iter().any(|located| located.finding.severity >= fails);
     Ok(if unreadable {
         Exit::Failed
@@ -152,6 +165,26 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     } else {
         Exit::Clean
     })
+}
+
+/// Prints what mending would change. There is something to find where there is something to mend.
+fn show_diff(args: &Args, mended: &Mended, session: &Session<'_>, output: Output) -> Result<Exit, Error> {
+    let text = mended.diff(session, args.destination.styled(output));
+    args.destination.write(&text, session.workspace, output)?;
+    mended.tell_unmended(session, output);
+    let placed = session.looked.iter().flat_map(|looked| &looked.findings);
+    let guesses = placed.filter_map(|placed| placed.finding.fix.as_ref()).filter(|fix| !fix.is_safe).count();
+    let more = if guesses > 0 && !args.fixing.unsafe_fixes {
+        format!(" {guesses} more with `--unsafe-fixes`.")
+    } else {
+        String::new()
+    };
+    if mended.files() == 0 {
+        output.note(&format!("Nothing to fix.{more}"));
+        return Ok(Exit::Clean);
+    }
+    output.note(&format!("Would fix {}.{more}", mended.numbers()));
+    Ok(Exit::Findings)
 }
 
 /// Whether a finding says that another contract is not there.
