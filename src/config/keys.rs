@@ -188,7 +188,7 @@ pub fn schema(codes: &[(&str, Configurable, &str)]) -> Json {
     let id = "https://pact.dev/schemas/config.schema.json";
     let mut schema = json_schema(id, "pact configuration", "", &[("", &SHAPE)]);
     // What the shapes can't know: the codes belong to rooms that this one must not reach.
-    if let Some(rules) = schema.pointer_mut("/$defs/configuration/properties/rules/anyOf/0") {
+    if let Some(rules) = schema.pointer_mut("/$defs/configuration/properties/rules") {
         let described = |(code, kind, meaning): &(&str, Configurable, &str)| {
             ((*code).to_owned(), json!({ "$ref": format!("#/$defs/{}", kind.definition()), "description": meaning }))
         };
