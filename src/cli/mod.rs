@@ -12,6 +12,7 @@ mod diff;
 mod erd;
 mod error;
 mod explain;
+mod fixes;
 mod history;
 mod impact;
 mod init;

@@ -3,6 +3,7 @@
 
 mod convert;
 mod dcs;
+pub mod mend;
 mod names;
 mod native;
 mod odcs;
@@ -93,10 +94,9 @@ impl Document {
         self.tree.as_ref()
     }
 
-    /// Lets go of everything but its place among the others and, if `text` says so, its text: of ten thousand documents few
-    /// have to be shown.
+    /// Lets go of its meaning and its tree and, if `text` says so, of its text: of ten thousand documents few have to be shown.
     pub fn forget(&mut self, text: bool) {
-        (self.content, self.tree, self.problems) = (None, None, Vec::new());
+        (self.content, self.tree) = (None, None);
         if text {
             self.file = SourceFile::new(self.file.path(), "");
         }

@@ -5,11 +5,17 @@
 
 mod across;
 mod at;
+mod backtracking;
 mod context;
+mod currencies;
+mod dates;
+mod hosts;
 mod outline;
 mod patterns;
+mod personal;
 mod rules;
 pub mod secrets;
+mod siblings;
 mod values;
 
 use jiff::civil::Date;

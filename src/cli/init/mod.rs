@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn the_configuration_says_what_is_the_default_anyway() {
         let text = include_str!("pact.yaml");
-        assert_eq!(config::read(text, &explain::configurable), Ok(config::Config::default()));
+        assert_eq!(config::read(text, &explain::codes()), Ok(config::Config::default()));
         // What is commented out has to be right as well once it is not.
         let is_key = |text: &str| {
             let key = text.split_once(':').map_or("", |(key, _)| key);
@@ -307,8 +307,8 @@ mod tests {
         let commented = text.lines().filter_map(|line| line.strip_prefix("# "));
         let uncommented: Vec<&str> = commented.filter(|line| is_key(line) || line.starts_with("  ")).collect();
         let uncommented = uncommented.join("\n");
-        let config = config::read(&uncommented, &explain::configurable)
+        let config = config::read(&uncommented, &explain::codes())
             .unwrap_or_else(|problems| panic!("{uncommented}\n{problems:#?}"));
-        assert_eq!((config.policy.levels.len(), config.policy.ignores.len()), (2, 1));
+        assert_eq!((config.policy.selection.levels.len(), config.policy.ignores.len()), (2, 1));
     }
 }

@@ -1,7 +1,7 @@
 //! Which files a run looks at.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -77,6 +77,11 @@ impl Files {
         let mut all: Vec<T> = self.paths.par_iter().enumerate().map(one).collect();
         all.extend(stdin);
         all
+    }
+
+    /// The file of a document; standard input is in none.
+    pub(super) fn path(&self, source: SourceId) -> Option<&Path> {
+        self.paths.get(source.0 as usize).map(PathBuf::as_path)
     }
 
     /// Reads a file again whose text was let go of. One that is gone in the meantime is empty.

@@ -6,9 +6,18 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::cli::workspace::{element, is_unreadable};
+use jiff::civil::Date;
+
+use super::Args;
+use super::files::Files;
+use crate::cli::error::Error;
+use crate::cli::fixes::Fixes;
+use crate::cli::output::Output;
+use crate::cli::workspace::{Workspace, element, is_unreadable};
+use crate::finding::policy::{Policy, Ruling, Subject as About};
 use crate::finding::{Finding, Label, Place};
 use crate::format::{Content, Document, Places};
+use crate::io::clock;
 use crate::lint::{InMemory, Linter, Outline, Outlines, Subject};
 use crate::model::{SourceId, Subscription};
 use crate::report::{Located, Spot};
@@ -30,6 +39,10 @@ pub(super) struct Looked {
     is_sound: bool,
     /// Whether its text was let go of.
     is_forgotten: bool,
+    /// How many findings an exception holds back.
+    pub(super) ignored: usize,
+    /// The positions of the exceptions that have expired and would have held something back.
+    pub(super) expired: BTreeSet<usize>,
     outline: Option<Arc<Outline>>,
     subscription: Option<Arc<Subscription>>,
 }
@@ -41,7 +54,8 @@ pub(super) struct Placed {
     pub(super) finding: Finding,
     /// The element that it is about.
     pub(super) element: String,
-    span: Span,
+    /// Where it is.
+    pub(super) span: Span,
     related: Vec<Option<Span>>,
 }
 
@@ -80,19 +94,49 @@ impl Looked {
             is_meaningless,
             is_sound,
             is_forgotten,
+            ignored: 0,
+            expired: BTreeSet::new(),
             outline,
             subscription: kept,
         }
     }
 
-    fn id(&self) -> SourceId {
+    /// Its identity in this run.
+    pub(super) fn id(&self) -> SourceId {
         self.document.id
+    }
+
+    /// What was found in it, without the places.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        self.findings.iter().map(|placed| placed.finding.clone()).collect()
+    }
+
+    /// Applies what the repository has decided.
+    fn apply(&mut self, policy: &Policy, today: Date) {
+        let name = self.name.clone().unwrap_or_default();
+        let (ignored, expired) = (&mut self.ignored, &mut self.expired);
+        self.findings.retain_mut(|placed| {
+            let about = || About { contract: name.clone(), element: placed.element.clone(), fingerprint: None };
+            match policy.rule_on(&mut placed.finding, today, about) {
+                Ruling::Stands => true,
+                Ruling::Off => false,
+                Ruling::Accepted(_) => {
+                    *ignored += 1;
+                    false
+                }
+                Ruling::Expired(index) => {
+                    expired.insert(index);
+                    true
+                }
+            }
+        });
     }
 }
 
 impl Placed {
     fn new<'a>(mut finding: Finding, document: &'a Document, places: &mut Option<Places<'a>>) -> Self {
-        [Some(&mut finding.message), finding.help.as_mut()]
+        let title = finding.fix.as_mut().map(|fix| &mut fix.title);
+        [Some(&mut finding.message), finding.help.as_mut(), title]
             .into_iter()
             .flatten()
             .for_each(|sentence| document.in_its_words(sentence));
@@ -107,38 +151,106 @@ impl Placed {
     }
 }
 
-/// Looks at the documents that were asked for among all others. `read_again` gives the text of one that was let go of.
-pub(super) fn look_across(
-    looked: &mut [Looked],
-    targets: &[SourceId],
-    linter: &Linter,
-    read_again: &(impl Fn(SourceId) -> String + Sync),
-) {
-    let outlines = looked.iter().filter_map(|looked| looked.outline.as_ref());
-    let store = InMemory::new(outlines, looked.iter().filter_map(|looked| looked.subscription.as_ref()));
-    let found = across(looked, targets, linter, &store);
-    drop(store);
-    // What is found needs its text again, and so does what it points at.
-    let needed: BTreeSet<SourceId> = found
-        .iter()
-        .flatten()
-        .flat_map(|finding| [&finding.label].into_iter().chain(&finding.related))
-        .map(|label| label.source)
-        .collect();
-    looked.par_iter_mut().filter(|looked| looked.is_forgotten && needed.contains(&looked.id())).for_each(|looked| {
-        looked.document.remember(read_again(looked.id()));
-        looked.is_forgotten = false;
-    });
-    for (looked, found) in looked.iter_mut().zip(found) {
-        let mut places = None;
-        looked.findings.extend(found.into_iter().map(|finding| Placed::new(finding, &looked.document, &mut places)));
-    }
-    point_elsewhere(looked);
+/// The documents of a run, and what is found in them.
+pub(super) struct Session<'a> {
+    pub(super) workspace: &'a Workspace,
+    /// The files behind the documents.
+    pub(super) files: Files,
+    /// The documents; their ids are their positions.
+    pub(super) looked: Vec<Looked>,
+    linter: Linter,
+    today: Date,
 }
 
-fn across(looked: &[Looked], targets: &[SourceId], linter: &Linter, store: &dyn Outlines) -> Vec<Vec<Finding>> {
+impl<'a> Session<'a> {
+    /// Looks at everything that a run is for.
+    pub(super) fn open(args: &Args, workspace: &'a Workspace, output: Output) -> Result<Self, Error> {
+        let mut files = Files::of(args, workspace, output)?;
+        let today = clock::today();
+        let policy = &workspace.config.policy;
+        let linter = Linter::new(today, |rule| rule.by_default || policy.setting(rule.code).is_some());
+        let looked = files.read(workspace, |document, is_target| Looked::new(document, is_target, &linter));
+        let mut session = Self { workspace, files, looked, linter, today };
+        let targets = session.files.targets.clone();
+        session.look_across(&targets);
+        Ok(session)
+    }
+
+    /// A document.
+    pub(super) fn get(&self, id: SourceId) -> Option<&Looked> {
+        self.looked.get(id.0 as usize)
+    }
+
+    /// The documents that were asked for.
+    pub(super) fn targets(&self) -> impl Iterator<Item = &Looked> {
+        self.files.targets.iter().filter_map(|id| self.get(*id))
+    }
+
+    /// Looks at documents as they are by now, in the place of those of before, which are given back.
+    pub(super) fn replace(&mut self, documents: Vec<Document>) -> Vec<Looked> {
+        let ids: Vec<SourceId> = documents.iter().map(|document| document.id).collect();
+        let linter = &self.linter;
+        let new: Vec<Looked> = documents.into_par_iter().map(|document| Looked::new(document, true, linter)).collect();
+        let old = new.into_iter().filter_map(|looked| self.put(looked)).collect();
+        self.look_across(&ids);
+        old
+    }
+
+    /// Puts a document in the place of the one that has its id, and gives that back.
+    pub(super) fn put(&mut self, looked: Looked) -> Option<Looked> {
+        let place = self.looked.get_mut(looked.id().0 as usize)?;
+        Some(std::mem::replace(place, looked))
+    }
+
+    /// Looks at documents among all others, and applies what the repository has decided.
+    fn look_across(&mut self, ids: &[SourceId]) {
+        let outlines = self.looked.iter().filter_map(|looked| looked.outline.as_ref());
+        let store = InMemory::new(outlines, self.looked.iter().filter_map(|looked| looked.subscription.as_ref()));
+        let wanted: BTreeSet<SourceId> = ids.iter().copied().collect();
+        let found = across(&self.looked, &wanted, &self.linter, &store);
+        drop(store);
+        // What is found needs its text again.
+        self.remember(&found.iter().flatten().map(|finding| finding.label.source).collect());
+        let (policy, today) = (&self.workspace.config.policy, self.today);
+        let asked = self.looked.par_iter_mut().zip(found).filter(|(looked, _)| wanted.contains(&looked.id()));
+        asked.for_each(|(looked, found)| {
+            let mut places = None;
+            let placed = found.into_iter().map(|finding| Placed::new(finding, &looked.document, &mut places));
+            looked.findings.extend(placed);
+            looked.apply(policy, today);
+        });
+    }
+
+    /// Reads texts again that were let go of.
+    fn remember(&mut self, needed: &BTreeSet<SourceId>) {
+        let (files, workspace) = (&self.files, self.workspace);
+        let forgotten =
+            self.looked.par_iter_mut().filter(|looked| looked.is_forgotten && needed.contains(&looked.id()));
+        forgotten.for_each(|looked| {
+            looked.document.remember(files.read_again(workspace, looked.id()));
+            looked.is_forgotten = false;
+        });
+    }
+
+    /// Finds the places of related labels that lie in other documents. To be called when no document changes any more.
+    pub(super) fn point_elsewhere(&mut self) {
+        let elsewhere = |looked: &'_ Looked| -> Vec<SourceId> {
+            let labels = looked.findings.iter().flat_map(|placed| &placed.finding.related);
+            labels.map(|label| label.source).filter(|source| *source != looked.id()).collect()
+        };
+        let needed: BTreeSet<SourceId> = self.looked.iter().flat_map(elsewhere).collect();
+        self.remember(&needed);
+        point_elsewhere(&mut self.looked);
+    }
+
+    /// The findings as reports take them, in the order of the files and their lines.
+    pub(super) fn located(&self) -> Vec<Located<'_>> {
+        located(&self.looked)
+    }
+}
+
+fn across(looked: &[Looked], wanted: &BTreeSet<SourceId>, linter: &Linter, store: &dyn Outlines) -> Vec<Vec<Finding>> {
     let neighbours = linter.across(store);
-    let wanted: BTreeSet<SourceId> = targets.iter().copied().collect();
     let of_one = |looked: &Looked| {
         let mut found = Vec::new();
         if looked.is_sound && wanted.contains(&looked.id()) {
@@ -184,8 +296,8 @@ fn point_elsewhere(looked: &mut [Looked]) {
     }
 }
 
-/// The findings as reports take them, in the order of the files and their lines.
-pub(super) fn located(looked: &[Looked]) -> Vec<Located<'_>> {
+fn located(looked: &[Looked]) -> Vec<Located<'_>> {
+    let mut fixes = Fixes::default();
     let mut located: Vec<Located<'_>> = looked
         .iter()
         .flat_map(|document| document.findings.iter().map(move |placed| (document, placed)))
@@ -201,6 +313,7 @@ pub(super) fn located(looked: &[Looked]) -> Vec<Located<'_>> {
                 element: placed.element.clone(),
                 spot: Spot { file: &document.document.file, span: placed.span, note: &placed.finding.label.note },
                 related: related.collect(),
+                mend: fixes.of(&placed.finding, &document.document),
             }
         })
         .collect();

@@ -1,27 +1,23 @@
 //! `pact lint`: what is wrong with the contracts.
 
 mod files;
+mod fix;
 mod look;
 mod print;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-
 use super::Exit;
 use super::destination::Destination;
 use super::error::Error;
 use super::output::Output;
 use super::workspace::Workspace;
-use crate::finding::policy::{Policy, Ruling, Subject};
 use crate::finding::{Finding, Severity};
-use crate::io::clock;
-use crate::lint::Linter;
 use crate::report::{Report, Summary};
-use files::Files;
 pub(super) use files::target_files;
-use look::{Looked, located, look_across};
+use fix::{Fixing, Mended, mend};
+use look::Session;
 use print::{Lint, looked_at, render};
 
 /// Find what is wrong with contracts, with the places in their files
@@ -33,6 +29,8 @@ Examples:
   cat orders.yaml | pact lint - --stdin-filename contracts/orders.yaml
   pact lint --format json | jq '.findings[].code'
   pact lint --format sarif --output pact.sarif
+  pact lint --diff                   what `--fix` would change, and nothing is written
+  pact lint --fix                    mends what has one right answer, and prints what remains
 
 Files that cannot be read at all end in exit code 2; `pact explain CODE` tells more of a finding.")]
 pub(super) struct Args {
@@ -44,6 +42,8 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     destination: Destination,
+    #[command(flatten)]
+    fixing: Fixing,
     /// The lowest severity that fails the run
     #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
     fail_on: FailOn,
@@ -97,26 +97,41 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     // What annotates a pull request needs paths from the root of the repository.
     let annotates = matches!(args.format, Format::Github | Format::Sarif);
     let workspace = if annotates { workspace.shown_from_repository() } else { workspace };
-    let mut files = Files::of(args, &workspace, output)?;
-    let today = clock::today();
-    let policy = &workspace.config.policy;
-    let linter = Linter::new(today, |rule| rule.by_default || policy.setting(rule.code).is_some());
-    let mut looked = files.read(&workspace, |document, is_target| Looked::new(document, is_target, &linter));
-    look_across(&mut looked, &files.targets, &linter, &|source| files.read_again(&workspace, source));
-    let unreadable = looked.iter().any(|looked| looked.is_unreadable);
-    let findings = || looked.iter().flat_map(|looked| &looked.findings).map(|placed| &placed.finding);
-    if looked.iter().any(|looked| looked.is_meaningless) && findings().any(is_about_absence) {
+    let mut session = Session::open(args, &workspace, output)?;
+    let fixing = args.fixing;
+    let mended = (fixing.fix || fixing.diff).then(|| mend(&mut session, fixing.unsafe_fixes));
+    session.point_elsewhere();
+    let unreadable = session.targets().any(|looked| looked.is_unreadable);
+    if let Some(mended) = mended.as_ref().filter(|_| fixing.diff) {
+        return show_diff(args, mended, &session, output).map(|exit| if unreadable { Exit::Failed } else { exit });
+    }
+    let findings = || session.looked.iter().flat_map(|looked| &looked.findings).map(|placed| &placed.finding);
+    if session.looked.iter().any(|looked| looked.is_meaningless) && findings().any(is_about_absence) {
         output.note("note: what stands in files that can't be read counts as missing; mend these files first");
     }
-    let (ignored, expired) = apply(&workspace.config.policy, &mut looked, today);
-    for index in expired {
-        let ignore = &workspace.config.policy.ignores[index];
+    for index in session.looked.iter().flat_map(|looked| &looked.expired).collect::<BTreeSet<_>>() {
+        let ignore = &workspace.config.policy.ignores[*index];
         output.note(&format!("the exception for {} in pact.yaml expired on {}", ignore.code, ignore.until));
     }
-    let report = Report { findings: located(&looked), summary: Summary { files: files.targets.len(), ignored } };
-    let looked_at = files.targets.iter().filter_map(|id| looked.get(id.0 as usize)).map(looked_at).collect();
-    let text = render(args, &report, &Lint { looked_at, complete: !unreadable }, args.destination.styled(output));
-    args.destination.write(&text, &workspace, output)?;
+    let ignored = session.targets().map(|looked| looked.ignored).sum();
+    let summary = Summary { files: session.files.targets.len(), ignored };
+    let report = Report { findings: session.located(), summary };
+    let looked_at = session.targets().map(looked_at).collect();
+    let run = Lint { looked_at, complete: !unreadable, mended: mended.as_ref() };
+    let text = render(args, &report, &run, args.destination.styled(output));
+    // With --fix standard output is for the text that came from standard input.
+    let given = session.targets().find(|looked| session.files.path(looked.id()).is_none());
+    match given.filter(|_| fixing.fix) {
+        Some(given) => {
+            Output::verbatim(given.document.file.text())?;
+            args.destination.write_beside(&text, &workspace, output)?;
+        }
+        None => args.destination.write(&text, &workspace, output)?,
+    }
+    if let Some(mended) = &mended {
+        mended.tell_unmended(&session, output);
+        mended.write(&session)?;
+    }
     let failed = report.findings.iter().any(|located| located.finding.severity >= args.fail_on.severity());
     Ok(if unreadable {
         Exit::Failed
@@ -127,28 +142,24 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     })
 }
 
-/// Applies what the repository has decided. Gives how many findings are accepted, and which exceptions have expired.
-fn apply(policy: &Policy, looked: &mut [Looked], today: Date) -> (usize, BTreeSet<usize>) {
-    let (mut ignored, mut expired) = (0, BTreeSet::new());
-    for looked in looked {
-        let name = looked.name.clone().unwrap_or_default();
-        looked.findings.retain_mut(|placed| {
-            let subject = || Subject { contract: name.clone(), element: placed.element.clone(), fingerprint: None };
-            match policy.rule_on(&mut placed.finding, today, subject) {
-                Ruling::Stands => true,
-                Ruling::Off => false,
-                Ruling::Accepted(_) => {
-                    ignored += 1;
-                    false
-                }
-                Ruling::Expired(index) => {
-                    expired.insert(index);
-                    true
-                }
-            }
-        });
+/// Prints what mending would change. There is something to find where there is something to mend.
+fn show_diff(args: &Args, mended: &Mended, session: &Session<'_>, output: Output) -> Result<Exit, Error> {
+    let text = mended.diff(session, args.destination.styled(output));
+    args.destination.write(&text, session.workspace, output)?;
+    mended.tell_unmended(session, output);
+    let placed = session.looked.iter().flat_map(|looked| &looked.findings);
+    let guesses = placed.filter_map(|placed| placed.finding.fix.as_ref()).filter(|fix| !fix.is_safe).count();
+    let more = if guesses > 0 && !args.fixing.unsafe_fixes {
+        format!(" {guesses} more with `--unsafe-fixes`.")
+    } else {
+        String::new()
+    };
+    if mended.files() == 0 {
+        output.note(&format!("Nothing to fix.{more}"));
+        return Ok(Exit::Clean);
     }
-    (ignored, expired)
+    output.note(&format!("Would fix {}.{more}", mended.numbers()));
+    Ok(Exit::Findings)
 }
 
 /// Whether a finding says that another contract is not there.
