@@ -27,7 +27,7 @@ pub(super) fn complete(schema: &mut Json, codes: &Codes) {
     };
     let all: &dyn Fn(&str) -> bool = &|_| true;
     for (place, wanted) in [("configuration", all), ("override", &of_lint)] {
-        if let Some(rules) = schema.pointer_mut(&format!("/$defs/{place}/properties/rules/anyOf/0")) {
+        if let Some(rules) = schema.pointer_mut(&format!("/$defs/{place}/properties/rules")) {
             rules["properties"] = properties(wanted);
             rules["patternProperties"] = json!({ &starts: { "$ref": "#/$defs/severity" } });
             rules["additionalProperties"] = json!(false);
