@@ -8,17 +8,16 @@ use super::Exit;
 use super::error::Error;
 use super::output::Output;
 use crate::check;
-use crate::config::Configurable;
 use crate::diff::catalog;
 use crate::diff::lattice::{Profile, Row, row_of};
 use crate::finding::RuleMeta;
-use crate::finding::change::{ChangeMeta, Grade};
-use crate::finding::policy;
+use crate::finding::change::ChangeMeta;
+use crate::finding::policy::{self, Codes};
 use crate::format::problems::PROBLEMS;
 use crate::lint;
 use crate::model::Medium;
 use crate::report::Explained;
-use crate::source::words::{alternatives, nearest, quoted};
+use crate::source::words::quoted;
 
 /// Tell what a finding or a change means, why it matters, and what is right
 #[derive(Debug, clap::Args)]
@@ -170,13 +169,9 @@ pub(super) fn explained(code: &str) -> Option<Explained> {
     Some(Explained { summary: entry.summary(), page: entry.page() })
 }
 
-/// Every code that `pact.yaml` may name, with what may be set for it and what it means, sorted.
-pub(super) fn codes() -> Vec<(&'static str, Configurable, &'static str)> {
-    let code = |entry: Entry| Some((entry.code(), configurable(entry.code()).ok()?, entry.summary()));
-    let mut codes: Vec<_> = entries().into_iter().filter_map(code).collect();
-    codes.sort_unstable_by_key(|(code, ..)| *code);
-    codes.dedup_by_key(|(code, ..)| *code);
-    codes
+/// Everything that has a code: what the configuration and comments may name.
+pub(super) fn codes() -> Codes {
+    Codes { rules: rules(), changes: catalog::all().collect() }
 }
 
 /// Every rule of lint and check and every problem of a file, sorted by code.
@@ -193,19 +188,6 @@ fn entries() -> Vec<Entry> {
     rules().into_iter().map(Entry::Rule).chain(changes).collect()
 }
 
-/// Whether `pact.yaml` may set the level of a rule or accept its findings; if not, what to do.
-pub(super) fn configurable(code: &str) -> Result<Configurable, String> {
-    if PROBLEMS.iter().any(|rule| rule.code == code) {
-        return Err("a file with such a mistake means nothing certain; mend the file".to_owned());
-    }
-    let entries = entries();
-    match entries.iter().find(|entry| entry.code() == code) {
-        Some(Entry::Change(meta)) if meta.reader != Grade::Verdict => Ok(Configurable::Change),
-        Some(_) => Ok(Configurable::Rule),
-        None => Err(suggestion(code, &entries)),
-    }
-}
-
 pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Error> {
     let entries = entries();
     let text = match (&args.code, args.format) {
@@ -218,7 +200,7 @@ pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Error> {
                 let found: Vec<Entry> = entries.iter().copied().filter(|entry| has_word(entry.code(), code)).collect();
                 if found.is_empty() {
                     let error = Error::new(format!("no finding and no change has the code {}", quoted(code)));
-                    return Err(error.hint(suggestion(code, &entries)));
+                    return Err(error.hint(codes().suggestion(code)));
                 }
                 let text = if format == Format::Json { json_of(&found) } else { table(&found) };
                 output.print(&text)?;
@@ -233,19 +215,6 @@ pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Error> {
     };
     output.print(&text)?;
     Ok(Exit::Clean)
-}
-
-/// The code that was meant: the nearest, else those that have the word in them.
-fn suggestion(code: &str, entries: &[Entry]) -> String {
-    if let Some(near) = nearest(code, entries.iter().map(|entry| entry.code())) {
-        return format!("did you mean `{near}`?");
-    }
-    let with: Vec<&str> = entries.iter().map(|entry| entry.code()).filter(|other| other.contains(code)).collect();
-    if with.is_empty() || with.len() > 6 {
-        return "`pact explain` lists all codes".to_owned();
-    }
-    let with: Vec<String> = with.into_iter().map(|code| format!("`{code}`")).collect();
-    format!("did you mean {}?", alternatives(with.iter().map(String::as_str)))
 }
 
 fn json_of(entries: &[Entry]) -> String {

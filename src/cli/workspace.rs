@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::error::Error;
 use super::explain;
+use super::fixes::Fixes;
 use super::output::Output;
 use crate::config::{self, Config, FILE_NAME};
 use crate::finding::{Finding, Label, Place, Severity};
@@ -80,7 +81,7 @@ impl Workspace {
             Error::new(format!("cannot read {}: {}", file.display(), problem.message))
         })?;
         let shown_from = directory.clone();
-        let config = config::read(&text, &explain::configurable);
+        let config = config::read(&text, &explain::codes());
         let mut workspace = Self {
             directory,
             root,
@@ -117,7 +118,7 @@ impl Workspace {
                 let text = git
                     .read(blob)
                     .map_err(|error| Error::new(format!("cannot read {shown}: {}", read_problem(&error).message)))?;
-                let config = config::read(&text, &explain::configurable)
+                let config = config::read(&text, &explain::codes())
                     .map_err(|problems| config_error(&SourceFile::new(shown, text.as_str()), problems, output))?;
                 (config, text)
             }
@@ -247,6 +248,11 @@ impl Workspace {
         }
     }
 
+    /// The folder that a file must not lead out of, by a link: what lies in the repository stays there.
+    pub(super) fn fence(&self, path: &Path) -> Option<&Path> {
+        path.starts_with(&self.root).then_some(self.root.as_path())
+    }
+
     /// Reads files in parallel, in the order given. What can't be read becomes a document with a problem, and so does what
     /// lies in the repository and leads out of it.
     pub(super) fn load(&self, files: &[PathBuf]) -> Documents {
@@ -255,8 +261,7 @@ impl Workspace {
             .enumerate()
             .map(|(index, path)| {
                 let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
-                let root = path.starts_with(&self.root).then_some(self.root.as_path());
-                read_document(id, self.shown(path), fs::read_text(path, root))
+                read_document(id, self.shown(path), fs::read_text(path, self.fence(path)))
             })
             .collect();
         Documents { documents }
@@ -325,7 +330,14 @@ fn config_error(file: &SourceFile, problems: Vec<Problem>, output: Output) -> Er
     for finding in &findings {
         let Place::Span(span) = finding.label.place else { continue };
         let spot = Spot { file, span, note: "" };
-        report.findings.push(Located { finding, contract: None, element: String::new(), spot, related: Vec::new() });
+        report.findings.push(Located {
+            finding,
+            contract: None,
+            element: String::new(),
+            spot,
+            related: Vec::new(),
+            mend: None,
+        });
     }
     output.reason(human::human(&report, output.style()).trim_end());
     Error::new(format!("{} is not a valid configuration", file.path().display()))
@@ -406,6 +418,7 @@ impl Documents {
             };
             Some(Spot { file: &document.file, span, note: &label.note })
         };
+        let mut fixes = Fixes::default();
         let mut located: Vec<Located<'a>> = findings
             .iter()
             .filter_map(|finding| {
@@ -415,6 +428,7 @@ impl Documents {
                     element: element(finding),
                     spot: spot(&finding.label)?,
                     related: finding.related.iter().filter_map(&mut spot).collect(),
+                    mend: self.get(finding.label.source).and_then(|document| fixes.of(finding, document)),
                 })
             })
             .collect();

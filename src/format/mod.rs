@@ -3,6 +3,7 @@
 
 mod convert;
 mod dcs;
+pub mod mend;
 mod names;
 mod native;
 mod odcs;
@@ -19,7 +20,7 @@ use crate::source::{Node, SourceFile, Span, parse};
 
 pub use convert::{Standard, anew, dcs_for_native, dcs_to_odcs, migrate};
 use names::Names;
-pub use native::{reference, schema};
+pub use native::{SCHEMA_URL, is_name, reference, schema};
 pub use odcs::Version as OdcsVersion;
 pub use written::{Note, Outcome, Written};
 
@@ -86,6 +87,24 @@ impl Document {
     /// A document without meaning, such as one that can't be read.
     pub fn of_text(id: SourceId, file: SourceFile, problems: Vec<Finding>) -> Self {
         Self { id, file, content: None, problems, grammar: Grammar::default(), tree: None }
+    }
+
+    /// Its text as a tree, where it was kept.
+    pub fn tree(&self) -> Option<&Node> {
+        self.tree.as_ref()
+    }
+
+    /// Lets go of its meaning and its tree and, if `text` says so, of its text: of ten thousand documents few have to be shown.
+    pub fn forget(&mut self, text: bool) {
+        (self.content, self.tree) = (None, None);
+        if text {
+            self.file = SourceFile::new(self.file.path(), "");
+        }
+    }
+
+    /// Takes a text that was let go of back in.
+    pub fn remember(&mut self, text: String) {
+        self.file = SourceFile::new(self.file.path(), text);
     }
 
     /// A sentence that is said of the document, in the words that it is written in.

@@ -1,0 +1,168 @@
+//! `pact lint`: what is wrong with the contracts.
+
+mod files;
+mod fix;
+mod look;
+mod print;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::Exit;
+use super::destination::Destination;
+use super::error::Error;
+use super::output::Output;
+use super::workspace::Workspace;
+use crate::finding::{Finding, Severity};
+use crate::report::{Report, Summary};
+pub(super) use files::target_files;
+use fix::{Fixing, Mended, mend};
+use look::Session;
+use print::{Lint, looked_at, render};
+
+/// Find what is wrong with contracts, with the places in their files
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  pact lint                          all contracts of the repository
+  pact lint contracts/orders.yaml    one file; the others are still known to it
+  cat orders.yaml | pact lint - --stdin-filename contracts/orders.yaml
+  pact lint --format json | jq '.findings[].code'
+  pact lint --format sarif --output pact.sarif
+  pact lint --diff                   what `--fix` would change, and nothing is written
+  pact lint --fix                    mends what has one right answer, and prints what remains
+
+Files that cannot be read at all end in exit code 2; `pact explain CODE` tells more of a finding.")]
+pub(super) struct Args {
+    /// Files and folders; all contracts of the repository if none is given, `-` for standard input
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    format: Format,
+    #[command(flatten)]
+    destination: Destination,
+    #[command(flatten)]
+    fixing: Fixing,
+    /// The lowest severity that fails the run
+    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
+    fail_on: FailOn,
+    /// The name to use for standard input
+    #[arg(long, value_name = "PATH", default_value = "stdin.yaml")]
+    stdin_filename: PathBuf,
+}
+
+/// How findings are printed.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+pub(super) enum Format {
+    /// With the lines that they are about
+    #[default]
+    Human,
+    /// One line each
+    Concise,
+    /// JSON, as documented in docs/output.md
+    Json,
+    /// JSON Lines: an object for each finding, and one with the numbers
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// JUnit XML: a suite for each file, a test for each code
+    Junit,
+    /// Markdown for a pull request, at most 60,000 characters
+    Markdown,
+}
+
+/// The lowest severity that fails a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+}
+
+impl FailOn {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Info => Severity::Info,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
+    let workspace = Workspace::open(directory, output)?;
+    // What annotates a pull request needs paths from the root of the repository.
+    let annotates = matches!(args.format, Format::Github | Format::Sarif);
+    let workspace = if annotates { workspace.shown_from_repository() } else { workspace };
+    let mut session = Session::open(args, &workspace, output)?;
+    let fixing = args.fixing;
+    let mended = (fixing.fix || fixing.diff).then(|| mend(&mut session, fixing.unsafe_fixes));
+    session.point_elsewhere();
+    let unreadable = session.targets().any(|looked| looked.is_unreadable);
+    if let Some(mended) = mended.as_ref().filter(|_| fixing.diff) {
+        return show_diff(args, mended, &session, output).map(|exit| if unreadable { Exit::Failed } else { exit });
+    }
+    let findings = || session.looked.iter().flat_map(|looked| &looked.findings).map(|placed| &placed.finding);
+    if session.looked.iter().any(|looked| looked.is_meaningless) && findings().any(is_about_absence) {
+        output.note("note: what stands in files that can't be read counts as missing; mend these files first");
+    }
+    for index in session.looked.iter().flat_map(|looked| &looked.expired).collect::<BTreeSet<_>>() {
+        let ignore = &workspace.config.policy.ignores[*index];
+        output.note(&format!("the exception for {} in pact.yaml expired on {}", ignore.code, ignore.until));
+    }
+    let ignored = session.targets().map(|looked| looked.ignored).sum();
+    let summary = Summary { files: session.files.targets.len(), ignored };
+    let report = Report { findings: session.located(), summary };
+    let looked_at = session.targets().map(looked_at).collect();
+    let run = Lint { looked_at, complete: !unreadable, mended: mended.as_ref() };
+    let text = render(args, &report, &run, args.destination.styled(output));
+    // With --fix standard output is for the text that came from standard input.
+    let given = session.targets().find(|looked| session.files.path(looked.id()).is_none());
+    match given.filter(|_| fixing.fix) {
+        Some(given) => {
+            Output::verbatim(given.document.file.text())?;
+            args.destination.write_beside(&text, &workspace, output)?;
+        }
+        None => args.destination.write(&text, &workspace, output)?,
+    }
+    if let Some(mended) = &mended {
+        mended.tell_unmended(&session, output);
+        mended.write(&session)?;
+    }
+    let failed = report.findings.iter().any(|located| located.finding.severity >= args.fail_on.severity());
+    Ok(if unreadable {
+        Exit::Failed
+    } else if failed {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}
+
+/// Prints what mending would change. There is something to find where there is something to mend.
+fn show_diff(args: &Args, mended: &Mended, session: &Session<'_>, output: Output) -> Result<Exit, Error> {
+    let text = mended.diff(session, args.destination.styled(output));
+    args.destination.write(&text, session.workspace, output)?;
+    mended.tell_unmended(session, output);
+    let placed = session.looked.iter().flat_map(|looked| &looked.findings);
+    let guesses = placed.filter_map(|placed| placed.finding.fix.as_ref()).filter(|fix| !fix.is_safe).count();
+    let more = if guesses > 0 && !args.fixing.unsafe_fixes {
+        format!(" {guesses} more with `--unsafe-fixes`.")
+    } else {
+        String::new()
+    };
+    if mended.files() == 0 {
+        output.note(&format!("Nothing to fix.{more}"));
+        return Ok(Exit::Clean);
+    }
+    output.note(&format!("Would fix {}.{more}", mended.numbers()));
+    Ok(Exit::Findings)
+}
+
+/// Whether a finding says that another contract is not there.
+fn is_about_absence(finding: &Finding) -> bool {
+    matches!(finding.code, "dangling-foreign-key" | "subscription-contract-unknown")
+}
