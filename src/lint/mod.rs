@@ -6,14 +6,19 @@
 mod across;
 mod at;
 mod context;
+mod cycles;
 mod dates;
 mod hosts;
+mod mentions;
 mod outline;
+mod overrides;
 mod patterns;
 mod personal;
+mod promises;
 mod rules;
 pub mod secrets;
 mod values;
+mod versions;
 
 use jiff::civil::Date;
 
