@@ -8,16 +8,21 @@ mod at;
 mod backtracking;
 mod context;
 mod currencies;
+mod cycles;
 mod dates;
 mod expressions;
 mod hosts;
+mod mentions;
 mod outline;
+mod overrides;
 mod patterns;
 mod personal;
+mod promises;
 mod rules;
 pub mod secrets;
 mod siblings;
 mod values;
+mod versions;
 
 use jiff::civil::Date;
 
