@@ -135,6 +135,12 @@ impl<'d> Resolver<'d> {
                 into.parts.push(node.span.range());
                 into.changes.value(node, opposite(value, is_opposite)?);
             }
+            Edit::Quote(place, more) => {
+                let node = self.node(place, index)?;
+                let written = self.text.get(node.span.range()).filter(|_| node.scalar_text().is_some())?;
+                into.parts.push(node.span.range());
+                into.changes.value(node, Literal::Text(format!("{written}{more}")));
+            }
             Edit::Rename(place, key) => {
                 let entry = self.entry(place, index)?;
                 into.parts.push(entry.key_span.range());
