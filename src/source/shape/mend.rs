@@ -5,7 +5,7 @@ use super::{Form, Key, Kind, Shape};
 use crate::model::Literal;
 use crate::source::fix::{Edit, Fix, Place};
 use crate::source::words::{misspelt, quoted};
-use crate::source::{Entry, Node, Value};
+use crate::source::{Entry, Node, Value, parse_scalar};
 
 /// The fix of a key that the mapping can't have, by the key that is called so elsewhere, or that is spelt much like it.
 pub(super) fn renamed(
@@ -80,7 +80,7 @@ pub(super) fn moved(
 }
 
 /// The fix of a key that was given before: it goes where it says the same again.
-pub(super) fn again(entry: &Entry, entries: &[Entry]) -> Option<Fix> {
+pub fn again(entry: &Entry, entries: &[Entry]) -> Option<Fix> {
     let first = entries.iter().find(|other| other.key == entry.key)?;
     let remove = Edit::Remove(Place::Span(entry.key_span));
     first
@@ -100,14 +100,15 @@ pub(super) fn word(node: &Node, known: &[&'static str]) -> Option<Fix> {
 }
 
 /// The fix of a text that does not have the form that it should have.
-pub(super) fn text(node: &Node, form: &Form) -> Option<Fix> {
+pub fn text(node: &Node, form: &Form) -> Option<Fix> {
     let text = node.text()?;
     let write = |text: String, is_safe: bool| {
         let title = format!("write {}", quoted(&text));
         let edits = vec![Edit::Value(Place::Span(node.span), Literal::Text(text))];
         Some(if is_safe { Fix::safe(title, edits) } else { Fix::guess(title, edits) })
     };
-    let certain = [text.trim(), text.trim_start_matches(['v', 'V'])].map(str::to_owned);
+    let number = text.strip_prefix(['v', 'V']).filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
+    let certain = [text.trim(), number.unwrap_or(text)].map(str::to_owned);
     let upper = text.to_uppercase();
     if let Some(text) = certain.into_iter().chain([upper]).find(|text| (form.accepts)(text)) {
         return write(text, true);
@@ -120,62 +121,79 @@ pub(super) fn text(node: &Node, form: &Form) -> Option<Fix> {
 
 /// The fix of a value of another type that says what a value of the right type would say.
 pub(super) fn value(node: &Node, kind: &'static Kind) -> Option<Fix> {
-    let place = || Place::Span(node.span);
-    let write = |value: Literal, shown: &str, is_safe: bool| {
-        let (title, edits) = (format!("write {}", quoted(shown)), vec![Edit::Value(place(), value)]);
-        Some(if is_safe { Fix::safe(title, edits) } else { Fix::guess(title, edits) })
-    };
-    match (kind, &node.value) {
-        (Kind::Bool, Value::Text(text)) => {
-            let value = match text.trim().to_lowercase().as_str() {
-                "true" | "yes" | "on" | "y" => true,
-                "false" | "no" | "off" | "n" => false,
-                _ => return None,
-            };
-            write(Literal::Bool(value), &value.to_string(), true)
+    match kind {
+        Kind::Bool => boolean(node),
+        Kind::Number => number(node, false),
+        Kind::Count => number(node, true),
+        Kind::Text => quotes(node, |_| true),
+        Kind::Form(form) => quotes(node, form.accepts),
+        Kind::List(item) => list(node, item),
+        _ => None,
+    }
+}
+
+fn write(node: &Node, value: Literal, shown: &str) -> (String, Vec<Edit>) {
+    (format!("write {}", quoted(shown)), vec![Edit::Value(Place::Span(node.span), value)])
+}
+
+/// `true` or `false` for a value that says it in another way.
+pub fn boolean(node: &Node) -> Option<Fix> {
+    let fix = |value: bool| write(node, Literal::Bool(value), if value { "true" } else { "false" });
+    match &node.value {
+        Value::Text(text) => {
+            let is_one_of = |words: &[&str]| words.iter().any(|word| text.trim().eq_ignore_ascii_case(word));
+            let value = is_one_of(&["true", "yes", "on", "y"]);
+            let (title, edits) = (value || is_one_of(&["false", "no", "off", "n"])).then(|| fix(value))?;
+            Some(Fix::safe(title, edits))
         }
-        (Kind::Bool, Value::Int(number @ (0 | 1))) => {
-            write(Literal::Bool(*number == 1), &(*number == 1).to_string(), false)
-        }
-        (Kind::Number | Kind::Count, Value::Text(text)) => match crate::source::parse_scalar(text.trim()) {
-            Value::Int(number) => write(Literal::Int(number), &number.to_string(), true),
-            Value::Float(number) if matches!(kind, Kind::Number) && number.is_finite() => {
-                write(Literal::Float(number), text.trim(), true)
-            }
-            _ => None,
-        },
-        (Kind::Count, Value::Float(number))
-            if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(number) =>
-        {
-            // Whole, and within what 32 bits hold.
-            #[expect(clippy::cast_possible_truncation, reason = "looked at above")]
-            let whole = *number as i128;
-            write(Literal::Int(whole), &whole.to_string(), true)
-        }
-        (Kind::Text, Value::Int(_) | Value::Float(_) | Value::Bool(_)) => {
-            Some(Fix::safe("put it in quotes", vec![Edit::Quote(place(), "")]))
-        }
-        (Kind::Form(form), Value::Int(_) | Value::Float(_) | Value::Bool(_)) => {
-            let written = node.scalar_text()?;
-            let fit = ["", ".0", ".0.0"].into_iter().find(|more| (form.accepts)(&format!("{written}{more}")))?;
-            Some(match fit {
-                "" => Fix::safe("put it in quotes", vec![Edit::Quote(place(), fit)]),
-                more => Fix::guess(format!("write `{written}{more}`"), vec![Edit::Quote(place(), more)]),
-            })
-        }
-        (Kind::List(item), _) if !matches!(node.value, Value::Map(_) | Value::Null) => {
-            let is_one = match &node.value {
-                Value::Text(text) => !text.contains([',', '\n', ';']),
-                _ => false,
-            };
-            let mut checker = Checker::silent();
-            checker.value(node, "", item);
-            (is_one && checker.is_content()).then(|| {
-                Fix::safe("write it as a list", vec![Edit::Value(place(), Literal::List(vec![node.literal()]))])
-            })
+        Value::Int(number @ (0 | 1)) => {
+            let (title, edits) = fix(*number == 1);
+            Some(Fix::guess(title, edits))
         }
         _ => None,
     }
+}
+
+/// A number for a text that is one, and a whole number for one that is written with a fraction of nothing.
+pub fn number(node: &Node, is_whole: bool) -> Option<Fix> {
+    // More digits than a float has can't be told apart.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let value = match &node.value {
+        Value::Text(text) => parse_scalar(text.trim()),
+        other => other.clone(),
+    };
+    let literal = match value {
+        Value::Int(number) => Literal::Int(number),
+        Value::Float(number) if is_whole && number.fract() == 0.0 && number.abs() < EXACT =>
+        {
+            #[expect(clippy::cast_possible_truncation, reason = "a whole number within the range")]
+            Literal::Int(number as i128)
+        }
+        Value::Float(number) if !is_whole && number.is_finite() => Literal::Float(number),
+        _ => return None,
+    };
+    let (title, edits) = write(node, literal.clone(), &literal.to_string());
+    Some(Fix::safe(title, edits))
+}
+
+/// A text for a number or a boolean: in quotes as it stands, or as the beginning of a version.
+pub fn quotes(node: &Node, accepts: impl Fn(&str) -> bool) -> Option<Fix> {
+    let written = node.scalar_text().filter(|_| !matches!(node.value, Value::Text(_)))?;
+    let more = ["", ".0", ".0.0"].into_iter().find(|more| accepts(&format!("{written}{more}")))?;
+    let edits = vec![Edit::Quote(Place::Span(node.span), more)];
+    Some(match more {
+        "" => Fix::safe("put it in quotes", edits),
+        more => Fix::guess(format!("write `{written}{more}`"), edits),
+    })
+}
+
+/// A list for one text.
+fn list(node: &Node, item: &'static Kind) -> Option<Fix> {
+    node.text().filter(|text| !text.contains([',', '\n', ';']))?;
+    let mut checker = Checker::silent();
+    checker.value(node, "", item);
+    let edits = vec![Edit::Value(Place::Span(node.span), Literal::List(vec![node.literal()]))];
+    checker.is_content().then(|| Fix::safe("write it as a list", edits))
 }
 
 fn is_called(words: &[&str], word: &str) -> bool {

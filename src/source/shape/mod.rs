@@ -6,7 +6,7 @@
 mod check;
 mod json_schema;
 mod markdown;
-mod mend;
+pub mod mend;
 
 pub use check::check;
 pub use json_schema::json_schema;
