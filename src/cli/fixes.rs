@@ -1,6 +1,6 @@
 //! What the fixes of findings change, for reports that show it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::workspace::Documents;
 use crate::finding::Finding;
@@ -17,11 +17,14 @@ const PATIENCE: usize = 64 << 20;
 pub(super) struct Fixes<'a> {
     documents: &'a Documents,
     open: HashMap<SourceId, Option<(Resolver<'a>, usize)>>,
+    /// Documents with a secret in them, which an edit could repeat.
+    secret: HashSet<SourceId>,
 }
 
 impl<'a> Fixes<'a> {
-    pub(super) fn new(documents: &'a Documents) -> Self {
-        Self { documents, open: HashMap::new() }
+    pub(super) fn new(documents: &'a Documents, findings: &[Finding]) -> Self {
+        let secret = findings.iter().filter(|finding| finding.is_secret);
+        Self { documents, open: HashMap::new(), secret: secret.map(|finding| finding.label.source).collect() }
     }
 
     /// What the fix of a finding changes; `None` where there is none that can be made.
@@ -35,6 +38,9 @@ impl<'a> Fixes<'a> {
             return Some(Mend { fix, edits: Vec::new() });
         }
         let edits = resolver.edits(fix).ok()?;
+        if self.secret.contains(&finding.label.source) {
+            return Some(Mend { fix, edits: Vec::new() });
+        }
         let edits = edits.into_iter().map(|(range, text)| (Span::new(range.start, range.end), text));
         Some(Mend { fix, edits: edits.collect() })
     }

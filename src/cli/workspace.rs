@@ -430,7 +430,7 @@ impl Documents {
             };
             Some(Spot { file: &document.file, span, note: &label.note })
         };
-        let mut fixes = Fixes::new(self);
+        let mut fixes = Fixes::new(self, findings);
         let mut located: Vec<Located<'a>> = findings
             .iter()
             .filter_map(|finding| {

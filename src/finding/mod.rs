@@ -8,7 +8,7 @@ mod rule;
 use crate::model::{Path, SourceId};
 use crate::source::Problem;
 pub use crate::source::fix::{Edit, Fix, Place};
-pub use rule::{Group, RuleMeta};
+pub use rule::{FixKind, Group, RuleMeta};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -136,7 +136,11 @@ impl Mended {
                 .filter(|finding| finding.is_secret && finding.label.source == *id)
                 .map(|finding| documents.span(finding))
                 .collect();
-            let old = hidden(before.file.text(), self.secrets.get(id).map_or(&[], Vec::as_slice));
+            let mut old = hidden(before.file.text(), self.secrets.get(id).map_or(&[], Vec::as_slice));
+            // What is known to be a secret only now, under a key that was misspelt.
+            for secret in secrets.iter().map(|span| document.file.slice(*span)).filter(|secret| secret.len() > 3) {
+                old = old.replace(secret, &"*".repeat(secret.len()));
+            }
             let new = hidden(document.file.text(), &secrets);
             text.push_str(&unified(document.file.path(), &old, &new, output.has_color()));
         }
