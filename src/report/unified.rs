@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
@@ -17,7 +18,8 @@ pub fn unified(path: &Path, old: &str, new: &str, color: bool) -> String {
     let plain = Style::new();
     let style = |color_of: AnsiColor| if color { plain.fg_color(Some(color_of.into())) } else { plain };
     let bold = if color { plain.bold() } else { plain };
-    let diff = TextDiff::from_lines(old, new);
+    // A file that was made to keep pact busy is compared less well.
+    let diff = TextDiff::configure().timeout(Duration::from_secs(2)).diff_lines(old, new);
     let mut unified = diff.unified_diff();
     unified.context_radius(AROUND);
     let path = sanitize::line(&path.to_string_lossy().replace('\\', "/"));

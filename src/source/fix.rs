@@ -43,6 +43,8 @@ pub enum Edit {
     Bytes(Span, String),
     /// The value at the place becomes this one; it is quoted as the old one was, where it needs to be.
     Value(Place, Literal),
+    /// The number or boolean at the place becomes the text of the letters that stand there, with these behind them.
+    Quote(Place, &'static str),
     /// The key of the place gets another name. The place is that of the key itself, or of its value.
     Rename(Place, String),
     /// The entry or the item at the place goes, with everything below it.

@@ -353,7 +353,7 @@ fn point_elsewhere(looked: &mut [Looked]) {
 }
 
 fn located(looked: &[Looked]) -> Vec<Located<'_>> {
-    let mut fixes = Fixes::default();
+    let mut fixes = Fixes::new(looked.iter().flat_map(|looked| &looked.findings).map(|placed| &placed.finding));
     let mut located: Vec<Located<'_>> = looked
         .iter()
         .flat_map(|document| document.findings.iter().map(move |placed| (document, placed)))

@@ -11,7 +11,7 @@ use crate::format::{Document, Grammar, native, odcs};
 use crate::model::{Literal, Path};
 use crate::source::edit::{Edits, rewrite};
 use crate::source::fix::{Edit, Fix, Place};
-use crate::source::{Entry, Node, Span, parse};
+use crate::source::{Entry, Node, Span, Value, parse};
 
 /// The tree of a document, in which places are found.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Resolver<'d> {
 pub(super) struct Index<'t> {
     by_key: HashMap<Span, &'t Entry>,
     by_value: HashMap<Span, &'t Node>,
+    /// The place of a list of one mapping may be that of the mapping.
+    mappings: HashMap<Span, &'t Node>,
     entries: HashMap<Id, &'t Entry>,
 }
 
@@ -37,6 +39,9 @@ impl<'t> Index<'t> {
         // In the order of the text: an alias has the place of its anchor, which comes first.
         while let Some(node) = waiting.pop() {
             index.by_value.entry(node.span).or_insert(node);
+            if matches!(node.value, Value::Map(_) | Value::Null) {
+                index.mappings.entry(node.span).or_insert(node);
+            }
             for entry in node.entries() {
                 index.by_key.entry(entry.key_span).or_insert(entry);
                 index.entries.insert(&raw const entry.value, entry);
@@ -135,6 +140,12 @@ impl<'d> Resolver<'d> {
                 into.parts.push(node.span.range());
                 into.changes.value(node, opposite(value, is_opposite)?);
             }
+            Edit::Quote(place, more) => {
+                let node = self.node(place, index)?;
+                let written = self.text.get(node.span.range()).filter(|_| node.scalar_text().is_some())?;
+                into.parts.push(node.span.range());
+                into.changes.value(node, Literal::Text(format!("{written}{more}")));
+            }
             Edit::Rename(place, key) => {
                 let entry = self.entry(place, index)?;
                 into.parts.push(entry.key_span.range());
@@ -150,13 +161,13 @@ impl<'d> Resolver<'d> {
                 into.add(mapping, Entry::new(key, new(&opposite(value, is_opposite)?)));
             }
             Edit::Move(from, to) => {
-                let (entry, mapping) = (self.entry(from, index)?, self.node(to, index)?);
+                let (entry, (mapping, ..)) = (self.entry(from, index)?, self.mapping(to, "", index)?);
                 into.parts.push(whole(&entry.value, index));
                 into.changes.remove(&entry.value);
                 into.add(mapping, entry.clone());
             }
             Edit::MoveBelow(from, to, key) => {
-                let (entry, mapping) = (self.entry(from, index)?, self.node(to, index)?);
+                let (entry, (mapping, ..)) = (self.entry(from, index)?, self.mapping(to, "", index)?);
                 into.parts.push(whole(&entry.value, index));
                 into.changes.remove(&entry.value);
                 let mut below = Node::mapping();
@@ -203,14 +214,18 @@ impl<'d> Resolver<'d> {
     /// The mapping at a place, and how it calls what the model has under a key.
     fn mapping<'t>(&'t self, place: &Place, key: &str, index: &Index<'t>) -> Option<(&'t Node, String, bool)> {
         match (place, self.grammar) {
-            (Place::Element(path), Grammar::Odcs) => {
+            (Place::Span(span), _) => Some((index.mappings.get(span).copied()?, key.to_owned(), false)),
+            (Place::Element(path) | Place::Within(path, _), Grammar::Odcs) => {
                 let written = odcs::place_of_key(&self.tree, path, key, &self.names)?;
                 Some((written.node, written.key?.to_owned(), written.is_opposite))
             }
-            (Place::Element(path), Grammar::Native) if *path == Path::root() => {
+            (Place::Element(path) | Place::Within(path, _), Grammar::Native) if *path == Path::root() => {
                 Some((&self.tree, key.to_owned(), false))
             }
-            _ => Some((self.node(place, index)?, key.to_owned(), false)),
+            (Place::Element(_) | Place::Within(..), Grammar::Native) => {
+                let mapping = self.node(place, index)?;
+                matches!(mapping.value, Value::Map(_) | Value::Null).then(|| (mapping, key.to_owned(), false))
+            }
         }
     }
 }

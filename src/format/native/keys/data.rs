@@ -20,12 +20,9 @@ pub(in crate::format) static FIELD: Shape = Shape {
             .also_called(&["type", "logicalType"]),
         PHYSICAL_TYPE_KEY,
         Key::new("description", TEXT, "What a value means.").also_called(&["comment", "doc"]),
-        Key::new("nullable", Kind::Bool, "Whether a value may be missing; true if not given.").also_called(&[
-            "required",
-            "isNullable",
-            "not_null",
-            "mandatory",
-        ]),
+        Key::new("nullable", Kind::Bool, "Whether a value may be missing; true if not given.")
+            .also_called(&["isNullable"])
+            .opposites(&["required", "not_null", "mandatory", "is_required"]),
         Key::new("unique", Kind::Bool, "Whether no two rows have the same value.").also_called(&["isUnique"]),
         Key::new("is_primary_key", Kind::Bool, "Whether the field belongs to the primary key.")
             .also_called(&["primary_key", "pk"]),

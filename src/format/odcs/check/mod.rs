@@ -4,6 +4,7 @@ mod body;
 mod fold;
 mod head;
 mod list;
+mod mend;
 mod rule;
 mod strange;
 mod value;
