@@ -206,6 +206,11 @@ pub fn schema(codes: &[(&str, Configurable, &str)]) -> Json {
     schema
 }
 
+/// The order of the keys of a configuration.
+pub fn order(tree: &Node) -> Order {
+    shape::order(tree, &SHAPE)
+}
+
 /// The reference of `pact.yaml`, in Markdown.
 pub fn reference() -> String {
     markdown(&[&SHAPE])

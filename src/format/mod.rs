@@ -3,6 +3,7 @@
 
 mod convert;
 mod dcs;
+mod layout;
 mod names;
 mod native;
 mod odcs;
@@ -18,6 +19,7 @@ use crate::model::{Calendar, Contract, Path, Registry, SourceId, Subscription};
 use crate::source::{Node, SourceFile, Span, parse};
 
 pub use convert::{Standard, anew, dcs_for_native, dcs_to_odcs, migrate};
+pub use layout::formatted;
 use names::Names;
 pub use native::{reference, schema};
 pub use odcs::Version as OdcsVersion;

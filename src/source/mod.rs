@@ -6,6 +6,7 @@
 mod build;
 pub mod edit;
 pub mod emit;
+pub mod layout;
 pub mod mentions;
 pub mod shape;
 mod tree;
