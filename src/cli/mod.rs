@@ -11,6 +11,8 @@ mod diff;
 mod erd;
 mod error;
 mod explain;
+mod fixes;
+mod fmt;
 mod history;
 mod impact;
 mod init;
@@ -82,6 +84,7 @@ struct Global {
 enum Command {
     Init(init::Args),
     Lint(lint::Args),
+    Fmt(fmt::Args),
     Diff(diff::Args),
     DiffDriver(diff::driver::Args),
     Accept(accept::Args),
@@ -122,6 +125,7 @@ fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Res
     match command {
         Command::Init(args) => init::run(&args, &directory, output),
         Command::Lint(args) => lint::run(&args, &directory, output),
+        Command::Fmt(args) => fmt::run(&args, &directory, output),
         Command::Diff(args) => diff::run(&args, &directory, output),
         Command::DiffDriver(args) => diff::driver::run(&args, &directory, output),
         Command::Accept(args) => accept::run(&args, &directory, output),

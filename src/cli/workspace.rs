@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::error::Error;
 use super::explain;
+use super::fixes::Fixes;
 use super::output::Output;
 use crate::config::{self, Config, FILE_NAME};
 use crate::finding::{Finding, Label, Place, Severity};
@@ -325,7 +326,14 @@ fn config_error(file: &SourceFile, problems: Vec<Problem>, output: Output) -> Er
     for finding in &findings {
         let Place::Span(span) = finding.label.place else { continue };
         let spot = Spot { file, span, note: "" };
-        report.findings.push(Located { finding, contract: None, element: String::new(), spot, related: Vec::new() });
+        report.findings.push(Located {
+            finding,
+            contract: None,
+            element: String::new(),
+            spot,
+            related: Vec::new(),
+            mend: None,
+        });
     }
     output.reason(human::human(&report, output.style()).trim_end());
     Error::new(format!("{} is not a valid configuration", file.path().display()))
@@ -357,6 +365,12 @@ impl Documents {
 
     pub(super) fn get(&self, id: SourceId) -> Option<&Document> {
         self.documents.get(id.0 as usize)
+    }
+
+    /// Puts a document in the place of the one that has its id, and gives that back.
+    pub(super) fn replace(&mut self, document: Document) -> Option<Document> {
+        let place = self.documents.get_mut(document.id.0 as usize)?;
+        Some(std::mem::replace(place, document))
     }
 
     /// Everything that the documents mean, by name.
@@ -395,6 +409,16 @@ impl Documents {
         Err(Error::new(format!("{what} not valid, see above")).hint("`pact lint` shows everything that is wrong"))
     }
 
+    /// The place of a finding in its text.
+    pub(super) fn span(&self, finding: &Finding) -> Span {
+        match &finding.label.place {
+            Place::Span(span) => *span,
+            Place::Element(path) => {
+                self.get(finding.label.source).map_or_else(Span::default, |document| document.places().find(path))
+            }
+        }
+    }
+
     /// Findings with their places, sorted by file and line.
     pub(super) fn locate<'a>(&'a self, findings: &'a [Finding], summary: Summary) -> Report<'a> {
         let mut places: HashMap<SourceId, Places<'_>> = HashMap::new();
@@ -406,6 +430,7 @@ impl Documents {
             };
             Some(Spot { file: &document.file, span, note: &label.note })
         };
+        let mut fixes = Fixes::new(self);
         let mut located: Vec<Located<'a>> = findings
             .iter()
             .filter_map(|finding| {
@@ -415,6 +440,7 @@ impl Documents {
                     element: element(finding),
                     spot: spot(&finding.label)?,
                     related: finding.related.iter().filter_map(&mut spot).collect(),
+                    mend: fixes.of(finding),
                 })
             })
             .collect();

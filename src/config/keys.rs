@@ -6,7 +6,9 @@ use serde_json::{Value as Json, json};
 use crate::finding::Severity;
 use crate::finding::policy::Setting;
 use crate::model::Quantity;
-use crate::source::shape::{Form, Key, Kind, Shape, json_schema, markdown};
+use crate::source::Node;
+use crate::source::layout::Order;
+use crate::source::shape::{self, Form, Key, Kind, Shape, json_schema, markdown};
 
 const LEVELS: Kind = Kind::Word(&[
     ("off", "the rule is silent"),

@@ -2,14 +2,12 @@
 //! repository sets over them.
 
 pub mod change;
-mod fix;
 pub mod policy;
 mod rule;
 
 use crate::model::{Path, SourceId};
-use crate::source::{Problem, Span};
-
-pub use fix::{Edit, Fix};
+use crate::source::Problem;
+pub use crate::source::fix::{Edit, Fix, Place};
 pub use rule::{Group, RuleMeta};
 
 /// How bad a finding is.
@@ -119,7 +117,7 @@ impl Finding {
             related: problem.also.into_iter().map(label).collect(),
             help: problem.help,
             is_secret: problem.is_secret,
-            fix: None,
+            fix: problem.fix,
         }
     }
 }
@@ -147,13 +145,4 @@ impl Label {
         self.note = note.into();
         self
     }
-}
-
-/// A place in a document: an element of the model (whoever has the text finds its span), or a span of the text itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// An element of the contract.
-    Element(Path),
-    /// A span of the text.
-    Span(Span),
 }

@@ -4,6 +4,7 @@
 mod convert;
 mod dcs;
 mod layout;
+pub mod mend;
 mod names;
 mod native;
 mod odcs;

@@ -280,6 +280,7 @@ mod tests {
             element: String::new(),
             spot: Spot { file: &file, span: Span::new(start, end), note: "" },
             related: Vec::new(),
+            mend: None,
         };
         // The secret itself, and a finding on the line before, which shows the line behind it.
         let findings = vec![located(&other, 6, 12), located(&secret, 18, text.find("\nversion").unwrap())];

@@ -9,8 +9,9 @@ pub mod junit;
 mod markdown;
 pub mod sanitize;
 mod sarif;
+mod unified;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Severity};
 use crate::source::{Position, SourceFile, Span};
 
 pub use github::github;
@@ -19,6 +20,7 @@ pub use jsonl::{jsonl, tagged};
 pub use junit::junit;
 pub use markdown::markdown;
 pub use sarif::{Explained, Run, sarif};
+pub use unified::unified;
 
 /// Findings with their places, ready to be shown.
 #[derive(Debug, Default)]
@@ -51,6 +53,17 @@ pub struct Located<'a> {
     pub spot: Spot<'a>,
     /// Other places that belong to it.
     pub related: Vec<Spot<'a>>,
+    /// How the text can be mended, where it can.
+    pub mend: Option<Mend<'a>>,
+}
+
+/// A fix that can be made.
+#[derive(Debug, Clone)]
+pub struct Mend<'a> {
+    /// What it does.
+    pub fix: &'a Fix,
+    /// Which bytes of the file become which text, in their order; empty where finding that out would cost too much.
+    pub edits: Vec<(Span, String)>,
 }
 
 /// A place in a text.

@@ -6,6 +6,7 @@
 mod build;
 pub mod edit;
 pub mod emit;
+pub mod fix;
 pub mod layout;
 pub mod mentions;
 pub mod shape;
@@ -42,7 +43,7 @@ impl Span {
 }
 
 /// Something wrong in a text, found before there is a model: where, what, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
     /// The code of the finding that this becomes, such as `unknown-key`.
     pub code: &'static str,
@@ -56,18 +57,27 @@ pub struct Problem {
     pub is_secret: bool,
     /// Further places with the same problem; a few of them where there are many.
     pub also: Vec<Span>,
+    /// How the text can be mended, where that is known.
+    pub fix: Option<Box<fix::Fix>>,
 }
 
 impl Problem {
     /// A problem without advice.
     pub fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span, message: message.into(), help: None, is_secret: false, also: Vec::new() }
+        Self { code, span, message: message.into(), help: None, is_secret: false, also: Vec::new(), fix: None }
     }
 
     /// The same problem with advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same problem with a way to mend the text.
+    #[must_use]
+    pub fn fix(mut self, fix: fix::Fix) -> Self {
+        self.fix = Some(Box::new(fix));
         self
     }
 }

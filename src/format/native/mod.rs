@@ -14,7 +14,7 @@ use crate::source::shape::{self, json_schema, markdown};
 pub(in crate::format) use keys::shapes;
 use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
 
-pub(super) use find::{below, find, is_one_line};
+pub(super) use find::{below, find, is_one_line, node};
 pub(super) use read::read;
 pub(super) use write::write;
 

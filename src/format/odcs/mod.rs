@@ -19,7 +19,7 @@ use crate::model::SourceId;
 use crate::source::{Node, Problem};
 
 pub(super) use check::{Body, foreign};
-pub(super) use find::find;
+pub(super) use find::{find, node, place_of_key};
 pub(super) use order::order;
 
 pub use version::Version;

@@ -60,7 +60,7 @@ pub struct LaidOut {
 }
 
 /// Why a text is left as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Refused {
     /// It can't be read.
     Unreadable(Problem),
