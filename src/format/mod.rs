@@ -134,13 +134,13 @@ impl Places<'_> {
 pub fn write_native(contract: &Contract) -> Written {
     let mut written = native::write(contract);
     written.notes.extend(odcs::left(contract));
-    written
+    layout::canonical(written)
 }
 
 /// Writes a contract as a file of a version of the Open Data Contract Standard, and tells what the standard can't say as it was
 /// said. The text is read as the same contract.
 pub fn write_odcs(contract: &Contract, version: OdcsVersion) -> Written {
-    odcs::write(contract, version)
+    layout::canonical(odcs::write(contract, version))
 }
 
 /// Reads a document.

@@ -72,14 +72,12 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     if args.diff {
         output.print(&outcomes.diffs(output))?;
     }
-    // The text of standard input is all that a program behind the pipe wants.
-    let told = if args.check || args.diff { outcomes.would(output, args.check) } else { outcomes.done() };
-    if args.diff || !stdin.is_empty() && args.writes() {
-        output.note(told.trim_end());
-    } else if args.check {
-        output.print(&told)?;
-    } else if !output.quiet {
-        output.print(&told)?;
+    if args.check || args.diff {
+        // A diff is for programs too: what is told beside it goes elsewhere.
+        let told = outcomes.would(output, args.check);
+        if args.diff { output.note(told.trim_end()) } else { output.print(&told)? }
+    } else if stdin.is_empty() && !output.quiet {
+        output.print(&outcomes.done())?;
     }
     outcomes.tell_trouble(output);
     Ok(if outcomes.has_trouble() {

@@ -106,31 +106,24 @@ impl Outcomes {
             let _ = writeln!(text, "Would format {}", shown(file));
         }
         if !output.quiet {
-            let _ = writeln!(text, "{}", self.numbers("would be formatted"));
+            let changed = counted(self.changed(), "file");
+            let _ = writeln!(text, "{changed} would be formatted, {}.", self.others("is", "are"));
         }
         text
     }
 
     /// What was done, in a sentence.
     pub(super) fn done(&self) -> String {
-        format!("{}\n", self.numbers("formatted"))
+        format!("Formatted {}, {}.\n", counted(self.changed(), "file"), self.others("was", "were"))
     }
 
-    /// `3 files formatted, 41 were right.`
-    fn numbers(&self, what: &str) -> String {
-        let (changed, right) = (self.changed(), self.right());
-        let trouble = match self.0.len() - changed - right {
-            0 => String::new(),
-            count => format!(", {count} left alone"),
-        };
-        let rest = match right {
-            1 => "1 is right as it is".to_owned(),
-            count => format!("{count} are right as they are"),
-        };
-        match (changed, right) {
-            (0, right) if trouble.is_empty() && right > 0 => format!("{} right as {}.", is(right), it(right)),
-            (changed, _) => format!("{} {what}, {rest}{trouble}.", counted(changed, "file")),
-        }
+    /// `41 were right, and 1 is left alone`
+    fn others(&self, is: &str, are: &str) -> String {
+        let verb = |count: usize| if count == 1 { is } else { are };
+        let right = self.right();
+        let left = self.0.len() - self.changed() - right;
+        let right = format!("{right} {} right", verb(right));
+        if left == 0 { right } else { format!("{right}, {left} {} left alone", verb(left)) }
     }
 
     /// Tells what could not be laid out, or not wholly, and why.
@@ -168,18 +161,10 @@ fn error(file: &SourceFile, refused: &Refused) -> Error {
     error.hint(match refused {
         Refused::NotJson => "correct it, or give it the name of a YAML file",
         Refused::Comments => "put each comment on a line of its own, or at the end of one",
-        _ => "write it plainly: without directives, tags, anchors and keys that are written out",
+        _ => "write it in plain YAML: without directives, tags, anchors and `?`",
     })
 }
 
 fn shown(file: &SourceFile) -> String {
     sanitize::line(&file.path().display().to_string())
-}
-
-fn is(count: usize) -> String {
-    format!("{} {}", counted(count, "file"), if count == 1 { "is" } else { "are" })
-}
-
-fn it(count: usize) -> &'static str {
-    if count == 1 { "it is" } else { "they are" }
 }

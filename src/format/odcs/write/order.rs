@@ -147,6 +147,19 @@ pub(super) const CHANNEL: Order = &[
     ("customProperties", V3_1_0),
 ];
 
+const PROMISE: Order = &[
+    ("id", V3_1_0),
+    ("property", V3_0_0),
+    ("value", V3_0_0),
+    ("valueExt", V3_0_0),
+    ("unit", V3_0_0),
+    ("element", V3_0_0),
+    ("driver", V3_0_0),
+];
+
+const CUSTOM_PROPERTY: Order =
+    &[("id", V3_1_0), ("property", V3_0_0), ("vendor", V3_2_0), ("value", V3_0_0), ("description", V3_1_0)];
+
 /// The order of the keys of a mapping, by what it is called. Keys that are not in it follow in that of the table of its keys.
 pub(in crate::format::odcs) fn order_of(shape: &Shape) -> Order {
     match shape.name {
@@ -158,6 +171,8 @@ pub(in crate::format::odcs) fn order_of(shape: &Shape) -> Order {
         "a server" => SERVER,
         "a role" => ROLE,
         "a support channel" => CHANNEL,
+        "a service level" => PROMISE,
+        "a custom property" => CUSTOM_PROPERTY,
         _ => &[],
     }
 }
