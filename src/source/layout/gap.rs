@@ -76,7 +76,7 @@ impl<'t> Gap<'t> {
     fn token(&self, at: usize, rest: &'t str) -> Option<(usize, Token<'t>)> {
         let is_mark = |mark: &str| {
             let behind = rest.strip_prefix(mark).map(|behind| behind.chars().next());
-            column(self.text, at) == 0 && behind.is_some_and(|next| next.is_none_or(|next| " \t\n".contains(next)))
+            behind.is_some_and(|next| next.is_none_or(|next| " \t\n".contains(next))) && column(self.text, at) == 0
         };
         Some(match rest.bytes().next()? {
             b'#' => {

@@ -4,8 +4,12 @@ use super::Refused;
 use crate::source::edit::comments;
 use crate::source::{Entry, Node, Value, parse};
 
-/// Refuses a text that means something else than another one or has other comments.
-pub(super) fn check(old: &str, tree: &Node, new: &str) -> Result<(), Refused> {
+/// The tree of a text that means the same as another one and has the same comments.
+///
+/// # Errors
+///
+/// It does not.
+pub(super) fn check(old: &str, tree: &Node, new: &str) -> Result<Node, Refused> {
     let now = parse(new).map_err(|_| Refused::OtherMeaning)?;
     if !is_same(tree, &now) {
         return Err(Refused::OtherMeaning);
@@ -13,7 +17,7 @@ pub(super) fn check(old: &str, tree: &Node, new: &str) -> Result<(), Refused> {
     if all_comments(old, tree) != all_comments(new, &now) {
         return Err(Refused::Comments);
     }
-    Ok(())
+    Ok(now)
 }
 
 /// The comments of a text, sorted.

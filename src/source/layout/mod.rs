@@ -114,8 +114,8 @@ pub fn layout(text: &str, style: Style, order: impl Fn(&Node) -> Order) -> Resul
     let attempt = |order: &dyn Fn(&Node) -> Order| {
         let new = render(&plain, style, &order(&tree))?;
         if new != plain {
-            guard::check(&plain, &tree, &new)?;
-            let again = render(&new, style, &order(&parse(&new).map_err(|_| Refused::OtherMeaning)?))?;
+            let now = guard::check(&plain, &tree, &new)?;
+            let again = render(&new, style, &order(&now))?;
             if again != new {
                 return Err(Refused::Unstable);
             }

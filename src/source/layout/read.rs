@@ -92,11 +92,10 @@ impl<'t> Reader<'t> {
             return Err(Refused::Unusual(placed.span));
         }
         let found = self.search(start, Until::Part(placed.properties))?;
-        let column = column(self.text, found.start);
         let above = self.close(found.lines);
         let text = self.text.get(start..end).unwrap_or("");
         let key = Key { properties: found.properties, text, at: start };
-        self.add(Item { above, blank: found.blank, key: Some(key), ..Item::default() }, column);
+        self.add(Item { above, blank: found.blank, key: Some(key), ..Item::default() }, found.start);
         if let Some(keyed) = self.keyed.last_mut() {
             *keyed = true;
         }
@@ -111,9 +110,8 @@ impl<'t> Reader<'t> {
             true => self.search(start, Until::Item)?,
             false => self.search(self.text.len(), Until::Dash)?,
         };
-        let column = column(self.text, found.start);
         let above = self.close(found.lines);
-        self.add(Item { above, blank: found.blank, ..Item::default() }, column);
+        self.add(Item { above, blank: found.blank, ..Item::default() }, found.start);
         Ok(())
     }
 
@@ -288,11 +286,12 @@ impl<'t> Reader<'t> {
         lines.map(|(_, line)| line).collect()
     }
 
-    /// Adds an item to the innermost collection.
-    fn add(&mut self, item: Item<'t>, column: usize) {
+    /// Adds an item, which begins at an offset, to the innermost collection.
+    fn add(&mut self, item: Item<'t>, start: usize) {
+        let text = self.text;
         if let Some(collection) = self.open.last_mut() {
-            if collection.items.is_empty() {
-                collection.column = column;
+            if collection.items.is_empty() && !collection.is_flow {
+                collection.column = column(text, start);
             }
             collection.items.push(item);
         }
