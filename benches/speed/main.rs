@@ -82,6 +82,7 @@ fn main() {
     bench.case("lint 1,000 contracts of 60 fields", &thousand, &["lint", "--quiet"], 500);
     bench.case("lint 1,000 ODCS contracts of 60 fields", &standard, &["lint", "--quiet"], 1_000);
     bench.case("lint 1 of 1,000 contracts", &thousand, &["lint", "--quiet", "contracts/team000/c0001.yaml"], 500);
+    bench.case("fmt 1,000 contracts of 60 fields", &thousand, &["fmt", "--check", "--quiet"], 500);
     bench.case("diff 1 changed of 1,000 contracts", &thousand, &["diff", "HEAD"], 50);
     bench.case("diff 1 of 10,000, two of 200 commits", &large, &["diff", "main~1..main"], 30);
     bench.case("diff 1 of 10,000, work tree, who is hit", &large, &["diff"], 30);

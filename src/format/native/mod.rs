@@ -7,7 +7,9 @@ pub(in crate::format) mod write;
 
 use serde_json::Value as Json;
 
-use crate::source::shape::{json_schema, markdown};
+use crate::source::Node;
+use crate::source::layout::Order;
+use crate::source::shape::{self, json_schema, markdown};
 
 pub(in crate::format) use keys::shapes;
 use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
@@ -33,4 +35,15 @@ pub fn schema() -> Json {
 /// The reference of the native format, in Markdown.
 pub fn reference() -> String {
     markdown(&[&CONTRACT, &SUBSCRIPTION, &MODEL, &CALENDAR])
+}
+
+/// The order of the keys of a document.
+pub(super) fn order(tree: &Node) -> Order {
+    let shape = match tree.get("kind").and_then(Node::text) {
+        Some("subscription") => &SUBSCRIPTION,
+        Some("model") => &MODEL,
+        Some("calendar") => &CALENDAR,
+        _ => &CONTRACT,
+    };
+    shape::order(tree, shape)
 }

@@ -7,10 +7,12 @@ mod check;
 mod json_schema;
 mod markdown;
 pub mod mend;
+mod order;
 
 pub use check::check;
 pub use json_schema::json_schema;
 pub use markdown::markdown;
+pub use order::order;
 
 /// A mapping: its keys, and what it is called in the JSON Schema.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use crate::source::words::{alternatives, nearest, quoted};
 use crate::source::{Node, Problem};
 
 /// The tables of keys that a mapping may have, and what decided on them.
-pub(super) struct Tables {
+pub(in crate::format::odcs) struct Tables {
     all: [&'static [Key]; 6],
     /// Whether other keys are let be.
     pub(super) open: bool,
@@ -44,7 +44,7 @@ impl Tables {
     }
 
     /// All keys with their places.
-    pub(super) fn keys(&self) -> impl Iterator<Item = (usize, &'static Key)> + use<> {
+    pub(in crate::format::odcs) fn keys(&self) -> impl Iterator<Item = (usize, &'static Key)> + use<> {
         self.all.into_iter().flatten().enumerate()
     }
 
@@ -64,7 +64,7 @@ impl Tables {
 }
 
 /// The tables of a mapping.
-pub(super) fn tables(shape: &'static Shape, node: &Node, version: Version) -> Tables {
+pub(in crate::format::odcs) fn tables(shape: &'static Shape, node: &Node, version: Version) -> Tables {
     let open = match shape.open {
         Open::No => false,
         Open::Before3_1 => version < Version::V3_1_0,
