@@ -113,6 +113,7 @@ fn every_key_is_documented_and_every_documented_key_is_there() {
     diff.push(recorded("diff.json"));
     let found: Vec<(&str, Vec<Json>)> = vec![
         ("pact.lint/1", lint),
+        ("pact.statistics/1", documents(&folder, &[&["-C", "more", "lint", "--statistics"]])),
         ("pact.diff/1", diff),
         ("pact.check/1", checked),
         ("pact.explain/1", documents(&folder, &[&["explain"]])),

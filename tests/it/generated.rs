@@ -7,7 +7,7 @@ use std::fs;
 
 use pact::diff::catalog;
 use pact::diff::lattice::{Cell, Profile, ROWS, Reading, SOURCES, Writing};
-use pact::finding::RuleMeta;
+use pact::finding::{RuleMeta, policy};
 use pact::format::problems::PROBLEMS;
 use pact::model::Medium;
 use pact::{config, format, lint};
@@ -67,6 +67,11 @@ fn the_list_of_rules_is_current() {
     );
     let problems: Vec<&RuleMeta> = PROBLEMS.iter().collect();
     page.push_str(&table(&problems, "../src/format/problems", str::to_owned));
+    page.push_str(
+        "\n## Exceptions\n\nThese come from `pact.yaml`, from comments in contracts, and from the baseline.\n\n",
+    );
+    let policy: Vec<&RuleMeta> = policy::RULES.iter().collect();
+    page.push_str(&table(&policy, "../src/finding/policy", str::to_owned));
     current("docs/rules.md", &page);
 }
 

@@ -204,7 +204,7 @@ pub(super) fn of_baseline(
             if count == 1 { "1 finding of the baseline is" } else { &format!("{count} findings of the baseline are") };
         let message = format!("{are} not there any more in {}: {}{more}", quoted(&file), codes.join(", "));
         let label = Label { source, place: Place::Span(first.span), note: String::new() };
-        let help = "well done: `pact lint --write-baseline` takes them out";
+        let help = "`pact lint --write-baseline` takes them out";
         Some(Finding::new(&BASELINE, label, message).help(help))
     };
     files.into_iter().filter_map(finding).collect()
