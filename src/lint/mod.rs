@@ -16,6 +16,7 @@ mod personal;
 mod rules;
 pub mod secrets;
 mod siblings;
+mod texts;
 mod values;
 
 use jiff::civil::Date;

@@ -37,7 +37,8 @@ const fn change(code: &'static str) -> ChangeMeta {
     }
 }
 
-static CHANGES: &[ChangeMeta] = &[change("field-removed-required"), change("type-odd"), change("type-even"), change("type-new")];
+static CHANGES: &[ChangeMeta] =
+    &[change("field-removed-required"), change("type-odd"), change("type-even"), change("type-new")];
 
 /// A few rules and kinds of change.
 pub(crate) fn codes() -> Codes {

@@ -7,7 +7,7 @@ pub(in crate::format) mod write;
 
 use serde_json::Value as Json;
 
-use crate::source::shape::{json_schema, markdown};
+use crate::source::shape::{SCHEMA_URL, json_schema, markdown};
 
 pub(in crate::format) use keys::shapes;
 use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
@@ -16,9 +16,6 @@ pub(super) use find::{below, find, is_one_line, node};
 pub use keys::is_name;
 pub(super) use read::read;
 pub(super) use write::write;
-
-/// Where the JSON Schema of the native format is published.
-pub const SCHEMA_URL: &str = "https://pact.dev/schemas/contract.schema.json";
 
 /// The JSON Schema of the native format.
 pub fn schema() -> Json {

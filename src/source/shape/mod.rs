@@ -11,6 +11,9 @@ pub use check::check;
 pub use json_schema::json_schema;
 pub use markdown::markdown;
 
+/// Where the JSON Schema of contracts is published.
+pub const SCHEMA_URL: &str = "https://pact.dev/schemas/contract.schema.json";
+
 /// A mapping: its keys, and what it is called in the JSON Schema.
 #[derive(Debug)]
 pub struct Shape {
