@@ -14,7 +14,7 @@ use crate::finding::{Finding, Label, Place, Severity};
 use crate::format::{self, Content, Document, Places};
 use crate::io::fs::{self, ReadError};
 use crate::io::git::Repository;
-use crate::model::{Path as Element, Registry, SourceId};
+use crate::model::{Registry, SourceId};
 use crate::report::{Located, Report, Spot, Summary, human};
 use crate::source::{Problem, SourceFile, Span};
 
@@ -150,6 +150,20 @@ impl Workspace {
         Document::of_text(id, file, Vec::new())
     }
 
+    /// The name of the baseline where the configuration gives none.
+    pub(super) const BASELINE: &'static str = "pact-baseline.yaml";
+
+    /// Where the baseline is, if the configuration names one.
+    pub(super) fn baseline(&self) -> Option<PathBuf> {
+        self.config.lint.baseline.as_ref().map(|file| fs::normalized(&self.root.join(file)))
+    }
+
+    /// Whether a path is that of the configuration or of a baseline, which are no contracts.
+    pub(super) fn is_own(&self, path: &Path) -> bool {
+        let own = [FILE_NAME, Self::BASELINE].map(|name| self.root.join(name));
+        own.iter().any(|own| own == path) || self.baseline().is_some_and(|own| own == path)
+    }
+
     /// Where the ledger is.
     pub(super) fn ledger_path(&self) -> PathBuf {
         self.root.join(&self.config.ledger)
@@ -227,7 +241,7 @@ impl Workspace {
                 || fs::is_json(path) && named.iter().any(|one| one == path)
         };
         let mut files = fs::files(&self.root, folders, &self.config.exclude, is_wanted).map_err(Error::new)?;
-        files.retain(|file| *file != self.root.join(FILE_NAME));
+        files.retain(|file| !self.is_own(file));
         Ok(files)
     }
 
@@ -298,7 +312,7 @@ fn unread(id: SourceId, shown: PathBuf, error: ReadError) -> Document {
     Document::of_text(id, SourceFile::new(shown, text), vec![Finding::from_problem(id, problem)])
 }
 
-fn read_problem(error: &ReadError) -> Problem {
+pub(super) fn read_problem(error: &ReadError) -> Problem {
     let at = Span::default();
     match error {
         ReadError::Io(error) => Problem::new("unreadable-file", at, format!("the file can't be read: {error}"))
@@ -323,7 +337,8 @@ fn read_problem(error: &ReadError) -> Problem {
     }
 }
 
-fn config_error(file: &SourceFile, problems: Vec<Problem>, output: Output) -> Error {
+/// Shows what is wrong with a file that is no contract.
+pub(super) fn show_problems(file: &SourceFile, problems: Vec<Problem>, output: Output) {
     let findings: Vec<Finding> =
         problems.into_iter().map(|problem| Finding::from_problem(SourceId(0), problem)).collect();
     let mut report = Report::default();
@@ -340,6 +355,10 @@ fn config_error(file: &SourceFile, problems: Vec<Problem>, output: Output) -> Er
         });
     }
     output.reason(human::human(&report, output.style()).trim_end());
+}
+
+fn config_error(file: &SourceFile, problems: Vec<Problem>, output: Output) -> Error {
+    show_problems(file, problems, output);
     Error::new(format!("{} is not a valid configuration", file.path().display()))
         .hint("`pact schema config` prints what is allowed")
 }
@@ -414,7 +433,7 @@ impl Documents {
             let document = self.get(label.source)?;
             let span = match &label.place {
                 Place::Span(span) => *span,
-                Place::Element(path) => places.entry(label.source).or_insert_with(|| document.places()).find(path),
+                place => places.entry(label.source).or_insert_with(|| document.places()).at(place),
             };
             Some(Spot { file: &document.file, span, note: &label.note })
         };
@@ -436,16 +455,13 @@ impl Documents {
             let key = |located: &Located<'a>| (located.finding.label.source, located.spot.span, located.finding.code);
             key(one).cmp(&key(other))
         });
-        Report { findings: located, summary }
+        Report { findings: located, summary, secrets: Vec::new() }
     }
 }
 
 /// The element that a finding is about, as text; empty for the file.
 pub(super) fn element(finding: &Finding) -> String {
-    match &finding.label.place {
-        Place::Element(path) => path.to_string(),
-        Place::Span(_) => Element::root().to_string(),
-    }
+    finding.label.place.element().map(ToString::to_string).unwrap_or_default()
 }
 
 /// Whether a finding means that a file could not be read at all, so that no rule has seen it.

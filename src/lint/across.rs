@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::civil::Date;
 
+use super::cycles::Cycles;
 use super::outline::{FieldOutline, Outline};
 use crate::model::Subscription;
 use crate::source::words::nearest;
@@ -88,6 +89,17 @@ pub(super) struct Across<'a> {
     names: Mutex<Option<Arc<Vec<String>>>>,
     /// The nearest contract names of names that are not there: one renamed contract is missed by many.
     near: Mutex<HashMap<String, Option<String>>>,
+    lineage: Mutex<Cycles>,
+    foreign_keys: Mutex<Cycles>,
+}
+
+/// By what contracts lead to each other.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Graph {
+    /// One is made of another, or builds on it.
+    Lineage,
+    /// A field of one refers to the other.
+    ForeignKeys,
 }
 
 /// Why a reference leads nowhere.
@@ -102,7 +114,15 @@ pub(super) enum Dangling {
 impl<'a> Across<'a> {
     pub(super) fn new(outlines: &'a dyn Outlines, today: Date) -> Self {
         let lengths = outlines.lengths();
-        Self { today, outlines, lengths, names: Mutex::default(), near: Mutex::default() }
+        Self {
+            today,
+            outlines,
+            lengths,
+            names: Mutex::default(),
+            near: Mutex::default(),
+            lineage: Mutex::default(),
+            foreign_keys: Mutex::default(),
+        }
     }
 
     /// Every contract of a name; in a sound repository that is one or none.
@@ -168,6 +188,36 @@ impl<'a> Across<'a> {
             Some(dataset) => Ok((contract, dataset)),
             None => Err(Dangling::Part(contract)),
         }
+    }
+
+    /// The names of a cycle that a contract is on, from it on, without coming back to it. The graph is walked once for all
+    /// contracts that ask.
+    pub(super) fn cycle(&self, graph: Graph, contract: &str) -> Option<Vec<String>> {
+        let cycles = match graph {
+            Graph::Lineage => &self.lineage,
+            Graph::ForeignKeys => &self.foreign_keys,
+        };
+        let neighbours = |name: &str| self.contract(name).map(|outline| self.neighbours(graph, &outline));
+        lock(cycles).through(contract, |name| neighbours(name).unwrap_or_default())
+    }
+
+    /// The names of the contracts that one leads to.
+    fn neighbours(&self, graph: Graph, outline: &Outline) -> Vec<String> {
+        let name_of = |reference: &str| self.split(reference).map(|(contract, _)| contract.name.clone());
+        let mut names: Vec<String> = match graph {
+            Graph::Lineage => {
+                let lineage = &outline.lineage;
+                lineage.depends_on.iter().chain(&lineage.derived_from).filter_map(|name| name_of(name)).collect()
+            }
+            // Datasets of one contract may refer to each other as they like.
+            Graph::ForeignKeys => {
+                let names = outline.references.iter().filter_map(|reference| name_of(&reference.to));
+                names.filter(|name| *name != outline.name).collect()
+            }
+        };
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// The contract name that somebody who wrote `name` most likely meant.

@@ -84,6 +84,16 @@ impl Files {
         self.paths.get(source.0 as usize).map(PathBuf::as_path)
     }
 
+    /// The path of a document relative to the configuration, with slashes, as patterns have it; `shown` is how standard input is
+    /// called.
+    pub(super) fn inside(&self, workspace: &Workspace, source: SourceId, shown: &Path) -> String {
+        let given = || fs::normalized(&workspace.directory.join(shown));
+        let path = self.path(source).map_or_else(given, Path::to_path_buf);
+        let inside = path.strip_prefix(&workspace.root).unwrap_or(&path);
+        let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        parts.join("/")
+    }
+
     /// Reads a file again whose text was let go of. One that is gone in the meantime is empty.
     pub(super) fn read_again(&self, workspace: &Workspace, source: SourceId) -> String {
         let path = self.paths.get(source.0 as usize);

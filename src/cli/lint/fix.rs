@@ -79,7 +79,8 @@ pub(super) fn mend(session: &mut Session<'_>, with_guesses: bool) -> Mended {
 
 /// Where the secrets of a document are.
 fn secrets(looked: &Looked) -> Vec<Span> {
-    looked.findings.iter().filter(|placed| placed.finding.is_secret).map(|placed| placed.span).collect()
+    let told = looked.findings.iter().filter(|placed| placed.finding.is_secret).map(|placed| placed.span);
+    told.chain(looked.secrets.iter().copied()).collect()
 }
 
 impl Mended {

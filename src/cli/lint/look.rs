@@ -6,15 +6,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use jiff::civil::Date;
-
 use super::Args;
 use super::files::Files;
 use crate::cli::error::Error;
 use crate::cli::fixes::Fixes;
 use crate::cli::output::Output;
 use crate::cli::workspace::{Workspace, element, is_unreadable};
-use crate::finding::policy::{Policy, Ruling, Subject as About};
+use crate::finding::policy::{Comments, Held, Judge};
 use crate::finding::{Finding, Label, Place};
 use crate::format::{Content, Document, Places};
 use crate::io::clock;
@@ -36,13 +34,17 @@ pub(super) struct Looked {
     /// Whether it means nothing certain.
     pub(super) is_meaningless: bool,
     /// Whether nothing is wrong with its form.
-    is_sound: bool,
+    pub(super) is_sound: bool,
+    /// Whether somebody asked for it, and it is not only there to be referred to.
+    pub(super) is_target: bool,
     /// Whether its text was let go of.
     is_forgotten: bool,
-    /// How many findings an exception holds back.
-    pub(super) ignored: usize,
-    /// The positions of the exceptions that have expired and would have held something back.
-    pub(super) expired: BTreeSet<usize>,
+    /// The exceptions in its comments.
+    comments: Comments,
+    /// What exceptions hold back.
+    pub(super) held: Held,
+    /// The places of secrets about which nothing is said: nobody may be shown them all the same.
+    pub(super) secrets: Vec<Span>,
     outline: Option<Arc<Outline>>,
     subscription: Option<Arc<Subscription>>,
 }
@@ -61,7 +63,7 @@ pub(super) struct Placed {
 
 impl Looked {
     /// Looks at a document on its own; a document that nobody asked for is there to be referred to.
-    pub(super) fn new(mut document: Document, is_target: bool, linter: &Linter) -> Self {
+    pub(super) fn new(mut document: Document, is_target: bool, linter: &Linter, judge: &Judge<'_>) -> Self {
         let (contract, subscription, name) = match &document.content {
             Some(Content::Contract(contract)) => (Some(&**contract), None, Some(contract.name.clone())),
             Some(Content::Subscription(subscription)) => (None, Some(&**subscription), Some(subscription.name.clone())),
@@ -72,7 +74,9 @@ impl Looked {
         let kept = subscription.map(|subscription| Arc::new(subscription.clone()));
         let is_sound = document.problems.is_empty();
         let mut findings = Vec::new();
+        let mut comments = Comments::default();
         if is_target {
+            comments = comments_of(&document, judge);
             let tree = document.tree();
             let found =
                 linter.look_at(Subject { source: document.id, file: &document.file, tree, contract, subscription });
@@ -84,7 +88,8 @@ impl Looked {
             findings = all.map(|finding| Placed::new(finding, &document, &mut places)).collect();
         }
         let is_unreadable = findings.iter().any(|placed| is_unreadable(&placed.finding));
-        let (is_meaningless, is_forgotten) = (document.content.is_none(), findings.is_empty());
+        let is_forgotten = findings.is_empty() && comments.is_empty();
+        let is_meaningless = document.content.is_none();
         document.forget(is_forgotten);
         Self {
             document,
@@ -93,9 +98,11 @@ impl Looked {
             is_unreadable,
             is_meaningless,
             is_sound,
+            is_target,
             is_forgotten,
-            ignored: 0,
-            expired: BTreeSet::new(),
+            comments,
+            held: Held::default(),
+            secrets: Vec::new(),
             outline,
             subscription: kept,
         }
@@ -111,26 +118,49 @@ impl Looked {
         self.findings.iter().map(|placed| placed.finding.clone()).collect()
     }
 
-    /// Applies what the repository has decided.
-    fn apply(&mut self, policy: &Policy, today: Date) {
-        let name = self.name.clone().unwrap_or_default();
-        let (ignored, expired) = (&mut self.ignored, &mut self.expired);
-        self.findings.retain_mut(|placed| {
-            let about = || About { contract: name.clone(), element: placed.element.clone(), fingerprint: None };
-            match policy.rule_on(&mut placed.finding, today, about) {
-                Ruling::Stands => true,
-                Ruling::Off => false,
-                Ruling::Accepted(_) => {
-                    *ignored += 1;
-                    false
-                }
-                Ruling::Expired(index) => {
-                    expired.insert(index);
-                    true
-                }
-            }
-        });
+    /// A document that is no contract, about which there are findings.
+    pub(super) fn beside(document: Document, findings: Vec<Finding>) -> Self {
+        let findings = findings.into_iter().map(|finding| Placed::new(finding, &document, &mut None)).collect();
+        Self {
+            document,
+            name: None,
+            findings,
+            is_unreadable: false,
+            is_meaningless: false,
+            is_sound: true,
+            is_target: false,
+            is_forgotten: false,
+            comments: Comments::default(),
+            held: Held::default(),
+            secrets: Vec::new(),
+            outline: None,
+            subscription: None,
+        }
     }
+
+    /// Applies what the repository has decided. `file` is the path that its patterns are about.
+    fn apply(&mut self, file: &str, judge: &Judge<'_>) {
+        let contract = self.name.as_deref().unwrap_or_default();
+        let mut policy = judge.of_document(self.document.id, file, contract, &self.comments);
+        self.findings.retain_mut(|placed| {
+            let stands = policy.stands(&mut placed.finding, &placed.element, placed.span);
+            if !stands && placed.finding.is_secret {
+                self.secrets.push(placed.span);
+            }
+            stands
+        });
+        let (about_comments, held) = policy.finish(self.is_sound);
+        self.held = held;
+        let placed = about_comments.into_iter().map(|finding| Placed::new(finding, &self.document, &mut None));
+        self.findings.extend(placed);
+    }
+}
+
+/// The exceptions in the comments of a document. What they hold back comes from rules, and rules need a tree.
+fn comments_of(document: &Document, judge: &Judge<'_>) -> Comments {
+    let text = document.file.text();
+    let tree = document.tree().filter(|_| Comments::may_be_in(text));
+    tree.map(|tree| Comments::read(text, tree, document.id, judge.codes())).unwrap_or_default()
 }
 
 impl Placed {
@@ -142,7 +172,7 @@ impl Placed {
             .for_each(|sentence| document.in_its_words(sentence));
         let mut find = |label: &Label| match &label.place {
             Place::Span(span) => *span,
-            Place::Element(path) => places.get_or_insert_with(|| document.places()).find(path),
+            place => places.get_or_insert_with(|| document.places()).at(place),
         };
         let span = find(&finding.label);
         let here = |label: &&Label| label.source == document.id;
@@ -159,21 +189,34 @@ pub(super) struct Session<'a> {
     /// The documents; their ids are their positions.
     pub(super) looked: Vec<Looked>,
     linter: Linter,
-    today: Date,
+    judge: &'a Judge<'a>,
 }
 
 impl<'a> Session<'a> {
     /// Looks at everything that a run is for.
-    pub(super) fn open(args: &Args, workspace: &'a Workspace, output: Output) -> Result<Self, Error> {
+    pub(super) fn open(
+        args: &Args,
+        workspace: &'a Workspace,
+        judge: &'a Judge<'a>,
+        output: Output,
+    ) -> Result<Self, Error> {
         let mut files = Files::of(args, workspace, output)?;
-        let today = clock::today();
-        let policy = &workspace.config.policy;
-        let linter = Linter::new(today, |rule| rule.by_default || policy.setting(rule.code).is_some());
-        let looked = files.read(workspace, |document, is_target| Looked::new(document, is_target, &linter));
-        let mut session = Self { workspace, files, looked, linter, today };
+        let linter = Linter::new(clock::today(), |rule| judge.selected().anywhere(rule));
+        let looked = files.read(workspace, |document, is_target| Looked::new(document, is_target, &linter, judge));
+        let mut session = Self { workspace, files, looked, linter, judge };
         let targets = session.files.targets.clone();
         session.look_across(&targets);
         Ok(session)
+    }
+
+    /// What the repository has decided.
+    pub(super) fn judge(&self) -> &'a Judge<'a> {
+        self.judge
+    }
+
+    /// The path of a document that the patterns of the configuration are about.
+    pub(super) fn inside(&self, looked: &Looked) -> String {
+        self.files.inside(self.workspace, looked.id(), looked.document.file.path())
     }
 
     /// A document.
@@ -189,8 +232,9 @@ impl<'a> Session<'a> {
     /// Looks at documents as they are by now, in the place of those of before, which are given back.
     pub(super) fn replace(&mut self, documents: Vec<Document>) -> Vec<Looked> {
         let ids: Vec<SourceId> = documents.iter().map(|document| document.id).collect();
-        let linter = &self.linter;
-        let new: Vec<Looked> = documents.into_par_iter().map(|document| Looked::new(document, true, linter)).collect();
+        let (linter, judge) = (&self.linter, self.judge);
+        let new = documents.into_par_iter().map(|document| Looked::new(document, true, linter, judge));
+        let new: Vec<Looked> = new.collect();
         let old = new.into_iter().filter_map(|looked| self.put(looked)).collect();
         self.look_across(&ids);
         old
@@ -211,13 +255,14 @@ impl<'a> Session<'a> {
         drop(store);
         // What is found needs its text again.
         self.remember(&found.iter().flatten().map(|finding| finding.label.source).collect());
-        let (policy, today) = (&self.workspace.config.policy, self.today);
+        let (files, workspace, judge) = (&self.files, self.workspace, self.judge);
         let asked = self.looked.par_iter_mut().zip(found).filter(|(looked, _)| wanted.contains(&looked.id()));
         asked.for_each(|(looked, found)| {
             let mut places = None;
             let placed = found.into_iter().map(|finding| Placed::new(finding, &looked.document, &mut places));
             looked.findings.extend(placed);
-            looked.apply(policy, today);
+            let file = files.inside(workspace, looked.id(), looked.document.file.path());
+            looked.apply(&file, judge);
         });
     }
 
@@ -241,6 +286,17 @@ impl<'a> Session<'a> {
         let needed: BTreeSet<SourceId> = self.looked.iter().flat_map(elsewhere).collect();
         self.remember(&needed);
         point_elsewhere(&mut self.looked);
+    }
+
+    /// The places of secrets about which nothing is said.
+    pub(super) fn secrets(&self) -> Vec<Spot<'_>> {
+        let looked = self.looked.iter();
+        looked
+            .flat_map(|looked| {
+                let file = &looked.document.file;
+                looked.secrets.iter().map(move |span| Spot { file, span: *span, note: "" })
+            })
+            .collect()
     }
 
     /// The findings as reports take them, in the order of the files and their lines.
@@ -282,7 +338,7 @@ fn point_elsewhere(looked: &mut [Looked]) {
                 let related = looked.get(*document)?.findings.get(*finding)?.finding.related.get(*label)?;
                 Some(match &related.place {
                     Place::Span(span) => *span,
-                    Place::Element(path) => places.find(path),
+                    place => places.at(place),
                 })
             };
             same.iter().map(|one| span(one).unwrap_or_default()).collect()

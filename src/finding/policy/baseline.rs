@@ -184,14 +184,15 @@ impl Baseline {
 
 /// A baseline while findings are held against it.
 #[derive(Debug, Default)]
-pub(super) struct Left {
+pub struct Left {
     /// By code and fingerprint: how many more findings are held back.
     counts: HashMap<(String, String), usize>,
     baseline: Baseline,
 }
 
 impl Left {
-    pub(super) fn new(baseline: Baseline) -> Self {
+    /// All of a baseline.
+    pub fn new(baseline: Baseline) -> Self {
         let mut counts: HashMap<(String, String), usize> = HashMap::new();
         for entry in &baseline.entries {
             *counts.entry((entry.code.clone(), entry.fingerprint.clone())).or_default() += entry.count;
@@ -200,7 +201,7 @@ impl Left {
     }
 
     /// Whether it holds a finding back.
-    pub(super) fn takes(&mut self, entry: Entry) -> bool {
+    pub fn takes(&mut self, entry: Entry) -> bool {
         match self.counts.get_mut(&(entry.code, entry.fingerprint)) {
             Some(count) if *count > 0 => {
                 *count -= 1;

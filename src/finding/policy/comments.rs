@@ -32,6 +32,8 @@ pub struct Comments {
 pub(super) struct Comment {
     /// The comment, with its `#`.
     pub(super) span: Span,
+    /// The same with the blanks before it, or with its line where it stands alone: what goes with it.
+    pub(super) all: Span,
     /// What it is for, and where that is written.
     pub(super) codes: Vec<(&'static str, Span)>,
     /// The last day on which it holds.
@@ -68,6 +70,11 @@ impl Comments {
     /// Whether a text can have such comments at all: most have none, and need not be looked through.
     pub fn may_be_in(text: &str) -> bool {
         text.contains("pact:")
+    }
+
+    /// Whether there are none, not even wrong ones.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty() && self.wrong.is_empty()
     }
 
     /// Reads the comments of a text; `tree` is what it means.
@@ -203,7 +210,8 @@ fn read(words: &mut Words<'_>, text: &str, tree: &Node, codes: &Codes) -> Result
         let help = "say behind the day why it is accepted: who reads it must understand";
         return Err(Wrong::new("the exception has no reason", help));
     }
-    Ok(Comment { span: words.span(), codes: named, until, covers: covered(&words.range, text, tree, for_file)? })
+    let covers = covered(&words.range, text, tree, for_file)?;
+    Ok(Comment { span: words.span(), all: with_blanks(&words.range, text), codes: named, until, covers })
 }
 
 /// The codes, which commas part.
@@ -260,6 +268,16 @@ fn covered(comment: &Range<usize>, text: &str, tree: &Node, for_file: bool) -> R
         }
         (false, true, _) => Ok(block(tree, next_token(text, comment.end)).map_or(Covers::Nothing, Covers::Block)),
     }
+}
+
+/// A comment with the blanks before it, and with its whole line where nothing else stands there.
+fn with_blanks(comment: &Range<usize>, text: &str) -> Span {
+    let before = text.get(..comment.start).unwrap_or_default();
+    let start = before.trim_end_matches([' ', '\t']).len();
+    let rest = text.get(comment.end..).unwrap_or_default();
+    let is_alone = start == 0 || before.get(..start).is_some_and(|before| before.ends_with('\n'));
+    let end = if is_alone { rest.find('\n').map_or(rest.len(), |newline| newline + 1) } else { 0 };
+    Span::new(start, comment.end + end)
 }
 
 /// The first byte from an offset on that is neither blank nor of a comment.

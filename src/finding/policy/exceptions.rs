@@ -58,7 +58,7 @@ pub const RULES: &[RuleMeta] = &[BASELINE, EXPIRED, UNMATCHED, INVALID];
 
 /// What a comparison has seen of the exceptions.
 #[derive(Debug, Clone, Copy)]
-pub struct Seen<'a> {
+pub struct Compared<'a> {
     /// The day.
     pub today: Date,
     /// Positions of the exceptions that fit something, expired ones included.
@@ -123,7 +123,7 @@ impl<'a> Exception<'a> {
 impl Policy {
     /// Findings about exceptions for changes, with the levels that the policy gives them. `concerns` says whether a code is one
     /// that the run looks for; `source` is the document of the configuration.
-    pub fn stale(&self, seen: Seen<'_>, source: SourceId, concerns: impl Fn(&str) -> bool) -> Vec<Finding> {
+    pub fn stale(&self, seen: Compared<'_>, source: SourceId, concerns: impl Fn(&str) -> bool) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (index, ignore) in self.ignores.iter().enumerate().filter(|(_, ignore)| concerns(&ignore.code)) {
             let exception = Exception::of(ignore, true);
@@ -173,7 +173,7 @@ pub(super) fn of_comment(
     let is_unneeded = matched.iter().all(|matched| !matched) && comment.codes.iter().all(|(code, _)| is_told(code));
     for ((code, span), matched) in comment.codes.iter().zip(matched) {
         let span = if comment.codes.len() == 1 { comment.span } else { *span };
-        let remove = || Fix::safe("remove the comment", vec![Edit::Bytes(comment.span, String::new())]);
+        let remove = || Fix::safe("remove the comment", vec![Edit::Bytes(comment.all, String::new())]);
         let exception =
             Exception { what: (*code).to_owned(), until: comment.until, span, unneeded, fix: is_unneeded.then(remove) };
         if *matched || is_told(code) {
@@ -236,7 +236,7 @@ mod tests {
     }
 
     fn found(policy: &Policy, today: &str, matched: &[usize], whole: bool) -> Vec<(&'static str, Severity)> {
-        let seen = Seen { today: today.parse().expect("a day"), matched, whole };
+        let seen = Compared { today: today.parse().expect("a day"), matched, whole };
         let findings = policy.stale(seen, SourceId(0), |_| true);
         findings.into_iter().map(|finding| (finding.code, finding.severity)).collect()
     }

@@ -19,12 +19,12 @@ use super::change::Level;
 use super::{RuleMeta, Severity};
 use crate::source::Span;
 
-pub use baseline::{Baseline, Entry};
+pub use baseline::{Baseline, Entry, Left};
 pub use codes::{Codes, Configurable};
 pub use comments::Comments;
-pub use exceptions::{RULES, Seen};
+pub use exceptions::{Compared, RULES};
 pub use globs::Globs;
-pub use judge::{At, Held, Judge, Looked};
+pub use judge::{Held, Judge, OfDocument, Seen};
 pub use selection::{Override, Selection};
 pub use selector::Selector;
 pub use table::{Selected, Table};

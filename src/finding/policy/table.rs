@@ -50,6 +50,11 @@ impl<'a> Selected<'a> {
         self.layers.speaks_anywhere(rule, self.overrides)
     }
 
+    /// Whether the run asks for something else than the repository does.
+    pub(super) fn asks_for_less(&self) -> bool {
+        *self.layers.asked != Selection::default()
+    }
+
     /// Whether the rule of a code may speak about any file at all.
     pub fn anywhere_by_code(&self, code: &str) -> bool {
         self.rules.iter().any(|rule| rule.code == code && self.anywhere(rule))
@@ -67,11 +72,5 @@ impl<'a> Selected<'a> {
         let overrides = || fitting.iter().filter_map(|index| self.overrides.get(*index));
         let speaking = self.rules.iter().filter(|rule| self.layers.speaks(rule, overrides()));
         Table(speaking.map(|rule| (rule.code, self.layers.severity(rule, overrides()))).collect())
-    }
-
-    /// The positions of the overrides that fit a file and the contract in it.
-    pub fn overrides_of(&self, file: &str, contract: &str) -> Vec<usize> {
-        let fitting = self.overrides.iter().enumerate().filter(|(_, one)| one.fits(file, contract));
-        fitting.map(|(index, _)| index).collect()
     }
 }

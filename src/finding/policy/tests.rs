@@ -1,4 +1,5 @@
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use super::*;
 use crate::finding::change::{ChangeMeta, Grade, Sureness};
@@ -194,41 +195,38 @@ fn comments(text: &str) -> Comments {
     Comments::read(text, &tree, SourceId(0), &codes())
 }
 
-/// What a run says of findings of `field-odd` at these words of a text, one each: how many stand, and the codes, messages and
-/// severities of what is said of exceptions.
-fn judged(text: &str, words: &[&str], policy: &Policy, baseline: Option<Baseline>) -> (usize, Held, Vec<Finding>) {
+/// What a run says of findings of `field-odd` at these words of a text, one each: how many stand, how many exceptions and a
+/// baseline hold back, and what is said of exceptions.
+fn judged(
+    text: &str,
+    words: &[&str],
+    policy: &Policy,
+    baseline: Option<Baseline>,
+) -> (usize, [usize; 2], Vec<Finding>) {
     let codes = codes();
     let asked = Selection::default();
     let selected = Selected::new(policy, &asked, &codes);
-    let mut judge = Judge::new(policy, &selected, &codes, DAY.parse().expect("a day"));
-    if let Some(baseline) = baseline {
-        judge = judge.with_baseline(baseline);
-    }
-    judge.comments(SourceId(0), comments(text), "a.yaml", "orders");
-    let mut standing = 0;
+    let judge = Judge::new(policy, &selected, &codes, DAY.parse().expect("a day"));
+    let comments = comments(text);
+    let mut document = judge.of_document(SourceId(0), "a.yaml", "orders", &comments);
+    let mut left = Left::new(baseline.unwrap_or_default());
+    let (mut standing, mut in_baseline) = (0, 0);
     for word in words {
         let start = text.find(word).expect("the word");
         let element = format!("orders.{word}");
-        let at = At {
-            file: "a.yaml",
-            contract: "orders",
-            element: &element,
-            span: Span::new(start, start + word.len()),
-            text: &|| (*word).to_owned(),
-        };
         let rule = codes.rule("field-odd").expect("a rule");
-        let finding = Finding::new(rule, Label::at(SourceId(0), Path::dataset("orders").field(*word)), "odd");
-        standing += usize::from(judge.judge(finding, &at).is_some());
+        let mut finding = Finding::new(rule, Label::at(SourceId(0), Path::dataset("orders").field(*word)), "odd");
+        if document.stands(&mut finding, &element, Span::new(start, start + word.len())) {
+            let is_in_baseline = left.takes(Entry::new("field-odd", "a.yaml", "orders", &element, String::new));
+            in_baseline += usize::from(is_in_baseline);
+            standing += usize::from(!is_in_baseline);
+        }
     }
-    let looked = Looked {
-        at_contract: &|_| true,
-        at_file: &|_| true,
-        for_code: &|_| true,
-        config: SourceId(1),
-        baseline: SourceId(2),
-    };
-    let (findings, held, _) = judge.finish(&looked);
-    (standing, held, findings)
+    let (mut findings, held) = document.finish(true);
+    let seen = Seen { contract: &|_| true, file: &|_| true };
+    findings.extend(judge.of_config(&held.matched, &seen, SourceId(1)));
+    findings.extend(judge.of_baseline(left, &seen, SourceId(2)));
+    (standing, [held.ignored, in_baseline], findings)
 }
 
 fn said(findings: &[Finding]) -> Vec<(&'static str, &str)> {
@@ -249,7 +247,7 @@ schema:
 #[test]
 fn a_comment_is_for_the_line_or_for_the_block_below() {
     let (standing, held, findings) = judged(FILE, &["alpha", "beta", "gamma", "delta"], &Policy::default(), None);
-    assert_eq!((standing, held.ignored), (1, 3));
+    assert_eq!((standing, held[0]), (1, 3));
     // One of the two codes at the end of a line is not needed.
     assert_eq!(said(&findings), [("exception-unmatched", "the exception for key-odd holds nothing back")]);
     assert_eq!(findings[0].fix, None, "the other code is needed");
@@ -274,7 +272,7 @@ fn a_block_ends_where_the_next_entry_begins() {
         // `b` and `y` are looked for behind comments.
         let body = text.replace("until 2026-12-31 r", "until 2026-12-31 R");
         let held: Vec<&str> =
-            all.into_iter().filter(|word| judged(&body, &[word], &Policy::default(), None).1.ignored == 1).collect();
+            all.into_iter().filter(|word| judged(&body, &[word], &Policy::default(), None).1[0] == 1).collect();
         assert_eq!(held, covered, "{text}");
     }
 }
@@ -362,7 +360,7 @@ fn an_exception_of_the_configuration_holds_until_its_day_and_has_to_be_needed() 
     let of = |code: &str, contract: &str, until: &str| {
         let policy = Policy { ignores: vec![ignore(code, contract, until)], ..Policy::default() };
         let (standing, held, findings) = judged("name: alpha\n", &["alpha"], &policy, None);
-        (standing, held.ignored, findings.first().map(|finding| (finding.code, finding.severity)))
+        (standing, held[0], findings.first().map(|finding| (finding.code, finding.severity)))
     };
     assert_eq!(of("field-odd", "orders", DAY), (0, 1, None));
     assert_eq!(of("field-odd", "orders", "2026-05-31"), (1, 0, Some(("exception-expired", Severity::Error))));
@@ -378,25 +376,27 @@ fn nothing_is_unneeded_that_was_not_looked_for() {
     let policy = Policy { ignores: vec![ignore("field-odd", "orders", DAY)], ..Policy::default() };
     let asked = Selection::default();
     let selected = Selected::new(&policy, &asked, &codes);
-    let seen = |at_contract: &dyn Fn(Option<&str>) -> bool, for_code: &dyn Fn(&str) -> bool| {
-        let judge = Judge::new(&policy, &selected, &codes, DAY.parse().expect("a day"));
-        let looked = Looked { at_contract, at_file: &|_| true, for_code, config: SourceId(1), baseline: SourceId(2) };
-        judge.finish(&looked).0.len()
+    let judge = Judge::new(&policy, &selected, &codes, DAY.parse().expect("a day"));
+    let seen = |contract: &dyn Fn(Option<&str>) -> bool| {
+        let seen = Seen { contract, file: &|_| true };
+        judge.of_config(&BTreeSet::new(), &seen, SourceId(1)).len()
     };
     let asked_for = Cell::new(false);
-    assert_eq!(
-        seen(
-            &|contract| {
-                asked_for.set(contract == Some("orders"));
-                false
-            },
-            &|_| true
-        ),
-        0
-    );
+    let some = |contract: Option<&str>| {
+        asked_for.set(contract == Some("orders"));
+        false
+    };
+    assert_eq!(seen(&some), 0);
     assert!(asked_for.get());
-    assert_eq!(seen(&|_| true, &|_| false), 0);
-    assert_eq!(seen(&|_| true, &|_| true), 1);
+    assert_eq!(seen(&|_| true), 1);
+    // A run that asks for other rules knows nothing of this one.
+    let other = selecting(&["keys"]);
+    let selected = Selected::new(&policy, &other, &codes);
+    let judge = Judge::new(&policy, &selected, &codes, DAY.parse().expect("a day"));
+    let all = Seen { contract: &|_| true, file: &|_| true };
+    assert_eq!(judge.of_config(&BTreeSet::new(), &all, SourceId(1)), []);
+    let comments = comments("a: 1 # pact: ignore field-odd until 2026-12-31 r\n");
+    assert_eq!(judge.of_document(SourceId(0), "a.yaml", "", &comments).finish(true).0, []);
 }
 
 #[test]
@@ -444,13 +444,13 @@ fn a_baseline_holds_back_what_is_in_it_and_says_what_is_gone() {
     let baseline = Baseline::of([entry("old_name.yaml", "alpha"), entry("a.yaml", "gone"), entry("a.yaml", "gone")]);
     let text = "name: alpha\nother: beta\n";
     let (standing, held, findings) = judged(text, &["alpha", "beta"], &Policy::default(), Some(baseline));
-    assert_eq!((standing, held.baseline), (1, 1), "a file that was moved keeps its place");
+    assert_eq!((standing, held[1]), (1, 1), "a file that was moved keeps its place");
     let message = "2 findings of the baseline are not there any more in `a.yaml`: `field-odd`";
     assert_eq!(said(&findings), [("baseline-unmatched", message)]);
     // As many as there were, and no more.
     let (standing, held, _) =
         judged(text, &["alpha", "alpha"], &Policy::default(), Some(Baseline::of([entry("a", "alpha")])));
-    assert_eq!((standing, held.baseline), (1, 1));
+    assert_eq!((standing, held[1]), (1, 1));
 }
 
 #[test]

@@ -179,7 +179,7 @@ impl<'d> Resolver<'d> {
                 let by_key = || index.by_key.get(span).map(|entry| &entry.value);
                 Some((index.by_value.get(span).copied().or_else(by_key)?, false))
             }
-            Place::Element(path) => match self.grammar {
+            Place::Element(path) | Place::Within(path, _) => match self.grammar {
                 Grammar::Native => Some((native::node(&self.tree, path.steps(), &self.names)?, false)),
                 Grammar::Odcs => {
                     let written = odcs::node(&self.tree, path, &self.names)?;

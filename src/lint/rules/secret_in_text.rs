@@ -1,7 +1,8 @@
 use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::secrets::credential_in;
-use crate::lint::{Check, Context, FieldAt, Rule, RuleAt};
-use crate::model::{Contract, Literal, Path, SourceId, Subject, Subscription};
+use crate::lint::{Check, Context, FieldAt, Rule, RuleAt, TextAt};
+use crate::model::{Contract, Literal, Path, SourceId, Subject};
+use crate::source::Node;
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
@@ -12,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
         summary: "A password, token or key stands in a text for people, or in an example.",
         page: include_str!("secret_in_text.md"),
     },
-    checks: &[Check::Contract(contract_texts), Check::Field(field_texts), Check::Quality(rule_texts), Check::Subscription(subscription_texts)],
+    checks: &[Check::Contract(contract_texts), Check::Field(field_texts), Check::Quality(rule_texts), Check::Text(comments), Check::Text(other_documents)],
 };
 
 /// The texts of one document.
@@ -24,12 +25,7 @@ struct Texts<'a> {
 impl Texts<'_> {
     fn one(&mut self, text: Option<&str>, path: impl FnOnce() -> Path) {
         let Some(what) = text.and_then(credential_in) else { return };
-        // What was found is never repeated: findings end up in logs that more people read than the file.
-        self.findings.push(
-            Finding::new(&RULE.meta, Label::at(self.source, path()), format!("the text has {what}"))
-                .secret()
-                .help("change the secret, since git keeps it; then remove it from the text"),
-        );
+        self.findings.push(found(Label::at(self.source, path()), what));
     }
 
     fn list(&mut self, texts: &[String], path: &dyn Fn() -> Path) {
@@ -37,6 +33,13 @@ impl Texts<'_> {
             self.one(Some(text), || path().index(index));
         }
     }
+}
+
+fn found(label: Label, what: &str) -> Finding {
+    // What was found is never repeated: findings end up in logs that more people read than the file.
+    Finding::new(&RULE.meta, label, format!("the text has {what}"))
+        .secret()
+        .help("change the secret, since git keeps it; then remove it from the text")
 }
 
 fn contract_texts(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -85,9 +88,35 @@ fn people(contract: &Contract, texts: &mut Texts<'_>) {
     }
 }
 
-fn subscription_texts(subscription: &Subscription, _: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut texts = Texts { source: subscription.source, findings };
-    texts.one(subscription.subscriber.use_case.as_deref(), || Path::of("use_case"));
+/// Comments are read by people only, and so they hold what no machine has to understand.
+fn comments(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
+    let text = at.file.text();
+    let behind_hash = |line: &str| line.find('#').and_then(|hash| credential_in(line.get(hash..)?));
+    // Which of them are comments is dear to find, and mostly there is nothing.
+    if text.lines().all(|line| behind_hash(line).is_none()) {
+        return;
+    }
+    for span in at.comments() {
+        let comment = text.get(span.start as usize..span.end as usize);
+        if let Some(what) = comment.and_then(credential_in) {
+            findings.push(found(at.label(span), what));
+        }
+    }
+}
+
+/// Subscriptions and calendars say little but for people.
+fn other_documents(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
+    if at.contract.is_none() {
+        scalars(at.tree, at, findings);
+    }
+}
+
+fn scalars(node: &Node, at: &TextAt<'_>, findings: &mut Vec<Finding>) {
+    if let Some(what) = node.text().and_then(credential_in) {
+        findings.push(found(at.label(node.span), what));
+    }
+    node.items().iter().for_each(|item| scalars(item, at, findings));
+    node.entries().iter().for_each(|entry| scalars(&entry.value, at, findings));
 }
 
 fn rule_texts(at: &RuleAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
