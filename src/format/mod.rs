@@ -23,7 +23,7 @@ use crate::source::{Node, SourceFile, Span, parse, within};
 pub use convert::{Standard, anew, dcs_for_native, dcs_to_odcs, migrate};
 pub use layout::formatted;
 use names::Names;
-pub use native::{SCHEMA_URL, is_name, reference, schema};
+pub use native::{is_name, reference, schema};
 pub use odcs::Version as OdcsVersion;
 pub use written::{Note, Outcome, Written};
 

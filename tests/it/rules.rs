@@ -17,7 +17,14 @@ use pact::source::SourceFile;
 use crate::support::{self, sources};
 
 /// Problems of files that can't be written as YAML in a page; `tests/it/transcripts/lint-files.txt` shows them.
-const WITHOUT_EXAMPLES: &[&str] = &["not-utf8", "unreadable-file"];
+const WITHOUT_EXAMPLES: &[&str] = &[
+    "byte-order-mark",
+    "missing-final-newline",
+    "mixed-line-ends",
+    "not-utf8",
+    "trailing-whitespace",
+    "unreadable-file",
+];
 
 /// An example of a page.
 struct Example {
@@ -127,6 +134,24 @@ fn an_example_that_is_wrong_fails_this_test() {
     assert_eq!(two.len(), 2);
     assert_eq!(two[1].text(), "name: b\n");
     assert_eq!(examples("```yaml fail\na\n```\ntext\n```yaml pass\nb\n```\n").len(), 2);
+}
+
+#[test]
+fn what_no_page_can_show_is_found_in_files() {
+    let body = "name: orders\nversion: 1.0.0\nschema: [{name: amount, data_type: decimal}]\n";
+    let codes = |text: &str| -> Vec<&str> {
+        let hygiene = |rule: &RuleMeta| rule.group == Group::Hygiene && WITHOUT_EXAMPLES.contains(&rule.code);
+        let found = support::lint(vec![SourceFile::new("orders.yaml", text)], hygiene);
+        found.iter().map(|finding| finding.code).collect()
+    };
+    assert_eq!(codes(body), [""; 0]);
+    assert_eq!(codes(&body.replace('\n', "\r\n")), [""; 0]);
+    assert_eq!(codes(&format!("\u{feff}{body}")), ["byte-order-mark"]);
+    assert_eq!(codes(body.trim_end()), ["missing-final-newline"]);
+    assert_eq!(codes(&body.replacen('\n', "\r\n", 1)), ["mixed-line-ends"]);
+    assert_eq!(codes(&body.replacen('\n', "  \n", 1)), ["trailing-whitespace"]);
+    // Within a text of several lines blanks may be meant.
+    assert_eq!(codes(&format!("{body}description: |\n  a  \n  b\n")), [""; 0]);
 }
 
 #[test]

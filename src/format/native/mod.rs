@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use crate::source::Node;
 use crate::source::layout::Order;
-use crate::source::shape::{self, json_schema, markdown};
+use crate::source::shape::{self, SCHEMA_URL, json_schema, markdown};
 
 pub(in crate::format) use keys::shapes;
 use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
@@ -18,9 +18,6 @@ pub(super) use find::{below, find, is_one_line, node};
 pub use keys::is_name;
 pub(super) use read::read;
 pub(super) use write::write;
-
-/// Where the JSON Schema of the native format is published.
-pub const SCHEMA_URL: &str = "https://pact.dev/schemas/contract.schema.json";
 
 /// The JSON Schema of the native format.
 pub fn schema() -> Json {

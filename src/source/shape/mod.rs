@@ -14,6 +14,9 @@ pub use json_schema::json_schema;
 pub use markdown::markdown;
 pub use order::order;
 
+/// Where the JSON Schema of contracts is published.
+pub const SCHEMA_URL: &str = "https://pact.dev/schemas/contract.schema.json";
+
 /// A mapping: its keys, and what it is called in the JSON Schema.
 #[derive(Debug)]
 pub struct Shape {
