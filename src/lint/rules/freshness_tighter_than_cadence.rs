@@ -42,7 +42,7 @@ fn compare(
             continue;
         }
         let message = format!(
-            "data is promised to be no older than {}, and new data comes every {}",
+            "data is promised to be no older than {}, and the cadence of new data is {}",
             quoted(&promise.threshold.text),
             quoted(&cadence.text)
         );
