@@ -107,7 +107,8 @@ pub(super) fn no_room(field: &Field, value: &Literal) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Listing, Registry};
+    use crate::lint::patterns::Patterns;
+    use crate::model::Listing;
 
     fn text(text: &str) -> Literal {
         Literal::Text(text.to_owned())
@@ -115,8 +116,8 @@ mod tests {
 
     #[test]
     fn constraints_refuse_what_breaks_them() {
-        let registry = Registry::default();
-        let context = Context::new(&registry);
+        let patterns = Patterns::default();
+        let context = Context::new(&patterns, jiff::civil::date(2026, 1, 5));
         let refused = |data_type, kind, bound: Literal, value: Literal| {
             let constraint = Constraint::new(kind, bound);
             refusal(&value, &constraint, &Field::new("f", data_type), SourceId(0), &context).is_some()
@@ -151,8 +152,8 @@ mod tests {
 
     #[test]
     fn what_holds_for_some_rows_or_is_open_refuses_nothing() {
-        let registry = Registry::default();
-        let context = Context::new(&registry);
+        let patterns = Patterns::default();
+        let context = Context::new(&patterns, jiff::civil::date(2026, 1, 5));
         let field = Field::new("f", DataType::String);
         let refused =
             |constraint: &Constraint| refusal(&text("b"), constraint, &field, SourceId(0), &context).is_some();

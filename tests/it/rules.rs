@@ -8,13 +8,13 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use pact::finding::{Finding, Place, RuleMeta};
+use pact::format;
 use pact::format::problems::PROBLEMS;
-use pact::format::{self, Content};
 use pact::lint;
-use pact::model::{Registry, SourceId};
+use pact::model::SourceId;
 use pact::source::SourceFile;
 
-use crate::support::sources;
+use crate::support::{self, sources};
 
 /// Problems of files that can't be written as YAML in a page; `tests/it/transcripts/lint-files.txt` shows them.
 const WITHOUT_EXAMPLES: &[&str] = &["not-utf8", "unreadable-file"];
@@ -72,27 +72,9 @@ fn files(example: &str) -> Vec<SourceFile> {
     files.into_iter().map(|(name, text)| SourceFile::new(name, text)).collect()
 }
 
-/// Everything that reading and all rules say of files, as `pact lint` finds it.
+/// Everything that reading and all rules say of files.
 fn findings(files: Vec<SourceFile>) -> Vec<Finding> {
-    let mut registry = Registry::default();
-    let mut sound = Vec::new();
-    let mut findings = Vec::new();
-    for (index, file) in files.into_iter().enumerate() {
-        let id = SourceId(u32::try_from(index).expect("few files"));
-        let document = format::read(id, file);
-        if document.problems.is_empty() {
-            sound.push(id);
-        }
-        match document.content {
-            Some(Content::Contract(contract)) => registry.contracts.push(contract),
-            Some(Content::Subscription(subscription)) => registry.subscriptions.push(*subscription),
-            Some(Content::Calendar(calendar)) => registry.calendars.push(calendar),
-            None => {}
-        }
-        findings.extend(document.problems);
-    }
-    findings.extend(lint::run(&registry, &sound));
-    findings
+    support::lint(files, |_| true)
 }
 
 fn list(findings: &[Finding]) -> String {
@@ -203,7 +185,7 @@ fn the_example_shop_is_silent() {
     let mut paths = Vec::new();
     collect(&folder, &mut paths);
     let read = |path| SourceFile::new(path, fs::read_to_string(path).expect("a contract"));
-    let found = findings(paths.iter().map(read).collect());
+    let found = support::lint(paths.iter().map(read).collect(), |rule| rule.by_default);
     assert!(found.is_empty(), "a good contract passes silently:\n{}", list(&found));
 }
 
