@@ -17,6 +17,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(physical) = at.field.physical() else { return };
+    // What most of them are costs nothing.
+    if physical.kind.logical() == Some(at.field.data_type) && !matches!(physical.kind, PhysicalType::Decimal(_)) {
+        return;
+    }
     if can_keep(at.field, physical) != Some(false) {
         return;
     }
