@@ -26,6 +26,19 @@ impl Destination {
         if self.file().is_some() { output.for_a_file() } else { output }
     }
 
+    /// Writes a result to where it was asked for; to standard error where standard output is for something else.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::write`].
+    pub(super) fn write_beside(&self, text: &str, workspace: &Workspace, output: Output) -> Result<(), Error> {
+        if self.file().is_some() {
+            return self.write(text, workspace, output);
+        }
+        output.reason(text.trim_end_matches('\n'));
+        Ok(())
+    }
+
     /// Writes a result to where it was asked for.
     ///
     /// # Errors

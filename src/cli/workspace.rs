@@ -7,13 +7,14 @@ use rayon::prelude::*;
 
 use super::error::Error;
 use super::explain;
+use super::fixes::Fixes;
 use super::output::Output;
 use crate::config::{self, Config, FILE_NAME};
 use crate::finding::{Finding, Label, Place, Severity};
 use crate::format::{self, Content, Document, Places};
 use crate::io::fs::{self, ReadError};
 use crate::io::git::Repository;
-use crate::model::{Path as Element, Registry, SourceId};
+use crate::model::{Registry, SourceId};
 use crate::report::{Located, Report, Spot, Summary, human};
 use crate::source::{Problem, SourceFile, Span};
 
@@ -80,7 +81,7 @@ impl Workspace {
             Error::new(format!("cannot read {}: {}", file.display(), problem.message))
         })?;
         let shown_from = directory.clone();
-        let config = config::read(&text, &explain::configurable);
+        let config = config::read(&text, &explain::codes());
         let mut workspace = Self {
             directory,
             root,
@@ -117,7 +118,7 @@ impl Workspace {
                 let text = git
                     .read(blob)
                     .map_err(|error| Error::new(format!("cannot read {shown}: {}", read_problem(&error).message)))?;
-                let config = config::read(&text, &explain::configurable)
+                let config = config::read(&text, &explain::codes())
                     .map_err(|problems| config_error(&SourceFile::new(shown, text.as_str()), problems, output))?;
                 (config, text)
             }
@@ -147,6 +148,20 @@ impl Workspace {
     pub(super) fn config_document(&self, id: SourceId) -> Document {
         let file = SourceFile::new(self.shown(&self.root.join(FILE_NAME)), self.config_text.as_str());
         Document::of_text(id, file, Vec::new())
+    }
+
+    /// The name of the baseline where the configuration gives none.
+    pub(super) const BASELINE: &'static str = "pact-baseline.yaml";
+
+    /// Where the baseline is, if the configuration names one.
+    pub(super) fn baseline(&self) -> Option<PathBuf> {
+        self.config.lint.baseline.as_ref().map(|file| fs::normalized(&self.root.join(file)))
+    }
+
+    /// Whether a path is that of the configuration or of a baseline, which are no contracts.
+    pub(super) fn is_own(&self, path: &Path) -> bool {
+        let own = [FILE_NAME, Self::BASELINE].map(|name| self.root.join(name));
+        own.iter().any(|own| own == path) || self.baseline().is_some_and(|own| own == path)
     }
 
     /// Where the ledger is.
@@ -226,7 +241,7 @@ impl Workspace {
                 || fs::is_json(path) && named.iter().any(|one| one == path)
         };
         let mut files = fs::files(&self.root, folders, &self.config.exclude, is_wanted).map_err(Error::new)?;
-        files.retain(|file| *file != self.root.join(FILE_NAME));
+        files.retain(|file| !self.is_own(file));
         Ok(files)
     }
 
@@ -297,7 +312,7 @@ fn unread(id: SourceId, shown: PathBuf, error: ReadError) -> Document {
     Document::of_text(id, SourceFile::new(shown, text), vec![Finding::from_problem(id, problem)])
 }
 
-fn read_problem(error: &ReadError) -> Problem {
+pub(super) fn read_problem(error: &ReadError) -> Problem {
     let at = Span::default();
     match error {
         ReadError::Io(error) => Problem::new("unreadable-file", at, format!("the file can't be read: {error}"))
@@ -322,16 +337,28 @@ fn read_problem(error: &ReadError) -> Problem {
     }
 }
 
-fn config_error(file: &SourceFile, problems: Vec<Problem>, output: Output) -> Error {
+/// Shows what is wrong with a file that is no contract.
+pub(super) fn show_problems(file: &SourceFile, problems: Vec<Problem>, output: Output) {
     let findings: Vec<Finding> =
         problems.into_iter().map(|problem| Finding::from_problem(SourceId(0), problem)).collect();
     let mut report = Report::default();
     for finding in &findings {
         let Place::Span(span) = finding.label.place else { continue };
         let spot = Spot { file, span, note: "" };
-        report.findings.push(Located { finding, contract: None, element: String::new(), spot, related: Vec::new() });
+        report.findings.push(Located {
+            finding,
+            contract: None,
+            element: String::new(),
+            spot,
+            related: Vec::new(),
+            mend: None,
+        });
     }
     output.reason(human::human(&report, output.style()).trim_end());
+}
+
+fn config_error(file: &SourceFile, problems: Vec<Problem>, output: Output) -> Error {
+    show_problems(file, problems, output);
     Error::new(format!("{} is not a valid configuration", file.path().display()))
         .hint("`pact schema config` prints what is allowed")
 }
@@ -406,10 +433,11 @@ impl Documents {
             let document = self.get(label.source)?;
             let span = match &label.place {
                 Place::Span(span) => *span,
-                Place::Element(path) => places.entry(label.source).or_insert_with(|| document.places()).find(path),
+                place => places.entry(label.source).or_insert_with(|| document.places()).at(place),
             };
             Some(Spot { file: &document.file, span, note: &label.note })
         };
+        let mut fixes = Fixes::default();
         let mut located: Vec<Located<'a>> = findings
             .iter()
             .filter_map(|finding| {
@@ -419,6 +447,7 @@ impl Documents {
                     element: element(finding),
                     spot: spot(&finding.label)?,
                     related: finding.related.iter().filter_map(&mut spot).collect(),
+                    mend: self.get(finding.label.source).and_then(|document| fixes.of(finding, document)),
                 })
             })
             .collect();
@@ -426,16 +455,13 @@ impl Documents {
             let key = |located: &Located<'a>| (located.finding.label.source, located.spot.span, located.finding.code);
             key(one).cmp(&key(other))
         });
-        Report { findings: located, summary }
+        Report { findings: located, summary, secrets: Vec::new() }
     }
 }
 
 /// The element that a finding is about, as text; empty for the file.
 pub(super) fn element(finding: &Finding) -> String {
-    match &finding.label.place {
-        Place::Element(path) => path.to_string(),
-        Place::Span(_) => Element::root().to_string(),
-    }
+    finding.label.place.element().map(ToString::to_string).unwrap_or_default()
 }
 
 /// Whether a finding means that a file could not be read at all, so that no rule has seen it.

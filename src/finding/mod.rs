@@ -2,14 +2,14 @@
 //! repository sets over them.
 
 pub mod change;
-mod fix;
+mod fingerprint;
 pub mod policy;
 mod rule;
 
 use crate::model::{Path, SourceId};
+pub use crate::source::fix::{Edit, Fix, Place};
 use crate::source::{Problem, Span};
-
-pub use fix::{Edit, Fix};
+pub use fingerprint::fingerprint;
 pub use rule::{Group, RuleMeta};
 
 /// How bad a finding is.
@@ -119,7 +119,7 @@ impl Finding {
             related: problem.also.into_iter().map(label).collect(),
             help: problem.help,
             is_secret: problem.is_secret,
-            fix: None,
+            fix: problem.fix,
         }
     }
 }
@@ -141,19 +141,16 @@ impl Label {
         Self { source, place: Place::Element(path), note: String::new() }
     }
 
+    /// A part of the text that an element has for its value, by bytes of that value.
+    pub fn within(source: SourceId, path: Path, part: std::ops::Range<usize>) -> Self {
+        let place = Place::Within(path, Span::new(part.start, part.end));
+        Self { source, place, note: String::new() }
+    }
+
     /// The same label with a few words.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = note.into();
         self
     }
-}
-
-/// A place in a document: an element of the model (whoever has the text finds its span), or a span of the text itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// An element of the contract.
-    Element(Path),
-    /// A span of the text.
-    Span(Span),
 }

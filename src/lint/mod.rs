@@ -5,9 +5,12 @@
 
 mod across;
 mod at;
+mod backtracking;
 mod context;
+mod currencies;
 mod cycles;
 mod dates;
+mod expressions;
 mod hosts;
 mod mentions;
 mod outline;
@@ -17,11 +20,13 @@ mod personal;
 mod promises;
 mod rules;
 pub mod secrets;
+mod siblings;
 mod values;
 mod versions;
 
 use jiff::civil::Date;
 
+use crate::expression::Mistakes;
 use crate::finding::{Finding, RuleMeta};
 use crate::model::{Contract, SourceId, Subscription};
 use crate::source::{Node, SourceFile};
@@ -51,6 +56,8 @@ enum Check {
     Field(FieldCheck),
     /// At each rule of quality.
     Quality(QualityCheck),
+    /// At mistakes of one kind in the SQL of contracts and subscriptions, which is read and judged once for all rules.
+    Expression(Mistakes),
     /// At each subscription in a file of its own.
     Subscription(SubscriptionCheck),
     /// At the text of each document.
@@ -91,6 +98,7 @@ pub struct Linter {
     contract: Vec<ContractCheck>,
     field: Vec<FieldCheck>,
     quality: Vec<QualityCheck>,
+    expression: Vec<(Mistakes, &'static RuleMeta)>,
     subscription: Vec<SubscriptionCheck>,
     text: Vec<TextCheck>,
     across: Vec<AcrossCheck>,
@@ -106,16 +114,19 @@ impl Linter {
             contract: Vec::new(),
             field: Vec::new(),
             quality: Vec::new(),
+            expression: Vec::new(),
             subscription: Vec::new(),
             text: Vec::new(),
             across: Vec::new(),
             subscription_across: Vec::new(),
         };
-        for check in RULES.iter().filter(|rule| wanted(&rule.meta)).flat_map(|rule| rule.checks) {
+        let wanted = RULES.iter().filter(|rule| wanted(&rule.meta));
+        for (rule, check) in wanted.flat_map(|rule| rule.checks.iter().map(move |check| (rule, check))) {
             match *check {
                 Check::Contract(look) => linter.contract.push(look),
                 Check::Field(look) => linter.field.push(look),
                 Check::Quality(look) => linter.quality.push(look),
+                Check::Expression(kind) => linter.expression.push((kind, &rule.meta)),
                 Check::Subscription(look) => linter.subscription.push(look),
                 Check::Text(look) => linter.text.push(look),
                 Check::Across(look) => linter.across.push(look),
@@ -134,6 +145,7 @@ impl Linter {
         if let Some(subscription) = subject.subscription {
             let context = Context::new(&self.patterns, self.today);
             self.subscription.iter().for_each(|look| look(subscription, &context, &mut findings));
+            expressions::of_subscription(subscription, &self.expression, &mut findings);
         }
         if let Some(tree) = subject.tree {
             let at = TextAt { source: subject.source, file: subject.file, tree, contract: subject.contract };
@@ -154,6 +166,7 @@ impl Linter {
                 self.field.iter().for_each(|look| look(&at, &context, findings));
             });
         }
+        expressions::of_contract(contract, &context, &self.expression, findings);
     }
 
     /// The view of a repository that [`among`](Self::among) needs.

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::patterns::Spent;
-use crate::model::values::{limit, satisfies};
+use crate::model::values::{has_digits_of, has_room_in, limit, satisfies};
 use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal, SourceId};
 use crate::source::words::quoted;
 
@@ -94,6 +94,14 @@ pub(super) fn refusal(
         // SQL is not evaluated here.
         ConstraintKind::Expression => None,
     }
+}
+
+/// Why a value can't be stored, to follow "because"; `None` where it can, or where nobody knows.
+pub(super) fn no_room(field: &Field, value: &Literal) -> Option<String> {
+    if has_room_in(field, value) == Some(false) {
+        return field.physical().map(|physical| format!("{} has no room for it", quoted(&physical.text)));
+    }
+    (has_digits_of(field, value) == Some(false)).then(|| "`precision` and `scale` allow fewer digits".to_owned())
 }
 
 #[cfg(test)]

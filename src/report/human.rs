@@ -72,8 +72,9 @@ pub fn summary(report: &Report<'_>) -> String {
     } else {
         format!("Found {} in {files}.", counts.join(", "))
     };
-    if report.summary.ignored > 0 {
-        let _ = write!(text, " {} accepted by pact.yaml.", counted(report.summary.ignored, "finding"));
+    let held_back = report.summary.held_back();
+    if !held_back.is_empty() {
+        let _ = write!(text, " {held_back}");
     }
     text.push('\n');
     text
@@ -88,7 +89,8 @@ struct Secrets {
 impl Secrets {
     fn of(report: &Report<'_>) -> Self {
         let secret = report.findings.iter().filter(|located| located.finding.is_secret);
-        let mut spans: Vec<_> = secret.map(|located| (Self::key(located.spot.file), located.spot.span)).collect();
+        let spots = secret.map(|located| &located.spot).chain(&report.secrets);
+        let mut spans: Vec<_> = spots.map(|spot| (Self::key(spot.file), spot.span)).collect();
         spans.sort_unstable();
         Self { spans }
     }
@@ -280,6 +282,7 @@ mod tests {
             element: String::new(),
             spot: Spot { file: &file, span: Span::new(start, end), note: "" },
             related: Vec::new(),
+            mend: None,
         };
         // The secret itself, and a finding on the line before, which shows the line behind it.
         let findings = vec![located(&other, 6, 12), located(&secret, 18, text.find("\nversion").unwrap())];

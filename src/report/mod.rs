@@ -9,8 +9,10 @@ pub mod junit;
 mod markdown;
 pub mod sanitize;
 mod sarif;
+pub mod statistics;
+mod unified;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Fix, Severity};
 use crate::source::{Position, SourceFile, Span};
 
 pub use github::github;
@@ -19,6 +21,7 @@ pub use jsonl::{jsonl, tagged};
 pub use junit::junit;
 pub use markdown::markdown;
 pub use sarif::{Explained, Run, sarif};
+pub use unified::unified;
 
 /// Findings with their places, ready to be shown.
 #[derive(Debug, Default)]
@@ -27,6 +30,8 @@ pub struct Report<'a> {
     pub findings: Vec<Located<'a>>,
     /// What was looked at, and what was held back.
     pub summary: Summary,
+    /// Where further secrets are, about which nothing is said: no line that is shown repeats one.
+    pub secrets: Vec<Spot<'a>>,
 }
 
 /// Numbers for the last line.
@@ -34,8 +39,27 @@ pub struct Report<'a> {
 pub struct Summary {
     /// Files looked at.
     pub files: usize,
-    /// Findings that an exception holds back.
+    /// Findings that an exception holds back, in the configuration or in a comment.
     pub ignored: usize,
+    /// Findings that the baseline holds back.
+    pub baseline: usize,
+}
+
+impl Summary {
+    /// How many findings are held back, as a sentence; empty where none are.
+    pub fn held_back(self) -> String {
+        let parts = [(self.ignored, "accepted"), (self.baseline, "in the baseline")];
+        let mut noun = Some("finding");
+        let told: Vec<String> = parts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, how)| match noun.take() {
+                Some(noun) => format!("{} {how}", counted(count, noun)),
+                None => format!("{count} {how}"),
+            })
+            .collect();
+        if told.is_empty() { String::new() } else { format!("{}.", told.join(", ")) }
+    }
 }
 
 /// A finding with the places of its labels.
@@ -51,6 +75,17 @@ pub struct Located<'a> {
     pub spot: Spot<'a>,
     /// Other places that belong to it.
     pub related: Vec<Spot<'a>>,
+    /// How the text can be mended, where it can.
+    pub mend: Option<Mend<'a>>,
+}
+
+/// A fix that can be made.
+#[derive(Debug, Clone)]
+pub struct Mend<'a> {
+    /// What it does.
+    pub fix: &'a Fix,
+    /// Which bytes of the file become which text, in their order; empty where finding that out would cost too much.
+    pub edits: Vec<(Span, String)>,
 }
 
 /// A place in a text.

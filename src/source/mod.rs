@@ -6,7 +6,9 @@
 mod build;
 pub mod edit;
 pub mod emit;
+pub mod fix;
 pub mod mentions;
+mod scalar;
 pub mod shape;
 mod tree;
 pub mod words;
@@ -15,6 +17,7 @@ mod yaml;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+pub use scalar::within;
 pub use tree::{Entry, Node, Value};
 pub use yaml::{MAX_BYTES, parse, parse_scalar};
 
@@ -41,7 +44,7 @@ impl Span {
 }
 
 /// Something wrong in a text, found before there is a model: where, what, and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Problem {
     /// The code of the finding that this becomes, such as `unknown-key`.
     pub code: &'static str,
@@ -55,18 +58,27 @@ pub struct Problem {
     pub is_secret: bool,
     /// Further places with the same problem; a few of them where there are many.
     pub also: Vec<Span>,
+    /// How the text can be mended, where that is known.
+    pub fix: Option<Box<fix::Fix>>,
 }
 
 impl Problem {
     /// A problem without advice.
     pub fn new(code: &'static str, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span, message: message.into(), help: None, is_secret: false, also: Vec::new() }
+        Self { code, span, message: message.into(), help: None, is_secret: false, also: Vec::new(), fix: None }
     }
 
     /// The same problem with advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same problem with a way to mend the text.
+    #[must_use]
+    pub fn fix(mut self, fix: fix::Fix) -> Self {
+        self.fix = Some(Box::new(fix));
         self
     }
 }

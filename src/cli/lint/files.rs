@@ -1,7 +1,7 @@
 //! Which files a run looks at.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -77,6 +77,21 @@ impl Files {
         let mut all: Vec<T> = self.paths.par_iter().enumerate().map(one).collect();
         all.extend(stdin);
         all
+    }
+
+    /// The file of a document; standard input is in none.
+    pub(super) fn path(&self, source: SourceId) -> Option<&Path> {
+        self.paths.get(source.0 as usize).map(PathBuf::as_path)
+    }
+
+    /// The path of a document relative to the configuration, with slashes, as patterns have it; `shown` is how standard input is
+    /// called.
+    pub(super) fn inside(&self, workspace: &Workspace, source: SourceId, shown: &Path) -> String {
+        let given = || fs::normalized(&workspace.directory.join(shown));
+        let path = self.path(source).map_or_else(given, Path::to_path_buf);
+        let inside = path.strip_prefix(&workspace.root).unwrap_or(&path);
+        let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        parts.join("/")
     }
 
     /// Reads a file again whose text was let go of. One that is gone in the meantime is empty.

@@ -6,9 +6,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::cli::workspace::{element, is_unreadable};
+use super::Args;
+use super::files::Files;
+use crate::cli::error::Error;
+use crate::cli::fixes::Fixes;
+use crate::cli::output::Output;
+use crate::cli::workspace::{Workspace, element, is_unreadable};
+use crate::finding::policy::{Comments, Held, Judge};
 use crate::finding::{Finding, Label, Place};
 use crate::format::{Content, Document, Places};
+use crate::io::clock;
 use crate::lint::{InMemory, Linter, Outline, Outlines, Subject};
 use crate::model::{SourceId, Subscription};
 use crate::report::{Located, Spot};
@@ -27,9 +34,17 @@ pub(super) struct Looked {
     /// Whether it means nothing certain.
     pub(super) is_meaningless: bool,
     /// Whether nothing is wrong with its form.
-    is_sound: bool,
+    pub(super) is_sound: bool,
+    /// Whether somebody asked for it, and it is not only there to be referred to.
+    pub(super) is_target: bool,
     /// Whether its text was let go of.
     is_forgotten: bool,
+    /// The exceptions in its comments.
+    comments: Comments,
+    /// What exceptions hold back.
+    pub(super) held: Held,
+    /// The places of secrets about which nothing is said: nobody may be shown them all the same.
+    pub(super) secrets: Vec<Span>,
     outline: Option<Arc<Outline>>,
     subscription: Option<Arc<Subscription>>,
 }
@@ -41,13 +56,14 @@ pub(super) struct Placed {
     pub(super) finding: Finding,
     /// The element that it is about.
     pub(super) element: String,
-    span: Span,
+    /// Where it is.
+    pub(super) span: Span,
     related: Vec<Option<Span>>,
 }
 
 impl Looked {
     /// Looks at a document on its own; a document that nobody asked for is there to be referred to.
-    pub(super) fn new(mut document: Document, is_target: bool, linter: &Linter) -> Self {
+    pub(super) fn new(mut document: Document, is_target: bool, linter: &Linter, judge: &Judge<'_>) -> Self {
         let (contract, subscription, name) = match &document.content {
             Some(Content::Contract(contract)) => (Some(&**contract), None, Some(contract.name.clone())),
             Some(Content::Subscription(subscription)) => (None, Some(&**subscription), Some(subscription.name.clone())),
@@ -58,7 +74,9 @@ impl Looked {
         let kept = subscription.map(|subscription| Arc::new(subscription.clone()));
         let is_sound = document.problems.is_empty();
         let mut findings = Vec::new();
+        let mut comments = Comments::default();
         if is_target {
+            comments = comments_of(&document, judge);
             let tree = document.tree();
             let found =
                 linter.look_at(Subject { source: document.id, file: &document.file, tree, contract, subscription });
@@ -70,7 +88,8 @@ impl Looked {
             findings = all.map(|finding| Placed::new(finding, &document, &mut places)).collect();
         }
         let is_unreadable = findings.iter().any(|placed| is_unreadable(&placed.finding));
-        let (is_meaningless, is_forgotten) = (document.content.is_none(), findings.is_empty());
+        let is_forgotten = findings.is_empty() && comments.is_empty();
+        let is_meaningless = document.content.is_none();
         document.forget(is_forgotten);
         Self {
             document,
@@ -79,26 +98,81 @@ impl Looked {
             is_unreadable,
             is_meaningless,
             is_sound,
+            is_target,
             is_forgotten,
+            comments,
+            held: Held::default(),
+            secrets: Vec::new(),
             outline,
             subscription: kept,
         }
     }
 
-    fn id(&self) -> SourceId {
+    /// Its identity in this run.
+    pub(super) fn id(&self) -> SourceId {
         self.document.id
     }
+
+    /// What was found in it, without the places.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        self.findings.iter().map(|placed| placed.finding.clone()).collect()
+    }
+
+    /// A document that is no contract, about which there are findings.
+    pub(super) fn beside(document: Document, findings: Vec<Finding>) -> Self {
+        let findings = findings.into_iter().map(|finding| Placed::new(finding, &document, &mut None)).collect();
+        Self {
+            document,
+            name: None,
+            findings,
+            is_unreadable: false,
+            is_meaningless: false,
+            is_sound: true,
+            is_target: false,
+            is_forgotten: false,
+            comments: Comments::default(),
+            held: Held::default(),
+            secrets: Vec::new(),
+            outline: None,
+            subscription: None,
+        }
+    }
+
+    /// Applies what the repository has decided. `file` is the path that its patterns are about.
+    fn apply(&mut self, file: &str, judge: &Judge<'_>) {
+        let contract = self.name.as_deref().unwrap_or_default();
+        let mut policy = judge.of_document(self.document.id, file, contract, &self.comments);
+        self.findings.retain_mut(|placed| {
+            let stands = policy.stands(&mut placed.finding, &placed.element, placed.span);
+            if !stands && placed.finding.is_secret {
+                self.secrets.push(placed.span);
+            }
+            stands
+        });
+        let (about_comments, held) = policy.finish(self.is_sound);
+        self.held = held;
+        let placed = about_comments.into_iter().map(|finding| Placed::new(finding, &self.document, &mut None));
+        self.findings.extend(placed);
+    }
+}
+
+/// The exceptions in the comments of a document. What they hold back comes from rules, and rules need a tree.
+fn comments_of(document: &Document, judge: &Judge<'_>) -> Comments {
+    let text = document.file.text();
+    let tree = document.tree().filter(|_| Comments::may_be_in(text));
+    tree.map(|tree| Comments::read(text, tree, document.id, judge.codes())).unwrap_or_default()
 }
 
 impl Placed {
     fn new<'a>(mut finding: Finding, document: &'a Document, places: &mut Option<Places<'a>>) -> Self {
-        [Some(&mut finding.message), finding.help.as_mut()]
+        let title = finding.fix.as_mut().map(|fix| &mut fix.title);
+        [Some(&mut finding.message), finding.help.as_mut(), title]
             .into_iter()
             .flatten()
             .for_each(|sentence| document.in_its_words(sentence));
         let mut find = |label: &Label| match &label.place {
             Place::Span(span) => *span,
-            Place::Element(path) => places.get_or_insert_with(|| document.places()).find(path),
+            place => places.get_or_insert_with(|| document.places()).at(place),
         };
         let span = find(&finding.label);
         let here = |label: &&Label| label.source == document.id;
@@ -107,38 +181,132 @@ impl Placed {
     }
 }
 
-/// Looks at the documents that were asked for among all others. `read_again` gives the text of one that was let go of.
-pub(super) fn look_across(
-    looked: &mut [Looked],
-    targets: &[SourceId],
-    linter: &Linter,
-    read_again: &(impl Fn(SourceId) -> String + Sync),
-) {
-    let outlines = looked.iter().filter_map(|looked| looked.outline.as_ref());
-    let store = InMemory::new(outlines, looked.iter().filter_map(|looked| looked.subscription.as_ref()));
-    let found = across(looked, targets, linter, &store);
-    drop(store);
-    // What is found needs its text again, and so does what it points at.
-    let needed: BTreeSet<SourceId> = found
-        .iter()
-        .flatten()
-        .flat_map(|finding| [&finding.label].into_iter().chain(&finding.related))
-        .map(|label| label.source)
-        .collect();
-    looked.par_iter_mut().filter(|looked| looked.is_forgotten && needed.contains(&looked.id())).for_each(|looked| {
-        looked.document.remember(read_again(looked.id()));
-        looked.is_forgotten = false;
-    });
-    for (looked, found) in looked.iter_mut().zip(found) {
-        let mut places = None;
-        looked.findings.extend(found.into_iter().map(|finding| Placed::new(finding, &looked.document, &mut places)));
-    }
-    point_elsewhere(looked);
+/// The documents of a run, and what is found in them.
+pub(super) struct Session<'a> {
+    pub(super) workspace: &'a Workspace,
+    /// The files behind the documents.
+    pub(super) files: Files,
+    /// The documents; their ids are their positions.
+    pub(super) looked: Vec<Looked>,
+    linter: Linter,
+    judge: &'a Judge<'a>,
 }
 
-fn across(looked: &[Looked], targets: &[SourceId], linter: &Linter, store: &dyn Outlines) -> Vec<Vec<Finding>> {
+impl<'a> Session<'a> {
+    /// Looks at everything that a run is for.
+    pub(super) fn open(
+        args: &Args,
+        workspace: &'a Workspace,
+        judge: &'a Judge<'a>,
+        output: Output,
+    ) -> Result<Self, Error> {
+        let mut files = Files::of(args, workspace, output)?;
+        let linter = Linter::new(clock::today(), |rule| judge.selected().anywhere(rule));
+        let looked = files.read(workspace, |document, is_target| Looked::new(document, is_target, &linter, judge));
+        let mut session = Self { workspace, files, looked, linter, judge };
+        let targets = session.files.targets.clone();
+        session.look_across(&targets);
+        Ok(session)
+    }
+
+    /// What the repository has decided.
+    pub(super) fn judge(&self) -> &'a Judge<'a> {
+        self.judge
+    }
+
+    /// The path of a document that the patterns of the configuration are about.
+    pub(super) fn inside(&self, looked: &Looked) -> String {
+        self.files.inside(self.workspace, looked.id(), looked.document.file.path())
+    }
+
+    /// A document.
+    pub(super) fn get(&self, id: SourceId) -> Option<&Looked> {
+        self.looked.get(id.0 as usize)
+    }
+
+    /// The documents that were asked for.
+    pub(super) fn targets(&self) -> impl Iterator<Item = &Looked> {
+        self.files.targets.iter().filter_map(|id| self.get(*id))
+    }
+
+    /// Looks at documents as they are by now, in the place of those of before, which are given back.
+    pub(super) fn replace(&mut self, documents: Vec<Document>) -> Vec<Looked> {
+        let ids: Vec<SourceId> = documents.iter().map(|document| document.id).collect();
+        let (linter, judge) = (&self.linter, self.judge);
+        let new = documents.into_par_iter().map(|document| Looked::new(document, true, linter, judge));
+        let new: Vec<Looked> = new.collect();
+        let old = new.into_iter().filter_map(|looked| self.put(looked)).collect();
+        self.look_across(&ids);
+        old
+    }
+
+    /// Puts a document in the place of the one that has its id, and gives that back.
+    pub(super) fn put(&mut self, looked: Looked) -> Option<Looked> {
+        let place = self.looked.get_mut(looked.id().0 as usize)?;
+        Some(std::mem::replace(place, looked))
+    }
+
+    /// Looks at documents among all others, and applies what the repository has decided.
+    fn look_across(&mut self, ids: &[SourceId]) {
+        let outlines = self.looked.iter().filter_map(|looked| looked.outline.as_ref());
+        let store = InMemory::new(outlines, self.looked.iter().filter_map(|looked| looked.subscription.as_ref()));
+        let wanted: BTreeSet<SourceId> = ids.iter().copied().collect();
+        let found = across(&self.looked, &wanted, &self.linter, &store);
+        drop(store);
+        // What is found needs its text again.
+        self.remember(&found.iter().flatten().map(|finding| finding.label.source).collect());
+        let (files, workspace, judge) = (&self.files, self.workspace, self.judge);
+        let asked = self.looked.par_iter_mut().zip(found).filter(|(looked, _)| wanted.contains(&looked.id()));
+        asked.for_each(|(looked, found)| {
+            let mut places = None;
+            let placed = found.into_iter().map(|finding| Placed::new(finding, &looked.document, &mut places));
+            looked.findings.extend(placed);
+            let file = files.inside(workspace, looked.id(), looked.document.file.path());
+            looked.apply(&file, judge);
+        });
+    }
+
+    /// Reads texts again that were let go of.
+    fn remember(&mut self, needed: &BTreeSet<SourceId>) {
+        let (files, workspace) = (&self.files, self.workspace);
+        let forgotten =
+            self.looked.par_iter_mut().filter(|looked| looked.is_forgotten && needed.contains(&looked.id()));
+        forgotten.for_each(|looked| {
+            looked.document.remember(files.read_again(workspace, looked.id()));
+            looked.is_forgotten = false;
+        });
+    }
+
+    /// Finds the places of related labels that lie in other documents. To be called when no document changes any more.
+    pub(super) fn point_elsewhere(&mut self) {
+        let elsewhere = |looked: &'_ Looked| -> Vec<SourceId> {
+            let labels = looked.findings.iter().flat_map(|placed| &placed.finding.related);
+            labels.map(|label| label.source).filter(|source| *source != looked.id()).collect()
+        };
+        let needed: BTreeSet<SourceId> = self.looked.iter().flat_map(elsewhere).collect();
+        self.remember(&needed);
+        point_elsewhere(&mut self.looked);
+    }
+
+    /// The places of secrets about which nothing is said.
+    pub(super) fn secrets(&self) -> Vec<Spot<'_>> {
+        let looked = self.looked.iter();
+        looked
+            .flat_map(|looked| {
+                let file = &looked.document.file;
+                looked.secrets.iter().map(move |span| Spot { file, span: *span, note: "" })
+            })
+            .collect()
+    }
+
+    /// The findings as reports take them, in the order of the files and their lines.
+    pub(super) fn located(&self) -> Vec<Located<'_>> {
+        located(&self.looked)
+    }
+}
+
+fn across(looked: &[Looked], wanted: &BTreeSet<SourceId>, linter: &Linter, store: &dyn Outlines) -> Vec<Vec<Finding>> {
     let neighbours = linter.across(store);
-    let wanted: BTreeSet<SourceId> = targets.iter().copied().collect();
     let of_one = |looked: &Looked| {
         let mut found = Vec::new();
         if looked.is_sound && wanted.contains(&looked.id()) {
@@ -170,7 +338,7 @@ fn point_elsewhere(looked: &mut [Looked]) {
                 let related = looked.get(*document)?.findings.get(*finding)?.finding.related.get(*label)?;
                 Some(match &related.place {
                     Place::Span(span) => *span,
-                    Place::Element(path) => places.find(path),
+                    place => places.at(place),
                 })
             };
             same.iter().map(|one| span(one).unwrap_or_default()).collect()
@@ -184,8 +352,8 @@ fn point_elsewhere(looked: &mut [Looked]) {
     }
 }
 
-/// The findings as reports take them, in the order of the files and their lines.
-pub(super) fn located(looked: &[Looked]) -> Vec<Located<'_>> {
+fn located(looked: &[Looked]) -> Vec<Located<'_>> {
+    let mut fixes = Fixes::default();
     let mut located: Vec<Located<'_>> = looked
         .iter()
         .flat_map(|document| document.findings.iter().map(move |placed| (document, placed)))
@@ -201,6 +369,7 @@ pub(super) fn located(looked: &[Looked]) -> Vec<Located<'_>> {
                 element: placed.element.clone(),
                 spot: Spot { file: &document.document.file, span: placed.span, note: &placed.finding.label.note },
                 related: related.collect(),
+                mend: fixes.of(&placed.finding, &document.document),
             }
         })
         .collect();

@@ -1,28 +1,31 @@
 //! `pact lint`: what is wrong with the contracts.
 
+mod baseline;
 mod files;
+mod fix;
 mod look;
+mod policy;
 mod print;
+mod select;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-
-use jiff::civil::Date;
 
 use super::Exit;
 use super::destination::Destination;
 use super::error::Error;
+use super::explain;
 use super::output::Output;
 use super::workspace::Workspace;
-use crate::finding::policy::{Policy, Ruling, Subject};
+use crate::finding::policy::{Judge, Selected};
 use crate::finding::{Finding, Severity};
 use crate::io::clock;
-use crate::lint::Linter;
 use crate::report::{Report, Summary};
-use files::Files;
+use baseline::Baselining;
 pub(super) use files::target_files;
-use look::{Looked, located, look_across};
+use fix::{Fixing, Mended, mend};
+use look::Session;
 use print::{Lint, looked_at, render};
+use select::Selecting;
 
 /// Find what is wrong with contracts, with the places in their files
 #[derive(Debug, clap::Args)]
@@ -33,6 +36,12 @@ Examples:
   cat orders.yaml | pact lint - --stdin-filename contracts/orders.yaml
   pact lint --format json | jq '.findings[].code'
   pact lint --format sarif --output pact.sarif
+  pact lint --select governance,secret
+                                     only a group, and the codes that begin with `secret`
+  pact lint --extend-select documentation --statistics
+  pact lint --write-baseline         what is wrong today is held back, and only what is new is told
+  pact lint --diff                   what `--fix` would change, and nothing is written
+  pact lint --fix                    mends what has one right answer, and prints what remains
 
 Files that cannot be read at all end in exit code 2; `pact explain CODE` tells more of a finding.")]
 pub(super) struct Args {
@@ -44,9 +53,18 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     destination: Destination,
-    /// The lowest severity that fails the run
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    fail_on: FailOn,
+    #[command(flatten)]
+    fixing: Fixing,
+    /// The lowest severity that fails the run [default: `error`, or what pact.yaml says]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
+    /// Count the findings of each rule instead of listing them
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    statistics: bool,
+    #[command(flatten)]
+    selecting: Selecting,
+    #[command(flatten)]
+    baselining: Baselining,
     /// The name to use for standard input
     #[arg(long, value_name = "PATH", default_value = "stdin.yaml")]
     stdin_filename: PathBuf,
@@ -97,27 +115,49 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     // What annotates a pull request needs paths from the root of the repository.
     let annotates = matches!(args.format, Format::Github | Format::Sarif);
     let workspace = if annotates { workspace.shown_from_repository() } else { workspace };
-    let mut files = Files::of(args, &workspace, output)?;
-    let today = clock::today();
-    let policy = &workspace.config.policy;
-    let linter = Linter::new(today, |rule| rule.by_default || policy.setting(rule.code).is_some());
-    let mut looked = files.read(&workspace, |document, is_target| Looked::new(document, is_target, &linter));
-    look_across(&mut looked, &files.targets, &linter, &|source| files.read_again(&workspace, source));
-    let unreadable = looked.iter().any(|looked| looked.is_unreadable);
-    let findings = || looked.iter().flat_map(|looked| &looked.findings).map(|placed| &placed.finding);
-    if looked.iter().any(|looked| looked.is_meaningless) && findings().any(is_about_absence) {
+    if args.statistics && !matches!(args.format, Format::Human | Format::Json) {
+        return Err(Error::new("statistics have no such format").hint("`--statistics` goes with `human` and `json`"));
+    }
+    let codes = explain::codes();
+    let asked = args.selecting.selection(&codes)?;
+    let selected = Selected::new(&workspace.config.policy, &asked, &codes);
+    let judge = Judge::new(&workspace.config.policy, &selected, &codes, clock::today());
+    let old = args.baselining.read(&workspace, output)?;
+    let mut session = Session::open(args, &workspace, &judge, output)?;
+    let fixing = args.fixing;
+    let mended = (fixing.fix || fixing.diff).then(|| mend(&mut session, fixing.unsafe_fixes));
+    session.point_elsewhere();
+    let unreadable = session.targets().any(|looked| looked.is_unreadable);
+    if let Some(mended) = mended.as_ref().filter(|_| fixing.diff) {
+        return show_diff(args, mended, &session, output).map(|exit| if unreadable { Exit::Failed } else { exit });
+    }
+    let findings = || session.looked.iter().flat_map(|looked| &looked.findings).map(|placed| &placed.finding);
+    if session.looked.iter().any(|looked| looked.is_meaningless) && findings().any(is_about_absence) {
         output.note("note: what stands in files that can't be read counts as missing; mend these files first");
     }
-    let (ignored, expired) = apply(&workspace.config.policy, &mut looked, today);
-    for index in expired {
-        let ignore = &workspace.config.policy.ignores[index];
-        output.note(&format!("the exception for {} in pact.yaml expired on {}", ignore.code, ignore.until));
+    let ignored = session.targets().map(|looked| looked.held.ignored).sum();
+    let is_whole = args.paths.is_empty();
+    let baseline = policy::finish(&mut session, &args.baselining, old, is_whole, output)?;
+    let summary = Summary { files: session.files.targets.len(), ignored, baseline };
+    let report = Report { findings: session.located(), summary, secrets: session.secrets() };
+    let looked_at = looked_at(&session.looked);
+    let fails = args.fail_on.map(FailOn::severity).or(workspace.config.lint.fail_on).unwrap_or(Severity::Error);
+    let run = Lint { looked_at, complete: !unreadable, fails, mended: mended.as_ref() };
+    let text = render(args, &report, &run, args.destination.styled(output));
+    // With --fix standard output is for the text that came from standard input.
+    let given = session.targets().find(|looked| session.files.path(looked.id()).is_none());
+    match given.filter(|_| fixing.fix) {
+        Some(given) => {
+            Output::verbatim(given.document.file.text())?;
+            args.destination.write_beside(&text, &workspace, output)?;
+        }
+        None => args.destination.write(&text, &workspace, output)?,
     }
-    let report = Report { findings: located(&looked), summary: Summary { files: files.targets.len(), ignored } };
-    let looked_at = files.targets.iter().filter_map(|id| looked.get(id.0 as usize)).map(looked_at).collect();
-    let text = render(args, &report, &Lint { looked_at, complete: !unreadable }, args.destination.styled(output));
-    args.destination.write(&text, &workspace, output)?;
-    let failed = report.findings.iter().any(|located| located.finding.severity >= args.fail_on.severity());
+    if let Some(mended) = &mended {
+        mended.tell_unmended(&session, output);
+        mended.write(&session)?;
+    }
+    let failed = report.findings.iter().any(|located| located.finding.severity >= fails);
     Ok(if unreadable {
         Exit::Failed
     } else if failed {
@@ -127,28 +167,24 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     })
 }
 
-/// Applies what the repository has decided. Gives how many findings are accepted, and which exceptions have expired.
-fn apply(policy: &Policy, looked: &mut [Looked], today: Date) -> (usize, BTreeSet<usize>) {
-    let (mut ignored, mut expired) = (0, BTreeSet::new());
-    for looked in looked {
-        let name = looked.name.clone().unwrap_or_default();
-        looked.findings.retain_mut(|placed| {
-            let subject = || Subject { contract: name.clone(), element: placed.element.clone(), fingerprint: None };
-            match policy.rule_on(&mut placed.finding, today, subject) {
-                Ruling::Stands => true,
-                Ruling::Off => false,
-                Ruling::Accepted(_) => {
-                    ignored += 1;
-                    false
-                }
-                Ruling::Expired(index) => {
-                    expired.insert(index);
-                    true
-                }
-            }
-        });
+/// Prints what mending would change. There is something to find where there is something to mend.
+fn show_diff(args: &Args, mended: &Mended, session: &Session<'_>, output: Output) -> Result<Exit, Error> {
+    let text = mended.diff(session, args.destination.styled(output));
+    args.destination.write(&text, session.workspace, output)?;
+    mended.tell_unmended(session, output);
+    let placed = session.looked.iter().flat_map(|looked| &looked.findings);
+    let guesses = placed.filter_map(|placed| placed.finding.fix.as_ref()).filter(|fix| !fix.is_safe).count();
+    let more = if guesses > 0 && !args.fixing.unsafe_fixes {
+        format!(" {guesses} more with `--unsafe-fixes`.")
+    } else {
+        String::new()
+    };
+    if mended.files() == 0 {
+        output.note(&format!("Nothing to fix.{more}"));
+        return Ok(Exit::Clean);
     }
-    (ignored, expired)
+    output.note(&format!("Would fix {}.{more}", mended.numbers()));
+    Ok(Exit::Findings)
 }
 
 /// Whether a finding says that another contract is not there.

@@ -19,6 +19,12 @@ pub(in crate::format) fn below(node: &Node, key: Option<Span>, steps: &[Step], n
     (at.span(true), true)
 }
 
+/// The node of an element, some steps below a node; `None` where it is not there.
+pub(in crate::format) fn node<'a>(around: &'a Node, steps: &[Step], names: &Names) -> Option<&'a Node> {
+    let start = Cursor { node: around, key: None };
+    steps.iter().try_fold(start, |at, step| at.step(step, names)).map(|at| at.node)
+}
+
 #[derive(Clone, Copy)]
 struct Cursor<'a> {
     node: &'a Node,
@@ -26,9 +32,9 @@ struct Cursor<'a> {
     key: Option<Span>,
 }
 
-impl Cursor<'_> {
+impl<'a> Cursor<'a> {
     fn step(self, step: &Step, names: &Names) -> Option<Self> {
-        let item = |list, name: &str| names.find(list, name).map(|node| Self { node, key: None });
+        let item = |list: &'a Node, name: &str| names.find(list, name).map(|node| Self { node, key: None });
         match step {
             // In the short form the contract is its one dataset.
             Step::Dataset(name) => match self.node.get("datasets") {

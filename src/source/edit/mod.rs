@@ -71,6 +71,13 @@ impl Edits {
         self.edits.is_empty()
     }
 
+    /// What comes in the place of which bytes, in the order in which it is applied.
+    fn sorted(mut self) -> Vec<(Range<usize>, String)> {
+        // The sort is stable: insertions at one place keep their order, and come before what is replaced from there on.
+        self.edits.sort_by_key(|(range, _)| (range.start, range.end));
+        self.edits
+    }
+
     /// The bytes that are replaced, in their order.
     fn covering(&self) -> Vec<Range<usize>> {
         let mut ranges: Vec<Range<usize>> = self.edits.iter().map(|(range, _)| range.clone()).collect();
@@ -84,13 +91,11 @@ impl Edits {
     /// # Errors
     ///
     /// Two edits overlap, or one lies outside the part or within a character.
-    pub fn apply(mut self, text: &str, part: Range<usize>) -> Result<(String, Shifts), Refused> {
-        // The sort is stable: insertions at one place keep their order, and come before what is replaced from there on.
-        self.edits.sort_by_key(|(range, _)| (range.start, range.end));
+    pub fn apply(self, text: &str, part: Range<usize>) -> Result<(String, Shifts), Refused> {
         let mut new = String::with_capacity(part.len());
         let mut done = part.start;
         let mut shifts = Vec::new();
-        for (range, replacement) in &self.edits {
+        for (range, replacement) in &self.sorted() {
             if range.start < done || range.end > part.end {
                 return Err(Refused::Overlap);
             }

@@ -4,14 +4,21 @@ use std::ops::Range;
 
 use super::comments::{comments as all, missing, scalars};
 use super::places::Places;
-use super::{Edits, Rewritten, Shifts};
+use super::{Edits, Shifts};
 use crate::source::{Node, Span, parse};
 
-/// A changed text with all comments of the old one that a place is found for. `tree` is what the changed text means.
-pub(super) fn comments(old: &str, of_old: &[Range<usize>], new: String, tree: &Node, shifts: &Shifts) -> Rewritten {
+/// A changed text with all comments of the old one that a place is found for, and the places of the others in the old text.
+/// `tree` is what the changed text means.
+pub(super) fn comments(
+    old: &str,
+    of_old: &[Range<usize>],
+    new: String,
+    tree: &Node,
+    shifts: &Shifts,
+) -> (String, Vec<Range<usize>>) {
     let gone = missing(old, of_old, &new, &all(&new, tree));
     if gone.is_empty() {
-        return Rewritten { text: new, lost: gone };
+        return (new, gone);
     }
     let scalars = scalars(tree);
     let mut edits = Edits::default();
@@ -25,10 +32,10 @@ pub(super) fn comments(old: &str, of_old: &[Range<usize>], new: String, tree: &N
     }
     let with = edits.apply(&new, 0..new.len()).ok().map(|(text, _)| text);
     if let Some(text) = with.filter(|text| parse(text).is_ok_and(|with| with.is_same(tree))) {
-        return Rewritten { text, lost };
+        return (text, lost);
     }
     let lost = missing(old, of_old, &new, &all(&new, tree));
-    Rewritten { text: new, lost }
+    (new, lost)
 }
 
 /// The beginning of the line at a place, or of the first one behind it on which something begins.

@@ -33,9 +33,23 @@ pub fn rewrite(text: &str, old: &Node, new: &Node) -> Result<Rewritten, Refused>
     if let Some(refused) = rewriter.refused {
         return Err(refused);
     }
+    let edits = rewriter.edits.clone().sorted();
     let (changed, shifts) = rewriter.edits.apply(text, 0..text.len())?;
     let tree = parse(&changed).ok().filter(|tree| tree.is_same(new)).ok_or(Refused::OtherMeaning)?;
-    Ok(rescue::comments(text, &rewriter.comments, changed, &tree, &shifts))
+    let (text_with_comments, lost) = rescue::comments(text, &rewriter.comments, changed.clone(), &tree, &shifts);
+    let edits = if text_with_comments == changed { edits } else { between(text, &text_with_comments) };
+    Ok(Rewritten { text: text_with_comments, edits, lost })
+}
+
+/// The one edit that makes one text of another: everything between their common beginning and their common end.
+fn between(old: &str, new: &str) -> Vec<(Range<usize>, String)> {
+    let same = |(one, other): &(char, char)| one == other;
+    let length = |(letter, _): (char, char)| letter.len_utf8();
+    let start: usize = old.chars().zip(new.chars()).take_while(same).map(length).sum();
+    let (old_rest, new_rest) = (old.get(start..).unwrap_or(""), new.get(start..).unwrap_or(""));
+    let end: usize = old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(same).map(length).sum();
+    let text = new_rest.get(..new_rest.len() - end).unwrap_or("");
+    vec![(start..old.len() - end, text.to_owned())]
 }
 
 /// A changed text.
@@ -43,6 +57,8 @@ pub fn rewrite(text: &str, old: &Node, new: &Node) -> Result<Rewritten, Refused>
 pub struct Rewritten {
     /// The whole text.
     pub text: String,
+    /// The edits that make it of the old text, in their order: what to put in the place of which bytes.
+    pub edits: Vec<(Range<usize>, String)>,
     /// The comments of the old text that found no place in the new one.
     pub lost: Vec<Range<usize>>,
 }

@@ -35,6 +35,66 @@ pub(in crate::format) fn find(tree: &Node, path: &Path, names: &Names) -> Span {
     at.span(true)
 }
 
+/// Where what the model has under a key is written, for who is about to change it.
+#[derive(Debug)]
+pub(in crate::format) struct Written<'a> {
+    /// The value; the mapping around it where the key is not there yet.
+    pub(in crate::format) node: &'a Node,
+    /// The key of the standard.
+    pub(in crate::format) key: Option<&'static str>,
+    /// Whether it says the opposite of what the model does: `required` and `nullable`.
+    pub(in crate::format) is_opposite: bool,
+}
+
+/// The node of an element, in whatever way the standard writes it.
+pub(in crate::format) fn value_node<'a>(tree: &'a Node, path: &Path, names: &Names) -> Option<&'a Node> {
+    let (at, rest) = cursor(tree, path.steps(), names)?;
+    if rest.is_empty() { Some(at.node) } else { native::node(at.fragment(names)?, rest, names) }
+}
+
+/// The node that is an element, or that has the same value as the model has under a key. `None` where there is none, or where
+/// the standard writes the value in another way.
+pub(in crate::format) fn node<'a>(tree: &'a Node, path: &Path, names: &Names) -> Option<Written<'a>> {
+    let (at, rest) = cursor(tree, path.steps(), names)?;
+    if !rest.is_empty() {
+        let (Step::Key(_), custom) = (rest.first()?, at.fragment(names)?) else { return None };
+        return Some(Written { node: native::node(custom, rest, names)?, key: None, is_opposite: false });
+    }
+    let is_opposite = match path.steps().last() {
+        Some(Step::Key(key)) if !words::ALIKE.contains(&&**key) => (&**key == "nullable").then_some(true)?,
+        _ => false,
+    };
+    Some(Written { node: at.node, key: None, is_opposite })
+}
+
+/// Where a key of the model that is not there yet is to be written: the mapping, and the key of the standard. `None` where the
+/// standard writes it in another way.
+pub(in crate::format) fn place_of_key<'a>(
+    tree: &'a Node,
+    path: &Path,
+    key: &str,
+    names: &Names,
+) -> Option<Written<'a>> {
+    let (at, rest) = cursor(tree, path.steps(), names)?;
+    let ([name], true) = (words::keys(at.kind, key)?, rest.is_empty()) else { return None };
+    let is_opposite = key == "nullable";
+    let is_alike = is_opposite || words::ALIKE.contains(&key);
+    is_alike.then_some(Written { node: at.node, key: Some(*name), is_opposite })
+}
+
+/// Follows a path, up to where pact's own words begin that are kept in a custom property. `None` where it leads nowhere.
+fn cursor<'a, 's>(tree: &'a Node, steps: &'s [Step], names: &Names) -> Option<(Cursor<'a>, &'s [Step])> {
+    let mut at = Cursor { node: tree, key: None, kind: Kind::Contract, around: tree };
+    for (index, step) in steps.iter().enumerate() {
+        let rest = steps.get(index..).unwrap_or_default();
+        if at.own(rest, names).is_some() {
+            return Some((at, rest));
+        }
+        at = at.step(step, names)?;
+    }
+    Some((at, &[]))
+}
+
 /// What a node is in the model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -114,6 +174,12 @@ impl<'a> Cursor<'a> {
             }
         }
         Some(at)
+    }
+
+    /// What pact keeps of the element in words of its own.
+    fn fragment(self, names: &Names) -> Option<&'a Node> {
+        let item = names.find_by(self.node.get("customProperties")?, "property", PACT)?;
+        item.get("value").filter(|value| is_fragment(value))
     }
 
     /// The place in the custom property of pact, and whether all of it is there; `None` where not even its beginning is.

@@ -7,6 +7,24 @@ use crate::format::odcs::read::Promise;
 pub(super) const NAMES: &[&str] =
     &["username", "name", "server", "channel", "property", "role", "metric", "rule", "synonym", "to", "id", "type"];
 
+/// Keys of the model whose values the standard writes as the model has them.
+pub(super) const ALIKE: &[&str] = &[
+    "classification",
+    "critical",
+    "description",
+    "domain",
+    "id",
+    "is_primary_key",
+    "physical_name",
+    "status",
+    "synonyms",
+    "tags",
+    "tenant",
+    "title",
+    "unique",
+    "version",
+];
+
 /// The keys that lead to what the model has under a key; `None` where the standard has none for it.
 pub(super) fn keys(kind: Kind, key: &str) -> Option<&'static [&'static str]> {
     let table: &[(&str, &'static [&'static str])] = match kind {

@@ -1,8 +1,28 @@
-//! How a text can be mended, as far as a rule knows that.
+//! How a text can be mended, as far as whoever found the mistake knows that.
 
-use super::Place;
-use crate::model::Literal;
-use crate::source::Span;
+use super::Span;
+use crate::model::{Literal, Path};
+
+/// A place in a document: an element of the model (whoever has the text finds its span), or a span of the text itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// An element of the contract.
+    Element(Path),
+    /// A span of the text: of a key, or of a value.
+    Span(Span),
+    /// A part of the text that an element of the contract has for its value, by bytes of that value.
+    Within(Path, Span),
+}
+
+impl Place {
+    /// The element, where it is known.
+    pub fn element(&self) -> Option<&Path> {
+        match self {
+            Self::Element(path) | Self::Within(path, _) => Some(path),
+            Self::Span(_) => None,
+        }
+    }
+}
 
 /// A change of the text that takes the cause of a finding away.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +39,7 @@ pub struct Fix {
 /// One change of a text. Every place lies in the document of the finding.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
-    /// The bytes of the span become this text, as it is.
+    /// The bytes of the span become this text, as it is. For what no tree has: comments, blanks, quotes.
     Bytes(Span, String),
     /// The value at the place becomes this one; it is quoted as the old one was, where it needs to be.
     Value(Place, Literal),
@@ -31,6 +51,8 @@ pub enum Edit {
     Insert(Place, String, Literal),
     /// The entry at the first place, key and value, goes into the mapping at the second one.
     Move(Place, Place),
+    /// The entry at the first place goes into a new mapping, which comes under the key into the mapping at the second one.
+    MoveBelow(Place, Place, String),
 }
 
 impl Fix {
