@@ -81,6 +81,9 @@ const SENTENCES: &[(&str, &str)] = &[
     ("add `lifecycle.sunset_on`", "add `endOfLife` to `slaProperties`"),
     ("(`access.endpoint_url`, or an HTTP source)", "(a server of the type `api`)"),
     ("HTTP sources", "servers of the type `api`"),
+    ("add `per`, such as", "add `priceUnit`, such as"),
+    ("add `retention` to `obligations`, how long readers may keep it,", "add `retention` to `slaProperties`,"),
+    ("the `example_value` of", "the example of"),
     ("it has no source for the environment", "it has no server for the environment"),
     ("its source for ", "its server for "),
 ];
@@ -93,6 +96,7 @@ const OWN: &[&str] = &[
     "`lifecycle.approvals`",
     "`obligations.migration_guide`",
     "`notice_period: ",
+    "`privacy.erase_within`",
     "`foreign_key_reference`",
     "`is_foreign_key: true`",
     "`semantics.timezone`",
