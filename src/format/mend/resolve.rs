@@ -158,7 +158,14 @@ impl<'d> Resolver<'d> {
             }
             Edit::Insert(place, key, value) => {
                 let (mapping, key, is_opposite) = self.mapping(place, key, index)?;
-                into.add(mapping, Entry::new(key, new(&opposite(value, is_opposite)?)));
+                let value = opposite(value, is_opposite)?;
+                match mapping.get(&key) {
+                    Some(there) => {
+                        into.parts.push(there.span.range());
+                        into.changes.value(there, value);
+                    }
+                    None => into.add(mapping, Entry::new(key, new(&value))),
+                }
             }
             Edit::Move(from, to) => {
                 let (entry, (mapping, ..)) = (self.entry(from, index)?, self.mapping(to, "", index)?);
