@@ -19,6 +19,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diff;
+pub mod expression;
 pub mod finding;
 pub mod format;
 pub mod io;

@@ -1,5 +1,6 @@
 //! `pact explain`: the page behind a code.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
@@ -8,17 +9,16 @@ use super::Exit;
 use super::error::Error;
 use super::output::Output;
 use crate::check;
-use crate::config::Configurable;
 use crate::diff::catalog;
 use crate::diff::lattice::{Profile, Row, row_of};
-use crate::finding::RuleMeta;
-use crate::finding::change::{ChangeMeta, Grade};
-use crate::finding::policy;
+use crate::finding::change::ChangeMeta;
+use crate::finding::policy::{self, Codes};
+use crate::finding::{Group, RuleMeta};
 use crate::format::problems::PROBLEMS;
 use crate::lint;
 use crate::model::Medium;
 use crate::report::Explained;
-use crate::source::words::{alternatives, nearest, quoted};
+use crate::source::words::quoted;
 
 /// Tell what a finding or a change means, why it matters, and what is right
 #[derive(Debug, clap::Args)]
@@ -26,12 +26,17 @@ use crate::source::words::{alternatives, nearest, quoted};
 Examples:
   pact explain duplicate-field
   pact explain field-renamed
-  pact explain                     all codes, a line each
+  pact explain                     all codes by group, a line each
+  pact explain governance          the rules of a group
   pact explain retention           the codes with a word that begins like this
+  pact explain --all | less        every page, one after the other
   pact explain --format json | jq -r '.rules[] | select(.severity == \"error\").code'")]
 pub(super) struct Args {
-    /// The code of a finding or a change, or how a word in codes begins; all codes are listed if none is given
+    /// The code of a finding or a change, a group, or how a word in codes begins; all codes are listed if none is given
     code: Option<String>,
+    /// Print every page, one after the other
+    #[arg(long, conflicts_with = "code")]
+    all: bool,
     /// How to print it
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     format: Format,
@@ -80,7 +85,9 @@ impl Entry {
         match self {
             Self::Rule(rule) => json!({
                 "code": rule.code,
+                "group": rule.group.name(),
                 "severity": rule.severity.name(),
+                "by_default": rule.by_default,
                 "summary": rule.summary,
                 "page": rule.page,
             }),
@@ -170,13 +177,14 @@ pub(super) fn explained(code: &str) -> Option<Explained> {
     Some(Explained { summary: entry.summary(), page: entry.page() })
 }
 
-/// Every code that `pact.yaml` may name, with what may be set for it and what it means, sorted.
-pub(super) fn codes() -> Vec<(&'static str, Configurable, &'static str)> {
-    let code = |entry: Entry| Some((entry.code(), configurable(entry.code()).ok()?, entry.summary()));
-    let mut codes: Vec<_> = entries().into_iter().filter_map(code).collect();
-    codes.sort_unstable_by_key(|(code, ..)| *code);
-    codes.dedup_by_key(|(code, ..)| *code);
-    codes
+/// The group of a rule.
+pub(super) fn group(code: &str) -> Option<&'static str> {
+    rules().iter().find(|rule| rule.code == code).map(|rule| rule.group.name())
+}
+
+/// Everything that has a code: what the configuration and comments may name.
+pub(super) fn codes() -> Codes {
+    Codes { rules: rules(), changes: catalog::all().collect() }
 }
 
 /// Every rule of lint and check and every problem of a file, sorted by code.
@@ -193,59 +201,42 @@ fn entries() -> Vec<Entry> {
     rules().into_iter().map(Entry::Rule).chain(changes).collect()
 }
 
-/// Whether `pact.yaml` may set the level of a rule or accept its findings; if not, what to do.
-pub(super) fn configurable(code: &str) -> Result<Configurable, String> {
-    if PROBLEMS.iter().any(|rule| rule.code == code) {
-        return Err("a file with such a mistake means nothing certain; mend the file".to_owned());
-    }
-    let entries = entries();
-    match entries.iter().find(|entry| entry.code() == code) {
-        Some(Entry::Change(meta)) if meta.reader != Grade::Verdict => Ok(Configurable::Change),
-        Some(_) => Ok(Configurable::Rule),
-        None => Err(suggestion(code, &entries)),
-    }
-}
-
 pub(super) fn run(args: &Args, output: Output) -> Result<Exit, Error> {
     let entries = entries();
-    let text = match (&args.code, args.format) {
-        (None, Format::Markdown) => table(&entries),
-        (None, Format::Json) => json_of(&entries),
-        (Some(code), format) => {
-            // A few codes are of a rule and of a change, which say the same of one file and of two.
-            let found: Vec<Entry> = entries.iter().copied().filter(|entry| entry.code() == code).collect();
-            if found.is_empty() {
-                let found: Vec<Entry> = entries.iter().copied().filter(|entry| has_word(entry.code(), code)).collect();
-                if found.is_empty() {
-                    let error = Error::new(format!("no finding and no change has the code {}", quoted(code)));
-                    return Err(error.hint(suggestion(code, &entries)));
-                }
-                let text = if format == Format::Json { json_of(&found) } else { table(&found) };
-                output.print(&text)?;
-                return Ok(Exit::Clean);
-            }
-            if format == Format::Json {
-                json_of(&found)
-            } else {
-                found.iter().map(|entry| entry.page()).collect::<Vec<_>>().join("\n")
-            }
-        }
+    let (found, is_exact) = match &args.code {
+        None => (entries, args.all),
+        Some(word) => named(word, &entries)?,
+    };
+    let text = match args.format {
+        Format::Json => json_of(&found),
+        Format::Markdown if is_exact => found.iter().map(|entry| entry.page()).collect::<Vec<_>>().join("\n"),
+        Format::Markdown => table(&found),
     };
     output.print(&text)?;
     Ok(Exit::Clean)
 }
 
-/// The code that was meant: the nearest, else those that have the word in them.
-fn suggestion(code: &str, entries: &[Entry]) -> String {
-    if let Some(near) = nearest(code, entries.iter().map(|entry| entry.code())) {
-        return format!("did you mean `{near}`?");
+/// What a word names, and whether it is a code.
+fn named(word: &str, entries: &[Entry]) -> Result<(Vec<Entry>, bool), Error> {
+    let those = |wanted: &dyn Fn(Entry) -> bool| -> Vec<Entry> {
+        entries.iter().copied().filter(|entry| wanted(*entry)).collect()
+    };
+    // A few codes are of a rule and of a change, which say the same of one file and of two.
+    let exact = those(&|entry| entry.code() == word);
+    if !exact.is_empty() {
+        return Ok((exact, true));
     }
-    let with: Vec<&str> = entries.iter().map(|entry| entry.code()).filter(|other| other.contains(code)).collect();
-    if with.is_empty() || with.len() > 6 {
-        return "`pact explain` lists all codes".to_owned();
+    let group = Group::ALL.iter().find(|group| group.name() == word);
+    let found = those(&|entry| match (entry, group) {
+        // What `select` in the configuration means by the word, and no rule more.
+        (Entry::Rule(rule), Some(group)) => rule.group == *group,
+        _ => has_word(entry.code(), word),
+    });
+    if found.is_empty() {
+        let error = Error::new(format!("no finding and no change has the code {}", quoted(word)));
+        return Err(error.hint(codes().suggestion(word)));
     }
-    let with: Vec<String> = with.into_iter().map(|code| format!("`{code}`")).collect();
-    format!("did you mean {}?", alternatives(with.iter().map(String::as_str)))
+    Ok((found, false))
 }
 
 fn json_of(entries: &[Entry]) -> String {
@@ -260,16 +251,17 @@ fn has_word(code: &str, start: &str) -> bool {
     !start.is_empty() && (code.starts_with(start) || code.contains(&format!("-{start}")))
 }
 
-/// A line for each code: rules with their severity, kinds of change by section with their levels for readers and for writers.
+/// A line for each code: rules by group with their severity, kinds of change by section with their levels for readers and for
+/// writers.
 fn table(entries: &[Entry]) -> String {
     let width = entries.iter().map(|entry| entry.code().len()).max().unwrap_or_default();
-    let mut blocks: Vec<String> = Vec::new();
-    let mut rules = String::new();
-    let mut sections = vec![String::new(); catalog::SECTIONS.len()];
+    let (mut groups, mut sections) = (BTreeMap::new(), vec![String::new(); catalog::SECTIONS.len()]);
     for entry in entries {
         match entry {
             Entry::Rule(rule) => {
-                let _ = writeln!(rules, "{:width$}  {:7}  {}", rule.code, rule.severity.name(), rule.summary);
+                let lines: &mut String = groups.entry(rule.group).or_default();
+                let severity = format!("{}{}", rule.severity.name(), if rule.by_default { "" } else { "*" });
+                let _ = writeln!(lines, "{:width$}  {severity:8}  {}", rule.code, rule.summary);
             }
             Entry::Change(meta) => {
                 let levels = if meta.reader == meta.writer {
@@ -284,8 +276,12 @@ fn table(entries: &[Entry]) -> String {
             }
         }
     }
-    if !rules.is_empty() {
-        blocks.push(format!("Rules, with their severity\n\n{rules}"));
+    let is_optional = |entry: &Entry| matches!(entry, Entry::Rule(rule) if !rule.by_default);
+    let mut blocks: Vec<String> = Vec::new();
+    if !groups.is_empty() {
+        let optional = if entries.iter().any(is_optional) { "; those with * only where they are selected" } else { "" };
+        blocks.push(format!("Rules by group, with their severity{optional}\n"));
+        blocks.extend(groups.iter().map(|(group, lines)| format!("{}: {}\n\n{lines}", group.name(), group.about())));
     }
     let sections: Vec<String> = catalog::SECTIONS
         .iter()

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::workspace::Documents;
 use crate::finding::Finding;
+use crate::format::Document;
 use crate::format::mend::Resolver;
 use crate::model::SourceId;
 use crate::report::Mend;
@@ -15,23 +15,22 @@ const PATIENCE: usize = 64 << 20;
 
 /// Finds out what fixes change.
 pub(super) struct Fixes<'a> {
-    documents: &'a Documents,
     open: HashMap<SourceId, Option<(Resolver<'a>, usize)>>,
     /// Documents with a secret in them, which an edit could repeat.
     secret: HashSet<SourceId>,
 }
 
 impl<'a> Fixes<'a> {
-    pub(super) fn new(documents: &'a Documents, findings: &[Finding]) -> Self {
-        let secret = findings.iter().filter(|finding| finding.is_secret);
-        Self { documents, open: HashMap::new(), secret: secret.map(|finding| finding.label.source).collect() }
+    /// For the given findings and the others of their documents.
+    pub(super) fn new<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Self {
+        let secret = findings.into_iter().filter(|finding| finding.is_secret);
+        Self { open: HashMap::new(), secret: secret.map(|finding| finding.label.source).collect() }
     }
 
-    /// What the fix of a finding changes; `None` where there is none that can be made.
-    pub(super) fn of(&mut self, finding: &'a Finding) -> Option<Mend<'a>> {
+    /// What the fix of a finding in a document changes; `None` where there is none that can be made.
+    pub(super) fn of(&mut self, finding: &'a Finding, document: &'a Document) -> Option<Mend<'a>> {
         let fix = finding.fix.as_deref()?;
-        let document = self.documents.get(finding.label.source)?;
-        let open = self.open.entry(finding.label.source);
+        let open = self.open.entry(document.id);
         let (resolver, spent) = open.or_insert_with(|| Some((Resolver::of(document)?, 0))).as_mut()?;
         *spent += document.file.text().len();
         if *spent > PATIENCE {

@@ -63,7 +63,9 @@ impl<'a> History<'a> {
         }
         let Ok(inner) = path.strip_prefix(&self.prefix) else { return false };
         let in_folder = self.plain.iter().any(|folder| path.starts_with(folder));
-        inner != Path::new(FILE_NAME) && (in_folder || self.patterns.takes(path)) && self.is_document(path)
+        !self.workspace.is_own(&self.workspace.root.join(inner))
+            && (in_folder || self.patterns.takes(path))
+            && self.is_document(path)
     }
 
     /// Whether a path of the git repository may be one of a contract in a folder that somebody named.

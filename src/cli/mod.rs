@@ -5,6 +5,7 @@ mod blame;
 mod check;
 mod completions;
 mod convert;
+mod created;
 mod destination;
 mod dict;
 mod diff;
@@ -19,6 +20,7 @@ mod ledger;
 mod lint;
 mod log;
 mod man;
+mod new;
 mod output;
 mod past;
 mod schema;
@@ -82,6 +84,7 @@ struct Global {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Args),
+    New(new::Args),
     Lint(lint::Args),
     Diff(diff::Args),
     DiffDriver(diff::driver::Args),
@@ -122,6 +125,7 @@ fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Res
     }
     match command {
         Command::Init(args) => init::run(&args, &directory, output),
+        Command::New(args) => new::run(&args, &directory, output),
         Command::Lint(args) => lint::run(&args, &directory, output),
         Command::Diff(args) => diff::run(&args, &directory, output),
         Command::DiffDriver(args) => diff::driver::run(&args, &directory, output),

@@ -14,7 +14,7 @@ use crate::finding::{Finding, Label, Place, Severity};
 use crate::format::{self, Content, Document, Places};
 use crate::io::fs::{self, ReadError};
 use crate::io::git::Repository;
-use crate::model::{Path as Element, Registry, SourceId};
+use crate::model::{Registry, SourceId};
 use crate::report::{Located, Report, Spot, Summary, human};
 use crate::source::{Problem, SourceFile, Span};
 
@@ -81,7 +81,7 @@ impl Workspace {
             Error::new(format!("cannot read {}: {}", file.display(), problem.message))
         })?;
         let shown_from = directory.clone();
-        let config = config::read(&text, &explain::configurable);
+        let config = config::read(&text, &explain::codes());
         let mut workspace = Self {
             directory,
             root,
@@ -118,7 +118,7 @@ impl Workspace {
                 let text = git
                     .read(blob)
                     .map_err(|error| Error::new(format!("cannot read {shown}: {}", read_problem(&error).message)))?;
-                let config = config::read(&text, &explain::configurable)
+                let config = config::read(&text, &explain::codes())
                     .map_err(|problems| config_error(&SourceFile::new(shown, text.as_str()), problems, output))?;
                 (config, text)
             }
@@ -148,6 +148,20 @@ impl Workspace {
     pub(super) fn config_document(&self, id: SourceId) -> Document {
         let file = SourceFile::new(self.shown(&self.root.join(FILE_NAME)), self.config_text.as_str());
         Document::of_text(id, file, Vec::new())
+    }
+
+    /// The name of the baseline where the configuration gives none.
+    pub(super) const BASELINE: &'static str = "pact-baseline.yaml";
+
+    /// Where the baseline is, if the configuration names one.
+    pub(super) fn baseline(&self) -> Option<PathBuf> {
+        self.config.lint.baseline.as_ref().map(|file| fs::normalized(&self.root.join(file)))
+    }
+
+    /// Whether a path is that of the configuration or of a baseline, which are no contracts.
+    pub(super) fn is_own(&self, path: &Path) -> bool {
+        let own = [FILE_NAME, Self::BASELINE].map(|name| self.root.join(name));
+        own.iter().any(|own| own == path) || self.baseline().is_some_and(|own| own == path)
     }
 
     /// Where the ledger is.
@@ -227,7 +241,7 @@ impl Workspace {
                 || fs::is_json(path) && named.iter().any(|one| one == path)
         };
         let mut files = fs::files(&self.root, folders, &self.config.exclude, is_wanted).map_err(Error::new)?;
-        files.retain(|file| *file != self.root.join(FILE_NAME));
+        files.retain(|file| !self.is_own(file));
         Ok(files)
     }
 
@@ -248,6 +262,11 @@ impl Workspace {
         }
     }
 
+    /// The folder that a file must not lead out of, by a link: what lies in the repository stays there.
+    pub(super) fn fence(&self, path: &Path) -> Option<&Path> {
+        path.starts_with(&self.root).then_some(self.root.as_path())
+    }
+
     /// Reads files in parallel, in the order given. What can't be read becomes a document with a problem, and so does what
     /// lies in the repository and leads out of it.
     pub(super) fn load(&self, files: &[PathBuf]) -> Documents {
@@ -256,8 +275,7 @@ impl Workspace {
             .enumerate()
             .map(|(index, path)| {
                 let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
-                let root = path.starts_with(&self.root).then_some(self.root.as_path());
-                read_document(id, self.shown(path), fs::read_text(path, root))
+                read_document(id, self.shown(path), fs::read_text(path, self.fence(path)))
             })
             .collect();
         Documents { documents }
@@ -294,7 +312,7 @@ fn unread(id: SourceId, shown: PathBuf, error: ReadError) -> Document {
     Document::of_text(id, SourceFile::new(shown, text), vec![Finding::from_problem(id, problem)])
 }
 
-fn read_problem(error: &ReadError) -> Problem {
+pub(super) fn read_problem(error: &ReadError) -> Problem {
     let at = Span::default();
     match error {
         ReadError::Io(error) => Problem::new("unreadable-file", at, format!("the file can't be read: {error}"))
@@ -319,7 +337,8 @@ fn read_problem(error: &ReadError) -> Problem {
     }
 }
 
-fn config_error(file: &SourceFile, problems: Vec<Problem>, output: Output) -> Error {
+/// Shows what is wrong with a file that is no contract.
+pub(super) fn show_problems(file: &SourceFile, problems: Vec<Problem>, output: Output) {
     let findings: Vec<Finding> =
         problems.into_iter().map(|problem| Finding::from_problem(SourceId(0), problem)).collect();
     let mut report = Report::default();
@@ -336,6 +355,10 @@ fn config_error(file: &SourceFile, problems: Vec<Problem>, output: Output) -> Er
         });
     }
     output.reason(human::human(&report, output.style()).trim_end());
+}
+
+fn config_error(file: &SourceFile, problems: Vec<Problem>, output: Output) -> Error {
+    show_problems(file, problems, output);
     Error::new(format!("{} is not a valid configuration", file.path().display()))
         .hint("`pact schema config` prints what is allowed")
 }
@@ -365,12 +388,6 @@ impl Documents {
 
     pub(super) fn get(&self, id: SourceId) -> Option<&Document> {
         self.documents.get(id.0 as usize)
-    }
-
-    /// Puts a document in the place of the one that has its id, and gives that back.
-    pub(super) fn replace(&mut self, document: Document) -> Option<Document> {
-        let place = self.documents.get_mut(document.id.0 as usize)?;
-        Some(std::mem::replace(place, document))
     }
 
     /// Everything that the documents mean, by name.
@@ -409,16 +426,6 @@ impl Documents {
         Err(Error::new(format!("{what} not valid, see above")).hint("`pact lint` shows everything that is wrong"))
     }
 
-    /// The place of a finding in its text.
-    pub(super) fn span(&self, finding: &Finding) -> Span {
-        match &finding.label.place {
-            Place::Span(span) => *span,
-            Place::Element(path) => {
-                self.get(finding.label.source).map_or_else(Span::default, |document| document.places().find(path))
-            }
-        }
-    }
-
     /// Findings with their places, sorted by file and line.
     pub(super) fn locate<'a>(&'a self, findings: &'a [Finding], summary: Summary) -> Report<'a> {
         let mut places: HashMap<SourceId, Places<'_>> = HashMap::new();
@@ -426,11 +433,11 @@ impl Documents {
             let document = self.get(label.source)?;
             let span = match &label.place {
                 Place::Span(span) => *span,
-                Place::Element(path) => places.entry(label.source).or_insert_with(|| document.places()).find(path),
+                place => places.entry(label.source).or_insert_with(|| document.places()).at(place),
             };
             Some(Spot { file: &document.file, span, note: &label.note })
         };
-        let mut fixes = Fixes::new(self, findings);
+        let mut fixes = Fixes::new(findings);
         let mut located: Vec<Located<'a>> = findings
             .iter()
             .filter_map(|finding| {
@@ -440,7 +447,7 @@ impl Documents {
                     element: element(finding),
                     spot: spot(&finding.label)?,
                     related: finding.related.iter().filter_map(&mut spot).collect(),
-                    mend: fixes.of(finding),
+                    mend: self.get(finding.label.source).and_then(|document| fixes.of(finding, document)),
                 })
             })
             .collect();
@@ -448,16 +455,13 @@ impl Documents {
             let key = |located: &Located<'a>| (located.finding.label.source, located.spot.span, located.finding.code);
             key(one).cmp(&key(other))
         });
-        Report { findings: located, summary }
+        Report { findings: located, summary, secrets: Vec::new() }
     }
 }
 
 /// The element that a finding is about, as text; empty for the file.
 pub(super) fn element(finding: &Finding) -> String {
-    match &finding.label.place {
-        Place::Element(path) => path.to_string(),
-        Place::Span(_) => Element::root().to_string(),
-    }
+    finding.label.place.element().map(ToString::to_string).unwrap_or_default()
 }
 
 /// Whether a finding means that a file could not be read at all, so that no rule has seen it.

@@ -1,10 +1,11 @@
 //! The keys of `pact.yaml` as data: what they are checked by, and what the JSON Schema and the reference are made of.
 
 use jiff::civil::Date;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
+use super::words;
 use crate::finding::Severity;
-use crate::finding::policy::Setting;
+use crate::finding::policy::{Codes, Configurable, Setting};
 use crate::model::Quantity;
 use crate::source::shape::{Form, Key, Kind, Shape, json_schema, markdown};
 
@@ -19,15 +20,6 @@ const LEVELS: Kind = Kind::Word(&[
     ("major", "for a kind of change: it asks for a major version"),
 ]);
 
-/// What a code names, and so what a repository may set for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Configurable {
-    /// A rule, or something to say about a version: it has a severity.
-    Rule,
-    /// A kind of change: it has levels.
-    Change,
-}
-
 impl Configurable {
     /// Why a code of this kind can't be set so, if it can't.
     pub(super) fn refusal(self, setting: Setting) -> Option<&'static str> {
@@ -41,20 +33,30 @@ impl Configurable {
     }
 
     /// The words that a code of this kind can be set to.
-    fn words(self) -> Vec<&'static str> {
+    pub(super) fn words(self) -> Vec<&'static str> {
         let Kind::Word(words) = LEVELS else { return Vec::new() };
         let fits = |word: &&str| Setting::from_name(word).is_some_and(|setting| self.refusal(setting).is_none());
         words.iter().map(|(word, _)| *word).filter(fits).collect()
     }
 
     /// What these words are called in the JSON Schema.
-    fn definition(self) -> &'static str {
+    pub(super) fn definition(self) -> &'static str {
         match self {
             Self::Rule => "severity",
             Self::Change => "level",
         }
     }
 }
+
+const SEVERITY_WORDS: &[(&str, &str)] =
+    &[("info", "worth knowing"), ("warning", "worth mending"), ("error", "what must not be")];
+
+static SEVERITIES: Kind = Kind::Word(&[
+    ("off", "the rule is silent"),
+    ("info", "worth knowing"),
+    ("warning", "worth mending"),
+    ("error", "what must not be"),
+]);
 
 static DURATION: Form = Form {
     expected: "a time such as `30 seconds`",
@@ -96,8 +98,14 @@ pub static SHAPE: Shape = Shape {
             ]),
             "Whom versions protect where a contract does not say.",
         ),
-        Key::new("rules", Kind::Dict(&LEVELS), "Levels of rules and of kinds of change by their code.")
-            .example("{field-without-description: off}"),
+        Key::new(
+            "rules",
+            Kind::Dict(&LEVELS),
+            "Levels of rules and of kinds of change by their code. Rules can be named together as well, by their group, by how \
+             their codes begin, or as `all`: the more specific name counts. A level for a single rule selects it.",
+        )
+        .example("{field-without-description: off, governance: error}"),
+        Key::new("lint", Kind::Map(&LINT), "Which rules `pact lint` follows."),
         Key::new("ignores", Kind::List(&Kind::Map(&IGNORE)), "Findings that are accepted for a time.")
             .also_called(&["ignore", "exceptions"]),
         Key::new("diff", Kind::Map(&DIFF), "How versions are judged."),
@@ -122,6 +130,56 @@ static IGNORE: Shape = Shape {
         Key::new("approved_by", Kind::Text, "Who accepted it.").example("jane.doe"),
         Key::new("reason", Kind::Text, "Why it is accepted.").required().example("agreed with crm on 2026-03-01"),
         Key::new("until", Kind::Form(&DAY), "The last day on which it holds.").required().example("\"2026-12-31\""),
+    ],
+};
+
+const SELECT: &str = "Rules to follow, and no others: `all`, a group, a code, or how codes begin (`secret` for `secret-in-url` \
+     and its like). The default selection if not given.";
+const EXTEND_SELECT: &str = "Rules to follow as well.";
+const IGNORE_RULES: &str = "Rules not to follow. Of two names for a rule the more specific one counts: a code, how codes begin, a \
+     group, `all`.";
+
+static LINT: Shape = Shape {
+    name: "linting",
+    doc: "Which rules `pact lint` follows. What is wrong with the form of a text (the group `form`) is always told.",
+    keys: &[
+        Key::new("select", Kind::OneOrMany(&Kind::Text), SELECT).example("[all]"),
+        Key::new("extend_select", Kind::OneOrMany(&Kind::Text), EXTEND_SELECT).example("[documentation]"),
+        Key::new("ignore", Kind::OneOrMany(&Kind::Text), IGNORE_RULES).example("[no-primary-key]"),
+        Key::new(
+            "overrides",
+            Kind::List(&Kind::Map(&OVERRIDE)),
+            "What holds for some files or contracts only. Where several fit, the last one that says something of a rule counts.",
+        ),
+        Key::new(
+            "baseline",
+            Kind::Text,
+            "A file with findings that are held back until they are mended, relative to this one. \
+             `pact lint --write-baseline` writes it.",
+        )
+        .example("pact-baseline.yaml"),
+        Key::new("fail_on", Kind::Word(SEVERITY_WORDS), "The lowest severity that fails a run; `error` if not given.")
+            .example("warning"),
+    ],
+};
+
+static OVERRIDE: Shape = Shape {
+    name: "override",
+    doc: "What holds for some files or contracts only. Where both are given, both must fit.",
+    keys: &[
+        Key::new(
+            "paths",
+            Kind::OneOrMany(&Kind::Text),
+            "Glob patterns of files, relative to this one, as git has them in `.gitignore`: a folder takes everything in it.",
+        )
+        .example("[contracts/legacy, \"*.odcs.yaml\"]"),
+        Key::new("contracts", Kind::OneOrMany(&Kind::Text), "Glob patterns of names of contracts.")
+            .example("[payments.*]"),
+        Key::new("select", Kind::OneOrMany(&Kind::Text), "Rules to follow there, and no others.").example("[structure]"),
+        Key::new("extend_select", Kind::OneOrMany(&Kind::Text), "Rules to follow there as well.")
+            .example("[documentation]"),
+        Key::new("ignore", Kind::OneOrMany(&Kind::Text), "Rules not to follow there.").example("[governance]"),
+        Key::new("rules", Kind::Dict(&SEVERITIES), "Levels of rules there.").example("{no-primary-key: info}"),
     ],
 };
 
@@ -184,25 +242,11 @@ static CHECK: Shape = Shape {
 };
 
 /// The JSON Schema of `pact.yaml`. `codes` are those that it may name, each with what it means: an editor completes them.
-pub fn schema(codes: &[(&str, Configurable, &str)]) -> Json {
+pub fn schema(codes: &Codes) -> Json {
     let id = "https://pact.dev/schemas/config.schema.json";
     let mut schema = json_schema(id, "pact configuration", "", &[("", &SHAPE)]);
     // What the shapes can't know: the codes belong to rooms that this one must not reach.
-    if let Some(rules) = schema.pointer_mut("/$defs/configuration/properties/rules/anyOf/0") {
-        let described = |(code, kind, meaning): &(&str, Configurable, &str)| {
-            ((*code).to_owned(), json!({ "$ref": format!("#/$defs/{}", kind.definition()), "description": meaning }))
-        };
-        rules["properties"] = Json::Object(codes.iter().map(described).collect());
-        rules["additionalProperties"] = json!(false);
-        for kind in [Configurable::Rule, Configurable::Change] {
-            schema["$defs"][kind.definition()] = json!({ "enum": kind.words() });
-        }
-    }
-    if let Some(code) = schema.pointer_mut("/$defs/exception/properties/code") {
-        code["enum"] = codes.iter().map(|(code, ..)| *code).collect();
-        // No part of the standard; editors show them beside the words.
-        code["enumDescriptions"] = codes.iter().map(|(.., meaning)| *meaning).collect();
-    }
+    words::complete(&mut schema, codes);
     schema
 }
 

@@ -2,15 +2,18 @@
 
 mod accept;
 mod keys;
+mod lint;
 mod read;
+mod words;
 
 use jiff::SignedDuration;
 
+use crate::finding::Severity;
 use crate::finding::policy::Policy;
 use crate::model::Compatibility;
 
 pub use accept::with_exception;
-pub use keys::{Configurable, SHAPE, reference, schema};
+pub use keys::{SHAPE, reference, schema};
 pub use read::read;
 
 /// The name of the configuration file, looked for in the working directory and every folder above it.
@@ -27,14 +30,25 @@ pub struct Config {
     pub default_branch: Option<String>,
     /// Whom versions protect where a contract does not say.
     pub compatibility: Compatibility,
-    /// Levels of rules and accepted exceptions.
+    /// Which rules speak, levels, and accepted exceptions.
     pub policy: Policy,
+    /// What else `pact lint` goes by.
+    pub lint: LintConfig,
     /// How versions are judged.
     pub diff: DiffConfig,
     /// How live services are asked.
     pub check: CheckConfig,
     /// Where the ledger is, relative to the configuration file.
     pub ledger: String,
+}
+
+/// What `pact lint` goes by, beside the policy.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LintConfig {
+    /// The file with findings that are held back until they are mended, relative to the configuration file.
+    pub baseline: Option<String>,
+    /// The lowest severity that fails a run.
+    pub fail_on: Option<Severity>,
 }
 
 /// How versions are judged.
@@ -111,6 +125,7 @@ impl Default for Config {
             default_branch: None,
             compatibility: Compatibility::default(),
             policy: Policy::default(),
+            lint: LintConfig::default(),
             diff: DiffConfig::default(),
             check: CheckConfig::default(),
             ledger: ".pact/ledger.db".to_owned(),
@@ -123,19 +138,14 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::finding::Severity;
-    use crate::finding::policy::Setting;
+    use crate::finding::policy::tests::codes;
+    use crate::finding::policy::{Selector, Setting};
     use crate::model::Mode;
-
-    #[expect(clippy::unnecessary_wraps, reason = "the signature that `read` takes")]
-    fn any(_: &str) -> Result<Configurable, String> {
-        Ok(Configurable::Rule)
-    }
 
     #[test]
     fn an_empty_file_means_the_defaults() {
-        assert_eq!(read("", &any).unwrap(), Config::default());
-        assert_eq!(read("# nothing\n", &any).unwrap(), Config::default());
+        assert_eq!(read("", &codes()).unwrap(), Config::default());
+        assert_eq!(read("# nothing\n", &codes()).unwrap(), Config::default());
     }
 
     #[test]
@@ -144,15 +154,15 @@ mod tests {
             "contracts: data/*.yaml\ncompatibility: BACKWARD_TRANSITIVE\nrules: {field-odd: off, field-even: error}\n\
              diff: {gates: privacy, release_tags: 'data/{contract}/{version}'}\n\
              check: {timeout: 5s, concurrency: 8, info_at: 50}\n\
-             ignores: [{code: a-b, reason: agreed, until: 2026-12-31}]\n",
-            &any,
+             ignores: [{code: type-odd, reason: agreed, until: 2026-12-31}]\n",
+            &codes(),
         )
         .unwrap();
         assert_eq!(config.contracts, ["data/*.yaml"]);
         assert_eq!(config.compatibility, Compatibility { mode: Mode::Writers, transitive: true });
-        let levels =
-            [("field-odd".to_owned(), Setting::Off), ("field-even".to_owned(), Setting::Severity(Severity::Error))];
-        assert_eq!(config.policy.levels, levels);
+        let code = |code: &str| Selector::Code(code.to_owned());
+        let levels = [(code("field-odd"), Setting::Off), (code("field-even"), Setting::Severity(Severity::Error))];
+        assert_eq!(config.policy.selection.levels, levels);
         assert_eq!(config.check.timeout, SignedDuration::from_secs(5));
         assert_eq!(config.diff.gates, ["privacy"]);
         assert_eq!(config.diff.release_tags, ["data/{contract}/{version}"]);
@@ -162,7 +172,7 @@ mod tests {
 
     #[test]
     fn mistakes_have_places() {
-        let problems = read("contract: x\ncheck: {timeout: soon}\n", &any).unwrap_err();
+        let problems = read("contract: x\ncheck: {timeout: soon}\n", &codes()).unwrap_err();
         assert_eq!(problems[0].help.as_deref(), Some("it belongs in `ignores`; or did you mean `contracts`?"));
         assert_eq!(problems[1].code, "invalid-value");
     }
@@ -170,7 +180,7 @@ mod tests {
     #[test]
     fn numbers_that_mean_nothing_are_mistakes() {
         let messages = |text: &str| -> Vec<String> {
-            read(text, &any).err().into_iter().flatten().map(|problem| problem.message).collect()
+            read(text, &codes()).err().into_iter().flatten().map(|problem| problem.message).collect()
         };
         let wrong = messages("check: {concurrency: 0, info_at: 300, warning_at: -5}");
         assert_eq!(wrong, ["`concurrency` can't be 0", "`info_at` can't be 300", "`warning_at` can't be -5"]);
@@ -180,8 +190,7 @@ mod tests {
 
     #[test]
     fn an_editor_knows_the_codes() {
-        let codes = [("field-odd", Configurable::Rule, "it is odd"), ("type-odd", Configurable::Change, "less")];
-        let schema = schema(&codes);
+        let schema = schema(&codes());
         let definitions = &schema["$defs"];
         let rules = &definitions["configuration"]["properties"]["rules"]["anyOf"][0];
         assert_eq!(rules["properties"]["field-odd"], json!({"$ref": "#/$defs/severity", "description": "it is odd"}));
@@ -190,40 +199,78 @@ mod tests {
         assert_eq!(definitions["severity"]["enum"], json!(["off", "info", "warning", "error"]));
         assert_eq!(definitions["level"]["enum"], json!(["off", "error", "none", "patch", "minor", "major"]));
         let code = &definitions["exception"]["properties"]["code"];
-        assert_eq!(code["enum"], json!(["field-odd", "type-odd"]));
-        assert_eq!(code["enumDescriptions"], json!(["it is odd", "less"]));
+        let words = code["enum"].as_array().unwrap();
+        assert!(words.contains(&json!("field-odd")) && words.contains(&json!("type-odd")));
+        assert!(!words.contains(&json!("unknown-key")), "nobody can silence it");
+        assert_eq!(code["enumDescriptions"].as_array().unwrap().len(), words.len());
+        let special = &definitions["override"]["properties"]["rules"]["anyOf"][0];
+        assert_eq!(special["properties"]["keys"]["$ref"], "#/$defs/severity");
+        assert_eq!(special["properties"]["type-odd"], json!(null));
+        assert_eq!(definitions["selector"]["anyOf"][1]["pattern"], "^(baseline|exception|field|invalid|key)$");
     }
 
     #[test]
     fn a_rule_has_a_severity_and_a_change_has_levels() {
-        let kinds = |code: &str| Ok(if code.starts_with("type-") { Configurable::Change } else { Configurable::Rule });
         let text = "rules: {type-odd: minor, type-even: error, type-new: off, field-odd: info}";
-        let levels = read(text, &kinds).unwrap().policy.levels;
+        let levels = read(text, &codes()).unwrap().policy.selection.levels;
         assert_eq!(levels[0].1, Setting::Level(crate::finding::change::Level::Minor));
         assert_eq!(levels[1].1, Setting::Severity(Severity::Error));
-        let problems = read("rules: {type-odd: warning, field-odd: major}", &kinds).unwrap_err();
+        let problems = read("rules: {type-odd: warning, field-odd: major}", &codes()).unwrap_err();
         let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
         assert_eq!(messages, ["`type-odd` can't be warning", "`field-odd` can't be major"]);
     }
 
     #[test]
     fn the_examples_of_the_pages_about_exceptions_are_configurations() {
-        for rule in crate::finding::policy::RULES {
+        for rule in crate::finding::policy::RULES.iter().filter(|rule| rule.page.contains("\nignores:")) {
             let example = rule.page.split_once("```yaml\n").expect("an example").1;
             let example = example.split_once("```").expect("the end of the example").0;
             assert!(rule.page.starts_with(&format!("# {}\n", rule.code)));
-            assert_eq!(read(example, &any).expect("a configuration").policy.ignores.len(), 1, "{}", rule.code);
+            assert_eq!(read(example, &codes()).expect("a configuration").policy.ignores.len(), 1, "{}", rule.code);
         }
     }
 
     #[test]
     fn rules_that_do_not_exist_are_mistakes() {
-        let known = |code: &str| {
-            if code == "field-odd" { Ok(Configurable::Rule) } else { Err("did you mean `field-odd`?".to_owned()) }
-        };
         let text = "rules: {field-od: off, field-odd: off}\nignores: [{code: odd, reason: r, until: 2026-12-31}]\n";
-        let problems = read(text, &known).unwrap_err();
+        let problems = read(text, &codes()).unwrap_err();
         assert_eq!(problems.len(), 2);
         assert_eq!(problems[0].message, "`field-od` can't be configured");
+    }
+
+    #[test]
+    fn rules_are_selected_for_all_files_and_for_some() {
+        let text = "rules: {hygiene: error}\nlint:\n  select: [all]\n  extend_select: key-rare\n  ignore: [field]\n  fail_on: info\n  \
+                    baseline: old.yaml\n  overrides:\n  - {paths: [legacy], contracts: 'pay*', ignore: keys, rules: {keys: off}}\n";
+        let config = read(text, &codes()).unwrap();
+        let Policy { selection, overrides, .. } = config.policy;
+        assert_eq!(selection.select, Some(vec![Selector::All]));
+        assert_eq!(selection.extend_select, [Selector::Code("key-rare".into())]);
+        assert_eq!(selection.ignore, [Selector::Start("field".into())]);
+        assert_eq!((config.lint.baseline.as_deref(), config.lint.fail_on), (Some("old.yaml"), Some(Severity::Info)));
+        assert_eq!((overrides.len(), overrides[0].selection.levels.len()), (1, 1));
+        assert!(overrides[0].paths.as_ref().unwrap().takes("a/legacy/b.yaml"));
+    }
+
+    #[test]
+    fn selections_that_mean_nothing_have_places() {
+        let found = |text: &str| -> Vec<(String, String)> {
+            let problems = read(text, &codes()).err().into_iter().flatten();
+            problems.map(|problem| (text[problem.span.range()].to_owned(), problem.help.unwrap_or_default())).collect()
+        };
+        let one = |text: &str| {
+            let all = found(text);
+            assert_eq!(all.len(), 1, "{text} {all:?}");
+            all[0].clone()
+        };
+        assert_eq!(one("lint: {select: [fild-odd]}"), ("fild-odd".into(), "did you mean `field-odd`?".into()));
+        assert_eq!(one("lint: {ignore: form}").0, "form");
+        assert_eq!(one("lint: {overrides: [{ignore: keys}]}").1.split(';').next(), Some("add `paths` or `contracts`"));
+        assert_eq!(one("lint: {overrides: [{paths: ['[a'], ignore: keys}]}").0, "'[a'");
+        assert_eq!(one("lint: {overrides: [{paths: a, rules: {type-odd: off}}]}").0, "type-odd");
+        assert_eq!(one("lint: {overrides: [{paths: a, rules: {field-odd: minor}}]}").0, "minor");
+        assert_eq!(one("rules: {keys: minor}").0, "minor");
+        assert_eq!(one("rules: {form: off}").0, "form");
+        assert_eq!(one("lint: {fail_on: never}").0, "never");
     }
 }

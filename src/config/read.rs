@@ -1,28 +1,29 @@
 //! From the text of `pact.yaml` to what it decides.
 
-use super::keys::{Configurable, SHAPE};
-use super::{CheckConfig, Config};
-use crate::finding::policy::{Ignore, Setting};
+use super::keys::SHAPE;
+use super::{CheckConfig, Config, lint};
+use crate::finding::policy::{Codes, Ignore, Setting};
 use crate::model::{Compatibility, Mode, Quantity};
 use crate::source::shape::check;
 use crate::source::words::quoted;
 use crate::source::{Node, Problem, Value, parse};
 
-/// Reads a configuration. `configurable` says of a rule's code whether a repository may set its level or accept its
-/// findings, and if not, what to do about it.
+/// Reads a configuration. `codes` are all that it can be about.
 ///
 /// # Errors
 ///
 /// Everything that is wrong with it, with places in the text.
-pub fn read(text: &str, configurable: &dyn Fn(&str) -> Result<Configurable, String>) -> Result<Config, Vec<Problem>> {
+pub fn read(text: &str, codes: &Codes) -> Result<Config, Vec<Problem>> {
     let tree = parse(text).map_err(|problem| vec![problem])?;
     let mut config = Config::default();
     if tree.is_null() {
         return Ok(config);
     }
     let mut problems = check(&tree, &SHAPE);
-    problems.extend(unknown_rules(&tree, configurable));
+    problems.extend(unknown_rules(&tree, codes));
     problems.extend(out_of_range(&tree));
+    config.policy.selection = lint::selection(&tree, tree.get("lint"), codes, &mut problems);
+    config.policy.overrides = lint::overrides(&tree, codes, &mut problems);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -36,12 +37,6 @@ pub fn read(text: &str, configurable: &dyn Fn(&str) -> Result<Configurable, Stri
     config.default_branch = text(&tree, "default_branch");
     config.ledger = text(&tree, "ledger").unwrap_or(config.ledger);
     config.compatibility = text(&tree, "compatibility").map(|word| compatibility(&word)).unwrap_or_default();
-    if let Some(rules) = tree.get("rules") {
-        let setting = |node: &Node| Setting::from_name(node.text().unwrap_or_default());
-        let entries = rules.entries().iter();
-        config.policy.levels =
-            entries.filter_map(|entry| Some((entry.key.to_string(), setting(&entry.value)?))).collect();
-    }
     for node in tree.get("ignores").map(Node::items).unwrap_or_default() {
         config.policy.ignores.push(Ignore {
             code: text(node, "code").unwrap_or_default(),
@@ -53,6 +48,9 @@ pub fn read(text: &str, configurable: &dyn Fn(&str) -> Result<Configurable, Stri
             until: text(node, "until").and_then(|day| day.parse().ok()).unwrap_or_default(),
             span: node.span,
         });
+    }
+    if let Some(node) = tree.get("lint") {
+        config.lint = lint::read(node);
     }
     if let Some(node) = tree.get("diff") {
         let texts = |key: &str| -> Option<Vec<String>> {
@@ -70,14 +68,14 @@ pub fn read(text: &str, configurable: &dyn Fn(&str) -> Result<Configurable, Stri
 }
 
 /// Codes in `rules` and `ignores` that name no rule, or one that nobody can overrule.
-fn unknown_rules(tree: &Node, configurable: &dyn Fn(&str) -> Result<Configurable, String>) -> Vec<Problem> {
+fn unknown_rules(tree: &Node, codes: &Codes) -> Vec<Problem> {
     let refused = |code: &str, span, help: String| {
         let message = format!("{} can't be configured", quoted(code));
         Problem::new("invalid-value", span, message).help(help)
     };
     let rules = tree.get("rules").map(Node::entries).unwrap_or_default().iter().filter_map(|entry| {
-        let kind = match configurable(&entry.key) {
-            Ok(kind) => kind,
+        let kind = match codes.level_of(&entry.key) {
+            Ok((_, kind)) => kind,
             Err(help) => return Some(refused(&entry.key, entry.key_span, help)),
         };
         let word = entry.value.text()?;
@@ -87,7 +85,7 @@ fn unknown_rules(tree: &Node, configurable: &dyn Fn(&str) -> Result<Configurable
     });
     let ignores = tree.get("ignores").map(Node::items).unwrap_or_default().iter().filter_map(|node| {
         let code = node.get("code")?;
-        Some(refused(code.text()?, code.span, configurable(code.text()?).err()?))
+        Some(refused(code.text()?, code.span, codes.configurable(code.text()?).err()?))
     });
     rules.chain(ignores).collect()
 }

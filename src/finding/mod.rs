@@ -2,12 +2,14 @@
 //! repository sets over them.
 
 pub mod change;
+mod fingerprint;
 pub mod policy;
 mod rule;
 
 use crate::model::{Path, SourceId};
-use crate::source::Problem;
 pub use crate::source::fix::{Edit, Fix, Place};
+use crate::source::{Problem, Span};
+pub use fingerprint::fingerprint;
 pub use rule::{FixKind, Group, RuleMeta};
 
 /// How bad a finding is.
@@ -137,6 +139,12 @@ impl Label {
     /// An element of a document.
     pub fn at(source: SourceId, path: Path) -> Self {
         Self { source, place: Place::Element(path), note: String::new() }
+    }
+
+    /// A part of the text that an element has for its value, by bytes of that value.
+    pub fn within(source: SourceId, path: Path, part: std::ops::Range<usize>) -> Self {
+        let place = Place::Within(path, Span::new(part.start, part.end));
+        Self { source, place, note: String::new() }
     }
 
     /// The same label with a few words.

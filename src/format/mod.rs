@@ -16,11 +16,12 @@ use std::sync::Arc;
 
 use crate::finding::Finding;
 use crate::model::{Calendar, Contract, Path, Registry, SourceId, Subscription};
-use crate::source::{Node, SourceFile, Span, parse};
+use crate::source::fix::Place;
+use crate::source::{Node, SourceFile, Span, parse, within};
 
 pub use convert::{Standard, anew, dcs_for_native, dcs_to_odcs, migrate};
 use names::Names;
-pub use native::{reference, schema};
+pub use native::{SCHEMA_URL, is_name, reference, schema};
 pub use odcs::Version as OdcsVersion;
 pub use written::{Note, Outcome, Written};
 
@@ -89,6 +90,24 @@ impl Document {
         Self { id, file, content: None, problems, grammar: Grammar::default(), tree: None }
     }
 
+    /// Its text as a tree, where it was kept.
+    pub fn tree(&self) -> Option<&Node> {
+        self.tree.as_ref()
+    }
+
+    /// Lets go of its meaning and its tree and, if `text` says so, of its text: of ten thousand documents few have to be shown.
+    pub fn forget(&mut self, text: bool) {
+        (self.content, self.tree) = (None, None);
+        if text {
+            self.file = SourceFile::new(self.file.path(), "");
+        }
+    }
+
+    /// Takes a text that was let go of back in.
+    pub fn remember(&mut self, text: String) {
+        self.file = SourceFile::new(self.file.path(), text);
+    }
+
     /// A sentence that is said of the document, in the words that it is written in.
     pub fn in_its_words(&self, sentence: &mut String) {
         if self.grammar == Grammar::Odcs
@@ -103,19 +122,39 @@ impl Document {
     pub fn places(&self) -> Places<'_> {
         let kept = self.tree.as_ref().map(Cow::Borrowed);
         let tree = kept.or_else(|| parse(self.file.text()).ok().map(Cow::Owned));
-        Places { tree, grammar: self.grammar, names: Names::default() }
+        Places { text: self.file.text(), tree, grammar: self.grammar, names: Names::default() }
     }
 }
 
 /// Finds elements in a document's text.
 #[derive(Debug)]
 pub struct Places<'a> {
+    text: &'a str,
     tree: Option<Cow<'a, Node>>,
     grammar: Grammar,
     names: Names,
 }
 
 impl Places<'_> {
+    /// A place in the text.
+    pub fn at(&self, place: &Place) -> Span {
+        match place {
+            Place::Span(span) => *span,
+            Place::Element(path) => self.find(path),
+            Place::Within(path, part) => self.part(path, *part).unwrap_or_else(|| self.find(path)),
+        }
+    }
+
+    /// A part of the text that an element has for its value; `None` where that is not told apart in the file.
+    fn part(&self, path: &Path, part: Span) -> Option<Span> {
+        let tree = self.tree.as_ref()?;
+        let node = match self.grammar {
+            Grammar::Native => native::node(tree, path.steps(), &self.names),
+            Grammar::Odcs => odcs::value_node(tree, path, &self.names),
+        };
+        within(self.text, node?, part)
+    }
+
     /// The place of an element: of the name for what has a name, of the value for what has a value, of the nearest element
     /// around it for what is not there.
     pub fn find(&self, path: &Path) -> Span {

@@ -91,6 +91,12 @@ pub fn read_bounded(from: impl Read, expected: usize) -> Result<String, ReadErro
     })
 }
 
+/// Whether a path lies in a folder behind all symbolic links, as far as it is there already.
+pub fn lies_in(path: &Path, root: &Path) -> bool {
+    let there = path.ancestors().find(|folder| folder.symlink_metadata().is_ok());
+    there.is_some_and(|there| there.canonicalize().is_ok_and(|real| real.starts_with(root)))
+}
+
 /// Creates a file that is not there yet, and the folders that it needs.
 pub fn create(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {

@@ -1,23 +1,23 @@
-//! What rules may look at beside the thing in hand: the other contracts, found by name, and answers that are dear to find
-//! and asked for again and again.
+//! What local rules may ask beside the thing in hand: the fields of its document, found by name, and answers that are dear
+//! to find and asked for again and again.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::OnceLock;
+
+use jiff::civil::Date;
 
 use super::patterns::Patterns;
 use crate::finding::Finding;
-use crate::model::{Contract, Dangling, Dataset, Field, Index, Registry, SourceId};
+use crate::model::{Contract, Dataset, Field};
 use crate::source::words::nearest;
 
-/// What rules may look at beside the thing in hand.
+/// What local rules may ask, for one document.
 pub(super) struct Context<'a> {
-    /// The contracts by name.
-    pub(super) contracts: Index<'a>,
-    names: Mutex<HashMap<SourceId, Arc<Names<'a>>>>,
     /// Regular expressions.
-    pub(super) patterns: Patterns,
-    /// The nearest contract names of names that are not there: one renamed contract is missed by many.
-    near: Mutex<HashMap<String, Option<&'a str>>>,
+    pub(super) patterns: &'a Patterns,
+    /// The day of the run.
+    pub(super) today: Date,
+    names: OnceLock<Names<'a>>,
 }
 
 /// The longest dotted name of a field that is indexed, in bytes; longer ones are looked for one by one.
@@ -31,35 +31,12 @@ struct Names<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// The context of a run over a registry.
-    pub(super) fn new(registry: &'a Registry) -> Self {
-        Self {
-            contracts: registry.index(),
-            names: Mutex::default(),
-            patterns: Patterns::default(),
-            near: Mutex::default(),
-        }
+    /// The context of a document.
+    pub(super) fn new(patterns: &'a Patterns, today: Date) -> Self {
+        Self { patterns, today, names: OnceLock::new() }
     }
 
-    /// The field behind a reference of a field, as [`Registry::resolve`] finds it.
-    pub(super) fn resolve(&self, reference: &str) -> Result<(&'a Contract, &'a Dataset, &'a Field), Dangling<'a>> {
-        let (contract, rest) = self.contracts.split(reference).ok_or(Dangling::Contract)?;
-        self.field_at(contract, rest)
-            .map(|(dataset, field)| (contract, dataset, field))
-            .ok_or(Dangling::Field(contract))
-    }
-
-    /// The contract and dataset behind a reference `contract` (where it has one dataset) or `contract.dataset`.
-    pub(super) fn dataset(&self, reference: &str) -> Result<(&'a Contract, &'a Dataset), Dangling<'a>> {
-        let (contract, rest) = self.contracts.split(reference).ok_or(Dangling::Contract)?;
-        let found = match (rest, contract.datasets.as_slice()) {
-            ("", [only]) => Some(only),
-            (name, _) => self.dataset_of(contract, name),
-        };
-        found.map(|dataset| (contract, dataset)).ok_or(Dangling::Field(contract))
-    }
-
-    /// What [`Contract::field_at`] finds, in a contract of the registry. The names of large contracts are indexed on first
+    /// What [`Contract::field_at`] finds, in the contract of the document. The names of large contracts are indexed on first
     /// use: a hostile file has a hundred thousand fields, and as many references to them.
     pub(super) fn field_at(&self, contract: &'a Contract, reference: &str) -> Option<(&'a Dataset, &'a Field)> {
         if reference.len() > LONGEST_NAME || is_small(contract) {
@@ -68,7 +45,7 @@ impl<'a> Context<'a> {
         self.names(contract).fields.get(reference).copied()
     }
 
-    /// What [`Dataset::field_at`] finds, in a dataset of the registry.
+    /// What [`Dataset::field_at`] finds, in a dataset of the document.
     pub(super) fn field_in(&self, contract: &'a Contract, dataset: &'a Dataset, name: &str) -> Option<&'a Field> {
         if name.len() > LONGEST_NAME || is_small(contract) {
             return dataset.field_at(name);
@@ -78,29 +55,14 @@ impl<'a> Context<'a> {
         std::ptr::eq(*found, dataset).then_some(*field)
     }
 
-    /// The dataset of a name, in a contract of the registry.
+    /// The dataset of a name, in the contract of the document.
     pub(super) fn dataset_of(&self, contract: &'a Contract, name: &str) -> Option<&'a Dataset> {
         if is_small(contract) { contract.dataset(name) } else { self.names(contract).datasets.get(name).copied() }
     }
 
-    fn names(&self, contract: &'a Contract) -> Arc<Names<'a>> {
-        let lock = || self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = lock().get(&contract.source).map(Arc::clone);
-        known.unwrap_or_else(|| {
-            let names = Arc::new(names_of(contract));
-            lock().insert(contract.source, Arc::clone(&names));
-            names
-        })
-    }
-
-    /// The contract name that somebody who wrote `name` most likely meant.
-    pub(super) fn nearest_contract(&self, name: &str) -> Option<&'a str> {
-        let known = self.near.lock().unwrap_or_else(PoisonError::into_inner).get(name).copied();
-        known.unwrap_or_else(|| {
-            let near = nearest(name, self.contracts.names());
-            self.near.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), near);
-            near
-        })
+    /// The names of the contract of the document.
+    fn names(&self, contract: &'a Contract) -> &Names<'a> {
+        self.names.get_or_init(|| names_of(contract))
     }
 }
 
@@ -158,7 +120,7 @@ pub(super) fn is_external(reference: &str) -> bool {
 }
 
 /// A suggestion, where it is still worth its time: after a hundred findings in one document nobody reads them.
-pub(super) fn suggest<'a>(before: &[Finding], find: impl FnOnce() -> Option<&'a str>) -> Option<&'a str> {
+pub(super) fn suggest<T>(before: &[Finding], find: impl FnOnce() -> Option<T>) -> Option<T> {
     const MOST: usize = 100;
     if before.len() < MOST { find() } else { None }
 }

@@ -1,19 +1,44 @@
 //! Contracts to findings: what is wrong with a contract on its own and among the others.
+//!
+//! Most rules are local: they look at one document, and nothing of it has to stay in memory afterwards but its [`Outline`].
+//! The others look across the outlines of all contracts.
 
+mod across;
+mod at;
+mod backtracking;
 mod context;
+mod currencies;
+mod cycles;
+mod dates;
+mod expressions;
+mod hosts;
+mod mentions;
+mod outline;
+mod overrides;
 mod patterns;
+mod personal;
+mod promises;
 mod rules;
 pub mod secrets;
+mod siblings;
 mod values;
+mod versions;
 
-use std::collections::HashSet;
+use jiff::civil::Date;
 
-use rayon::prelude::*;
+use crate::expression::Mistakes;
+use crate::finding::{Finding, RuleMeta};
+use crate::model::{Contract, SourceId, Subscription};
+use crate::source::{Node, SourceFile};
 
-use crate::finding::{Finding, Label, RuleMeta};
-use crate::model::{self, Contract, Dataset, Field, Path, Registry, RuleFamily, SourceId, Subscription};
-
+use across::Across;
+pub use across::{InMemory, Outlines};
+use at::{FieldAt, RuleAt, TextAt};
 use context::Context;
+pub use outline::{DatasetOutline, FieldOutline, FieldPromise, Outline, Reference};
+use patterns::Patterns;
+/// Every rule, sorted by code.
+pub use rules::RULES;
 
 /// A rule of the linter: what it is, and how it looks at things.
 pub struct Rule {
@@ -23,148 +48,146 @@ pub struct Rule {
 }
 
 /// How a rule looks at things. A rule may look at several kinds.
+#[derive(Clone, Copy)]
 enum Check {
     /// At each contract as a whole.
-    Contract(for<'a> fn(&'a Contract, &Context<'a>, &mut Vec<Finding>)),
+    Contract(ContractCheck),
     /// At each field, nested ones included. The fields are walked once for all rules.
-    Field(fn(&FieldAt<'_>, &Context<'_>, &mut Vec<Finding>)),
+    Field(FieldCheck),
     /// At each rule of quality.
-    Quality(for<'a> fn(&RuleAt<'a>, &Context<'a>, &mut Vec<Finding>)),
+    Quality(QualityCheck),
+    /// At mistakes of one kind in the SQL of contracts and subscriptions, which is read and judged once for all rules.
+    Expression(Mistakes),
     /// At each subscription in a file of its own.
-    Subscription(fn(&Subscription, &Context<'_>, &mut Vec<Finding>)),
+    Subscription(SubscriptionCheck),
+    /// At the text of each document.
+    Text(TextCheck),
+    /// At each contract among the others.
+    Across(AcrossCheck),
+    /// At each subscription in a file of its own, and the contract that it is for.
+    SubscriptionAcross(SubscriptionAcrossCheck),
 }
 
-/// A field and where it stands.
-struct FieldAt<'a> {
-    contract: &'a Contract,
-    dataset: &'a Dataset,
-    field: &'a Field,
-    path: &'a Path,
+type ContractCheck = for<'a> fn(&'a Contract, &Context<'a>, &mut Vec<Finding>);
+type FieldCheck = fn(&FieldAt<'_>, &Context<'_>, &mut Vec<Finding>);
+type QualityCheck = for<'a> fn(&RuleAt<'a>, &Context<'a>, &mut Vec<Finding>);
+type SubscriptionCheck = fn(&Subscription, &Context<'_>, &mut Vec<Finding>);
+type TextCheck = fn(&TextAt<'_>, &mut Vec<Finding>);
+type AcrossCheck = fn(&Outline, &Across<'_>, &mut Vec<Finding>);
+type SubscriptionAcrossCheck = fn(&Subscription, &Across<'_>, &mut Vec<Finding>);
+
+/// A document to look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Its identity in this run.
+    pub source: SourceId,
+    /// Its text.
+    pub file: &'a SourceFile,
+    /// Its text as a tree; rules about the text are silent without one.
+    pub tree: Option<&'a Node>,
+    /// What it means, if it is a contract.
+    pub contract: Option<&'a Contract>,
+    /// What it means, if it is a subscription.
+    pub subscription: Option<&'a Subscription>,
 }
 
-impl FieldAt<'_> {
-    /// The place of the field itself.
-    fn label(&self) -> Label {
-        Label::at(self.contract.source, self.path.clone())
-    }
-
-    /// The place of one of its keys.
-    fn label_of(&self, key: &'static str) -> Label {
-        Label::at(self.contract.source, self.path.key(key))
-    }
-
-    /// The place of the value of one of its constraints.
-    fn label_of_constraint(&self, index: usize) -> Label {
-        Label::at(self.contract.source, self.path.key("constraints").index(index).key("value"))
-    }
-
-    /// The field as messages name it: `lines[]` are the items of `lines`.
-    fn called(&self) -> String {
-        crate::source::words::quoted(&self.path.last_field())
-    }
+/// The rules that a run wants.
+pub struct Linter {
+    today: Date,
+    patterns: Patterns,
+    contract: Vec<ContractCheck>,
+    field: Vec<FieldCheck>,
+    quality: Vec<QualityCheck>,
+    expression: Vec<(Mistakes, &'static RuleMeta)>,
+    subscription: Vec<SubscriptionCheck>,
+    text: Vec<TextCheck>,
+    across: Vec<AcrossCheck>,
+    subscription_across: Vec<SubscriptionAcrossCheck>,
 }
 
-/// A rule of quality and where it stands.
-struct RuleAt<'a> {
-    contract: &'a Contract,
-    /// The dataset that it stands in; `None` where it stands in the contract itself.
-    dataset: Option<&'a Dataset>,
-    rule: &'a model::Rule,
-    /// Its place among the rules of its family there.
-    index: usize,
-}
-
-impl<'a> RuleAt<'a> {
-    /// Every rule of a contract: its own, then those of each dataset.
-    fn all(contract: &'a Contract) -> impl Iterator<Item = Self> {
-        let own = std::iter::once((None, contract.rules.as_slice()));
-        let others = contract.datasets.iter().map(|dataset| (Some(dataset), dataset.rules.as_slice()));
-        own.chain(others).flat_map(move |(dataset, rules)| {
-            let mut next = [0, 0];
-            rules.iter().map(move |rule| {
-                let [technical, business] = &mut next;
-                let next = if rule.family == RuleFamily::Technical { technical } else { business };
-                *next += 1;
-                Self { contract, dataset, rule, index: *next - 1 }
-            })
-        })
-    }
-
-    fn path(&self) -> Path {
-        let around = self.dataset.map_or_else(Path::root, |dataset| Path::dataset(&dataset.name));
-        around.key("rules").key(self.rule.family.name()).index(self.index)
-    }
-
-    /// The place of the rule itself.
-    fn label(&self) -> Label {
-        Label::at(self.contract.source, self.path())
-    }
-
-    /// The place of one of its keys.
-    fn label_of(&self, key: &'static str) -> Label {
-        Label::at(self.contract.source, self.path().key(key))
-    }
-
-    /// What its name and its id tell apart: the rules of one list.
-    fn list(&self) -> Option<*const Dataset> {
-        self.dataset.map(std::ptr::from_ref)
-    }
-}
-
-/// Every rule, sorted by code.
-pub use rules::RULES;
-
-/// Looks at the contracts and subscriptions that come from the given documents; the others are there to be referred to.
-/// Findings come in the order of the documents, contracts before subscriptions.
-pub fn run(registry: &Registry, targets: &[SourceId]) -> Vec<Finding> {
-    let context = Context::new(registry);
-    let wanted: HashSet<SourceId> = targets.iter().copied().collect();
-    let contracts = registry
-        .contracts
-        .par_iter()
-        .filter(|contract| wanted.contains(&contract.source))
-        .flat_map_iter(|contract| contract_findings(contract, &context));
-    let subscriptions = registry
-        .subscriptions
-        .par_iter()
-        .filter(|subscription| wanted.contains(&subscription.source))
-        .flat_map_iter(|subscription| subscription_findings(subscription, &context));
-    contracts.chain(subscriptions).collect()
-}
-
-fn contract_findings<'a>(contract: &'a Contract, context: &Context<'a>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for check in RULES.iter().flat_map(|rule| rule.checks) {
-        if let Check::Contract(look) = check {
-            look(contract, context, &mut findings);
-        }
-    }
-    for at in RuleAt::all(contract) {
-        for check in RULES.iter().flat_map(|rule| rule.checks) {
-            if let Check::Quality(look) = check {
-                look(&at, context, &mut findings);
+impl Linter {
+    /// A linter that knows the day of the run and speaks for the rules that are wanted.
+    pub fn new(today: Date, wanted: impl Fn(&RuleMeta) -> bool) -> Self {
+        let mut linter = Self {
+            today,
+            patterns: Patterns::default(),
+            contract: Vec::new(),
+            field: Vec::new(),
+            quality: Vec::new(),
+            expression: Vec::new(),
+            subscription: Vec::new(),
+            text: Vec::new(),
+            across: Vec::new(),
+            subscription_across: Vec::new(),
+        };
+        let wanted = RULES.iter().filter(|rule| wanted(&rule.meta));
+        for (rule, check) in wanted.flat_map(|rule| rule.checks.iter().map(move |check| (rule, check))) {
+            match *check {
+                Check::Contract(look) => linter.contract.push(look),
+                Check::Field(look) => linter.field.push(look),
+                Check::Quality(look) => linter.quality.push(look),
+                Check::Expression(kind) => linter.expression.push((kind, &rule.meta)),
+                Check::Subscription(look) => linter.subscription.push(look),
+                Check::Text(look) => linter.text.push(look),
+                Check::Across(look) => linter.across.push(look),
+                Check::SubscriptionAcross(look) => linter.subscription_across.push(look),
             }
         }
+        linter
     }
-    for dataset in &contract.datasets {
-        dataset.walk(&mut |path, field| {
-            let at = FieldAt { contract, dataset, field, path };
-            for check in RULES.iter().flat_map(|rule| rule.checks) {
-                if let Check::Field(look) = check {
-                    look(&at, context, &mut findings);
-                }
-            }
-        });
+
+    /// What is wrong with a document on its own.
+    pub fn look_at(&self, subject: Subject<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if let Some(contract) = subject.contract {
+            self.look_at_contract(contract, &mut findings);
+        }
+        if let Some(subscription) = subject.subscription {
+            let context = Context::new(&self.patterns, self.today);
+            self.subscription.iter().for_each(|look| look(subscription, &context, &mut findings));
+            expressions::of_subscription(subscription, &self.expression, &mut findings);
+        }
+        if let Some(tree) = subject.tree {
+            let at = TextAt { source: subject.source, file: subject.file, tree, contract: subject.contract };
+            self.text.iter().for_each(|look| look(&at, &mut findings));
+        }
+        findings
     }
-    findings
+
+    fn look_at_contract(&self, contract: &Contract, findings: &mut Vec<Finding>) {
+        let context = Context::new(&self.patterns, self.today);
+        self.contract.iter().for_each(|look| look(contract, &context, findings));
+        for at in RuleAt::all(contract) {
+            self.quality.iter().for_each(|look| look(&at, &context, findings));
+        }
+        for dataset in &contract.datasets {
+            dataset.walk(&mut |path, field| {
+                let at = FieldAt { contract, dataset, field, path };
+                self.field.iter().for_each(|look| look(&at, &context, findings));
+            });
+        }
+        expressions::of_contract(contract, &context, &self.expression, findings);
+    }
+
+    /// The view of a repository that [`among`](Self::among) needs.
+    pub fn across<'a>(&self, outlines: &'a dyn Outlines) -> Neighbours<'a> {
+        Neighbours(Across::new(outlines, self.today))
+    }
+
+    /// What is wrong with a contract among the others.
+    pub fn among(&self, outline: &Outline, others: &Neighbours<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.across.iter().for_each(|look| look(outline, &others.0, &mut findings));
+        findings
+    }
+
+    /// What is wrong with a subscription in a file of its own, held against its contract.
+    pub fn subscription_among(&self, subscription: &Subscription, others: &Neighbours<'_>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.subscription_across.iter().for_each(|look| look(subscription, &others.0, &mut findings));
+        findings
+    }
 }
 
-fn subscription_findings(subscription: &Subscription, context: &Context<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for check in RULES.iter().flat_map(|rule| rule.checks) {
-        if let Check::Subscription(look) = check {
-            look(subscription, context, &mut findings);
-        }
-    }
-    findings
-}
+/// A view of all contracts of a repository, with answers that are dear to find and asked for again and again.
+pub struct Neighbours<'a>(Across<'a>);

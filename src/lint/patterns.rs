@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use regex::{Regex, RegexBuilder};
 
+use super::backtracking::Shape;
 use crate::model::SourceId;
 
 /// How large a compiled pattern may be, in bytes, and what it costs then. Most take less than the first; one for an e-mail
@@ -33,6 +34,7 @@ pub(super) struct Patterns {
     /// A repository writes the same pattern into many contracts.
     compiled: Mutex<HashMap<String, Compiled>>,
     budgets: Mutex<HashMap<SourceId, Budget>>,
+    shapes: Mutex<HashMap<String, Arc<Shape>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -45,6 +47,8 @@ struct Compiled {
 #[derive(Debug, Default)]
 struct Budget {
     seen: HashSet<String>,
+    /// The patterns whose shapes were asked for.
+    walked: HashSet<String>,
     spent: usize,
     told: bool,
 }
@@ -75,6 +79,25 @@ impl Patterns {
         let cost = lock(&self.compiled).get(pattern).map_or(1, |compiled| compiled.cost);
         self.spend(contract, cost * (text.len() / TEXT_BYTES))?;
         Ok(Some(regex.is_match(text)))
+    }
+
+    /// What the text of a pattern tells; `None` where the contract has too many. Whoever compiles them says so.
+    pub(super) fn shape(&self, contract: SourceId, pattern: &str) -> Option<Arc<Shape>> {
+        let mut budgets = lock(&self.budgets);
+        let walked = &mut budgets.entry(contract).or_default().walked;
+        if !walked.contains(pattern) {
+            if walked.len() >= BUDGET {
+                return None;
+            }
+            walked.insert(pattern.to_owned());
+        }
+        drop(budgets);
+        let known = lock(&self.shapes).get(pattern).cloned();
+        Some(known.unwrap_or_else(|| {
+            let shape = Arc::new(Shape::of(pattern));
+            lock(&self.shapes).insert(pattern.to_owned(), Arc::clone(&shape));
+            shape
+        }))
     }
 
     fn spend(&self, contract: SourceId, cost: usize) -> Result<(), Spent> {

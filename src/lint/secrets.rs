@@ -80,6 +80,11 @@ pub(super) fn is_secret_name(name: &str) -> bool {
     SECRET_NAMES.binary_search(&plain.as_str()).is_ok()
 }
 
+/// Whether a setting of a source is an address, by its key or its value.
+pub(super) fn is_address(key: &str, value: &str) -> bool {
+    value.contains("://") || matches!(key, "url" | "path" | "host" | "database")
+}
+
 /// Whether a text is a reference to the environment, `${NAME}`, and nothing else.
 pub(super) fn is_reference(text: &str) -> bool {
     let name = text.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
@@ -133,6 +138,103 @@ fn is_token(word: &str) -> bool {
     word.len() >= SHORTEST
         && word.bytes().any(|byte| byte.is_ascii_digit())
         && TOKEN_STARTS.iter().any(|start| word.starts_with(start))
+}
+
+/// How long tokens of an issuer are at least, by how they begin, and what they are.
+const TOKENS: &[(&str, usize, &str)] = &[
+    ("AKIA", 20, "an AWS access key"),
+    ("ASIA", 20, "an AWS access key"),
+    ("ghp_", 20, "a GitHub token"),
+    ("gho_", 20, "a GitHub token"),
+    ("ghu_", 20, "a GitHub token"),
+    ("ghs_", 20, "a GitHub token"),
+    ("ghr_", 20, "a GitHub token"),
+    ("github_pat_", 30, "a GitHub token"),
+    ("glpat-", 20, "a GitLab token"),
+    ("xoxb-", 20, "a Slack token"),
+    ("xoxp-", 20, "a Slack token"),
+    ("xoxa-", 20, "a Slack token"),
+    ("xapp-", 20, "a Slack token"),
+    ("sk_live_", 20, "a Stripe key"),
+    ("rk_live_", 20, "a Stripe key"),
+    ("AIza", 39, "a Google key"),
+    ("npm_", 36, "an npm token"),
+    ("pypi-", 40, "a PyPI token"),
+    ("SG.", 40, "a SendGrid key"),
+    ("sk-", 40, "an access token"),
+];
+
+/// What words stand for a password in examples of addresses.
+const PLACEHOLDERS: &[&str] = &["pass", "passwd", "password", "pw", "pwd", "secret", "token", "xxx", "xxxx", "xxxxx"];
+
+/// What of a free text is a credential, to follow "has"; `None` where nothing is. Stricter than [`secret_in`]: in prose
+/// stand addresses with `user:password` in them, and words that begin as tokens do.
+pub fn credential_in(text: &str) -> Option<&'static str> {
+    if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
+        return Some("a private key");
+    }
+    if text.contains("hooks.slack.com/services/T") {
+        return Some("the secret path of a Slack webhook");
+    }
+    let between = |letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | '`' | '(' | ')' | '<' | '>');
+    if text.contains("://") && text.split(between).any(is_address_with_secret) {
+        return Some("an address with a password or token in it");
+    }
+    if text.contains(';') && is_connection(text) {
+        return Some("a connection string with a password");
+    }
+    text.split(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.'))).find_map(token)
+}
+
+/// An address with a secret that is none of the words of examples.
+fn is_address_with_secret(word: &str) -> bool {
+    let Some((_, rest)) = word.split_once("://") else { return false };
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let password = authority.rsplit_once('@').and_then(|(information, _)| information.split_once(':'));
+    match password {
+        Some((_, password)) if is_placeholder(password) => false,
+        _ => {
+            in_user_information(word)
+                || parameters(word).any(|(name, value)| is_secret_name(name) && !is_placeholder(value))
+        }
+    }
+}
+
+/// `Server=db;User Id=ada;Password=hunter2`.
+fn is_connection(text: &str) -> bool {
+    let parts = || text.split(';').filter_map(|part| part.split_once('='));
+    let is_server = |name: &str| {
+        let name = name.trim().rsplit(char::is_whitespace).next().unwrap_or_default();
+        ["server", "host", "source", "endpoint", "accountname"].iter().any(|word| name.eq_ignore_ascii_case(word))
+    };
+    let is_secret = |(name, value): (&str, &str)| is_secret_name(name.trim()) && !is_placeholder(value.trim());
+    parts().any(|(name, _)| is_server(name)) && parts().any(is_secret)
+}
+
+/// Whether a text stands where a secret would stand: a variable, or what examples write.
+fn is_placeholder(text: &str) -> bool {
+    text.is_empty()
+        || text.starts_with(['$', '<', '{', '[', '%'])
+        || text.chars().all(|letter| matches!(letter, '*' | '.' | 'x' | 'X' | '…'))
+        || PLACEHOLDERS.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// What kind of token a word is.
+fn token(word: &str) -> Option<&'static str> {
+    let word = word.trim_end_matches('.');
+    if let Some(rest) = word.strip_prefix("eyJ") {
+        return is_web_token(rest).then_some("a JSON Web Token");
+    }
+    let (_, _, what) = TOKENS.iter().find(|(start, least, _)| word.len() >= *least && word.starts_with(start))?;
+    // What ends so stands in the documentation of its issuer.
+    let is_real = word.bytes().any(|byte| byte.is_ascii_digit()) && !word.ends_with("EXAMPLE");
+    is_real.then_some(*what)
+}
+
+/// Whether what follows the first letters of a JSON Web Token is the rest of it: three parts, the second one JSON as well.
+fn is_web_token(rest: &str) -> bool {
+    let parts: Vec<&str> = rest.splitn(4, '.').collect();
+    matches!(parts.as_slice(), [head, body, proof] if head.len() > 8 && body.starts_with("eyJ") && proof.len() > 8)
 }
 
 #[cfg(test)]
@@ -191,6 +293,38 @@ mod tests {
         assert!(is_reference("${DB_PASSWORD}") && is_reference("${_a1}"));
         for text in ["", "${}", "$PASSWORD", "${A}b", "${A:-b}", "${1A}", "a${B}"] {
             assert!(!is_reference(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn prose_is_held_to_be_harmless_until_it_is_not() {
+        let credentials = [
+            "Read it with AKIA0123456789ABCDEF.",
+            "token: ghp_0123456789abcdefghijABCDEFGHIJ012345",
+            "-----BEGIN RSA PRIVATE KEY-----\nMIIE...",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
+            "see postgresql://reader:hunter2@db.example.com/shop",
+            "see (https://example.com/data?api_key=0a1b2c3d)",
+            "Server=db;User Id=ada;Password=hunter2",
+            "post to https://hooks.slack.com/services/T000/B000/XXXX",
+        ];
+        for text in credentials {
+            assert!(credential_in(text).is_some(), "{text}");
+        }
+        let harmless = [
+            "",
+            "The password of the account, hashed; never in the clear.",
+            "Use postgresql://user:password@host/db",
+            "Use postgresql://${DB_USER}:${DB_PASSWORD}@host/db or https://<user>:<password>@host",
+            "https://example.com/data?token=<token>",
+            "AWS prints AKIAIOSFODNN7EXAMPLE everywhere.",
+            "sk-learn 1.2.3 and npm_config_registry",
+            "Server=db;User Id=ada;Password=***",
+            "one; two = three; password = how it is stored",
+            "eyJ is how they begin",
+        ];
+        for text in harmless {
+            assert_eq!(credential_in(text), None, "{text}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::patterns::Spent;
-use crate::model::values::{limit, satisfies};
+use crate::model::values::{has_digits_of, has_room_in, limit, satisfies};
 use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal, SourceId};
 use crate::source::words::quoted;
 
@@ -96,10 +96,19 @@ pub(super) fn refusal(
     }
 }
 
+/// Why a value can't be stored, to follow "because"; `None` where it can, or where nobody knows.
+pub(super) fn no_room(field: &Field, value: &Literal) -> Option<String> {
+    if has_room_in(field, value) == Some(false) {
+        return field.physical().map(|physical| format!("{} has no room for it", quoted(&physical.text)));
+    }
+    (has_digits_of(field, value) == Some(false)).then(|| "`precision` and `scale` allow fewer digits".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Listing, Registry};
+    use crate::lint::patterns::Patterns;
+    use crate::model::Listing;
 
     fn text(text: &str) -> Literal {
         Literal::Text(text.to_owned())
@@ -107,8 +116,8 @@ mod tests {
 
     #[test]
     fn constraints_refuse_what_breaks_them() {
-        let registry = Registry::default();
-        let context = Context::new(&registry);
+        let patterns = Patterns::default();
+        let context = Context::new(&patterns, jiff::civil::date(2026, 1, 5));
         let refused = |data_type, kind, bound: Literal, value: Literal| {
             let constraint = Constraint::new(kind, bound);
             refusal(&value, &constraint, &Field::new("f", data_type), SourceId(0), &context).is_some()
@@ -143,8 +152,8 @@ mod tests {
 
     #[test]
     fn what_holds_for_some_rows_or_is_open_refuses_nothing() {
-        let registry = Registry::default();
-        let context = Context::new(&registry);
+        let patterns = Patterns::default();
+        let context = Context::new(&patterns, jiff::civil::date(2026, 1, 5));
         let field = Field::new("f", DataType::String);
         let refused =
             |constraint: &Constraint| refusal(&text("b"), constraint, &field, SourceId(0), &context).is_some();

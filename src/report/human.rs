@@ -73,8 +73,9 @@ pub fn summary(report: &Report<'_>) -> String {
     } else {
         format!("Found {} in {files}.", counts.join(", "))
     };
-    if report.summary.ignored > 0 {
-        let _ = write!(text, " {} accepted by pact.yaml.", counted(report.summary.ignored, "finding"));
+    let held_back = report.summary.held_back();
+    if !held_back.is_empty() {
+        let _ = write!(text, " {held_back}");
     }
     text.push('\n');
     text
@@ -89,7 +90,8 @@ struct Secrets {
 impl Secrets {
     fn of(report: &Report<'_>) -> Self {
         let secret = report.findings.iter().filter(|located| located.finding.is_secret);
-        let mut spans: Vec<_> = secret.map(|located| (Self::key(located.spot.file), located.spot.span)).collect();
+        let spots = secret.map(|located| &located.spot).chain(&report.secrets);
+        let mut spans: Vec<_> = spots.map(|spot| (Self::key(spot.file), spot.span)).collect();
         spans.sort_unstable();
         Self { spans }
     }

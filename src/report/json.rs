@@ -11,13 +11,19 @@ pub fn json(report: &Report<'_>, format: &str) -> Json {
     json!({
         "format": format,
         "findings": report.findings.iter().map(finding_json).collect::<Vec<_>>(),
-        "summary": {
-            "files": report.summary.files,
-            "errors": report.count(Severity::Error),
-            "warnings": report.count(Severity::Warning),
-            "infos": report.count(Severity::Info),
-            "ignored": report.summary.ignored,
-        },
+        "summary": summary_json(report),
+    })
+}
+
+/// The numbers of a report.
+pub(super) fn summary_json(report: &Report<'_>) -> Json {
+    json!({
+        "files": report.summary.files,
+        "errors": report.count(Severity::Error),
+        "warnings": report.count(Severity::Warning),
+        "infos": report.count(Severity::Info),
+        "ignored": report.summary.ignored,
+        "baseline": report.summary.baseline,
     })
 }
 

@@ -9,6 +9,7 @@ pub mod junit;
 mod markdown;
 pub mod sanitize;
 mod sarif;
+pub mod statistics;
 mod unified;
 
 use crate::finding::{Finding, Fix, Severity};
@@ -29,6 +30,8 @@ pub struct Report<'a> {
     pub findings: Vec<Located<'a>>,
     /// What was looked at, and what was held back.
     pub summary: Summary,
+    /// Where further secrets are, about which nothing is said: no line that is shown repeats one.
+    pub secrets: Vec<Spot<'a>>,
 }
 
 /// Numbers for the last line.
@@ -36,8 +39,27 @@ pub struct Report<'a> {
 pub struct Summary {
     /// Files looked at.
     pub files: usize,
-    /// Findings that an exception holds back.
+    /// Findings that an exception holds back, in the configuration or in a comment.
     pub ignored: usize,
+    /// Findings that the baseline holds back.
+    pub baseline: usize,
+}
+
+impl Summary {
+    /// How many findings are held back, as a sentence; empty where none are.
+    pub fn held_back(self) -> String {
+        let parts = [(self.ignored, "accepted"), (self.baseline, "in the baseline")];
+        let mut noun = Some("finding");
+        let told: Vec<String> = parts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, how)| match noun.take() {
+                Some(noun) => format!("{} {how}", counted(count, noun)),
+                None => format!("{count} {how}"),
+            })
+            .collect();
+        if told.is_empty() { String::new() } else { format!("{}.", told.join(", ")) }
+    }
 }
 
 /// A finding with the places of its labels.

@@ -7,10 +7,9 @@ use std::path::{Component, Path};
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
-use sha2::{Digest, Sha256};
 
 use super::{Located, Mend, Report, Spot, counted, sanitize};
-use crate::finding::Severity;
+use crate::finding::{Severity, fingerprint};
 use crate::source::{SourceFile, Span};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -82,20 +81,6 @@ fn fix(mend: &Mend<'_>, file: &SourceFile) -> Json {
         "artifactChanges": [{ "artifactLocation": ArtifactLocation::of(file.path(), false), "replacements": replacements }],
         "properties": { "safe": mend.fix.is_safe },
     })
-}
-
-/// A hash of what a finding says, and not of where: it stays when lines move. 12 hexadecimal digits.
-fn fingerprint(parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(format!("{}:{part}", part.len()));
-    }
-    let mut digits = String::with_capacity(12);
-    for byte in hash.finalize().iter().take(6) {
-        // Writing to a string can't fail.
-        let _ = write!(digits, "{byte:02x}");
-    }
-    digits
 }
 
 /// The same thing said twice is told apart by a number.

@@ -10,6 +10,18 @@ pub enum Place {
     Element(Path),
     /// A span of the text: of a key, or of a value.
     Span(Span),
+    /// A part of the text that an element of the contract has for its value, by bytes of that value.
+    Within(Path, Span),
+}
+
+impl Place {
+    /// The element, where it is known.
+    pub fn element(&self) -> Option<&Path> {
+        match self {
+            Self::Element(path) | Self::Within(path, _) => Some(path),
+            Self::Span(_) => None,
+        }
+    }
 }
 
 /// A change of the text that takes the cause of a finding away.

@@ -8,6 +8,7 @@ pub mod edit;
 pub mod emit;
 pub mod fix;
 pub mod mentions;
+mod scalar;
 pub mod shape;
 mod tree;
 pub mod words;
@@ -16,6 +17,7 @@ mod yaml;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+pub use scalar::within;
 pub use tree::{Entry, Node, Value};
 pub use yaml::{MAX_BYTES, parse, parse_scalar};
 

@@ -117,6 +117,7 @@ fn every_key_is_documented_and_every_documented_key_is_there() {
         ("pact.check/1", checked),
         ("pact.explain/1", documents(&folder, &[&["explain"]])),
         ("pact.init/1", documents(&folder, &[&["init", "new"]])),
+        ("pact.new/1", documents(&folder, &[&["-C", "new", "new", "sales.orders"]])),
         ("pact.dict/1", documents(&folder, &[&["-C", "shop", "dict"]])),
         ("pact.erd/1", documents(&folder, &[&["-C", "shop", "erd"], &["-C", "more", "erd"]])),
         ("pact.impact/1", documents(&folder, &[&["-C", "shop", "impact", "customers.customer_id"]])),

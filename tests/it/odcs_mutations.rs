@@ -3,17 +3,16 @@
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::civil::date;
 use pact::finding::{Label, Place};
 use pact::format::{self, Document, OdcsVersion, Standard};
-use pact::model::{Contract, Registry, SourceId};
+use pact::model::{Contract, SourceId};
 use pact::source::{Node, SourceFile, Span, Value, parse};
 use serde_json::{Value as Json, json};
 
-use crate::support::sources;
+use crate::support::{self, sources};
 
 /// Numbers that look random and are the same each time.
 struct Dice(u64);
@@ -242,9 +241,7 @@ fn endure(original: &Document, text: &str) -> bool {
     let migrated = format::migrate(text);
     drop(format::dcs_to_odcs(text));
     let Some(contract) = read.contract() else { return false };
-    let mut registry = Registry::default();
-    registry.contracts.push(Arc::new(contract.clone()));
-    for finding in pact::lint::run(&registry, &[SourceId(0)]) {
+    for finding in support::lint(vec![SourceFile::new("mutant.odcs.yaml", text)], |_| true) {
         labels(&finding.label, finding.code);
         finding.related.iter().for_each(|label| labels(label, finding.code));
     }

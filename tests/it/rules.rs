@@ -8,31 +8,31 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use pact::finding::{Finding, Place, RuleMeta};
+use pact::format;
 use pact::format::problems::PROBLEMS;
-use pact::format::{self, Content};
 use pact::lint;
-use pact::model::{Registry, SourceId};
+use pact::model::SourceId;
 use pact::source::SourceFile;
 
-use crate::support::sources;
+use crate::support::{self, sources};
 
 /// Problems of files that can't be written as YAML in a page; `tests/it/transcripts/lint-files.txt` shows them.
 const WITHOUT_EXAMPLES: &[&str] = &["not-utf8", "unreadable-file"];
 
 /// An example of a page.
-struct Example {
+pub(crate) struct Example {
     /// `fail` or `pass`.
-    kind: String,
+    pub(crate) kind: String,
     /// The line of the page at which it begins.
-    line: usize,
-    text: String,
+    pub(crate) line: usize,
+    pub(crate) text: String,
 }
 
-fn rules() -> impl Iterator<Item = &'static RuleMeta> {
+pub(crate) fn rules() -> impl Iterator<Item = &'static RuleMeta> {
     lint::RULES.iter().map(|rule| &rule.meta).chain(PROBLEMS)
 }
 
-fn examples(page: &str) -> Vec<Example> {
+pub(crate) fn examples(page: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     let mut open = false;
     for (index, line) in page.lines().enumerate() {
@@ -56,7 +56,7 @@ fn examples(page: &str) -> Vec<Example> {
 }
 
 /// The files of an example: one, or one for each line `# file: NAME`.
-fn files(example: &str) -> Vec<SourceFile> {
+pub(crate) fn files(example: &str) -> Vec<SourceFile> {
     let mut files: Vec<(String, String)> = Vec::new();
     for line in example.lines() {
         match line.strip_prefix("# file: ") {
@@ -72,27 +72,9 @@ fn files(example: &str) -> Vec<SourceFile> {
     files.into_iter().map(|(name, text)| SourceFile::new(name, text)).collect()
 }
 
-/// Everything that reading and all rules say of files, as `pact lint` finds it.
+/// Everything that reading and all rules say of files.
 fn findings(files: Vec<SourceFile>) -> Vec<Finding> {
-    let mut registry = Registry::default();
-    let mut sound = Vec::new();
-    let mut findings = Vec::new();
-    for (index, file) in files.into_iter().enumerate() {
-        let id = SourceId(u32::try_from(index).expect("few files"));
-        let document = format::read(id, file);
-        if document.problems.is_empty() {
-            sound.push(id);
-        }
-        match document.content {
-            Some(Content::Contract(contract)) => registry.contracts.push(contract),
-            Some(Content::Subscription(subscription)) => registry.subscriptions.push(*subscription),
-            Some(Content::Calendar(calendar)) => registry.calendars.push(calendar),
-            None => {}
-        }
-        findings.extend(document.problems);
-    }
-    findings.extend(lint::run(&registry, &sound));
-    findings
+    support::lint(files, |_| true)
 }
 
 fn list(findings: &[Finding]) -> String {
@@ -203,7 +185,7 @@ fn the_example_shop_is_silent() {
     let mut paths = Vec::new();
     collect(&folder, &mut paths);
     let read = |path| SourceFile::new(path, fs::read_to_string(path).expect("a contract"));
-    let found = findings(paths.iter().map(read).collect());
+    let found = support::lint(paths.iter().map(read).collect(), |rule| rule.by_default);
     assert!(found.is_empty(), "a good contract passes silently:\n{}", list(&found));
 }
 

@@ -207,7 +207,7 @@ fn render(format: Format, run: &Run<'_>, documents: &Documents, output: Output) 
         Format::Github | Format::Sarif => {
             let findings: Vec<Finding> =
                 run.checked.iter().flat_map(|one| check::findings(one.contract, &one.outcome)).collect();
-            let report = documents.locate(&findings, Summary { files: run.checked.len(), ignored: 0 });
+            let report = documents.locate(&findings, Summary { files: run.checked.len(), ignored: 0, baseline: 0 });
             if format == Format::Github {
                 return report::github(&report);
             }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::cli::workspace::Workspace;
 use crate::diff::catalog;
 use crate::finding::change::{Accepted, Change, Levels, Verdict, Witness};
-use crate::finding::policy::{Ignore, Policy, Seen, Setting, Subject};
+use crate::finding::policy::{Compared, Ignore, Policy, Setting, Subject};
 use crate::finding::{Finding, Severity};
 use crate::lint::secrets::secret_in;
 use crate::model::{Literal, SourceId};
@@ -85,7 +85,7 @@ impl<'a> Judge<'a> {
 
     /// What is wrong with the exceptions themselves. `whole` says whether all was compared that they can be for.
     pub(super) fn stale(&self, source: SourceId, whole: bool) -> Vec<Finding> {
-        let seen = Seen { today: self.today, matched: &self.matched, whole };
+        let seen = Compared { today: self.today, matched: &self.matched, whole };
         self.policy.stale(seen, source, |code| catalog::find(code).is_some())
     }
 }

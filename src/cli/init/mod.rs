@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::Exit;
+use super::created::{CONTRACT_SCHEMA, shell_word, unwritable};
 use super::error::Error;
 use super::explain;
 use super::output::{Format, Output};
@@ -27,8 +28,8 @@ Examples:
 It writes pact.yaml, contracts/orders.yaml, the JSON Schemas that editors use, and a line in .gitignore. A folder that is in \
 no git repository becomes one, with the branch main: `pact diff` needs it.
 
-Files of the Open Data Contract Standard (*.odcs.yaml) are contracts as they are: put them below contracts/, or name \
-their folder in pact.yaml.")]
+Files of the Open Data Contract Standard (*.odcs.yaml) are contracts as they are: where there are some, pact.yaml names \
+them, and no contract is written. `pact new` writes the next one.")]
 pub(super) struct Args {
     /// The folder; it is created if it is not there
     #[arg(value_name = "DIR")]
@@ -42,7 +43,6 @@ pub(super) struct Args {
 }
 
 const CONTRACT: &str = "contracts/orders.yaml";
-const CONTRACT_SCHEMA: &str = "schemas/contract.schema.json";
 const CONFIG_SCHEMA: &str = "schemas/config.schema.json";
 const GITIGNORE: &str = ".gitignore";
 const IGNORED: &str = ".pact/";
@@ -85,7 +85,8 @@ fn write(root: &Path, done: &mut Done) -> Result<(), Error> {
             return Err(Error::new(format!("{} is a folder", path.display())).hint("move it out of the way"));
         }
     }
-    match contracts_there(root)? {
+    let standard = standard_there(root)?;
+    match contracts_there(root, &standard)? {
         Some(why) => done.left.push((CONTRACT, why)),
         None => file(root, CONTRACT, "a contract to start from", include_str!("orders.yaml"), done)?,
     }
@@ -94,7 +95,41 @@ fn write(root: &Path, done: &mut Done) -> Result<(), Error> {
     let schema = format!("{:#}\n", config::schema(&explain::codes()));
     file(root, CONFIG_SCHEMA, "what pact.yaml may say, for editors", &schema, done)?;
     gitignore(root, done)?;
-    file(root, FILE_NAME, "what this repository has decided", include_str!("pact.yaml"), done)
+    let has_folder = root.join("contracts").is_dir();
+    file(root, FILE_NAME, "what this repository has decided", &configuration(&standard, has_folder), done)
+}
+
+/// The endings of files of the Open Data Contract Standard.
+const STANDARD: [&str; 3] = [".odcs.yaml", ".odcs.yml", ".odcs.json"];
+
+/// The files of the Open Data Contract Standard that stand outside of `contracts`, where it would find them by itself.
+fn standard_there(root: &Path) -> Result<Vec<PathBuf>, Error> {
+    if !root.is_dir() {
+        return Ok(Vec::new());
+    }
+    let is_one = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+        STANDARD.iter().any(|ending| name.ends_with(ending.as_bytes()))
+    };
+    let mut found = fs::files(root, &[root.to_path_buf()], &[], is_one).map_err(Error::new)?;
+    found.retain(|path| is_one(path) && !path.starts_with(root.join("contracts")));
+    Ok(found)
+}
+
+/// The text of `pact.yaml`: with a pattern for each ending that files of the standard have here.
+fn configuration(standard: &[PathBuf], has_folder: bool) -> String {
+    const ENTRY: &str = "  - contracts\n";
+    let text = include_str!("pact.yaml");
+    if standard.is_empty() {
+        return text.to_owned();
+    }
+    let is_there =
+        |ending: &&&str| standard.iter().any(|path| path.as_os_str().as_encoded_bytes().ends_with(ending.as_bytes()));
+    let mut entries = if has_folder { ENTRY.to_owned() } else { String::new() };
+    for ending in STANDARD.iter().filter(is_there) {
+        let _ = writeln!(entries, "  - \"*{ending}\"");
+    }
+    text.replacen(ENTRY, &entries, 1)
 }
 
 /// Makes a git repository where there is none: versions are compared with what git has.
@@ -108,7 +143,7 @@ fn repository(root: &Path, done: &mut Done) -> Result<(), Error> {
 }
 
 /// Why there is no need for a contract to start from, if so.
-fn contracts_there(root: &Path) -> Result<Option<String>, Error> {
+fn contracts_there(root: &Path, standard: &[PathBuf]) -> Result<Option<String>, Error> {
     if root.join(CONTRACT).symlink_metadata().is_err() && root.join(FILE_NAME).symlink_metadata().is_ok() {
         return Ok(Some(format!("{FILE_NAME} is there already, and says where contracts are")));
     }
@@ -119,10 +154,21 @@ fn contracts_there(root: &Path) -> Result<Option<String>, Error> {
     let found =
         if folder.is_dir() { fs::contract_files(root, &[folder], &[]).map_err(Error::new)? } else { Vec::new() };
     Ok(match found.len() {
-        0 => None,
+        0 => match standard {
+            [] => None,
+            [only] => Some(format!("{} is a contract already, and {FILE_NAME} names it", shown(only, root))),
+            [first, others @ ..] => {
+                let (first, others) = (shown(first, root), others.len());
+                Some(format!("{first} and {others} more are contracts already, and {FILE_NAME} names them"))
+            }
+        },
         _ if root.join(CONTRACT).exists() => Some("it is there already".to_owned()),
         _ => Some("there are contracts already".to_owned()),
     })
+}
+
+fn shown(path: &Path, root: &Path) -> String {
+    sanitize::line(&path.strip_prefix(root).unwrap_or(path).display().to_string())
 }
 
 fn file(root: &Path, name: &'static str, what: &'static str, text: &str, done: &mut Done) -> Result<(), Error> {
@@ -157,11 +203,6 @@ fn gitignore(root: &Path, done: &mut Done) -> Result<(), Error> {
     fs::append(&path, &format!("{newline}{IGNORED}\n")).map_err(|error| unwritable(&path, &error))?;
     done.created.push((GITIGNORE, "a line more: keeps the ledger out of git"));
     Ok(())
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    Error::new(format!("cannot write {}: {error}", path.display()))
-        .hint("check that the folder may be written, and that no file stands where a folder is needed")
 }
 
 fn print(args: &Args, root: &Path, done: &Done, complete: bool, output: Output) -> Result<(), Error> {
@@ -214,14 +255,9 @@ fn human(args: &Args, done: &Done, complete: bool) -> String {
     text
 }
 
-/// A path as a shell takes it: in single quotes where it has more than plain letters.
-fn shell_word(path: &str) -> String {
-    let plain = |letter: char| letter.is_alphanumeric() || matches!(letter, '/' | '.' | '_' | '-' | '~');
-    if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
-}
-
 const NEXT: &str = "  \
   pact lint        find what is wrong with the contracts
+  pact new NAME    write another one from a template
   pact dict        see what they promise
   pact diff        after a commit: what a change means, and which version it needs
   pact --help      everything else
@@ -229,26 +265,40 @@ const NEXT: &str = "  \
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
     use crate::cli::explain;
-    use crate::format::{Content, read};
-    use crate::lint;
-    use crate::model::{Registry, SourceId};
+    use crate::format::read_with_tree;
+    use crate::lint::{Linter, Subject};
+    use crate::model::SourceId;
     use crate::source::SourceFile;
 
     #[test]
+    fn contracts_of_the_standard_are_named_in_the_configuration() {
+        let entries = |files: &[&str], has_folder| {
+            let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
+            config::read(&configuration(&files, has_folder), &explain::configurable).expect("a configuration").contracts
+        };
+        assert_eq!(entries(&[], false), ["contracts"]);
+        assert_eq!(entries(&["/r/a.odcs.yaml", "/r/b/c.odcs.yaml"], false), ["*.odcs.yaml"]);
+        assert_eq!(entries(&["/r/a.odcs.yml", "/r/b.odcs.json"], true), ["contracts", "*.odcs.yml", "*.odcs.json"]);
+    }
+
+    #[test]
     fn the_contract_to_start_from_is_good() {
-        let document = read(SourceId(0), SourceFile::new(CONTRACT, include_str!("orders.yaml")));
+        let document = read_with_tree(SourceId(0), SourceFile::new(CONTRACT, include_str!("orders.yaml")));
         assert_eq!(document.problems, []);
-        let Some(Content::Contract(contract)) = document.content else { panic!("a contract") };
-        let registry = Registry { contracts: vec![contract], ..Registry::default() };
-        assert_eq!(lint::run(&registry, &[SourceId(0)]), []);
+        let (source, file, tree) = (document.id, &document.file, document.tree());
+        let subject = Subject { source, file, tree, contract: document.contract(), subscription: None };
+        let linter = Linter::new(date(2026, 1, 5), |rule| rule.by_default);
+        assert_eq!(linter.look_at(subject), []);
     }
 
     #[test]
     fn the_configuration_says_what_is_the_default_anyway() {
         let text = include_str!("pact.yaml");
-        assert_eq!(config::read(text, &explain::configurable), Ok(config::Config::default()));
+        assert_eq!(config::read(text, &explain::codes()), Ok(config::Config::default()));
         // What is commented out has to be right as well once it is not.
         let is_key = |text: &str| {
             let key = text.split_once(':').map_or("", |(key, _)| key);
@@ -257,8 +307,8 @@ mod tests {
         let commented = text.lines().filter_map(|line| line.strip_prefix("# "));
         let uncommented: Vec<&str> = commented.filter(|line| is_key(line) || line.starts_with("  ")).collect();
         let uncommented = uncommented.join("\n");
-        let config = config::read(&uncommented, &explain::configurable)
+        let config = config::read(&uncommented, &explain::codes())
             .unwrap_or_else(|problems| panic!("{uncommented}\n{problems:#?}"));
-        assert_eq!((config.policy.levels.len(), config.policy.ignores.len()), (2, 1));
+        assert_eq!((config.policy.selection.levels.len(), config.policy.ignores.len()), (2, 1));
     }
 }

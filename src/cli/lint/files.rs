@@ -1,63 +1,113 @@
 //! Which files a run looks at.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use super::Args;
 use crate::cli::error::Error;
 use crate::cli::output::Output;
-use crate::cli::workspace::{Documents, Workspace, read_document};
+use crate::cli::workspace::{Workspace, read_with_tree};
+use crate::format::Document;
 use crate::io::fs;
 use crate::model::SourceId;
 
-/// What a run has before it.
-pub(super) struct Loaded {
-    /// The documents of the repository and of the paths given.
-    pub(super) documents: Documents,
-    /// Which of them to look at.
+/// The files of a run. The id of each is its position.
+pub(super) struct Files {
+    /// The files of the repository and the paths given.
+    paths: Vec<PathBuf>,
+    /// What standard input gave, which stands behind all files.
+    stdin: Option<Stdin>,
+    /// Which of them to look at, in order.
     pub(super) targets: Vec<SourceId>,
-    /// Where they are, in the order of the documents; standard input is behind them and nowhere.
-    pub(super) files: Vec<PathBuf>,
 }
 
-/// Reads what a run looks at, and what that may refer to.
-pub(super) fn load(args: &Args, workspace: &Workspace, output: Output) -> Result<Loaded, Error> {
-    if args.paths.is_empty() {
-        let files = workspace.contract_files(output)?;
-        let documents = workspace.load(&files);
-        let targets: Vec<SourceId> = documents.iter().map(|document| document.id).collect();
-        if targets.is_empty() {
-            let hint = "write a contract, or correct `contracts` in pact.yaml";
-            return Err(Error::new("there are no contracts to look at").hint(hint));
+struct Stdin {
+    shown: PathBuf,
+    text: Result<String, fs::ReadError>,
+}
+
+impl Files {
+    /// The files of the repository and of the paths given, and which of them to look at.
+    pub(super) fn of(args: &Args, workspace: &Workspace, output: Output) -> Result<Self, Error> {
+        if args.paths.is_empty() {
+            let paths = workspace.contract_files(output)?;
+            if paths.is_empty() {
+                let hint = "write a contract, or correct `contracts` in pact.yaml";
+                return Err(Error::new("there are no contracts to look at").hint(hint));
+            }
+            let targets = (0..paths.len()).map(id).collect();
+            return Ok(Self { paths, stdin: None, targets });
         }
-        return Ok(Loaded { documents, targets, files });
+        let wants_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
+        let given: Vec<&PathBuf> = args.paths.iter().filter(|path| path.as_os_str() != "-").collect();
+        let wanted = target_files(&given, workspace)?;
+        // Without a repository around them, the files given are all there is.
+        let stdin_path = workspace.directory.join(&args.stdin_filename);
+        let mut paths = if workspace.configured { workspace.contract_files(output)? } else { Vec::new() };
+        paths.retain(|file| !(wants_stdin && *file == stdin_path));
+        paths.extend(wanted.iter().cloned());
+        paths.sort_unstable();
+        paths.dedup();
+        let is_wanted = |(_, file): &(usize, &PathBuf)| wanted.binary_search(file).is_ok();
+        let mut targets: Vec<SourceId> =
+            paths.iter().enumerate().filter(is_wanted).map(|(position, _)| id(position)).collect();
+        let stdin = wants_stdin.then(|| {
+            targets.push(id(paths.len()));
+            Stdin { shown: args.stdin_filename.clone(), text: fs::read_bounded(io::stdin().lock(), 0) }
+        });
+        Ok(Self { paths, stdin, targets })
     }
-    let wants_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
-    let given: Vec<&PathBuf> = args.paths.iter().filter(|path| path.as_os_str() != "-").collect();
-    let targets = target_files(&given, workspace)?;
-    // Without a repository around them, the files given are all there is.
-    let stdin_path = workspace.directory.join(&args.stdin_filename);
-    let mut files = if workspace.configured { workspace.contract_files(output)? } else { Vec::new() };
-    files.retain(|file| !(wants_stdin && *file == stdin_path));
-    files.extend(targets.iter().cloned());
-    files.sort_unstable();
-    files.dedup();
-    let documents = workspace.load(&files);
-    let mut ids: Vec<SourceId> = documents
-        .iter()
-        .zip(&files)
-        .filter(|(_, file)| targets.binary_search(file).is_ok())
-        .map(|(document, _)| document.id)
-        .collect();
-    let documents = if wants_stdin {
-        let id = SourceId(u32::try_from(files.len()).unwrap_or(u32::MAX));
-        ids.push(id);
-        let text = fs::read_bounded(io::stdin().lock(), 0);
-        documents.with(read_document(id, args.stdin_filename.clone(), text))
-    } else {
-        documents
-    };
-    Ok(Loaded { documents, targets: ids, files })
+
+    /// Reads every document, each with its tree, and hands it on; `true` for those to look at. What can't be read is a document
+    /// with a problem.
+    pub(super) fn read<T: Send>(&mut self, workspace: &Workspace, look: impl Fn(Document, bool) -> T + Sync) -> Vec<T> {
+        let stdin = self.stdin.take().map(|stdin| {
+            let document = read_with_tree(id(self.paths.len()), stdin.shown, stdin.text);
+            look(document, true)
+        });
+        let one = |(position, path): (usize, &PathBuf)| {
+            let text = fs::read_text(path, workspace.fence(path));
+            look(
+                read_with_tree(id(position), workspace.shown(path), text),
+                self.targets.binary_search(&id(position)).is_ok(),
+            )
+        };
+        let mut all: Vec<T> = self.paths.par_iter().enumerate().map(one).collect();
+        all.extend(stdin);
+        all
+    }
+
+    /// How many documents stand in files; they come before what comes from standard input.
+    pub(super) fn paths(&self) -> usize {
+        self.paths.len()
+    }
+
+    /// The file of a document; standard input is in none.
+    pub(super) fn path(&self, source: SourceId) -> Option<&Path> {
+        self.paths.get(source.0 as usize).map(PathBuf::as_path)
+    }
+
+    /// The path of a document relative to the configuration, with slashes, as patterns have it; `shown` is how standard input is
+    /// called.
+    pub(super) fn inside(&self, workspace: &Workspace, source: SourceId, shown: &Path) -> String {
+        let given = || fs::normalized(&workspace.directory.join(shown));
+        let path = self.path(source).map_or_else(given, Path::to_path_buf);
+        let inside = path.strip_prefix(&workspace.root).unwrap_or(&path);
+        let parts: Vec<_> = inside.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        parts.join("/")
+    }
+
+    /// Reads a file again whose text was let go of. One that is gone in the meantime is empty.
+    pub(super) fn read_again(&self, workspace: &Workspace, source: SourceId) -> String {
+        let path = self.paths.get(source.0 as usize);
+        path.and_then(|path| fs::read_text(path, workspace.fence(path)).ok()).unwrap_or_default()
+    }
+}
+
+fn id(position: usize) -> SourceId {
+    SourceId(u32::try_from(position).unwrap_or(u32::MAX))
 }
 
 /// The files behind the paths given, sorted.

@@ -1,14 +1,13 @@
 //! `pact lint --fix`: what can be mended is mended, and the files are written.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::look::Look;
+use super::look::{Looked, Session};
 use crate::cli::error::Error;
 use crate::cli::output::Output;
-use crate::cli::workspace::{Documents, Workspace};
 use crate::finding::{Finding, Place};
 use crate::format::Document;
 use crate::format::mend::{Mender, Unmended};
@@ -45,35 +44,29 @@ pub(super) struct Mended {
 }
 
 /// Mends documents in rounds: each of them is looked at with everything else as it is by then.
-pub(super) fn mend(documents: &mut Documents, targets: &[SourceId], look: &Look<'_>, with_guesses: bool) -> Mended {
+pub(super) fn mend(session: &mut Session<'_>, with_guesses: bool) -> Mended {
     let mut mended = Mended::default();
-    let found = look.judged(documents, targets).findings;
-    for finding in found.iter().filter(|finding| finding.is_secret) {
-        let spans = mended.secrets.entry(finding.label.source).or_default();
-        spans.push(documents.span(finding));
+    let mut menders: Vec<(SourceId, Mender)> = Vec::new();
+    for looked in session.targets() {
+        if looked.findings.iter().any(|placed| placed.finding.fix.is_some()) {
+            mended.secrets.insert(looked.id(), secrets(looked));
+            menders.push((looked.id(), Mender::new(looked.findings(), with_guesses)));
+        }
     }
-    let mut menders: Vec<(SourceId, Mender)> = by_document(found)
-        .into_iter()
-        .filter(|(_, findings)| findings.iter().any(|finding| finding.fix.is_some()))
-        .map(|(id, findings)| (id, Mender::new(findings, with_guesses)))
-        .collect();
     loop {
         let proposals: Vec<Document> =
-            menders.par_iter_mut().filter_map(|(id, mender)| mender.propose(documents.get(*id)?)).collect();
+            menders.par_iter_mut().filter_map(|(id, mender)| mender.propose(&session.get(*id)?.document)).collect();
         if proposals.is_empty() {
             break;
         }
-        let ids: Vec<SourceId> = proposals.iter().map(|document| document.id).collect();
-        let before: HashMap<SourceId, Document> =
-            proposals.into_iter().filter_map(|document| Some((document.id, documents.replace(document)?))).collect();
-        let mut found = by_document(look.judged(documents, &ids).findings);
-        let mut before = before;
+        let mut before: HashMap<SourceId, Looked> =
+            session.replace(proposals).into_iter().map(|looked| (looked.id(), looked)).collect();
         for (id, mender) in &mut menders {
             let Some(old) = before.remove(id) else { continue };
-            if mender.judge(found.remove(id).unwrap_or_default()) {
-                mended.before.entry(*id).or_insert(old);
+            if mender.judge(session.get(*id).map(Looked::findings).unwrap_or_default()) {
+                mended.before.entry(*id).or_insert(old.document);
             } else {
-                documents.replace(old);
+                session.put(old);
             }
         }
     }
@@ -84,12 +77,10 @@ pub(super) fn mend(documents: &mut Documents, targets: &[SourceId], look: &Look<
     mended
 }
 
-fn by_document(findings: Vec<Finding>) -> BTreeMap<SourceId, Vec<Finding>> {
-    let mut all: BTreeMap<SourceId, Vec<Finding>> = BTreeMap::new();
-    for finding in findings {
-        all.entry(finding.label.source).or_default().push(finding);
-    }
-    all
+/// Where the secrets of a document are.
+fn secrets(looked: &Looked) -> Vec<Span> {
+    let told = looked.findings.iter().filter(|placed| placed.finding.is_secret).map(|placed| placed.span);
+    told.chain(looked.secrets.iter().copied()).collect()
 }
 
 impl Mended {
@@ -108,11 +99,11 @@ impl Mended {
     /// # Errors
     ///
     /// Some files can't be written; the others are.
-    pub(super) fn write(&self, documents: &Documents, files: &[PathBuf], workspace: &Workspace) -> Result<(), Error> {
+    pub(super) fn write(&self, session: &Session<'_>) -> Result<(), Error> {
         let mut failed: Vec<String> = Vec::new();
         for (id, before) in &self.before {
-            let (Some(document), Some(path)) = (documents.get(*id), files.get(id.0 as usize)) else { continue };
-            if let Err(reason) = write_one(path, before, document, &workspace.root) {
+            let (Some(looked), Some(path)) = (session.get(*id), session.files.path(*id)) else { continue };
+            if let Err(reason) = write_one(path, before, &looked.document, &session.workspace.root) {
                 failed.push(format!("{}: {reason}", before.file.path().display()));
             }
         }
@@ -127,15 +118,11 @@ impl Mended {
     }
 
     /// What would change, as a unified diff. What is a secret is hidden.
-    pub(super) fn diff(&self, documents: &Documents, found: &[Finding], output: Output) -> String {
+    pub(super) fn diff(&self, session: &Session<'_>, output: Output) -> String {
         let mut text = String::new();
         for (id, before) in &self.before {
-            let Some(document) = documents.get(*id) else { continue };
-            let secrets: Vec<Span> = found
-                .iter()
-                .filter(|finding| finding.is_secret && finding.label.source == *id)
-                .map(|finding| documents.span(finding))
-                .collect();
+            let Some(looked) = session.get(*id) else { continue };
+            let (document, secrets) = (&looked.document, secrets(looked));
             let mut old = hidden(before.file.text(), self.secrets.get(id).map_or(&[], Vec::as_slice));
             // What is known to be a secret only now, under a key that was misspelt.
             for secret in secrets.iter().map(|span| document.file.slice(*span)).filter(|secret| secret.len() > 3) {
@@ -148,10 +135,10 @@ impl Mended {
     }
 
     /// Tells which fixes were not made although they are known.
-    pub(super) fn tell_unmended(&self, documents: &Documents, output: Output) {
+    pub(super) fn tell_unmended(&self, session: &Session<'_>, output: Output) {
         for (finding, reason) in &self.unmended {
-            let (Some(document), Some(fix)) = (documents.get(finding.label.source), &finding.fix) else { continue };
-            let document = self.before.get(&finding.label.source).unwrap_or(document);
+            let (Some(looked), Some(fix)) = (session.get(finding.label.source), &finding.fix) else { continue };
+            let document = self.before.get(&finding.label.source).unwrap_or(&looked.document);
             let place = match &finding.label.place {
                 // Where it was, as far as that can be told of a text that has changed since.
                 Place::Span(span) if self.before.is_empty() => {

@@ -1,48 +1,392 @@
-//! What is found in documents: by their form, by rules, and by what the repository has decided about both.
+//! Looking at documents, so that what is not needed any more does not stay: each is read, looked at and let go of, and only
+//! what it shows to others is kept. Where something is found, its text stays until it has been shown.
 
-use crate::cli::workspace::{Documents, Workspace, element};
-use crate::finding::Finding;
-use crate::finding::policy::{Judged, Subject};
-use crate::format::Document;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Args;
+use super::files::Files;
+use crate::cli::error::Error;
+use crate::cli::fixes::Fixes;
+use crate::cli::output::Output;
+use crate::cli::workspace::{Workspace, element, is_unreadable};
+use crate::finding::policy::{Comments, Held, Judge};
+use crate::finding::{Finding, Label, Place};
+use crate::format::{Content, Document, Places};
 use crate::io::clock;
-use crate::lint;
-use crate::model::SourceId;
+use crate::lint::{InMemory, Linter, Outline, Outlines, Subject};
+use crate::model::{SourceId, Subscription};
+use crate::report::{Located, Spot};
+use crate::source::Span;
 
-/// Looks at documents as the repository wants it.
-pub(super) struct Look<'a> {
-    pub(super) workspace: &'a Workspace,
+/// A document that was looked at.
+pub(super) struct Looked {
+    /// The document, without what is not needed any more.
+    pub(super) document: Document,
+    /// The name of the contract (or subscription, or calendar) in it.
+    pub(super) name: Option<String>,
+    /// What was found in it.
+    pub(super) findings: Vec<Placed>,
+    /// Whether it could not be read at all.
+    pub(super) is_unreadable: bool,
+    /// Whether it means nothing certain.
+    pub(super) is_meaningless: bool,
+    /// Whether nothing is wrong with its form.
+    pub(super) is_sound: bool,
+    /// Whether somebody asked for it, and it is not only there to be referred to.
+    pub(super) is_target: bool,
+    /// Whether its text was let go of.
+    is_forgotten: bool,
+    /// The exceptions in its comments.
+    comments: Comments,
+    /// What exceptions hold back.
+    pub(super) held: Held,
+    /// The places of secrets about which nothing is said: nobody may be shown them all the same.
+    pub(super) secrets: Vec<Span>,
+    outline: Option<Arc<Outline>>,
+    subscription: Option<Arc<Subscription>>,
 }
 
-impl Look<'_> {
-    /// Everything that is found in some of the documents, and stands.
-    pub(super) fn judged(&self, documents: &Documents, targets: &[SourceId]) -> Judged {
-        self.workspace.config.policy.apply(found(documents, targets), clock::today(), |finding| Subject {
-            contract: documents.name(finding.label.source).unwrap_or_default().to_owned(),
-            element: element(finding),
-            fingerprint: None,
-        })
-    }
+/// A finding with the places of its labels.
+#[derive(Debug)]
+pub(super) struct Placed {
+    /// The finding.
+    pub(super) finding: Finding,
+    /// The element that it is about.
+    pub(super) element: String,
+    /// Where it is.
+    pub(super) span: Span,
+    related: Vec<Option<Span>>,
 }
 
-fn found(documents: &Documents, targets: &[SourceId]) -> Vec<Finding> {
-    let given: Vec<&Document> = targets.iter().filter_map(|id| documents.get(*id)).collect();
-    let mut findings: Vec<Finding> = given.iter().flat_map(|document| document.problems.iter().cloned()).collect();
-    // Rules look at sound documents only: what a broken form means is guesswork. Others may still refer to it. A secret is
-    // one whatever else is wrong, and has to be known so that no line shows it.
-    let (sound, broken): (Vec<&Document>, Vec<&Document>) =
-        given.into_iter().partition(|document| document.problems.is_empty());
-    let ids = |documents: Vec<&Document>| documents.iter().map(|document| document.id).collect::<Vec<SourceId>>();
-    let registry = documents.registry();
-    findings.extend(lint::run(&registry, &ids(sound)));
-    findings.extend(lint::run(&registry, &ids(broken)).into_iter().filter(|finding| finding.is_secret));
-    for finding in &mut findings {
-        if let Some(document) = documents.get(finding.label.source) {
-            let title = finding.fix.as_mut().map(|fix| &mut fix.title);
-            [Some(&mut finding.message), finding.help.as_mut(), title]
-                .into_iter()
-                .flatten()
-                .for_each(|sentence| document.in_its_words(sentence));
+impl Looked {
+    /// Looks at a document on its own; a document that nobody asked for is there to be referred to. The text of one whose
+    /// text stands in no file is kept.
+    pub(super) fn new(
+        mut document: Document,
+        is_target: bool,
+        is_in_file: bool,
+        linter: &Linter,
+        judge: &Judge<'_>,
+    ) -> Self {
+        let (contract, subscription, name) = match &document.content {
+            Some(Content::Contract(contract)) => (Some(&**contract), None, Some(contract.name.clone())),
+            Some(Content::Subscription(subscription)) => (None, Some(&**subscription), Some(subscription.name.clone())),
+            Some(Content::Calendar(calendar)) => (None, None, Some(calendar.name.clone())),
+            None => (None, None, None),
+        };
+        let outline = contract.map(|contract| Arc::new(Outline::of(contract)));
+        let kept = subscription.map(|subscription| Arc::new(subscription.clone()));
+        let is_sound = document.problems.is_empty();
+        let mut findings = Vec::new();
+        let mut comments = Comments::default();
+        if is_target {
+            comments = comments_of(&document, judge);
+            let tree = document.tree();
+            let found =
+                linter.look_at(Subject { source: document.id, file: &document.file, tree, contract, subscription });
+            // Rules look at sound documents only: what a broken form means is guesswork. A secret is one whatever else is
+            // wrong, and has to be known so that no line shows it.
+            let counts = |finding: &Finding| is_sound || finding.is_secret;
+            let all = document.problems.iter().cloned().chain(found.into_iter().filter(counts));
+            let mut places = None;
+            findings = all.map(|finding| Placed::new(finding, &document, &mut places)).collect();
+        }
+        let is_unreadable = findings.iter().any(|placed| is_unreadable(&placed.finding));
+        let is_forgotten = is_in_file && findings.is_empty() && comments.is_empty();
+        let is_meaningless = document.content.is_none();
+        document.forget(is_forgotten);
+        Self {
+            document,
+            name,
+            findings,
+            is_unreadable,
+            is_meaningless,
+            is_sound,
+            is_target,
+            is_forgotten,
+            comments,
+            held: Held::default(),
+            secrets: Vec::new(),
+            outline,
+            subscription: kept,
         }
     }
-    findings
+
+    /// Its identity in this run.
+    pub(super) fn id(&self) -> SourceId {
+        self.document.id
+    }
+
+    /// What was found in it, without the places.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        self.findings.iter().map(|placed| placed.finding.clone()).collect()
+    }
+
+    /// A document that is no contract, about which there are findings.
+    pub(super) fn beside(document: Document, findings: Vec<Finding>) -> Self {
+        let findings = findings.into_iter().map(|finding| Placed::new(finding, &document, &mut None)).collect();
+        Self {
+            document,
+            name: None,
+            findings,
+            is_unreadable: false,
+            is_meaningless: false,
+            is_sound: true,
+            is_target: false,
+            is_forgotten: false,
+            comments: Comments::default(),
+            held: Held::default(),
+            secrets: Vec::new(),
+            outline: None,
+            subscription: None,
+        }
+    }
+
+    /// Applies what the repository has decided. `file` is the path that its patterns are about.
+    fn apply(&mut self, file: &str, judge: &Judge<'_>) {
+        let contract = self.name.as_deref().unwrap_or_default();
+        let mut policy = judge.of_document(self.document.id, file, contract, &self.comments);
+        self.findings.retain_mut(|placed| {
+            let stands = policy.stands(&mut placed.finding, &placed.element, placed.span);
+            if !stands && placed.finding.is_secret {
+                self.secrets.push(placed.span);
+            }
+            stands
+        });
+        let (about_comments, held) = policy.finish(self.is_sound);
+        self.held = held;
+        let placed = about_comments.into_iter().map(|finding| Placed::new(finding, &self.document, &mut None));
+        self.findings.extend(placed);
+    }
+}
+
+/// The exceptions in the comments of a document. What they hold back comes from rules, and rules need a tree.
+fn comments_of(document: &Document, judge: &Judge<'_>) -> Comments {
+    let text = document.file.text();
+    let tree = document.tree().filter(|_| Comments::may_be_in(text));
+    tree.map(|tree| Comments::read(text, tree, document.id, judge.codes())).unwrap_or_default()
+}
+
+impl Placed {
+    fn new<'a>(mut finding: Finding, document: &'a Document, places: &mut Option<Places<'a>>) -> Self {
+        let title = finding.fix.as_mut().map(|fix| &mut fix.title);
+        [Some(&mut finding.message), finding.help.as_mut(), title]
+            .into_iter()
+            .flatten()
+            .for_each(|sentence| document.in_its_words(sentence));
+        let mut find = |label: &Label| match &label.place {
+            Place::Span(span) => *span,
+            place => places.get_or_insert_with(|| document.places()).at(place),
+        };
+        let span = find(&finding.label);
+        let here = |label: &&Label| label.source == document.id;
+        let related = finding.related.iter().map(|label| Some(label).filter(here).map(&mut find)).collect();
+        Self { element: element(&finding), finding, span, related }
+    }
+}
+
+/// The documents of a run, and what is found in them.
+pub(super) struct Session<'a> {
+    pub(super) workspace: &'a Workspace,
+    /// The files behind the documents.
+    pub(super) files: Files,
+    /// The documents; their ids are their positions.
+    pub(super) looked: Vec<Looked>,
+    linter: Linter,
+    judge: &'a Judge<'a>,
+}
+
+impl<'a> Session<'a> {
+    /// Looks at everything that a run is for.
+    pub(super) fn open(
+        args: &Args,
+        workspace: &'a Workspace,
+        judge: &'a Judge<'a>,
+        output: Output,
+    ) -> Result<Self, Error> {
+        let mut files = Files::of(args, workspace, output)?;
+        let linter = Linter::new(clock::today(), |rule| judge.selected().anywhere(rule));
+        let paths = files.paths();
+        let looked = files.read(workspace, |document, is_target| {
+            let is_in_file = (document.id.0 as usize) < paths;
+            Looked::new(document, is_target, is_in_file, &linter, judge)
+        });
+        let mut session = Self { workspace, files, looked, linter, judge };
+        let targets = session.files.targets.clone();
+        session.look_across(&targets);
+        Ok(session)
+    }
+
+    /// What the repository has decided.
+    pub(super) fn judge(&self) -> &'a Judge<'a> {
+        self.judge
+    }
+
+    /// The path of a document that the patterns of the configuration are about.
+    pub(super) fn inside(&self, looked: &Looked) -> String {
+        self.files.inside(self.workspace, looked.id(), looked.document.file.path())
+    }
+
+    /// A document.
+    pub(super) fn get(&self, id: SourceId) -> Option<&Looked> {
+        self.looked.get(id.0 as usize)
+    }
+
+    /// The documents that were asked for.
+    pub(super) fn targets(&self) -> impl Iterator<Item = &Looked> {
+        self.files.targets.iter().filter_map(|id| self.get(*id))
+    }
+
+    /// Looks at documents as they are by now, in the place of those of before, which are given back.
+    pub(super) fn replace(&mut self, documents: Vec<Document>) -> Vec<Looked> {
+        let ids: Vec<SourceId> = documents.iter().map(|document| document.id).collect();
+        let (linter, judge) = (&self.linter, self.judge);
+        let new = documents.into_par_iter().map(|document| Looked::new(document, true, false, linter, judge));
+        let new: Vec<Looked> = new.collect();
+        let old = new.into_iter().filter_map(|looked| self.put(looked)).collect();
+        self.look_across(&ids);
+        old
+    }
+
+    /// Puts a document in the place of the one that has its id, and gives that back.
+    pub(super) fn put(&mut self, looked: Looked) -> Option<Looked> {
+        let place = self.looked.get_mut(looked.id().0 as usize)?;
+        Some(std::mem::replace(place, looked))
+    }
+
+    /// Looks at documents among all others, and applies what the repository has decided.
+    fn look_across(&mut self, ids: &[SourceId]) {
+        let outlines = self.looked.iter().filter_map(|looked| looked.outline.as_ref());
+        let store = InMemory::new(outlines, self.looked.iter().filter_map(|looked| looked.subscription.as_ref()));
+        let wanted: BTreeSet<SourceId> = ids.iter().copied().collect();
+        let found = across(&self.looked, &wanted, &self.linter, &store);
+        drop(store);
+        // What is found needs its text again.
+        self.remember(&found.iter().flatten().map(|finding| finding.label.source).collect());
+        let (files, workspace, judge) = (&self.files, self.workspace, self.judge);
+        let asked = self.looked.par_iter_mut().zip(found).filter(|(looked, _)| wanted.contains(&looked.id()));
+        asked.for_each(|(looked, found)| {
+            let mut places = None;
+            let placed = found.into_iter().map(|finding| Placed::new(finding, &looked.document, &mut places));
+            looked.findings.extend(placed);
+            let file = files.inside(workspace, looked.id(), looked.document.file.path());
+            looked.apply(&file, judge);
+        });
+    }
+
+    /// Reads texts again that were let go of.
+    fn remember(&mut self, needed: &BTreeSet<SourceId>) {
+        let (files, workspace) = (&self.files, self.workspace);
+        let forgotten =
+            self.looked.par_iter_mut().filter(|looked| looked.is_forgotten && needed.contains(&looked.id()));
+        forgotten.for_each(|looked| {
+            looked.document.remember(files.read_again(workspace, looked.id()));
+            looked.is_forgotten = false;
+        });
+    }
+
+    /// Finds the places of related labels that lie in other documents. To be called when no document changes any more.
+    pub(super) fn point_elsewhere(&mut self) {
+        let elsewhere = |looked: &'_ Looked| -> Vec<SourceId> {
+            let labels = looked.findings.iter().flat_map(|placed| &placed.finding.related);
+            labels.map(|label| label.source).filter(|source| *source != looked.id()).collect()
+        };
+        let needed: BTreeSet<SourceId> = self.looked.iter().flat_map(elsewhere).collect();
+        self.remember(&needed);
+        point_elsewhere(&mut self.looked);
+    }
+
+    /// The places of secrets about which nothing is said.
+    pub(super) fn secrets(&self) -> Vec<Spot<'_>> {
+        let looked = self.looked.iter();
+        looked
+            .flat_map(|looked| {
+                let file = &looked.document.file;
+                looked.secrets.iter().map(move |span| Spot { file, span: *span, note: "" })
+            })
+            .collect()
+    }
+
+    /// The findings as reports take them, in the order of the files and their lines.
+    pub(super) fn located(&self) -> Vec<Located<'_>> {
+        located(&self.looked)
+    }
+}
+
+fn across(looked: &[Looked], wanted: &BTreeSet<SourceId>, linter: &Linter, store: &dyn Outlines) -> Vec<Vec<Finding>> {
+    let neighbours = linter.across(store);
+    let of_one = |looked: &Looked| {
+        let mut found = Vec::new();
+        if looked.is_sound && wanted.contains(&looked.id()) {
+            found.extend(looked.outline.iter().flat_map(|outline| linter.among(outline, &neighbours)));
+            let subscription = looked.subscription.iter();
+            found.extend(subscription.flat_map(|subscription| linter.subscription_among(subscription, &neighbours)));
+        }
+        found
+    };
+    looked.par_iter().map(of_one).collect()
+}
+
+/// Finds the places of related labels that lie in other documents.
+fn point_elsewhere(looked: &mut [Looked]) {
+    let mut wanted: Vec<(usize, usize, usize, SourceId)> = Vec::new();
+    for (document, looked) in looked.iter().enumerate() {
+        for (finding, placed) in looked.findings.iter().enumerate() {
+            let labels = placed.finding.related.iter().zip(&placed.related).enumerate();
+            let missing = labels.filter(|(_, (_, span))| span.is_none());
+            wanted.extend(missing.map(|(label, (related, _))| (document, finding, label, related.source)));
+        }
+    }
+    wanted.sort_by_key(|(.., source)| *source);
+    for same in wanted.chunk_by(|one, other| one.3 == other.3) {
+        let spans: Vec<Span> = {
+            let Some(target) = same.first().and_then(|(.., source)| looked.get(source.0 as usize)) else { continue };
+            let places = target.document.places();
+            let span = |(document, finding, label, _): &(usize, usize, usize, SourceId)| {
+                let related = looked.get(*document)?.findings.get(*finding)?.finding.related.get(*label)?;
+                Some(match &related.place {
+                    Place::Span(span) => *span,
+                    place => places.at(place),
+                })
+            };
+            same.iter().map(|one| span(one).unwrap_or_default()).collect()
+        };
+        for ((document, finding, label, _), span) in same.iter().zip(spans) {
+            let place = looked.get_mut(*document).and_then(|looked| looked.findings.get_mut(*finding));
+            if let Some(place) = place.and_then(|placed| placed.related.get_mut(*label)) {
+                *place = Some(span);
+            }
+        }
+    }
+}
+
+fn located(looked: &[Looked]) -> Vec<Located<'_>> {
+    let mut fixes = Fixes::new(looked.iter().flat_map(|looked| &looked.findings).map(|placed| &placed.finding));
+    let mut located: Vec<Located<'_>> = looked
+        .iter()
+        .flat_map(|document| document.findings.iter().map(move |placed| (document, placed)))
+        .map(|(document, placed)| {
+            let spots = placed.finding.related.iter().zip(&placed.related);
+            let related = spots.filter_map(|(label, span)| {
+                let file = &looked.get(label.source.0 as usize)?.document.file;
+                Some(Spot { file, span: (*span)?, note: &label.note })
+            });
+            Located {
+                finding: &placed.finding,
+                contract: document.name.as_deref(),
+                element: placed.element.clone(),
+                spot: Spot { file: &document.document.file, span: placed.span, note: &placed.finding.label.note },
+                related: related.collect(),
+                mend: fixes.of(&placed.finding, &document.document),
+            }
+        })
+        .collect();
+    located.sort_by(|one, other| {
+        let key = |located: &Located<'_>| (located.finding.label.source, located.spot.span, located.finding.code);
+        key(one).cmp(&key(other))
+    });
+    located
 }

@@ -1,25 +1,31 @@
 //! `pact lint`: what is wrong with the contracts.
 
+mod baseline;
 mod files;
 mod fix;
 mod look;
+mod policy;
 mod print;
+mod select;
 
 use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::destination::Destination;
 use super::error::Error;
+use super::explain;
 use super::output::Output;
-use super::workspace::{Documents, Workspace, is_unreadable};
-use crate::finding::policy::Judged;
+use super::workspace::Workspace;
+use crate::finding::policy::{Judge, Selected};
 use crate::finding::{Finding, Severity};
-use crate::report::Summary;
+use crate::io::clock;
+use crate::report::{Report, Summary};
+use baseline::Baselining;
 pub(super) use files::target_files;
-use files::{Loaded, load};
 use fix::{Fixing, Mended, mend};
-use look::Look;
+use look::Session;
 use print::{Lint, looked_at, render};
+use select::Selecting;
 
 /// Find what is wrong with contracts, with the places in their files
 #[derive(Debug, clap::Args)]
@@ -30,6 +36,10 @@ Examples:
   cat orders.yaml | pact lint - --stdin-filename contracts/orders.yaml
   pact lint --format json | jq '.findings[].code'
   pact lint --format sarif --output pact.sarif
+  pact lint --select governance,secret
+                                     only a group, and the codes that begin with `secret`
+  pact lint --extend-select documentation --statistics
+  pact lint --write-baseline         what is wrong today is held back, and only what is new is told
   pact lint --diff                   what `--fix` would change, and nothing is written
   pact lint --fix                    mends what has one right answer, and prints what remains
 
@@ -45,9 +55,16 @@ pub(super) struct Args {
     destination: Destination,
     #[command(flatten)]
     fixing: Fixing,
-    /// The lowest severity that fails the run
-    #[arg(long, value_enum, default_value_t = FailOn::Error, value_name = "SEVERITY")]
-    fail_on: FailOn,
+    /// The lowest severity that fails the run [default: `error`, or what pact.yaml says]
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
+    /// Count the findings of each rule instead of listing them
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    statistics: bool,
+    #[command(flatten)]
+    selecting: Selecting,
+    #[command(flatten)]
+    baselining: Baselining,
     /// The name to use for standard input
     #[arg(long, value_name = "PATH", default_value = "stdin.yaml")]
     stdin_filename: PathBuf,
@@ -98,42 +115,49 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     // What annotates a pull request needs paths from the root of the repository.
     let annotates = matches!(args.format, Format::Github | Format::Sarif);
     let workspace = if annotates { workspace.shown_from_repository() } else { workspace };
-    let Loaded { mut documents, targets, files } = load(args, &workspace, output)?;
-    let look = Look { workspace: &workspace };
-    let fixing = args.fixing;
-    let mended = (fixing.fix || fixing.diff).then(|| mend(&mut documents, &targets, &look, fixing.unsafe_fixes));
-    let judged = look.judged(&documents, &targets);
-    let unreadable =
-        documents.iter().any(|document| targets.contains(&document.id) && document.problems.iter().any(is_unreadable));
-    if let Some(mended) = mended.as_ref().filter(|_| fixing.diff) {
-        return show_diff(args, mended, &documents, &judged, &workspace, output)
-            .map(|exit| if unreadable { Exit::Failed } else { exit });
+    if args.statistics && !matches!(args.format, Format::Human | Format::Json) {
+        return Err(Error::new("statistics have no such format").hint("`--statistics` goes with `human` and `json`"));
     }
-    if documents.iter().any(|document| document.content.is_none()) && judged.findings.iter().any(is_about_absence) {
+    let codes = explain::codes();
+    let asked = args.selecting.selection(&codes)?;
+    let selected = Selected::new(&workspace.config.policy, &asked, &codes);
+    let judge = Judge::new(&workspace.config.policy, &selected, &codes, clock::today());
+    let old = args.baselining.read(&workspace, output)?;
+    let mut session = Session::open(args, &workspace, &judge, output)?;
+    let fixing = args.fixing;
+    let mended = (fixing.fix || fixing.diff).then(|| mend(&mut session, fixing.unsafe_fixes));
+    session.point_elsewhere();
+    let unreadable = session.targets().any(|looked| looked.is_unreadable);
+    if let Some(mended) = mended.as_ref().filter(|_| fixing.diff) {
+        return show_diff(args, mended, &session, output).map(|exit| if unreadable { Exit::Failed } else { exit });
+    }
+    let findings = || session.looked.iter().flat_map(|looked| &looked.findings).map(|placed| &placed.finding);
+    if session.looked.iter().any(|looked| looked.is_meaningless) && findings().any(is_about_absence) {
         output.note("note: what stands in files that can't be read counts as missing; mend these files first");
     }
-    for index in &judged.expired {
-        let ignore = &workspace.config.policy.ignores[*index];
-        output.note(&format!("the exception for {} in pact.yaml expired on {}", ignore.code, ignore.until));
-    }
-    let report = documents.locate(&judged.findings, Summary { files: targets.len(), ignored: judged.ignored });
-    let looked_at = targets.iter().filter_map(|id| looked_at(&documents, *id)).collect();
-    let run = Lint { looked_at, complete: !unreadable, mended: mended.as_ref() };
+    let ignored = session.targets().map(|looked| looked.held.ignored).sum();
+    let is_whole = args.paths.is_empty();
+    let baseline = policy::finish(&mut session, &args.baselining, old, is_whole, output)?;
+    let summary = Summary { files: session.files.targets.len(), ignored, baseline };
+    let report = Report { findings: session.located(), summary, secrets: session.secrets() };
+    let looked_at = looked_at(&session.looked);
+    let fails = args.fail_on.map(FailOn::severity).or(workspace.config.lint.fail_on).unwrap_or(Severity::Error);
+    let run = Lint { looked_at, complete: !unreadable, fails, mended: mended.as_ref() };
     let text = render(args, &report, &run, args.destination.styled(output));
     // With --fix standard output is for the text that came from standard input.
-    let given = targets.iter().filter(|id| files.get(id.0 as usize).is_none()).find_map(|id| documents.get(*id));
+    let given = session.targets().find(|looked| session.files.path(looked.id()).is_none());
     match given.filter(|_| fixing.fix) {
         Some(given) => {
-            Output::verbatim(given.file.text())?;
+            Output::verbatim(given.document.file.text())?;
             args.destination.write_beside(&text, &workspace, output)?;
         }
         None => args.destination.write(&text, &workspace, output)?,
     }
     if let Some(mended) = &mended {
-        mended.tell_unmended(&documents, output);
-        mended.write(&documents, &files, &workspace)?;
+        mended.tell_unmended(&session, output);
+        mended.write(&session)?;
     }
-    let failed = report.findings.iter().any(|located| located.finding.severity >= args.fail_on.severity());
+    let failed = report.findings.iter().any(|located| located.finding.severity >= fails);
     Ok(if unreadable {
         Exit::Failed
     } else if failed {
@@ -144,18 +168,12 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
 }
 
 /// Prints what mending would change. There is something to find where there is something to mend.
-fn show_diff(
-    args: &Args,
-    mended: &Mended,
-    documents: &Documents,
-    judged: &Judged,
-    workspace: &Workspace,
-    output: Output,
-) -> Result<Exit, Error> {
-    let text = mended.diff(documents, &judged.findings, args.destination.styled(output));
-    args.destination.write(&text, workspace, output)?;
-    mended.tell_unmended(documents, output);
-    let guesses = judged.findings.iter().filter_map(|finding| finding.fix.as_ref()).filter(|fix| !fix.is_safe).count();
+fn show_diff(args: &Args, mended: &Mended, session: &Session<'_>, output: Output) -> Result<Exit, Error> {
+    let text = mended.diff(session, args.destination.styled(output));
+    args.destination.write(&text, session.workspace, output)?;
+    mended.tell_unmended(session, output);
+    let placed = session.looked.iter().flat_map(|looked| &looked.findings);
+    let guesses = placed.filter_map(|placed| placed.finding.fix.as_ref()).filter(|fix| !fix.is_safe).count();
     let more = if guesses > 0 && !args.fixing.unsafe_fixes {
         format!(" {guesses} more with `--unsafe-fixes`.")
     } else {

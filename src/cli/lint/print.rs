@@ -1,11 +1,11 @@
 //! How the findings of a run are printed.
 
 use super::fix::Mended;
+use super::look::Looked;
 use super::{Args, Format};
 use crate::cli::explain;
 use crate::cli::output::Output;
-use crate::cli::workspace::Documents;
-use crate::model::SourceId;
+use crate::finding::Severity;
 use crate::report::junit::LookedAt;
 use crate::report::{self, Report, Run, human};
 
@@ -15,16 +15,26 @@ pub(super) struct Lint<'a> {
     pub(super) looked_at: Vec<LookedAt>,
     /// Whether all of them could be read.
     pub(super) complete: bool,
+    /// The lowest severity that fails the run.
+    pub(super) fails: Severity,
     /// What was mended, where that was asked for.
     pub(super) mended: Option<&'a Mended>,
 }
 
-pub(super) fn looked_at(documents: &Documents, id: SourceId) -> Option<LookedAt> {
-    let file = documents.get(id)?.file.path().to_path_buf();
-    Some(LookedAt { file, name: documents.name(id).map(str::to_owned) })
+/// The files that were asked for, and those beside them that there is something to say about.
+pub(super) fn looked_at(looked: &[Looked]) -> Vec<LookedAt> {
+    let told = looked.iter().filter(|looked| looked.is_target || !looked.findings.is_empty());
+    let file = |looked: &Looked| looked.document.file.path().to_path_buf();
+    told.map(|looked| LookedAt { file: file(looked), name: looked.name.clone() }).collect()
 }
 
 pub(super) fn render(args: &Args, report: &Report<'_>, lint: &Lint<'_>, output: Output) -> String {
+    if args.statistics {
+        return match args.format {
+            Format::Json => report::pretty(&report::statistics::json(report, &explain::group)),
+            _ => report::statistics::text(report, &explain::group),
+        };
+    }
     match args.format {
         Format::Human => {
             let mut text = human::human(report, output.style());
@@ -43,7 +53,7 @@ pub(super) fn render(args: &Args, report: &Report<'_>, lint: &Lint<'_>, output: 
         Format::Sarif => {
             report::sarif(report, &Run { command: "lint", complete: lint.complete, explain: &explain::explained })
         }
-        Format::Junit => report::junit(report, &lint.looked_at, args.fail_on.severity()),
+        Format::Junit => report::junit(report, &lint.looked_at, lint.fails),
         Format::Github => report::github(report),
         Format::Markdown => report::markdown(report, "pact lint"),
     }

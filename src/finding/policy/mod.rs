@@ -1,20 +1,43 @@
-//! What a repository decides about findings: levels, and exceptions with a reason and an expiry date.
+//! What a repository decides about findings: which rules speak, how loud, and what is accepted for a time: exceptions with a
+//! reason and an expiry date, in the configuration and in the files themselves, and a baseline.
 
+mod baseline;
+mod codes;
+mod comments;
 mod exceptions;
+mod globs;
+mod judge;
+mod selection;
+mod selector;
+mod table;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use jiff::civil::Date;
 
 use super::change::Level;
-use super::{Finding, Severity};
+use super::{RuleMeta, Severity};
 use crate::source::Span;
 
-pub use exceptions::{RULES, Seen};
+pub use baseline::{Baseline, Entry, Left};
+pub use codes::{Codes, Configurable};
+pub use comments::Comments;
+pub use exceptions::{Compared, RULES};
+pub use globs::Globs;
+pub use judge::{Held, Judge, OfDocument, Seen};
+pub use selection::{Override, Selection};
+pub use selector::Selector;
+pub use table::{Selected, Table};
+
+use selection::Layers;
 
 /// The decisions of a repository.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Policy {
-    /// What is set for a code, the last entry first.
-    pub levels: Vec<(String, Setting)>,
+    /// Which rules speak, and the levels of rules and kinds of change.
+    pub selection: Selection,
+    /// The same for some files or contracts; the last that fits counts most.
+    pub overrides: Vec<Override>,
     /// Accepted exceptions.
     pub ignores: Vec<Ignore>,
 }
@@ -84,45 +107,28 @@ pub struct Subject {
     pub fingerprint: Option<String>,
 }
 
-/// What the policy made of a list of findings.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Judged {
-    /// The findings that stand, with their final severity.
-    pub findings: Vec<Finding>,
-    /// How many an exception holds back.
-    pub ignored: usize,
-    /// Positions of exceptions that have expired and would have held something back.
-    pub expired: Vec<usize>,
-}
-
 impl Policy {
-    /// Applies the levels and exceptions to findings, as of a day. `subject` names the contract and the element of a
-    /// finding. Expired exceptions hold nothing back.
-    pub fn apply(&self, findings: Vec<Finding>, today: Date, subject: impl Fn(&Finding) -> Subject) -> Judged {
-        let mut judged = Judged::default();
-        for mut finding in findings {
-            match self.setting(finding.code) {
-                Some(Setting::Off) => continue,
-                Some(Setting::Severity(severity)) => finding.severity = severity,
-                Some(Setting::Level(_)) | None => {}
-            }
-            match self.ignore(finding.code, || subject(&finding)) {
-                Some((_, ignore)) if ignore.until >= today => judged.ignored += 1,
-                Some((index, _)) => {
-                    judged.expired.push(index);
-                    judged.findings.push(finding);
-                }
-                None => judged.findings.push(finding),
-            }
-        }
-        judged.expired.sort_unstable();
-        judged.expired.dedup();
-        judged
+    /// What the repository sets for the code of a kind of change, or of what is said about a version; `None` where it says
+    /// nothing.
+    pub fn setting(&self, code: &str) -> Option<Setting> {
+        let is_named = |selector: &Selector| matches!(selector, Selector::Code(known) if known == code);
+        self.selection.levels.iter().rev().find(|(selector, _)| is_named(selector)).map(|(_, setting)| *setting)
     }
 
-    /// What the repository sets for a code; `None` where it says nothing.
-    pub fn setting(&self, code: &str) -> Option<Setting> {
-        self.levels.iter().rev().find(|(known, _)| known == code).map(|(_, level)| *level)
+    /// Whether a rule speaks, whatever the file.
+    fn speaks(&self, rule: &RuleMeta) -> bool {
+        self.everywhere().speaks(rule, std::iter::empty())
+    }
+
+    /// The severity that is set for a rule, whatever the file.
+    fn severity(&self, rule: &RuleMeta) -> Option<Severity> {
+        self.everywhere().severity(rule, std::iter::empty())
+    }
+
+    fn everywhere(&self) -> Layers<'_> {
+        static NOTHING: Selection =
+            Selection { select: None, extend_select: Vec::new(), ignore: Vec::new(), levels: Vec::new() };
+        Layers { base: &self.selection, asked: &NOTHING }
     }
 
     /// The exception that fits a code and a subject, whether it has expired or not, with its position.
@@ -140,82 +146,5 @@ impl Policy {
         // An exception that still holds comes before an expired one for the same thing.
         let fitting = self.ignores.iter().enumerate().filter(|(_, ignore)| fits(ignore));
         fitting.max_by_key(|(_, ignore)| ignore.until)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::finding::{Group, Label, RuleMeta};
-    use crate::model::{Path, SourceId};
-
-    const RULE: RuleMeta = RuleMeta {
-        code: "field-odd",
-        group: Group::Hygiene,
-        severity: Severity::Warning,
-        by_default: true,
-        summary: "",
-        page: "",
-    };
-
-    fn subject(fingerprint: Option<&str>) -> Subject {
-        Subject {
-            contract: "orders".into(),
-            element: "orders.email".into(),
-            fingerprint: fingerprint.map(str::to_owned),
-        }
-    }
-
-    fn judge(policy: &Policy, today: &str) -> Judged {
-        let label = Label::at(SourceId(0), Path::dataset("orders").field("email"));
-        let finding = Finding::new(&RULE, label, "odd");
-        policy.apply(vec![finding], today.parse().unwrap(), |_| subject(None))
-    }
-
-    #[test]
-    fn a_level_replaces_the_default_and_off_removes() {
-        let mut policy =
-            Policy { levels: vec![("field-odd".into(), Setting::Severity(Severity::Error))], ..Policy::default() };
-        assert_eq!(judge(&policy, "2026-01-01").findings[0].severity, Severity::Error);
-        policy.levels = vec![("field-odd".into(), Setting::Off)];
-        assert_eq!(judge(&policy, "2026-01-01"), Judged::default());
-    }
-
-    #[test]
-    fn an_exception_holds_until_its_day_and_not_longer() {
-        let ignore = |contract: &str| Ignore {
-            code: "field-odd".into(),
-            contract: Some(contract.into()),
-            path: Some("orders.email".into()),
-            fingerprint: None,
-            approved_by: None,
-            reason: "agreed".into(),
-            until: "2026-06-30".parse().unwrap(),
-            span: Span::default(),
-        };
-        let policy = Policy { ignores: vec![ignore("orders")], ..Policy::default() };
-        assert_eq!(judge(&policy, "2026-06-30").ignored, 1);
-        let late = judge(&policy, "2026-07-01");
-        assert_eq!((late.ignored, late.findings.len(), late.expired), (0, 1, vec![0]));
-        let other = Policy { ignores: vec![ignore("customers")], ..Policy::default() };
-        assert_eq!(judge(&other, "2026-01-01").findings.len(), 1);
-    }
-
-    #[test]
-    fn a_fingerprint_accepts_one_change_and_no_other() {
-        let ignore = Ignore {
-            code: "field-odd".into(),
-            contract: None,
-            path: None,
-            fingerprint: Some("9c1f".into()),
-            approved_by: None,
-            reason: "agreed".into(),
-            until: "2026-06-30".parse().unwrap(),
-            span: Span::default(),
-        };
-        let policy = Policy { ignores: vec![ignore], ..Policy::default() };
-        assert!(policy.ignore("field-odd", || subject(Some("9c1f"))).is_some());
-        assert!(policy.ignore("field-odd", || subject(Some("0000"))).is_none());
-        assert!(policy.ignore("field-odd", || subject(None)).is_none());
     }
 }

@@ -13,7 +13,7 @@ mod tests;
 use std::collections::{HashMap, VecDeque};
 
 use super::{Document, problems::PROBLEMS, read_with_tree};
-use crate::finding::{Finding, Fix, Place, Severity};
+use crate::finding::{Finding, Fix, Severity};
 use crate::source::SourceFile;
 use crate::source::edit::Refused;
 use choose::{Chosen, choose};
@@ -81,10 +81,7 @@ struct Proposal {
 type Said = (&'static str, String, String);
 
 fn said(finding: &Finding) -> Said {
-    let element = match &finding.label.place {
-        Place::Element(path) => path.to_string(),
-        Place::Span(_) => String::new(),
-    };
+    let element = finding.label.place.element().map(ToString::to_string).unwrap_or_default();
     (finding.code, finding.message.clone(), element)
 }
 

@@ -197,6 +197,8 @@ impl<'d> Resolver<'d> {
                 let by_key = || index.by_key.get(span).map(|entry| &entry.value);
                 Some((index.by_value.get(span).copied().or_else(by_key)?, false))
             }
+            // A part of a text is no node.
+            Place::Within(..) => None,
             Place::Element(path) => match self.grammar {
                 Grammar::Native => Some((native::node(&self.tree, path.steps(), &self.names)?, false)),
                 Grammar::Odcs => {
@@ -221,6 +223,7 @@ impl<'d> Resolver<'d> {
     /// The mapping at a place, and how it calls what the model has under a key.
     fn mapping<'t>(&'t self, place: &Place, key: &str, index: &Index<'t>) -> Option<(&'t Node, String, bool)> {
         match (place, self.grammar) {
+            (Place::Within(..), _) => None,
             (Place::Span(span), _) => Some((index.mappings.get(span).copied()?, key.to_owned(), false)),
             (Place::Element(path), Grammar::Odcs) => {
                 let written = odcs::place_of_key(&self.tree, path, key, &self.names)?;

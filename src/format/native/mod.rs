@@ -13,13 +13,17 @@ pub(in crate::format) use keys::shapes;
 use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
 
 pub(super) use find::{below, find, is_one_line, node};
+pub use keys::is_name;
 pub(super) use read::read;
 pub(super) use write::write;
+
+/// Where the JSON Schema of the native format is published.
+pub const SCHEMA_URL: &str = "https://pact.dev/schemas/contract.schema.json";
 
 /// The JSON Schema of the native format.
 pub fn schema() -> Json {
     json_schema(
-        "https://pact.dev/schemas/contract.schema.json",
+        SCHEMA_URL,
         "pact data contract",
         "kind",
         &[("contract", &CONTRACT), ("subscription", &SUBSCRIPTION), ("model", &MODEL), ("calendar", &CALENDAR)],

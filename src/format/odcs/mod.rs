@@ -18,7 +18,7 @@ use crate::model::SourceId;
 use crate::source::{Node, Problem};
 
 pub(super) use check::{Body, foreign};
-pub(super) use find::{find, node, place_of_key};
+pub(super) use find::{find, node, place_of_key, value_node};
 
 pub use version::Version;
 pub(super) use write::{left, write};

@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Group, RuleMeta, Severity};
-use crate::lint::values::{described, expected, is_variable, refusal};
+use crate::lint::values::{described, expected, is_variable, no_room, refusal};
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::Literal;
 use crate::model::values::fits;
@@ -17,31 +17,47 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
-    // An empty `example_value:` is no example.
-    let Some(example) =
-        at.field.example_value.as_ref().filter(|value| !matches!(value, Literal::Null) && !is_variable(value))
-    else {
-        return;
-    };
-    let label = at.label_of("example_value");
+    judge(&RULE, ("example", "example_value"), at.field.example_value.as_ref(), at, context, findings);
+}
+
+/// Holds a value that a field gives, under a name and a key, against everything that the field says of its values.
+pub(super) fn judge(
+    rule: &Rule,
+    (name, key): (&str, &'static str),
+    value: Option<&Literal>,
+    at: &FieldAt<'_>,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    // An empty key gives no value.
+    let Some(value) = value.filter(|value| !matches!(value, Literal::Null) && !is_variable(value)) else { return };
+    let label = at.label_of(key);
     let field = at.field;
-    if !fits(example, field) {
-        let (name, expected) = (field.data_type.name(), expected(field.data_type));
-        let message = format!("the example of {} is {}, and the type is {name}", at.called(), described(example));
-        findings.push(Finding::new(&RULE.meta, label, message).help(format!("write {expected}, or correct the type")));
+    let begin = format!("the {name} of {} is {}", at.called(), described(value));
+    if !fits(value, field) {
+        let (data_type, expected) = (field.data_type.name(), expected(field.data_type));
+        let message = format!("{begin}, and the type is {data_type}");
+        findings.push(Finding::new(&rule.meta, label, message).help(format!("write {expected}, or correct the type")));
         return;
     }
+    let before = findings.len();
     for (index, constraint) in field.constraints.iter().enumerate() {
         if is_variable(&constraint.value) {
             continue;
         }
-        if let Some(why) = refusal(example, constraint, field, at.contract.source, context) {
-            let message = format!("the example of {} is {}, and {why}", at.called(), described(example));
+        if let Some(why) = refusal(value, constraint, field, at.contract.source, context) {
             findings.push(
-                Finding::new(&RULE.meta, label.clone(), message)
+                Finding::new(&rule.meta, label.clone(), format!("{begin}, and {why}"))
                     .related(at.label_of_constraint(index).note("the constraint"))
                     .help("write a value that a row may have, or correct the constraint"),
             );
         }
+    }
+    if findings.len() > before {
+        return;
+    }
+    if let Some(why) = no_room(field, value) {
+        let help = "write a value that a row may have, or correct the type in the store";
+        findings.push(Finding::new(&rule.meta, label, format!("{begin}, and {why}")).help(help));
     }
 }

@@ -1,6 +1,6 @@
 use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
-use crate::lint::{Check, Context, FieldAt, Rule};
-use crate::model::{Contract, DataType, Field, Path};
+use crate::lint::{Across, Check, FieldPromise, Outline, Reference, Rule};
+use crate::model::DataType;
 use crate::source::words::quoted;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,50 +12,63 @@ pub(super) const RULE: Rule = Rule {
         summary: "A foreign key and what it refers to can never be equal.",
         page: include_str!("foreign_key_type_mismatch.md"),
     },
-    checks: &[Check::Field(field), Check::Contract(composite)],
+    checks: &[Check::Across(check)],
 };
 
-fn field(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let Some(reference) = at.field.foreign_key_reference.as_deref() else { return };
-    let Ok((contract, dataset, target)) = context.resolve(reference) else { return };
-    if differ(at.field, target) {
-        let there = Path::dataset(&dataset.name).field(&target.name).key("data_type");
+fn check(outline: &Outline, others: &Across<'_>, findings: &mut Vec<Finding>) {
+    for reference in &outline.references {
+        match &reference.referenced_fields {
+            None => field(outline, reference, others, findings),
+            // A key of other length is a mistake of its own.
+            Some(fields) if fields.len() == reference.fields.len() => {
+                composite(outline, reference, fields, others, findings);
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn field(outline: &Outline, reference: &Reference, others: &Across<'_>, findings: &mut Vec<Finding>) {
+    let [(name, Some(here))] = reference.fields.as_slice() else { return };
+    let Ok((contract, there)) = others.field(&reference.to) else { return };
+    if differ(*here, there.promise) {
         findings.push(mismatch(
-            (&at.called(), at.field, at.label_of("data_type")),
-            (&quoted(reference), target, Label::at(contract.source, there)),
+            (&quoted(name), *here, Label::at(outline.source, reference.element.key("data_type"))),
+            (
+                &quoted(&reference.to),
+                there.promise,
+                Label::at(contract.source, contract.path_of(&there).key("data_type")),
+            ),
         ));
     }
 }
 
-fn composite<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<Finding>) {
-    for dataset in contract.datasets.iter().filter(|dataset| !dataset.foreign_keys.is_empty()) {
-        for (index, key) in dataset.foreign_keys.iter().enumerate() {
-            let path = Path::dataset(&dataset.name).key("foreign_keys").index(index);
-            if key.fields.len() != key.referenced_fields.len() {
-                continue;
-            }
-            let Ok((owner, target)) = context.dataset(&key.references) else { continue };
-            for (position, (here, there)) in key.fields.iter().zip(&key.referenced_fields).enumerate() {
-                let one = context.field_in(contract, dataset, here);
-                let (Some(one), Some(other)) = (one, context.field_in(owner, target, there)) else { continue };
-                if differ(one, other) {
-                    let label = |name| Label::at(contract.source, path.key(name).index(position));
-                    findings.push(mismatch(
-                        (&quoted(here), one, label("fields")),
-                        (&quoted(there), other, label("referenced_fields")),
-                    ));
-                }
-            }
+fn composite(
+    outline: &Outline,
+    reference: &Reference,
+    fields: &[String],
+    others: &Across<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let Ok((contract, dataset)) = others.dataset(&reference.to) else { return };
+    for (position, ((here, promise), there)) in reference.fields.iter().zip(fields).enumerate() {
+        let (Some(promise), Some(target)) = (promise, contract.field_in(dataset, there)) else { continue };
+        if differ(*promise, target.promise) {
+            let label = |key| Label::at(outline.source, reference.element.key(key).index(position));
+            findings.push(mismatch(
+                (&quoted(here), *promise, label("fields")),
+                (&quoted(there), target.promise, label("referenced_fields")),
+            ));
         }
     }
 }
 
 /// Whether values of two types can never be equal. A type that is not stated may be any.
-fn differ(one: &Field, other: &Field) -> bool {
+fn differ(one: FieldPromise, other: FieldPromise) -> bool {
     one.data_type != other.data_type && ![one, other].iter().any(|field| field.data_type == DataType::Unknown)
 }
 
-fn mismatch(here: (&str, &Field, Label), there: (&str, &Field, Label)) -> Finding {
+fn mismatch(here: (&str, FieldPromise, Label), there: (&str, FieldPromise, Label)) -> Finding {
     let ((name, field, label), (other, target, related)) = (here, there);
     let (one, another) = (field.data_type.name(), target.data_type.name());
     Finding::new(

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
-use crate::lint::{Check, Context, FieldAt, Rule, RuleAt};
+use crate::lint::{Across, Check, Context, FieldAt, Outline, Rule, RuleAt};
 use crate::model::{Contract, Field, Path, SourceId};
 use crate::source::words::quoted;
 
@@ -15,12 +15,11 @@ pub(super) const RULE: Rule = Rule {
         summary: "Two contracts, datasets, fields or rules have the same id.",
         page: include_str!("reused_id.md"),
     },
-    checks: &[Check::Contract(check), Check::Field(nested)],
+    checks: &[Check::Contract(check), Check::Field(nested), Check::Across(among)],
 };
 
-fn check<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<Finding>) {
+fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let source = contract.source;
-    of_contract(contract, context, findings);
     let datasets = contract.datasets.iter().map(|dataset| dataset.id.as_deref());
     twice(source, "datasets", datasets, &|index| Path::of("datasets").index(index), findings);
     rules(contract, findings);
@@ -33,15 +32,15 @@ fn check<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<F
 }
 
 /// The id of a contract leads to it from everywhere, as its name does.
-fn of_contract<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<Finding>) {
-    let Some(id) = &contract.id else { return };
-    let known = context.contracts.all_of_id(id).iter().chain(context.contracts.all(id));
-    let Some(other) = known.copied().find(|other| other.source != contract.source) else { return };
-    let at = |contract: &Contract, key| Label::at(contract.source, Path::of(key));
+fn among(outline: &Outline, others: &Across<'_>, findings: &mut Vec<Finding>) {
+    let Some(id) = &outline.id else { return };
+    let known = others.all_of_id(id).into_iter().chain(others.all(id));
+    let Some(other) = known.into_iter().find(|other| other.source != outline.source) else { return };
+    let at = |outline: &Outline, key| Label::at(outline.source, Path::of(key));
     let (what, key) = if other.id.as_ref() == Some(id) { ("id", "id") } else { ("name", "name") };
     let message = format!("another contract has the {what} {} too", quoted(id));
     findings.push(
-        Finding::new(&RULE.meta, at(contract, "id"), message).related(at(other, key).note("the other one")).help(
+        Finding::new(&RULE.meta, at(outline, "id"), message).related(at(&other, key).note("the other one")).help(
             "give one of the two another id, such as a new UUID; versions of one contract are commits, not files",
         ),
     );

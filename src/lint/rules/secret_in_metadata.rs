@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
-use crate::lint::secrets::{is_reference, is_secret_name};
+use crate::lint::secrets::{credential_in, is_reference, is_secret_name};
 use crate::lint::{Check, Context, FieldAt, Rule, RuleAt};
 use crate::model::{Contract, Literal, Path};
 use crate::source::words::quoted;
@@ -54,6 +54,7 @@ fn has_secret(key: &str, value: &Literal) -> bool {
         Literal::List(values) => values.iter().any(|value| has_secret(key, value)),
         Literal::Null | Literal::Bool(_) => false,
         Literal::Text(text) if text.is_empty() || is_reference(text) => false,
+        Literal::Text(text) => is_secret_name(key) || credential_in(text).is_some(),
         _ => is_secret_name(key),
     }
 }
@@ -66,7 +67,10 @@ fn entries(contract: &Contract, path: &Path, metadata: &[(String, Literal)], fin
             continue;
         }
         // The value is never repeated: findings end up in logs that more people read than the file.
-        let message = format!("{} is written out", quoted(key));
+        let message = match value.text().and_then(credential_in).filter(|_| !is_secret_name(key)) {
+            Some(what) => format!("{} has {what}", quoted(key)),
+            None => format!("{} is written out", quoted(key)),
+        };
         findings.push(
             Finding::new(&RULE.meta, Label::at(contract.source, path), message)
                 .secret()

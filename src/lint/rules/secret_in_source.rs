@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
-use crate::lint::secrets::{is_reference, is_secret_name};
+use crate::lint::secrets::{credential_in, is_address, is_reference, is_secret_name};
 use crate::lint::{Check, Context, Rule};
 use crate::model::{Contract, Literal, Path};
 use crate::source::words::quoted;
@@ -40,7 +40,7 @@ fn setting(contract: &Contract, path: &Path, key: &str, value: &Literal, finding
         }
         Literal::Null | Literal::Bool(_) => {}
         Literal::Text(text) if text.is_empty() || is_reference(text) => {}
-        _ if !is_secret_name(key) => {}
+        _ if !is_secret_name(key) && !is_credential(path, key, value) => {}
         // The value is never repeated: findings end up in logs that more people read than the file.
         _ => findings.push(
             Finding::new(
@@ -52,4 +52,12 @@ fn setting(contract: &Contract, path: &Path, key: &str, value: &Literal, finding
             .help("change the secret, since git keeps it; then write `${NAME}`, a variable of the environment"),
         ),
     }
+}
+
+/// Whether a value is a credential by its looks. What is an address, another rule looks at.
+fn is_credential(path: &Path, key: &str, value: &Literal) -> bool {
+    const DEPTH_OF_SETTINGS: usize = 3;
+    let Some(text) = value.text() else { return false };
+    let is_told = path.steps().len() == DEPTH_OF_SETTINGS && is_address(key, text);
+    !is_told && credential_in(text).is_some()
 }

@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
-use crate::lint::secrets::secret_in;
+use crate::lint::secrets::{is_address, secret_in};
 use crate::lint::{Check, Context, Rule};
 use crate::model::{Contract, Path};
 
@@ -59,9 +59,7 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     for source in &contract.sources {
         for (key, value) in &source.settings {
             let path = || Path::of("sources").key(source.environment.clone()).key(key.clone());
-            let is_address =
-                |text: &&str| text.contains("://") || matches!(key.as_str(), "url" | "path" | "host" | "database");
-            look(value.text().filter(is_address).unwrap_or_default(), &path);
+            look(value.text().filter(|text| is_address(key, text)).unwrap_or_default(), &path);
         }
     }
 }

@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
-use crate::lint::{Check, Context, Rule};
+use crate::lint::{Across, Check, Rule};
 use crate::model::{Path, Subscription};
 use crate::source::words::quoted;
 
@@ -12,16 +12,16 @@ pub(super) const RULE: Rule = Rule {
         summary: "A subscription is for a contract that is not there.",
         page: include_str!("subscription_contract_unknown.md"),
     },
-    checks: &[Check::Subscription(check)],
+    checks: &[Check::SubscriptionAcross(check)],
 };
 
-fn check(subscription: &Subscription, context: &Context<'_>, findings: &mut Vec<Finding>) {
-    if context.contracts.contract(&subscription.contract).is_some() {
+fn check(subscription: &Subscription, others: &Across<'_>, findings: &mut Vec<Finding>) {
+    if others.contract(&subscription.contract).is_some() {
         return;
     }
     let label = Label::at(subscription.source, Path::of("contract"));
     let message = format!("there is no contract {} to subscribe to", quoted(&subscription.contract));
-    let help = match context.nearest_contract(&subscription.contract) {
+    let help = match others.nearest_contract(&subscription.contract) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "name a contract of the repository".to_owned(),
     };

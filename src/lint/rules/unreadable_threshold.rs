@@ -1,9 +1,9 @@
 use jiff::civil::Time;
 
-use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
+use crate::finding::{Edit, Finding, Fix, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule, RuleAt};
 use crate::model::{
-    Contract, Measure, Measuring, Metric, OperationTerms, Path, Quality, Quantity, ServiceLevels, SourceId, Subscriber,
+    Contract, Literal, Measure, Measuring, Metric, OperationTerms, Path, Quality, Quantity, ServiceLevels, SourceId, Subscriber,
     Subscription,
 };
 use crate::source::words::quoted;
@@ -159,7 +159,11 @@ impl Thresholds<'_> {
         if let Some(ready_by) = &levels.ready_by
             && !is_ready_by(ready_by)
         {
-            let message = format!("{} is no time of day with its zone", quoted(ready_by));
+            let message = if ready_by.trim().parse::<Time>().is_ok() {
+                format!("{} has no zone: nobody can tell when that is", quoted(ready_by))
+            } else {
+                format!("{} is no time of day with its zone", quoted(ready_by))
+            };
             let label = Label::at(self.source, path.key("ready_by"));
             let help = "write a time and a zone, such as `06:00 Europe/Amsterdam` or `06:00 UTC`";
             self.findings.push(Finding::new(&RULE.meta, label, message).help(help));
@@ -206,7 +210,45 @@ impl Thresholds<'_> {
             (Ok(Measure::Count(_)), _) => format!("`{key}` expects {}, and {text} has no unit", wanted.expected()),
         };
         let label = Label::at(self.source, owner.key(key));
-        self.findings.push(Finding::new(&RULE.meta, label, message).help(format!("write {}", wanted.expected())));
+        let place = label.place.clone();
+        let finding = Finding::new(&RULE.meta, label, message);
+        self.findings.push(match meant(quantity, wanted) {
+            Some((share, is_certain)) => {
+                let edits = vec![Edit::Value(place, Literal::Text(share.clone()))];
+                let title = format!("write `{share}`");
+                let fix = if is_certain { Fix::safe(title, edits) } else { Fix::guess(title, edits) };
+                finding.help(format!("write `{share}`, if that is meant")).fix(fix)
+            }
+            None => finding.help(format!("write {}", wanted.expected())),
+        });
+    }
+}
+
+/// The share that somebody meant who wrote a number without its unit, or in words; and whether that is certain.
+fn meant(quantity: &Quantity, wanted: Wanted) -> Option<(String, bool)> {
+    if !matches!(wanted, Wanted::Share | Wanted::Deviation) {
+        return None;
+    }
+    let text = quantity.text.trim();
+    let share = |number: &str| {
+        let share = format!("{}%", number.trim());
+        Quantity::new(share.clone()).percent().filter(|share| *share <= 100.0).map(|_| share)
+    };
+    let words = ["percent", "per cent", "pct", "percentage"];
+    if let Some(number) = words.iter().find_map(|word| text.strip_suffix(word)) {
+        return Some((share(number)?, true));
+    }
+    if let Some((whole, fraction)) = text.strip_suffix('%').and_then(|number| number.split_once(',')) {
+        return Some((share(&format!("{whole}.{fraction}"))?, false));
+    }
+    match quantity.count()? {
+        // 1 may be all of it, or a hundredth.
+        count if count > 1.0 => Some((share(text)?, false)),
+        count if 0.0 < count && count < 1.0 => {
+            let percent = (count * 1e8).round() / 1e6;
+            Some((share(&percent.to_string())?, false))
+        }
+        _ => None,
     }
 }
 
@@ -220,4 +262,30 @@ fn is_ready_by(text: &str) -> bool {
         && zone.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_' | b'-' | b'+'));
     let offset = zone.strip_prefix(['+', '-']).is_some_and(|offset| offset.parse::<Time>().is_ok());
     time.parse::<Time>().is_ok() && (named || offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_without_their_unit_are_guessed() {
+        let cases = [
+            ("99.5", Some(("99.5%", false))),
+            ("0.995", Some(("99.5%", false))),
+            ("0.07", Some(("7%", false))),
+            ("99,5%", Some(("99.5%", false))),
+            ("99.5 percent", Some(("99.5%", true))),
+            ("1", None),
+            ("0", None),
+            ("250", None),
+            ("soon", None),
+            ("15 minutes", None),
+        ];
+        for (text, expected) in cases {
+            let found = meant(&Quantity::new(text), Wanted::Share);
+            assert_eq!(found.as_ref().map(|(share, certain)| (share.as_str(), *certain)), expected, "{text}");
+        }
+        assert_eq!(meant(&Quantity::new("15"), Wanted::Time), None, "minutes, hours or days?");
+    }
 }

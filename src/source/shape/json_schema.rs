@@ -72,24 +72,51 @@ fn define(shape: &'static Shape, definitions: &mut Map<String, Json>) {
 
 fn property(key: &'static Key, definitions: &mut Map<String, Json>) -> Json {
     let mut schema = kind(&key.kind, definitions);
+    if schema.get("$ref").is_some() {
+        // Editors show what is nearest: without this they would tell of the mapping, and nothing of the key.
+        explain(&mut schema, key);
+    }
     // A key without a value is as good as no key.
     if !key.required && !matches!(key.kind, Kind::Any | Kind::AnyOrListed(_)) {
-        schema = json!({ "anyOf": [schema, { "type": "null" }] });
+        schema = or_nothing(schema);
     }
-    if let Kind::Word(words) = &key.kind {
-        let meanings: Vec<String> = words
-            .iter()
-            .filter(|(_, meaning)| !meaning.is_empty())
-            .map(|(word, meaning)| format!("- `{word}`: {meaning}"))
-            .collect();
-        if !meanings.is_empty() {
-            schema["markdownDescription"] = json!(format!("{}\n\n{}", key.doc, meanings.join("\n")));
-        }
-    }
-    schema["title"] = json!(key.name);
-    schema["description"] = json!(key.doc);
+    explain(&mut schema, key);
     if let Some(example) = key.example.and_then(|example| parse(example).ok()) {
         schema["examples"] = json!([json_value(&example)]);
+    }
+    schema
+}
+
+fn explain(schema: &mut Json, key: &Key) {
+    schema["title"] = json!(key.name);
+    schema["description"] = json!(key.doc);
+}
+
+/// The same values, and none. Editors explain a key best where its schema is one and has no alternatives.
+fn or_nothing(mut schema: Json) -> Json {
+    if let Some(meanings) = schema.get_mut("enumDescriptions").and_then(Json::as_array_mut) {
+        meanings.push(json!("as if the key were not there"));
+    }
+    if let Some(words) = schema.get_mut("enum").and_then(Json::as_array_mut) {
+        words.push(Json::Null);
+        return schema;
+    }
+    match schema.get_mut("type") {
+        Some(Json::Array(types)) => types.push(json!("null")),
+        Some(one) => *one = json!([one, "null"]),
+        None => match schema.get_mut("anyOf").and_then(Json::as_array_mut) {
+            Some(others) => others.push(json!({ "type": "null" })),
+            None => schema = json!({ "anyOf": [schema, { "type": "null" }] }),
+        },
+    }
+    schema
+}
+
+/// One of some words. What they mean is no part of the standard; editors show it beside them.
+fn words(words: &[(&str, &str)]) -> Json {
+    let mut schema = json!({ "enum": words.iter().map(|(word, _)| word).collect::<Vec<_>>() });
+    if words.iter().any(|(_, meaning)| !meaning.is_empty()) {
+        schema["enumDescriptions"] = words.iter().map(|(_, meaning)| *meaning).collect();
     }
     schema
 }
@@ -108,7 +135,7 @@ fn kind(kind_of: &'static Kind, definitions: &mut Map<String, Json>) -> Json {
         Kind::Text => json!({ "type": "string" }),
         Kind::Form(form) if form.pattern.is_empty() => json!({ "type": "string" }),
         Kind::Form(form) => json!({ "type": "string", "pattern": form.pattern }),
-        Kind::Word(words) => json!({ "enum": words.iter().map(|(word, _)| word).collect::<Vec<_>>() }),
+        Kind::Word(list) => words(list),
         Kind::Bool => json!({ "type": "boolean" }),
         Kind::Count => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
         Kind::Number => json!({ "type": "number" }),

@@ -128,7 +128,7 @@ pub(in crate::format) fn is_field_name(text: &str) -> bool {
 }
 
 /// Whether a text can be the name of a contract.
-pub(in crate::format) fn is_name(text: &str) -> bool {
+pub fn is_name(text: &str) -> bool {
     text.split('.').all(|part| {
         part.starts_with(|first: char| first.is_ascii_lowercase())
             && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')

@@ -46,6 +46,12 @@ pub(in crate::format) struct Written<'a> {
     pub(in crate::format) is_opposite: bool,
 }
 
+/// The node of an element, in whatever way the standard writes it.
+pub(in crate::format) fn value_node<'a>(tree: &'a Node, path: &Path, names: &Names) -> Option<&'a Node> {
+    let (at, rest) = cursor(tree, path.steps(), names)?;
+    if rest.is_empty() { Some(at.node) } else { native::node(at.fragment(names)?, rest, names) }
+}
+
 /// The node that is an element, or that has the same value as the model has under a key. `None` where there is none, or where
 /// the standard writes the value in another way.
 pub(in crate::format) fn node<'a>(tree: &'a Node, path: &Path, names: &Names) -> Option<Written<'a>> {

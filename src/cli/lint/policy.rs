@@ -1,0 +1,139 @@
+//! The end of a run: what the baseline holds back, and what is wrong with it and with the exceptions in pact.yaml.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::baseline::{Baselining, Read};
+use super::look::{Looked, Placed, Session};
+use crate::cli::error::Error;
+use crate::cli::output::Output;
+use crate::finding::Finding;
+use crate::finding::policy::{Baseline, Entry, Left, Seen};
+use crate::format::Document;
+use crate::model::SourceId;
+use crate::source::SourceFile;
+
+/// Takes out what the baseline holds back, writes a new one where that was asked for, and adds what is wrong with exceptions.
+/// Gives how many findings the baseline holds back. `is_whole` says whether every contract of the repository was asked for.
+///
+/// # Errors
+///
+/// The new baseline can't be written.
+pub(super) fn finish(
+    session: &mut Session<'_>,
+    baselining: &Baselining,
+    old: Option<Read>,
+    is_whole: bool,
+    output: Output,
+) -> Result<usize, Error> {
+    let paths: Vec<String> = session.looked.iter().map(|looked| session.inside(looked)).collect();
+    let (left, file) = match old {
+        Some(Read { baseline, file }) => (Left::new(baseline), file),
+        None => (Left::default(), SourceFile::new("", "")),
+    };
+    let mut held = Holding { left, written: baselining.writes().then(Vec::new), count: 0 };
+    for (position, file) in paths.iter().enumerate() {
+        held.hold_back(session, position, file);
+    }
+    let Holding { left, written, count } = held;
+    let coverage = Coverage::of(&session.looked, &paths, is_whole);
+    if let Some(entries) = written {
+        let is_known = |file: &str| coverage.files.get(file).copied().unwrap_or(is_whole);
+        baselining.write(Baseline::of(entries), is_known, session.workspace, output)?;
+    }
+    let seen = Seen { contract: &|name| coverage.has_contract(name), file: &|file| coverage.has_file(file) };
+    let matched: BTreeSet<usize> = session.looked.iter().flat_map(|looked| &looked.held.matched).copied().collect();
+    let id = |position: usize| SourceId(u32::try_from(position).unwrap_or(u32::MAX));
+    let (config, baseline) = (id(session.looked.len()), id(session.looked.len() + 1));
+    let of_config = session.judge().of_config(&matched, &seen, config);
+    let of_baseline = session.judge().of_baseline(left, &seen, baseline);
+    let document = session.workspace.config_document(config);
+    session.looked.push(Looked::beside(document, of_config));
+    session.looked.push(Looked::beside(Document::of_text(baseline, file, Vec::new()), of_baseline));
+    Ok(count)
+}
+
+/// A baseline in a run.
+struct Holding {
+    /// The one that holds findings back.
+    left: Left,
+    /// The one that is being written, which holds back everything that is in it.
+    written: Option<Vec<Entry>>,
+    /// How many findings are held back.
+    count: usize,
+}
+
+impl Holding {
+    /// Takes out the findings of a document that are held back.
+    fn hold_back(&mut self, session: &mut Session<'_>, position: usize, file: &str) {
+        let judge = session.judge();
+        let Some(looked) = session.looked.get_mut(position) else { return };
+        let contract = looked.name.clone().unwrap_or_default();
+        let text = &looked.document.file;
+        let secrets = &mut looked.secrets;
+        looked.findings.retain(|placed| {
+            let is_held = judge.may_be_in_baseline(&placed.finding) && self.takes(entry(placed, file, &contract, text));
+            if is_held {
+                self.count += 1;
+                secrets.extend(Some(placed.span).filter(|_| placed.finding.is_secret));
+            }
+            !is_held
+        });
+    }
+
+    fn takes(&mut self, entry: Entry) -> bool {
+        match &mut self.written {
+            Some(entries) => {
+                entries.push(entry);
+                true
+            }
+            None => self.left.takes(entry),
+        }
+    }
+}
+
+fn entry(placed: &Placed, file: &str, contract: &str, text: &SourceFile) -> Entry {
+    let Finding { code, is_secret, .. } = placed.finding;
+    let there = || {
+        let line = text.slice(placed.span).lines().next().unwrap_or_default();
+        // A short hash of a secret could be guessed.
+        if is_secret { String::new() } else { line.trim().to_owned() }
+    };
+    Entry::new(code, file, contract, &placed.element, there)
+}
+
+/// What the rules have looked at.
+struct Coverage<'a> {
+    /// Whether they have looked at every document with this name.
+    contracts: HashMap<String, bool>,
+    /// Whether they have looked at a file.
+    files: HashMap<&'a str, bool>,
+    /// Whether every document of the repository was asked for, though some may not be sound.
+    all_asked: bool,
+    /// Whether nothing is wrong with the form of any document.
+    all_sound: bool,
+}
+
+impl<'a> Coverage<'a> {
+    fn of(looked: &[Looked], paths: &'a [String], all_asked: bool) -> Self {
+        let (mut contracts, mut files) = (HashMap::new(), HashMap::new());
+        for (looked, file) in looked.iter().zip(paths) {
+            let is_seen = looked.is_target && looked.is_sound;
+            files.insert(file.as_str(), is_seen);
+            if let Some(name) = &looked.name {
+                *contracts.entry(name.clone()).or_insert(true) &= is_seen;
+            }
+        }
+        Self { contracts, files, all_asked, all_sound: looked.iter().all(|looked| looked.is_sound) }
+    }
+
+    /// Whether they have looked at everything that is said of a contract, or of any. What is not sound may be anything.
+    fn has_contract(&self, name: Option<&str>) -> bool {
+        let named = name.and_then(|name| self.contracts.get(name)).copied();
+        self.all_sound && named.unwrap_or(self.all_asked)
+    }
+
+    /// Whether they have looked at a file, or it is gone.
+    fn has_file(&self, file: &str) -> bool {
+        self.all_asked && self.files.get(file).copied().unwrap_or(true)
+    }
+}

@@ -1,0 +1,636 @@
+//! An expression held against the fields that it is about: names, types, and what can't be meant.
+
+use super::ast::{Call, Case, Comparison, Expr, Kind, Like, Name, Operator};
+use super::fold::certainties;
+use super::functions::{Function, Returns, Role};
+use super::mistakes::{Mistake, Mistakes};
+use super::operand::UNITS;
+use super::scope::{Found, Scope};
+use super::types::Type;
+use super::values::{constant, field};
+use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal};
+use crate::source::words::{nearest, quoted};
+
+/// What an expression is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// A condition on each row.
+    Condition,
+    /// A condition on rows that are not there any more: they may have other values than those that are.
+    Filter,
+    /// A value of each row.
+    Value,
+}
+
+/// Everything that is wrong with an expression. `text` is what it was read from.
+pub fn judge(text: &str, expr: &Expr, scope: &Scope<'_>, wanted: Wanted) -> Vec<Mistake> {
+    let mut judge = Judge { text, scope, wanted, mistakes: Vec::new() };
+    let found = judge.type_of(expr);
+    let is_condition = found == Type::Boolean || found.is_open();
+    if wanted != Wanted::Value && !is_condition {
+        let help = match (&expr.kind, found) {
+            (Kind::Field(_), Type::Number) => format!("compare it: `{} > 0`", short(judge.source(expr))),
+            (Kind::Field(_), _) => format!("compare it, or write `{} IS NOT NULL`", short(judge.source(expr))),
+            _ => "compare it with something".to_owned(),
+        };
+        let message = format!("this is {}, and a condition is expected", found.described());
+        judge.mistakes.push(Mistake::new(Mistakes::NotBoolean, expr.at.clone(), message).help(help));
+    }
+    // Where something else is wrong, what the rest is worth nobody knows.
+    let is_sound = judge.mistakes.iter().all(|mistake| {
+        matches!(mistake.kind, Mistakes::Nondeterministic | Mistakes::UnknownFunction | Mistakes::LikeWithoutWildcard)
+    });
+    if wanted != Wanted::Value && is_sound {
+        certainties(expr, scope, &mut judge.mistakes);
+    }
+    judge.mistakes.sort_by_key(|mistake| mistake.at.start);
+    judge.mistakes
+}
+
+/// A text that fits into a sentence.
+fn short(text: &str) -> String {
+    quoted(text).trim_matches('`').to_owned()
+}
+
+struct Judge<'a, 's> {
+    text: &'s str,
+    scope: &'s Scope<'a>,
+    wanted: Wanted,
+    mistakes: Vec<Mistake>,
+}
+
+impl<'a> Judge<'a, '_> {
+    fn source(&self, expr: &Expr) -> &str {
+        self.text.get(expr.at.clone()).unwrap_or_default()
+    }
+
+    fn wrong(&mut self, kind: Mistakes, expr: &Expr, message: impl Into<String>) -> Option<&mut Mistake> {
+        self.mistakes.push(Mistake::new(kind, expr.at.clone(), message));
+        self.mistakes.last_mut()
+    }
+
+    /// The type of an expression; tells what is wrong with it on the way.
+    fn type_of(&mut self, expr: &Expr) -> Type {
+        match &expr.kind {
+            Kind::Null => Type::Null,
+            Kind::Bool(_) => Type::Boolean,
+            Kind::Number(_) => Type::Number,
+            Kind::Text(_) => Type::Text,
+            Kind::Typed(of, text) => {
+                if !reads_as(text, *of) {
+                    let message = format!("{} is not {}", quoted(self.source(expr)), of.described());
+                    self.wrong(Mistakes::TypeMismatch, expr, message);
+                }
+                *of
+            }
+            Kind::Interval(value, _) => {
+                self.type_of(value);
+                Type::Interval
+            }
+            Kind::Field(names) => self.type_of_field(names),
+            Kind::Not(inner) => {
+                self.condition(inner, "`not`", None);
+                Type::Boolean
+            }
+            Kind::Negated(inner) => {
+                let found = self.type_of(inner);
+                if !(found.is_open() || matches!(found, Type::Number | Type::Interval)) {
+                    let message =
+                        format!("{} is {}, and `-` wants a number", quoted(self.source(inner)), found.described());
+                    self.wrong(Mistakes::TypeMismatch, inner, message);
+                    return Type::Unknown;
+                }
+                found
+            }
+            Kind::All(parts) => self.conditions(parts, "`and`"),
+            Kind::Any(parts) => self.conditions(parts, "`or`"),
+            Kind::Compare(left, comparison, right) => self.compare(expr, left, *comparison, right),
+            Kind::Chain(first, rest) => self.chain(first, rest),
+            Kind::IsNull(inner, _) => {
+                self.type_of(inner);
+                Type::Boolean
+            }
+            Kind::Is(inner, ..) => {
+                self.condition(inner, "`is`", None);
+                Type::Boolean
+            }
+            Kind::In(value, list, negated) => self.list(expr, value, list, *negated),
+            Kind::Between(value, bounds, _) => {
+                let of = self.type_of(value);
+                for bound in bounds.iter() {
+                    let found = self.type_of(bound);
+                    self.pair(value, of, bound, found);
+                }
+                Type::Boolean
+            }
+            Kind::Like(value, like, pattern) => self.like(value, like, pattern),
+            Kind::Case(case) => self.case(case),
+            Kind::Cast(value, to, _) => {
+                self.type_of(value);
+                *to
+            }
+            Kind::Call(call) => self.call(expr, call),
+            Kind::Subquery => {
+                let message = "a query within a condition looks at other rows than the one in hand";
+                if let Some(mistake) = self.wrong(Mistakes::Subquery, expr, message) {
+                    mistake.help = Some("write a rule with `query`, or a foreign key".to_owned());
+                }
+                Type::Unknown
+            }
+            Kind::Tuple(parts) | Kind::Other(parts) => {
+                parts.iter().for_each(|part| {
+                    self.type_of(part);
+                });
+                Type::Unknown
+            }
+        }
+    }
+
+    fn type_of_field(&mut self, names: &[Name]) -> Type {
+        match self.scope.find(names) {
+            Found::Field(field) => Type::of(field.data_type),
+            Found::Something => Type::Unknown,
+            Found::Nothing => {
+                self.unknown_field(names);
+                Type::Unknown
+            }
+        }
+    }
+
+    fn unknown_field(&mut self, names: &[Name]) {
+        let (Some(first), Some(last)) = (names.first(), names.last()) else { return };
+        let at = first.at.start..last.at.end;
+        let written = self.text.get(at.clone()).unwrap_or_default();
+        let owner = self.scope.owner().map_or_else(|| "any dataset of the contract".to_owned(), quoted);
+        let plain: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
+        let mut mistake = Mistake::new(
+            Mistakes::FieldUnknown,
+            at.clone(),
+            format!("{} is no field of {owner}", quoted(&plain.join("."))),
+        );
+        let near = self.scope.nearest(names);
+        if self.wanted == Wanted::Filter && near.is_none() {
+            // Rows may be chosen by what is not published.
+            return;
+        }
+        if let Some(near) = near {
+            mistake = mistake.help(format!("did you mean {}?", quoted(&near))).correct(
+                format!("write {} for {}", quoted(&near), quoted(written)),
+                at,
+                in_quotes(&near, last.quote),
+            );
+        } else if last.quote == Some('"') && names.len() == 1 {
+            let text = format!("'{}'", last.text.replace('\'', "''"));
+            mistake = mistake
+                .help("what stands in double quotes is a name in SQL; a text stands in single ones")
+                .correct(format!("write {} as a text", quoted(written)), at, text);
+        } else {
+            mistake = mistake.help("name a field of the dataset, nested ones with dots");
+        }
+        self.mistakes.push(mistake);
+    }
+
+    fn conditions(&mut self, parts: &[Expr], operator: &str) -> Type {
+        let mut before = None;
+        for part in parts {
+            self.condition(part, operator, before);
+            before = Some(part);
+        }
+        Type::Boolean
+    }
+
+    /// A part that has to be a condition.
+    fn condition(&mut self, part: &Expr, operator: &str, before: Option<&Expr>) {
+        let found = self.type_of(part);
+        if found == Type::Boolean || found.is_open() {
+            return;
+        }
+        let message =
+            format!("{} is {}, and {operator} wants a condition", quoted(self.source(part)), found.described());
+        let is_value = constant(part).is_some();
+        let help = match before.map(|before| &before.kind) {
+            Some(Kind::Compare(left, Comparison::Equal, right)) if is_value && constant(right).is_some() => {
+                let [left, right, part] = [left, right, part].map(|expr| short(self.source(expr)));
+                format!("write `{left} IN ({right}, {part})`")
+            }
+            _ => "compare it with something".to_owned(),
+        };
+        if let Some(mistake) = self.wrong(Mistakes::TypeMismatch, part, message) {
+            mistake.help = Some(help);
+        }
+    }
+
+    fn compare(&mut self, whole: &Expr, left: &Expr, comparison: Comparison, right: &Expr) -> Type {
+        let (of_left, of_right) = (self.type_of(left), self.type_of(right));
+        let is_null = |expr: &Expr| matches!(expr.kind, Kind::Null);
+        if !comparison.takes_null() && (is_null(left) || is_null(right)) {
+            self.compares_null(whole, left, comparison, right);
+            return Type::Boolean;
+        }
+        if left.is_same(right) && is_one_value(left) && constant(left).is_none() && !self.may_be_nan(left) {
+            self.same_sides(whole, left, comparison);
+            return Type::Boolean;
+        }
+        self.pair(left, of_left, right, of_right);
+        if matches!(comparison, Comparison::Equal | Comparison::Unequal) {
+            self.possible(left, right);
+            self.possible(right, left);
+        }
+        Type::Boolean
+    }
+
+    fn compares_null(&mut self, whole: &Expr, left: &Expr, comparison: Comparison, right: &Expr) {
+        let other = if matches!(left.kind, Kind::Null) { right } else { left };
+        let null = if matches!(left.kind, Kind::Null) { left } else { right };
+        let is_loud = self.source(null) == "NULL";
+        let test = match (comparison, is_loud) {
+            (Comparison::Unequal, true) => "IS NOT NULL",
+            (Comparison::Unequal, false) => "is not null",
+            (_, true) => "IS NULL",
+            (_, false) => "is null",
+        };
+        let message = format!("a comparison with null is never true, whatever {} is", quoted(self.source(other)));
+        let text = format!("{} {test}", self.source(other));
+        let mut mistake = Mistake::new(Mistakes::ComparesNull, whole.at.clone(), message);
+        if matches!(comparison, Comparison::Equal | Comparison::Unequal) {
+            mistake = mistake.help(format!("write {}", quoted(&text))).correct(
+                format!("write {}", quoted(&text)),
+                whole.at.clone(),
+                text,
+            );
+        }
+        self.mistakes.push(mistake);
+    }
+
+    fn same_sides(&mut self, whole: &Expr, side: &Expr, comparison: Comparison) {
+        let holds = matches!(
+            comparison,
+            Comparison::Equal | Comparison::LessOrEqual | Comparison::GreaterOrEqual | Comparison::NotDistinct
+        );
+        let (kind, ever) =
+            if holds { (Mistakes::AlwaysTrue, "never false") } else { (Mistakes::AlwaysFalse, "never true") };
+        let message = format!("{} is compared with itself: this is {ever}", quoted(self.source(side)));
+        if let Some(mistake) = self.wrong(kind, whole, message) {
+            mistake.help = Some("compare it with something else, or remove it".to_owned());
+        }
+    }
+
+    /// Whether it is a number that may be no number: some databases say that such a value differs from itself.
+    fn may_be_nan(&self, expr: &Expr) -> bool {
+        let is_float = field(expr, self.scope).is_some_and(|field| field.data_type == DataType::Float);
+        is_float || expr.parts().into_iter().any(|part| self.may_be_nan(part))
+    }
+
+    /// Two values that are held against each other.
+    fn pair(&mut self, left: &Expr, of_left: Type, right: &Expr, of_right: Type) {
+        if self.text_for(left, of_left, right) || self.text_for(right, of_right, left) || of_left.goes_with(of_right) {
+            return;
+        }
+        let [left_is, right_is] = [(left, of_left), (right, of_right)].map(|(expr, of)| self.described(expr, of));
+        let at = left.at.start.min(right.at.start)..left.at.end.max(right.at.end);
+        let mistake =
+            Mistake::new(Mistakes::TypeMismatch, at, format!("{left_is} and {right_is}: they can't be compared"));
+        let quotes = match (of_left, &right.kind) {
+            (Type::Text, Kind::Number(text)) => Some(format!("write the number as a text: `'{}'`", short(text))),
+            _ => None,
+        };
+        self.mistakes.push(match quotes {
+            Some(help) => mistake.help(help),
+            None => mistake.help("compare values of one type, or convert one with `CAST(... AS ...)`"),
+        });
+    }
+
+    /// Whether one side is a text that the database reads as a value of the other's type. Tells if it is none.
+    fn text_for(&mut self, value: &Expr, of: Type, other: &Expr) -> bool {
+        let Kind::Text(text) = &other.kind else { return false };
+        if matches!(of, Type::Text | Type::Unknown | Type::Null) {
+            return true;
+        }
+        if !reads_as(text, of) {
+            let message = format!("{}, and {} is not", self.described(value, of), quoted(self.source(other)));
+            if let Some(mistake) = self.wrong(Mistakes::TypeMismatch, other, message) {
+                mistake.help = Some(match of {
+                    Type::Moment => "write it as `'YYYY-MM-DD'`, or with a time behind".to_owned(),
+                    _ => "write a value of the type, or correct the field".to_owned(),
+                });
+            }
+        }
+        true
+    }
+
+    fn described(&self, expr: &Expr, of: Type) -> String {
+        let name = quoted(self.source(expr));
+        match field(expr, self.scope) {
+            Some(field) => format!("{name} is {} {}", article(field.data_type.name()), field.data_type.name()),
+            None => format!("{name} is {}", of.described()),
+        }
+    }
+
+    /// Whether a field can have the value that it is compared with.
+    fn possible(&mut self, expr: &Expr, other: &Expr) {
+        let Some((field, value)) = field(expr, self.scope).zip(constant(other)) else { return };
+        if self.wanted == Wanted::Filter {
+            return;
+        }
+        let Some(allowed) = refusing(field, &value) else { return };
+        let message = format!("{} is never {}", quoted(self.source(expr)), short(self.source(other)));
+        let near = value.text().and_then(|text| nearest(text, allowed.iter().take(200).filter_map(|one| one.text())));
+        let mut mistake = Mistake::new(Mistakes::ImpossibleValue, other.at.clone(), message);
+        match near {
+            Some(near) => {
+                let text = format!("'{}'", near.replace('\'', "''"));
+                let title = format!("write {} for {}", quoted(&text), quoted(self.source(other)));
+                mistake =
+                    mistake.help(format!("did you mean {}?", quoted(&text))).correct(title, other.at.clone(), text);
+            }
+            None => {
+                let some: Vec<String> = allowed.iter().take(5).map(|one| short(&one.to_string())).collect();
+                let more = if allowed.len() > 5 { ", …" } else { "" };
+                mistake = mistake.help(format!("its values are {}{more}", some.join(", ")));
+            }
+        }
+        self.mistakes.push(mistake);
+    }
+
+    fn list(&mut self, whole: &Expr, value: &Expr, list: &[Expr], negated: bool) -> Type {
+        let of = self.type_of(value);
+        for item in list {
+            let found = self.type_of(item);
+            self.pair(value, of, item, found);
+            self.possible(value, item);
+        }
+        let null = list.iter().find(|item| matches!(item.kind, Kind::Null));
+        if let (Some(null), true) = (null, negated) {
+            let message = "`NOT IN` a list with null is never true: any value might be the null";
+            let mistake = Mistake::new(Mistakes::ComparesNull, null.at.start..whole.at.end, message);
+            self.mistakes.push(mistake.help("take the null out of the list, and write `IS NOT NULL` beside it"));
+        }
+        Type::Boolean
+    }
+
+    fn like(&mut self, value: &Expr, like: &Like, pattern: &Expr) -> Type {
+        for side in [value, pattern] {
+            let found = self.type_of(side);
+            if !found.goes_with(Type::Text) {
+                let message = format!("{}, and a pattern is about text", self.described(side, found));
+                if let Some(mistake) = self.wrong(Mistakes::TypeMismatch, side, message) {
+                    mistake.help =
+                        Some("compare it by `=` or `BETWEEN`, or convert it with `CAST(... AS text)`".to_owned());
+                }
+            }
+        }
+        if let (Kind::Text(text), "like" | "ilike") = (&pattern.kind, like.operator)
+            && !text.contains(['%', '_'])
+        {
+            let operator = if like.negated { "<>" } else { "=" };
+            let message = format!("{} has neither `%` nor `_`, and so is one text only", quoted(self.source(pattern)));
+            if let Some(mistake) = self.wrong(Mistakes::LikeWithoutWildcard, pattern, message) {
+                mistake.help = Some(format!("write `{operator}`, or say where other letters may stand"));
+            }
+        }
+        Type::Boolean
+    }
+
+    fn chain(&mut self, first: &Expr, rest: &[(Operator, Expr)]) -> Type {
+        let (mut of, mut before) = (self.type_of(first), first);
+        for (operator, part) in rest {
+            let found = self.type_of(part);
+            let is_zero = match constant(part) {
+                Some(Literal::Int(value)) => value == 0,
+                Some(Literal::Float(value)) => value == 0.0,
+                _ => false,
+            };
+            if is_zero && matches!(operator, Operator::Divide | Operator::Remainder) {
+                if let Some(mistake) = self.wrong(Mistakes::DivisionByZero, part, "this divides by zero") {
+                    mistake.help = Some("a division by zero stops the whole query, or gives null".to_owned());
+                }
+            }
+            of = match combined(*operator, (of, before), (found, part)) {
+                Some(of) => of,
+                None => {
+                    let [left, right] = [(before, of), (part, found)].map(|(expr, of)| self.described(expr, of));
+                    let at = before.at.start..part.at.end;
+                    let message = format!("{left} and {right}: `{}` does not join them", operator.sql());
+                    let is_text = of == Type::Text && *operator == Operator::Add;
+                    let help =
+                        if is_text { "texts are joined by `||`" } else { "convert one of them, or take another field" };
+                    self.mistakes.push(Mistake::new(Mistakes::TypeMismatch, at, message).help(help));
+                    Type::Unknown
+                }
+            };
+            before = part;
+        }
+        of
+    }
+
+    fn case(&mut self, case: &Case) -> Type {
+        let operand = case.operand.as_ref().map(|operand| (operand, self.type_of(operand)));
+        let mut result = (Type::Null, None);
+        for (when, then) in &case.branches {
+            match operand {
+                Some((operand, of)) => {
+                    let found = self.type_of(when);
+                    self.pair(operand, of, when, found);
+                    self.possible(operand, when);
+                }
+                None => self.condition(when, "`when`", None),
+            }
+            result = self.branch(result, then);
+        }
+        if let Some(otherwise) = &case.otherwise {
+            result = self.branch(result, otherwise);
+        }
+        result.0
+    }
+
+    fn branch<'e>(&mut self, (of, first): (Type, Option<&'e Expr>), next: &'e Expr) -> (Type, Option<&'e Expr>) {
+        let found = self.type_of(next);
+        if !of.goes_with(found) && !matches!(next.kind, Kind::Text(_)) {
+            let message = format!("{}, and another branch is {}", self.described(next, found), of.described());
+            self.wrong(Mistakes::TypeMismatch, next, message);
+            return (Type::Unknown, first);
+        }
+        if of.is_open() { (found, Some(next)) } else { (of, first) }
+    }
+
+    fn call(&mut self, whole: &Expr, call: &Call) -> Type {
+        let known = Function::named(&call.name);
+        let mut found = Vec::with_capacity(call.arguments.len());
+        for (place, argument) in call.arguments.iter().enumerate() {
+            if self.is_unit(argument) {
+                found.push(Type::Unknown);
+                continue;
+            }
+            let of = self.type_of(argument);
+            found.push(of);
+            let takes = known.map_or(Type::Unknown, |function| function.takes(place));
+            let is_text = matches!(&argument.kind, Kind::Text(text) if reads_as(text, takes));
+            if !of.goes_with(takes) && !is_text {
+                let name = quoted(&call.name);
+                let message = format!("{}, and {name} takes {} here", self.described(argument, of), takes.described());
+                self.wrong(Mistakes::TypeMismatch, argument, message);
+            }
+        }
+        self.role(whole, call, known);
+        match known.map(Function::returns) {
+            Some(Returns::Type(of)) => of,
+            Some(Returns::Argument(place)) => {
+                // Any of the alternatives may come out; the first that is no null tells the type.
+                let rest = found.iter().skip(place);
+                rest.copied().find(|of| *of != Type::Null).unwrap_or(Type::Unknown)
+            }
+            None => Type::Unknown,
+        }
+    }
+
+    /// Whether an argument is a word such as `day` and no field.
+    fn is_unit(&self, argument: &Expr) -> bool {
+        let Kind::Field(names) = &argument.kind else { return false };
+        let [name] = names.as_slice() else { return false };
+        let is_unit = UNITS.iter().any(|unit| name.text.eq_ignore_ascii_case(unit));
+        is_unit && matches!(self.scope.find(names), Found::Nothing)
+    }
+
+    fn role(&mut self, whole: &Expr, call: &Call, known: Option<&Function>) {
+        let name = quoted(&call.name);
+        let Some(function) = known else {
+            let message =
+                format!("pact does not know the function {name}: its arguments and its value are not checked");
+            self.mistakes.push(Mistake::new(Mistakes::UnknownFunction, call.at.clone(), message));
+            return;
+        };
+        // SQLite's `max(a, b)` looks at one row.
+        let is_of_row = matches!(function.name, "min" | "max") && call.arguments.len() > 1;
+        let (kind, message, help) = match function.role {
+            _ if call.is_window || function.role == Role::Window => (
+                Mistakes::Aggregate,
+                format!("{name} looks at the rows around, and a condition looks at one row"),
+                "write a rule with `query`",
+            ),
+            Role::Aggregate if !is_of_row => (
+                Mistakes::Aggregate,
+                format!("{name} makes one value of many rows, and a condition looks at one row"),
+                "write a rule with `query`, or one with `metric`",
+            ),
+            Role::Changing => (
+                Mistakes::Nondeterministic,
+                format!("{name} gives another value in another run: the same row may pass today and fail tomorrow"),
+                "compare with a field, such as the time at which the row was loaded",
+            ),
+            _ => return self.zero_argument(call, function),
+        };
+        self.mistakes.push(Mistake::new(kind, whole.at.clone(), message).help(help));
+    }
+
+    fn zero_argument(&mut self, call: &Call, function: &Function) {
+        let divisor = call.arguments.get(1).filter(|_| matches!(function.name, "mod" | "div"));
+        if let Some(part) = divisor.filter(|part| constant(part) == Some(Literal::Int(0))) {
+            self.wrong(Mistakes::DivisionByZero, part, "this divides by zero");
+        }
+    }
+}
+
+/// A name with dots in the quotes of another.
+fn in_quotes(name: &str, quote: Option<char>) -> String {
+    let is_plain = |part: &str| {
+        part.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+            && !part.starts_with(|letter: char| letter.is_ascii_digit())
+    };
+    let parts = name.split('.').map(|part| match quote {
+        Some(quote) => format!("{quote}{part}{quote}"),
+        None if is_plain(part) => part.to_owned(),
+        None => format!("\"{part}\""),
+    });
+    parts.collect::<Vec<_>>().join(".")
+}
+
+fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'i', 'o']) { "an" } else { "a" }
+}
+
+/// Whether an expression has one value in a row: nothing in it changes, or is unknown to pact.
+fn is_one_value(expr: &Expr) -> bool {
+    let is_known = match &expr.kind {
+        Kind::Subquery | Kind::Other(_) => false,
+        Kind::Call(call) => call.is_plain && Function::named(&call.name).is_some_and(|known| known.role == Role::Row),
+        _ => true,
+    };
+    is_known && expr.parts().into_iter().all(is_one_value)
+}
+
+/// The values of a field, where they are listed and the given one is none of them.
+fn refusing<'a>(field: &'a Field, value: &Literal) -> Option<&'a [Literal]> {
+    let is_closed = |constraint: &&Constraint| constraint.when.is_none() && !constraint.is_open();
+    let list = field.constraints.iter().filter(is_closed).find(|constraint| constraint.kind == ConstraintKind::Enum)?;
+    let Literal::List(allowed) = &list.value else { return None };
+    let of = field.data_type;
+    let is_listed = allowed.iter().chain(field.missing_values()).any(|one| {
+        // A number may be written as a text and the other way round.
+        of.same(one, value) || one.to_string() == value.to_string()
+    });
+    (!is_listed && !allowed.is_empty()).then_some(allowed)
+}
+
+/// The type of what an operator makes of two values; `None` where it does not join them.
+fn combined(operator: Operator, (left, on_left): (Type, &Expr), (right, on_right): (Type, &Expr)) -> Option<Type> {
+    if operator == Operator::Concat {
+        // Databases write other values as text, or join lists.
+        return Some(if left == Type::List || right == Type::List { Type::List } else { Type::Text });
+    }
+    // A text that is a number, or a time, is taken as one.
+    let as_value = |of: Type, expr: &Expr, other: Type| match &expr.kind {
+        Kind::Text(text) if reads_as(text, other) => Type::Unknown,
+        _ => of,
+    };
+    let (left, right) = (as_value(left, on_left, right), as_value(right, on_right, left));
+    let is_time = |of| matches!(of, Type::Moment | Type::Time);
+    match (left, right) {
+        (one, other) if one.is_open() || other.is_open() => {
+            let known = if one.is_open() { other } else { one };
+            Some(if known == Type::Number && operator != Operator::Add { Type::Number } else { Type::Unknown })
+        }
+        (Type::Number, Type::Number) => Some(Type::Number),
+        (Type::Interval, Type::Interval) if matches!(operator, Operator::Add | Operator::Subtract) => {
+            Some(Type::Interval)
+        }
+        (Type::Interval, Type::Number) | (Type::Number, Type::Interval) => Some(Type::Interval),
+        // A span of time, or a count of days: databases differ.
+        (one, other) if one == other && is_time(one) && operator == Operator::Subtract => Some(Type::Unknown),
+        (one, Type::Interval | Type::Number)
+            if is_time(one) && matches!(operator, Operator::Add | Operator::Subtract) =>
+        {
+            Some(one)
+        }
+        (Type::Interval | Type::Number, other) if is_time(other) && operator == Operator::Add => Some(other),
+        (Type::Moment, Type::Time) | (Type::Time, Type::Moment) if operator == Operator::Add => Some(Type::Moment),
+        _ => None,
+    }
+}
+
+/// Whether a database reads a text as a value of a type. Where databases differ it does.
+fn reads_as(text: &str, of: Type) -> bool {
+    let text = text.trim();
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let is_one_of = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    match of {
+        Type::Number => text.parse::<f64>().is_ok(),
+        Type::Boolean => is_one_of(&["true", "false", "t", "f", "yes", "no", "y", "n", "on", "off", "1", "0"]),
+        Type::Moment => {
+            let special = ["now", "today", "tomorrow", "yesterday", "epoch", "infinity", "-infinity"];
+            let date = text.get(..10).filter(|date| {
+                let shape = date.bytes().zip(*b"dddd-dd-dd");
+                shape
+                    .into_iter()
+                    .all(|(byte, wanted)| if wanted == b'd' { byte.is_ascii_digit() } else { byte == wanted })
+            });
+            match date {
+                Some(date) => date.parse::<jiff::civil::Date>().is_ok(),
+                None => has_digit || is_one_of(&special),
+            }
+        }
+        Type::Time => has_digit || is_one_of(&["now", "allballs"]),
+        Type::Interval => has_digit,
+        Type::Uuid => uuid::Uuid::try_parse(text).is_ok(),
+        _ => true,
+    }
+}
