@@ -21,7 +21,7 @@ pub(super) struct Fixes<'a> {
 }
 
 impl<'a> Fixes<'a> {
-    /// For documents with findings; some of them have a secret in them.
+    /// For the given findings and the others of their documents.
     pub(super) fn new<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Self {
         let secret = findings.into_iter().filter(|finding| finding.is_secret);
         Self { open: HashMap::new(), secret: secret.map(|finding| finding.label.source).collect() }

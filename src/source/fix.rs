@@ -49,12 +49,19 @@ pub enum Edit {
     Rename(Place, String),
     /// The entry or the item at the place goes, with everything below it.
     Remove(Place),
-    /// A key with a value comes into the mapping at the place, behind all others.
+    /// A key gets a value in the mapping at the place: for the one that it has, or behind all others.
     Insert(Place, String, Literal),
     /// The entry at the first place, key and value, goes into the mapping at the second one.
     Move(Place, Place),
     /// The entry at the first place goes into a new mapping, which comes under the key into the mapping at the second one.
     MoveBelow(Place, Place, String),
+}
+
+impl Edit {
+    /// A key of an element gets a value.
+    pub fn set(element: Path, key: &str, value: impl Into<Literal>) -> Self {
+        Self::Insert(Place::Element(element), key.to_owned(), value.into())
+    }
 }
 
 impl Fix {

@@ -15,6 +15,7 @@ mod check;
 mod convert;
 mod diff;
 mod documented;
+mod fixes;
 mod fmt;
 mod generated;
 mod git;

@@ -27,19 +27,19 @@ const WITHOUT_EXAMPLES: &[&str] = &[
 ];
 
 /// An example of a page.
-struct Example {
+pub(crate) struct Example {
     /// `fail` or `pass`.
-    kind: String,
+    pub(crate) kind: String,
     /// The line of the page at which it begins.
-    line: usize,
-    text: String,
+    pub(crate) line: usize,
+    pub(crate) text: String,
 }
 
-fn rules() -> impl Iterator<Item = &'static RuleMeta> {
+pub(crate) fn rules() -> impl Iterator<Item = &'static RuleMeta> {
     lint::RULES.iter().map(|rule| &rule.meta).chain(PROBLEMS)
 }
 
-fn examples(page: &str) -> Vec<Example> {
+pub(crate) fn examples(page: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     let mut open = false;
     for (index, line) in page.lines().enumerate() {
@@ -63,7 +63,7 @@ fn examples(page: &str) -> Vec<Example> {
 }
 
 /// The files of an example: one, or one for each line `# file: NAME`.
-fn files(example: &str) -> Vec<SourceFile> {
+pub(crate) fn files(example: &str) -> Vec<SourceFile> {
     let mut files: Vec<(String, String)> = Vec::new();
     for line in example.lines() {
         match line.strip_prefix("# file: ") {

@@ -79,6 +79,11 @@ impl Files {
         all
     }
 
+    /// How many documents stand in files; they come before what comes from standard input.
+    pub(super) fn paths(&self) -> usize {
+        self.paths.len()
+    }
+
     /// The file of a document; standard input is in none.
     pub(super) fn path(&self, source: SourceId) -> Option<&Path> {
         self.paths.get(source.0 as usize).map(PathBuf::as_path)

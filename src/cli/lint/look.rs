@@ -62,8 +62,15 @@ pub(super) struct Placed {
 }
 
 impl Looked {
-    /// Looks at a document on its own; a document that nobody asked for is there to be referred to.
-    pub(super) fn new(mut document: Document, is_target: bool, linter: &Linter, judge: &Judge<'_>) -> Self {
+    /// Looks at a document on its own; a document that nobody asked for is there to be referred to. The text of one whose
+    /// text stands in no file is kept.
+    pub(super) fn new(
+        mut document: Document,
+        is_target: bool,
+        is_in_file: bool,
+        linter: &Linter,
+        judge: &Judge<'_>,
+    ) -> Self {
         let (contract, subscription, name) = match &document.content {
             Some(Content::Contract(contract)) => (Some(&**contract), None, Some(contract.name.clone())),
             Some(Content::Subscription(subscription)) => (None, Some(&**subscription), Some(subscription.name.clone())),
@@ -88,7 +95,7 @@ impl Looked {
             findings = all.map(|finding| Placed::new(finding, &document, &mut places)).collect();
         }
         let is_unreadable = findings.iter().any(|placed| is_unreadable(&placed.finding));
-        let is_forgotten = findings.is_empty() && comments.is_empty();
+        let is_forgotten = is_in_file && findings.is_empty() && comments.is_empty();
         let is_meaningless = document.content.is_none();
         document.forget(is_forgotten);
         Self {
@@ -202,7 +209,11 @@ impl<'a> Session<'a> {
     ) -> Result<Self, Error> {
         let mut files = Files::of(args, workspace, output)?;
         let linter = Linter::new(clock::today(), |rule| judge.selected().anywhere(rule));
-        let looked = files.read(workspace, |document, is_target| Looked::new(document, is_target, &linter, judge));
+        let paths = files.paths();
+        let looked = files.read(workspace, |document, is_target| {
+            let is_in_file = (document.id.0 as usize) < paths;
+            Looked::new(document, is_target, is_in_file, &linter, judge)
+        });
         let mut session = Self { workspace, files, looked, linter, judge };
         let targets = session.files.targets.clone();
         session.look_across(&targets);
@@ -233,7 +244,7 @@ impl<'a> Session<'a> {
     pub(super) fn replace(&mut self, documents: Vec<Document>) -> Vec<Looked> {
         let ids: Vec<SourceId> = documents.iter().map(|document| document.id).collect();
         let (linter, judge) = (&self.linter, self.judge);
-        let new = documents.into_par_iter().map(|document| Looked::new(document, true, linter, judge));
+        let new = documents.into_par_iter().map(|document| Looked::new(document, true, false, linter, judge));
         let new: Vec<Looked> = new.collect();
         let old = new.into_iter().filter_map(|looked| self.put(looked)).collect();
         self.look_across(&ids);

@@ -158,7 +158,14 @@ impl<'d> Resolver<'d> {
             }
             Edit::Insert(place, key, value) => {
                 let (mapping, key, is_opposite) = self.mapping(place, key, index)?;
-                into.add(mapping, Entry::new(key, new(&opposite(value, is_opposite)?)));
+                let value = opposite(value, is_opposite)?;
+                match mapping.get(&key) {
+                    Some(there) => {
+                        into.parts.push(there.span.range());
+                        into.changes.value(there, value);
+                    }
+                    None => into.add(mapping, Entry::new(key, new(&value))),
+                }
             }
             Edit::Move(from, to) => {
                 let (entry, (mapping, ..)) = (self.entry(from, index)?, self.mapping(to, "", index)?);
@@ -190,7 +197,9 @@ impl<'d> Resolver<'d> {
                 let by_key = || index.by_key.get(span).map(|entry| &entry.value);
                 Some((index.by_value.get(span).copied().or_else(by_key)?, false))
             }
-            Place::Element(path) | Place::Within(path, _) => match self.grammar {
+            // A part of a text is no node.
+            Place::Within(..) => None,
+            Place::Element(path) => match self.grammar {
                 Grammar::Native => Some((native::node(&self.tree, path.steps(), &self.names)?, false)),
                 Grammar::Odcs => {
                     let written = odcs::node(&self.tree, path, &self.names)?;
@@ -214,6 +223,7 @@ impl<'d> Resolver<'d> {
     /// The mapping at a place, and how it calls what the model has under a key.
     fn mapping<'t>(&'t self, place: &Place, key: &str, index: &Index<'t>) -> Option<(&'t Node, String, bool)> {
         match (place, self.grammar) {
+            (Place::Within(..), _) => None,
             (Place::Span(span), _) => Some((index.mappings.get(span).copied()?, key.to_owned(), false)),
             (Place::Element(path) | Place::Within(path, _), Grammar::Odcs) => {
                 let written = odcs::place_of_key(&self.tree, path, key, &self.names)?;
