@@ -225,14 +225,14 @@ impl<'d> Resolver<'d> {
         match (place, self.grammar) {
             (Place::Within(..), _) => None,
             (Place::Span(span), _) => Some((index.mappings.get(span).copied()?, key.to_owned(), false)),
-            (Place::Element(path) | Place::Within(path, _), Grammar::Odcs) => {
+            (Place::Element(path), Grammar::Odcs) => {
                 let written = odcs::place_of_key(&self.tree, path, key, &self.names)?;
                 Some((written.node, written.key?.to_owned(), written.is_opposite))
             }
-            (Place::Element(path) | Place::Within(path, _), Grammar::Native) if *path == Path::root() => {
+            (Place::Element(path), Grammar::Native) if *path == Path::root() => {
                 Some((&self.tree, key.to_owned(), false))
             }
-            (Place::Element(_) | Place::Within(..), Grammar::Native) => {
+            (Place::Element(_), Grammar::Native) => {
                 let mapping = self.node(place, index)?;
                 matches!(mapping.value, Value::Map(_) | Value::Null).then(|| (mapping, key.to_owned(), false))
             }
