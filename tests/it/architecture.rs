@@ -38,6 +38,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("rusqlite", &["io"]),
     ("git2", &["io"]),
     ("ignore", &["io"]),
+    ("globset", &["finding"]),
     ("indicatif", &["io", "cli"]),
     ("std::fs", &["io", "cli"]),
     ("std::env", &["io", "cli", "main.rs"]),

@@ -47,7 +47,9 @@ fn the_references_are_current() {
                 of them; `kind` says which. Unknown keys are errors. `pact schema` prints the same as JSON Schema.";
     current("docs/format.md", &page("The contract format", text, format::reference()));
     let text = "What `pact.yaml` may contain. It is looked for in the working directory and every folder above it; paths are\n\
-                relative to it. `pact schema config` prints the same as JSON Schema.";
+                relative to it. `pact schema config` prints the same as JSON Schema.\n\n\
+                What `pact lint` says can be accepted in a contract as well, by a comment with a code, a last day and a reason:\n\
+                `# pact: ignore no-primary-key until 2027-01-31 reason`. `pact explain invalid-exception` tells where it stands.";
     current("docs/config.md", &page("The configuration", text, config::reference()));
 }
 
