@@ -166,7 +166,7 @@ mod tests {
 
     /// What `pact lint` says of the first of some files.
     fn findings(texts: &[&str]) -> (Vec<Document>, Vec<Finding>) {
-        let read = |(id, text): (u32, &&str)| read_with_tree(SourceId(id), SourceFile::new("contracts/a.yaml", **text));
+        let read = |(id, text): (u32, &&str)| read_with_tree(SourceId(id), SourceFile::new("contracts/a.yaml", *text));
         let documents: Vec<Document> = (0..).zip(texts).map(read).collect();
         let mut found: Vec<Finding> = documents.iter().flat_map(|document| document.problems.iter().cloned()).collect();
         let linter = Linter::new(date(2026, 1, 5), |rule| rule.by_default);
