@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use pact::finding::{Finding, Place, RuleMeta};
+use pact::finding::{Finding, Group, Place, RuleMeta};
 use pact::format;
 use pact::format::problems::PROBLEMS;
 use pact::lint;
