@@ -35,7 +35,7 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         if let Some(why) = says_nothing(constraint, at.field) {
-            findings.push(useless(at, index, why, "it excludes nothing: remove it, or correct its value"));
+            findings.push(useless(at, index, &why, "it excludes nothing: remove it, or correct its value"));
             continue;
         }
         if counts.get(&rival(constraint.kind)).is_none_or(|count| *count < 2) {
@@ -59,14 +59,14 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
                 } else {
                     format!("says less than the constraint `{}` {}", stronger.kind.name(), quoted(&stronger.value.to_string()))
                 };
-                let finding = useless(at, weak, why, "remove it, or correct its value");
+                let finding = useless(at, weak, &why, "remove it, or correct its value");
                 findings.push(finding.related(at.label_of_constraint(strong).note("the other one")));
             }
         }
     }
 }
 
-fn useless(at: &FieldAt<'_>, index: usize, why: String, help: &'static str) -> Finding {
+fn useless(at: &FieldAt<'_>, index: usize, why: &str, help: &'static str) -> Finding {
     let kind = at.field.constraints.get(index).map_or("", |constraint| constraint.kind.name());
     let message = format!("the constraint `{}` of {} {why}", kind, at.called());
     let place = Place::Element(at.path.key("constraints").index(index));
