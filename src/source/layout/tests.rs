@@ -46,7 +46,7 @@ fn blanks_and_blank_lines_are_those_that_are_needed() {
 fn line_ends_are_kept_where_all_are_of_one_kind() {
     becomes("b: 1 # c\r\na:\r\n- |\r\n  x\r\n", "a:\r\n  - |\r\n    x\r\nb: 1 # c\r\n");
     becomes("b: 1\r\na: 2\n", "a: 2\nb: 1\n");
-    assert_eq!(layout("a: 1\r\nb: \rc\r\n", Style::Yaml, by_name), Err(Refused::Unusual(Span::new(9, 10))));
+    assert_eq!(layout("a: 1\r\nb: \"x\ry\"\r\n", Style::Yaml, by_name), Err(Refused::Unusual(Span::new(11, 12))));
     let place = layout("a: 1\r\n%b: 1\r\n", Style::Yaml, by_name);
     assert!(matches!(place, Err(Refused::Unreadable(_) | Refused::Unusual(_))), "{place:?}");
 }
@@ -63,9 +63,7 @@ fn comments_stay_with_what_they_are_about() {
     );
     becomes(
         "a: [ # first\n  1, # one\n  # two\n  2\n  # end\n  ]  # beside\nb: [ # only\n # there\n]\n",
-        "# first\na: # beside\n  - 1 # one\n  # two\n  - 2\n  # end\n# there\nb: [] # only\n"
-            .replace("# first\na: # beside", "# beside\na: # first")
-            .as_str(),
+        "# beside\na: # first\n  - 1 # one\n  # two\n  - 2\n  # end\n# there\nb: [] # only\n",
     );
     becomes("a: # c\n  - x\nb: # d\n  1\nc:\n  # own\n  x\n", "a: # c\n  - x\nb: 1 # d\n# own\nc: x\n");
     becomes("a:\n  b: 1\n # odd\n  c: 2\n#e\nd: 1\n", "a:\n  b: 1\n  # odd\n  c: 2\n#e\nd: 1\n");
@@ -89,13 +87,10 @@ fn keys_are_sorted_and_merge_keys_come_first() {
 fn scalars_keep_their_spelling() {
     becomes(
         "text: |2-  # c\n    x\n   y\n\n\nfold: >+\n\n    a  \n\n\nquoted: \"a  \n   b\\\n  c\"\nplain: a\n  b\n    c\nlast: 'x'\n",
-        "fold: >+\n\n  a  \n\n\nlast: 'x'\nplain: a\n  b\n  c\nquoted: \"a\n  b\\\n  c\"\ntext: |2- # c\n    x\n   y\n",
+        "fold: >+\n\n  a  \n\n\nlast: 'x'\nplain: a\n  b\n  c\nquoted: \"a\n  b\\\n  c\"\n\ntext: |2- # c\n    x\n   y\n",
     );
     becomes("a: 007\nb: 1.50\nc: ~\nd: \"x\"\ne: 0x1F\n", "a: 007\nb: 1.50\nc: ~\nd: \"x\"\ne: 0x1F\n");
-    becomes(
-        "a: |\n\n\n  x\n     \n  y\nb: 1\n",
-        "a: |\n\n\n  x\n     \n  y\nb: 1\n".replace("     \n", "     \n").as_str(),
-    );
+    becomes("a: |\n\n\n  x\n     \n  y\nb: 1\n", "a: |\n\n\n  x\n     \n  y\nb: 1\n");
     becomes("a: |\n    # no comment\nb: >-\n  x\n  # none\n", "a: |\n  # no comment\nb: >-\n  x\n  # none\n");
 }
 
