@@ -104,13 +104,8 @@ impl Index {
         let name = hex(&Sha256::digest(root.as_os_str().as_encoded_bytes()));
         let program = std::env::current_exe().ok()?;
         let stamp = Stamp::of(&program.canonicalize().ok()?)?;
-        let head = format!(
-            "pact index 1, {} {} {} {}\n",
-            env!("CARGO_PKG_VERSION"),
-            stamp.size,
-            stamp.modified,
-            stamp.inode
-        );
+        let head =
+            format!("pact index 1, {} {} {} {}\n", env!("CARGO_PKG_VERSION"), stamp.size, stamp.modified, stamp.inode);
         Some(Self { file: folder.join(name.get(..32)?).with_extension("index"), head })
     }
 

@@ -83,7 +83,8 @@ impl Cards {
             return;
         }
         let entry = |((now, then), looked): ((Option<Entry<()>>, Option<Entry<Card>>), &Looked)| {
-            let new = || now.map(|now| Entry { path: now.path, stamp: now.stamp, taken: now.taken, note: looked.card() });
+            let new =
+                || now.map(|now| Entry { path: now.path, stamp: now.stamp, taken: now.taken, note: looked.card() });
             then.or_else(new)
         };
         let entries: Vec<Entry<Card>> = self.files.into_iter().zip(looked).filter_map(entry).collect();
