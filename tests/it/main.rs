@@ -23,6 +23,8 @@ mod git_forms;
 mod git_history;
 mod git_sides;
 mod hostile;
+#[cfg(unix)]
+mod lint_cache;
 mod odcs_agreement;
 mod odcs_mutations;
 mod odcs_read;
