@@ -278,7 +278,7 @@ mod tests {
     fn contracts_of_the_standard_are_named_in_the_configuration() {
         let entries = |files: &[&str], has_folder| {
             let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
-            config::read(&configuration(&files, has_folder), &explain::configurable).expect("a configuration").contracts
+            config::read(&configuration(&files, has_folder), &explain::codes()).expect("a configuration").contracts
         };
         assert_eq!(entries(&[], false), ["contracts"]);
         assert_eq!(entries(&["/r/a.odcs.yaml", "/r/b/c.odcs.yaml"], false), ["*.odcs.yaml"]);
