@@ -18,7 +18,7 @@ pub(crate) fn native(name: &str, fields: usize, referred: Option<&str>, services
             "  - name: field_{field:02}\n    data_type: {data_type}\n    description: The value number {field} of a row\n{key}"
         );
         if let Some(referred) = referred.filter(|_| field == 5) {
-            let _ = writeln!(text, "    foreign_key_reference: {referred}.field_00");
+            let _ = writeln!(text, "    is_foreign_key: true\n    foreign_key_reference: {referred}.field_00");
         }
         if data_type == "decimal" {
             text.push_str("    precision: 12\n    scale: 2\n    constraints:\n      - {type: min, value: 0}\n");

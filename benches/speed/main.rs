@@ -7,6 +7,7 @@
 #![allow(clippy::expect_used, clippy::print_stdout, clippy::disallowed_methods, reason = "a program for developers")]
 
 mod contracts;
+mod growth;
 mod loading;
 
 use std::cell::LazyCell;
@@ -14,6 +15,7 @@ use std::fs;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -29,6 +31,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const WIDE: usize = 5_000;
 const RUNS: usize = 7;
+
+/// The cache of the runs: what this machine knows from elsewhere is none of theirs.
+static CACHE: OnceLock<PathBuf> = OnceLock::new();
 
 /// A command, where it runs, and how long it may take.
 struct Case<'a> {
@@ -67,6 +72,7 @@ fn main() {
         other: std::env::var_os("PACT_BENCH_AGAINST").map(PathBuf::from),
     };
     let scratch = tempfile::tempdir().expect("a temporary folder");
+    CACHE.set(scratch.path().join("cache")).expect("set once");
     let within = |name: &str| scratch.path().join(name);
     let thousand = LazyCell::new(|| thousand(&within("thousand")));
     let standard = LazyCell::new(|| repository(&within("odcs"), 1_000, ".odcs.yaml", odcs));
@@ -82,12 +88,18 @@ fn main() {
     bench.case("lint 1,000 contracts of 60 fields", &thousand, &["lint", "--quiet"], 500);
     bench.case("lint 1,000 ODCS contracts of 60 fields", &standard, &["lint", "--quiet"], 1_000);
     bench.case("lint 1 of 1,000 contracts", &thousand, &["lint", "--quiet", "contracts/team000/c0001.yaml"], 500);
+    bench.case("fmt 1,000 contracts of 60 fields", &thousand, &["fmt", "--check", "--quiet"], 500);
+    bench.case("lint 10,000 contracts of 60 fields", &large, &["lint", "--quiet"], 1_500);
+    bench.case("lint 1 of 10,000 contracts", &large, &["lint", "--quiet", "contracts/team042/c4242.yaml"], 50);
     bench.case("diff 1 changed of 1,000 contracts", &thousand, &["diff", "HEAD"], 50);
     bench.case("diff 1 of 10,000, two of 200 commits", &large, &["diff", "main~1..main"], 30);
     bench.case("diff 1 of 10,000, work tree, who is hit", &large, &["diff"], 30);
     bench.case("diff all 10,000", &large, &["diff", "main..all"], 2_000);
     bench.case("diff of 5,000 fields, two files", &wide, &["diff", "old.yaml", "new.yaml"], 50);
     bench.case("check 200 services that answer in 200 ms", &services, &["check", "--quiet"], 2_000);
+    if bench.wants("growth") {
+        growth::report(&bench.this, scratch.path());
+    }
     if bench.wants("load") {
         loading::report();
     }
@@ -121,15 +133,17 @@ fn report(case: &Case<'_>, this: &Path, other: Option<&Path>) {
     );
 }
 
+/// A program that is to run in a folder, and to tell nobody.
+fn command(program: &Path, folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(args).current_dir(folder).stdout(Stdio::null()).stderr(Stdio::null());
+    command.envs(CACHE.get().map(|cache| ("PACT_CACHE_DIR", cache)));
+    command
+}
+
 fn timed(case: &Case<'_>, program: &Path) -> Duration {
     let start = Instant::now();
-    let status = Command::new(program)
-        .args(case.args)
-        .current_dir(case.folder)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .expect("pact starts");
+    let status = command(program, case.folder, case.args).status().expect("pact starts");
     let time = start.elapsed();
     assert!(matches!(status.code(), Some(0 | 1)), "`pact {}` ended with {status}", case.args.join(" "));
     time

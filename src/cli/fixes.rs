@@ -1,6 +1,6 @@
 //! What the fixes of findings change, for reports that show it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::finding::Finding;
 use crate::format::Document;
@@ -14,12 +14,19 @@ use crate::source::Span;
 const PATIENCE: usize = 64 << 20;
 
 /// Finds out what fixes change.
-#[derive(Default)]
 pub(super) struct Fixes<'a> {
     open: HashMap<SourceId, Option<(Resolver<'a>, usize)>>,
+    /// Documents with a secret in them, which an edit could repeat.
+    secret: HashSet<SourceId>,
 }
 
 impl<'a> Fixes<'a> {
+    /// For the given findings and the others of their documents.
+    pub(super) fn new<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Self {
+        let secret = findings.into_iter().filter(|finding| finding.is_secret);
+        Self { open: HashMap::new(), secret: secret.map(|finding| finding.label.source).collect() }
+    }
+
     /// What the fix of a finding in a document changes; `None` where there is none that can be made.
     pub(super) fn of(&mut self, finding: &'a Finding, document: &'a Document) -> Option<Mend<'a>> {
         let fix = finding.fix.as_deref()?;
@@ -30,6 +37,9 @@ impl<'a> Fixes<'a> {
             return Some(Mend { fix, edits: Vec::new() });
         }
         let edits = resolver.edits(fix).ok()?;
+        if self.secret.contains(&finding.label.source) {
+            return Some(Mend { fix, edits: Vec::new() });
+        }
         let edits = edits.into_iter().map(|(range, text)| (Span::new(range.start, range.end), text));
         Some(Mend { fix, edits: edits.collect() })
     }

@@ -13,6 +13,7 @@ mod erd;
 mod error;
 mod explain;
 mod fixes;
+mod fmt;
 mod history;
 mod impact;
 mod init;
@@ -86,6 +87,7 @@ enum Command {
     Init(init::Args),
     New(new::Args),
     Lint(lint::Args),
+    Fmt(fmt::Args),
     Diff(diff::Args),
     DiffDriver(diff::driver::Args),
     Accept(accept::Args),
@@ -127,6 +129,7 @@ fn dispatch(command: Command, directory: Option<PathBuf>, output: Output) -> Res
         Command::Init(args) => init::run(&args, &directory, output),
         Command::New(args) => new::run(&args, &directory, output),
         Command::Lint(args) => lint::run(&args, &directory, output),
+        Command::Fmt(args) => fmt::run(&args, &directory, output),
         Command::Diff(args) => diff::run(&args, &directory, output),
         Command::DiffDriver(args) => diff::driver::run(&args, &directory, output),
         Command::Accept(args) => accept::run(&args, &directory, output),

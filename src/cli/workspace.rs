@@ -437,7 +437,7 @@ impl Documents {
             };
             Some(Spot { file: &document.file, span, note: &label.note })
         };
-        let mut fixes = Fixes::default();
+        let mut fixes = Fixes::new(findings);
         let mut located: Vec<Located<'a>> = findings
             .iter()
             .filter_map(|finding| {

@@ -7,7 +7,9 @@ use super::words;
 use crate::finding::Severity;
 use crate::finding::policy::{Codes, Configurable, Setting};
 use crate::model::Quantity;
-use crate::source::shape::{Form, Key, Kind, Shape, json_schema, markdown};
+use crate::source::Node;
+use crate::source::layout::Order;
+use crate::source::shape::{self, Form, Key, Kind, Shape, json_schema, markdown};
 
 const LEVELS: Kind = Kind::Word(&[
     ("off", "the rule is silent"),
@@ -248,6 +250,11 @@ pub fn schema(codes: &Codes) -> Json {
     // What the shapes can't know: the codes belong to rooms that this one must not reach.
     words::complete(&mut schema, codes);
     schema
+}
+
+/// The order of the keys of a configuration.
+pub fn order(tree: &Node) -> Order {
+    shape::order(tree, &SHAPE)
 }
 
 /// The reference of `pact.yaml`, in Markdown.

@@ -13,7 +13,7 @@ use crate::finding::policy::Policy;
 use crate::model::Compatibility;
 
 pub use accept::with_exception;
-pub use keys::{SHAPE, reference, schema};
+pub use keys::{SHAPE, order, reference, schema};
 pub use read::read;
 
 /// The name of the configuration file, looked for in the working directory and every folder above it.

@@ -554,4 +554,20 @@ mod tests {
         assert_eq!(Function::named("pg_catalog.lower").map(|function| function.name), Some("lower"));
         assert_eq!(Function::named("frobnicate"), None);
     }
+
+    #[test]
+    fn the_page_lists_every_function_by_what_it_looks_at() {
+        let page = include_str!("../../docs/expressions.md").split_once("## Functions").expect("a section").1;
+        for (role, start) in [
+            (Role::Row, "Of one row:"),
+            (Role::Changing, "Of the clock,"),
+            (Role::Aggregate, "Of many rows"),
+            (Role::Window, "Of the rows around"),
+        ] {
+            let list = page.split("\n\n").find(|list| list.starts_with(start)).expect("a list");
+            let listed: Vec<&str> = list.split('`').skip(1).step_by(2).filter(|name| !name.contains('-')).collect();
+            let known = FUNCTIONS.iter().filter(|function| function.role == role);
+            assert_eq!(listed, known.map(|function| function.name).collect::<Vec<_>>(), "{role:?}");
+        }
+    }
 }

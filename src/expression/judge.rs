@@ -579,7 +579,7 @@ fn combined(operator: Operator, (left, on_left): (Type, &Expr), (right, on_right
     }
     // A text that is a number, or a time, is taken as one.
     let as_value = |of: Type, expr: &Expr, other: Type| match &expr.kind {
-        Kind::Text(text) if reads_as(text, other) => Type::Unknown,
+        Kind::Text(text) if other != Type::Text && reads_as(text, other) => Type::Unknown,
         _ => of,
     };
     let (left, right) = (as_value(left, on_left, right), as_value(right, on_right, left));

@@ -99,7 +99,9 @@ impl<'a> Scope<'a> {
         match self.find_field(&parts) {
             Found::Nothing => {
                 // `orders.amount`, `shop.orders.amount`.
-                let behind = (1..parts.len()).filter(|end| self.is_dataset(parts.get(..*end).unwrap_or_default()));
+                // A catalog, a schema and a dataset are the most that stand in front.
+                let behind =
+                    (1..parts.len().min(4)).filter(|end| self.is_dataset(parts.get(..*end).unwrap_or_default()));
                 let rest = behind.max().and_then(|end| parts.get(end..));
                 rest.map_or(Found::Nothing, |rest| self.find_field(rest))
             }

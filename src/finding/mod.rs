@@ -10,7 +10,7 @@ use crate::model::{Path, SourceId};
 pub use crate::source::fix::{Edit, Fix, Place};
 use crate::source::{Problem, Span};
 pub use fingerprint::fingerprint;
-pub use rule::{Group, RuleMeta};
+pub use rule::{FixKind, Group, RuleMeta};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -20,6 +20,29 @@ pub struct RuleMeta {
     pub page: &'static str,
 }
 
+/// Whether findings of a rule can be mended by pact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FixKind {
+    /// None of them.
+    None,
+    /// Some of them, with `--unsafe-fixes`: somebody has to look at what came of it.
+    Guess,
+    /// Some of them, with `--fix`.
+    Safe,
+}
+
+impl RuleMeta {
+    /// What the page says about fixes: a line that begins with `**Fix:**`, and goes on with `safe` or `guess`.
+    pub fn fix(&self) -> FixKind {
+        let mut lines = self.page.lines();
+        match lines.find_map(|line| line.strip_prefix("**Fix:** ")) {
+            Some(line) if line.starts_with("safe") => FixKind::Safe,
+            Some(line) if line.starts_with("guess") => FixKind::Guess,
+            _ => FixKind::None,
+        }
+    }
+}
+
 macro_rules! groups {
     ($($(#[$doc:meta])* $group:ident = $name:literal, $about:literal;)*) => {
         /// What rules are about. A repository selects whole groups by their names.

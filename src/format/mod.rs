@@ -3,6 +3,7 @@
 
 mod convert;
 mod dcs;
+mod layout;
 pub mod mend;
 mod names;
 mod native;
@@ -20,8 +21,9 @@ use crate::source::fix::Place;
 use crate::source::{Node, SourceFile, Span, parse, within};
 
 pub use convert::{Standard, anew, dcs_for_native, dcs_to_odcs, migrate};
+pub use layout::formatted;
 use names::Names;
-pub use native::{SCHEMA_URL, is_name, reference, schema};
+pub use native::{is_name, reference, schema};
 pub use odcs::Version as OdcsVersion;
 pub use written::{Note, Outcome, Written};
 
@@ -171,13 +173,13 @@ impl Places<'_> {
 pub fn write_native(contract: &Contract) -> Written {
     let mut written = native::write(contract);
     written.notes.extend(odcs::left(contract));
-    written
+    layout::canonical(written)
 }
 
 /// Writes a contract as a file of a version of the Open Data Contract Standard, and tells what the standard can't say as it was
 /// said. The text is read as the same contract.
 pub fn write_odcs(contract: &Contract, version: OdcsVersion) -> Written {
-    odcs::write(contract, version)
+    layout::canonical(odcs::write(contract, version))
 }
 
 /// Reads a document.

@@ -6,5 +6,6 @@ pub mod env;
 pub mod fs;
 pub mod git;
 pub mod http;
+pub mod index;
 pub mod sqlite;
 pub mod write;

@@ -54,7 +54,7 @@ fn is_anchored(ast: &Ast) -> bool {
         Ast::Assertion(assertion) => {
             !matches!(assertion.kind, AssertionKind::WordBoundary | AssertionKind::NotWordBoundary)
         }
-        other => parts(other).iter().any(|part| is_anchored(part)),
+        other => parts(other).iter().any(is_anchored),
     }
 }
 
@@ -291,16 +291,15 @@ impl<'a> Places<'a> {
             for other in others {
                 self.spend(1)?;
                 let kinds = (*self.letters.get(*one)?, *self.letters.get(*other)?);
-                let is_shared = match shared.get(&kinds) {
-                    Some(known) => *known,
-                    None => {
-                        let (first, second) = (self.kinds.get(kinds.0)?, self.kinds.get(kinds.1)?);
-                        let is_shared = overlap(first, second);
-                        let steps = (first.len() + second.len()) / 8;
-                        shared.insert(kinds, is_shared);
-                        self.spend(steps)?;
-                        is_shared
-                    }
+                let is_shared = if let Some(known) = shared.get(&kinds) {
+                    *known
+                } else {
+                    let (first, second) = (self.kinds.get(kinds.0)?, self.kinds.get(kinds.1)?);
+                    let is_shared = overlap(first, second);
+                    let steps = (first.len() + second.len()) / 8;
+                    shared.insert(kinds, is_shared);
+                    self.spend(steps)?;
+                    is_shared
                 };
                 if is_shared {
                     visit(*one, *other);

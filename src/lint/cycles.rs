@@ -1,6 +1,7 @@
 //! Cycles in a graph that is discovered as it is walked: each node is asked for its neighbours once, whoever comes first.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
 
 /// What is known of a graph so far.
 #[derive(Debug, Default)]
@@ -136,7 +137,7 @@ impl Cycles {
             return std::iter::once(start).chain(next(start).find(|node| inside(*node))).collect();
         }
         let mut from: HashMap<usize, usize> = HashMap::new();
-        let mut queue = std::collections::VecDeque::from([start]);
+        let mut queue = VecDeque::from([start]);
         while let Some(node) = queue.pop_front() {
             for neighbour in next(node).filter(|node| inside(*node)) {
                 if neighbour == start {
@@ -147,8 +148,8 @@ impl Cycles {
                     way.reverse();
                     return way;
                 }
-                if !from.contains_key(&neighbour) {
-                    from.insert(neighbour, node);
+                if let Entry::Vacant(place) = from.entry(neighbour) {
+                    place.insert(node);
                     queue.push_back(neighbour);
                 }
             }

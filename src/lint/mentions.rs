@@ -1,7 +1,9 @@
 //! Where a contract mentions others.
 
 use super::outline::Outline;
-use crate::model::Path;
+use crate::finding::{Edit, Fix, Place};
+use crate::model::{Literal, Path};
+use crate::source::words::quoted;
 
 /// A mention of another contract, or of a part of it.
 pub(super) struct Mention<'a> {
@@ -9,6 +11,12 @@ pub(super) struct Mention<'a> {
     pub(super) to: &'a str,
     /// Where.
     pub(super) path: Path,
+}
+
+/// The fix of a mention that leads nowhere, where another name was most likely meant.
+pub(super) fn meant(path: &Path, near: &str) -> Fix {
+    let edit = Edit::Value(Place::Element(path.clone()), Literal::Text(near.to_owned()));
+    Fix::guess(format!("write {}", quoted(near)), vec![edit])
 }
 
 /// What a contract is made of, by the names of contracts.

@@ -21,6 +21,7 @@ mod promises;
 mod rules;
 pub mod secrets;
 mod siblings;
+mod texts;
 mod values;
 mod versions;
 

@@ -115,7 +115,7 @@ fn is_real_address(text: &str) -> bool {
     let is_kept = labels.contains(&"example")
         || labels.last().is_some_and(|last| matches!(*last, "test" | "invalid" | "localhost" | "local"));
     let is_name = !name.is_empty() && !name.contains(char::is_whitespace) && !name.contains(['<', '$', '{']);
-    is_name && labels.len() > 1 && labels.iter().all(|label| fits(label)) && !is_kept
+    is_name && labels.len() > 1 && labels.iter().all(fits) && !is_kept
 }
 
 /// Accounts that banks and registries print as examples.

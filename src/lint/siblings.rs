@@ -1,7 +1,7 @@
 //! Fields that stand beside each other: those of a dataset, or of an object in it.
 
 use crate::finding::Label;
-use crate::model::{Contract, Field, Path, SourceId};
+use crate::model::{Contract, Field, Path, SourceId, Step};
 
 /// The fields of a dataset, or of an object in it.
 pub(super) struct Siblings<'a> {
@@ -37,15 +37,30 @@ impl Siblings<'_> {
 
 /// Calls `visit` with every list of fields of a contract.
 pub(super) fn each(contract: &Contract, visit: &mut dyn FnMut(&Siblings<'_>)) {
-    let source = contract.source;
-    for dataset in &contract.datasets {
-        if !dataset.fields.is_empty() {
-            visit(&Siblings { source, owner: &Path::dataset(&dataset.name), fields: &dataset.fields });
-        }
-        dataset.walk(&mut |owner, field| {
-            if !field.fields.is_empty() {
-                visit(&Siblings { source, owner, fields: &field.fields });
-            }
-        });
+    for dataset in contract.datasets.iter().filter(|dataset| !dataset.fields.is_empty()) {
+        list(contract.source, &Path::dataset(&dataset.name), &dataset.fields, visit);
+    }
+}
+
+fn list(source: SourceId, owner: &Path, fields: &[Field], visit: &mut dyn FnMut(&Siblings<'_>)) {
+    visit(&Siblings { source, owner, fields });
+    let is_flat = |field: &Field| field.fields.is_empty() && field.items.is_none() && field.values.is_none();
+    // Most have nothing in them: no path is made for those.
+    for field in fields.iter().filter(|field| !is_flat(field)) {
+        inside(source, owner, Step::Field(field.name.clone()), field, visit);
+    }
+}
+
+/// Goes on inside of a field.
+fn inside(source: SourceId, owner: &Path, step: Step, field: &Field, visit: &mut dyn FnMut(&Siblings<'_>)) {
+    let path = owner.step(step);
+    if !field.fields.is_empty() {
+        list(source, &path, &field.fields, visit);
+    }
+    if let Some(items) = &field.items {
+        inside(source, &path, Step::Items, items, visit);
+    }
+    if let Some(values) = &field.values {
+        inside(source, &path, Step::Values, values, visit);
     }
 }

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::patterns::Spent;
 use crate::model::values::{has_digits_of, has_room_in, limit, satisfies};
-use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal, SourceId};
+use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal, PhysicalType, SourceId};
 use crate::source::words::quoted;
 
 /// Whether a value is one only once a variable of the environment stands in its place: `${LIMIT}`, `${LIMIT:-10}`.
@@ -98,7 +98,11 @@ pub(super) fn refusal(
 
 /// Why a value can't be stored, to follow "because"; `None` where it can, or where nobody knows.
 pub(super) fn no_room(field: &Field, value: &Literal) -> Option<String> {
-    if has_room_in(field, value) == Some(false) {
+    /// Values of a type in the store that lists them; more are not looked through for each value.
+    const MOST: usize = 1_000;
+    let kind = field.physical().map(|physical| &physical.kind);
+    let is_long = matches!(kind, Some(PhysicalType::Enum(values)) if values.len() > MOST);
+    if !is_long && has_room_in(field, value) == Some(false) {
         return field.physical().map(|physical| format!("{} has no room for it", quoted(&physical.text)));
     }
     (has_digits_of(field, value) == Some(false)).then(|| "`precision` and `scale` allow fewer digits".to_owned())

@@ -23,6 +23,18 @@ pub enum Literal {
     Map(Vec<(String, Literal)>),
 }
 
+impl From<bool> for Literal {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<&str> for Literal {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
 impl Literal {
     /// The value as a number, if it is one. Whole numbers beyond 2^53 lose digits.
     pub fn number(&self) -> Option<f64> {

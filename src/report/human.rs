@@ -52,7 +52,8 @@ pub fn concise(report: &Report<'_>) -> String {
 fn concise_line(located: &Located<'_>) -> String {
     let finding = located.finding;
     let message = sanitize::line(&finding.message);
-    format!("{}: {}[{}] {message}\n", located.spot.address(), finding.severity.name(), finding.code)
+    let fixable = if located.mend.as_ref().is_some_and(|mend| mend.fix.is_safe) { " [fixable]" } else { "" };
+    format!("{}: {}[{}] {message}{fixable}\n", located.spot.address(), finding.severity.name(), finding.code)
 }
 
 /// The last line: what was found in how many files.
@@ -128,11 +129,23 @@ struct Shown<'a> {
     lines: Lines<'a>,
 }
 
+/// What to do now, and what `--fix` does about it.
+fn advice(located: &Located<'_>) -> Option<String> {
+    let help = located.finding.help.as_deref().map(sanitize::line);
+    let Some(fix) = located.mend.as_ref().map(|mend| mend.fix) else { return help };
+    let how = if fix.is_safe { "fix" } else { "unsafe fix" };
+    let fix = format!("{how}: {}", sanitize::line(&fix.title));
+    Some(match help {
+        Some(help) => format!("{help}\n{fix}"),
+        None => fix,
+    })
+}
+
 impl<'a> Shown<'a> {
     fn new(located: &'a Located<'a>, secrets: &Secrets) -> Self {
         Self {
             message: sanitize::line(&located.finding.message),
-            help: located.finding.help.as_deref().map(sanitize::line),
+            help: advice(located),
             located,
             lines: Lines::around(&located.spot, secrets),
         }

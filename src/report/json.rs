@@ -4,6 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::{Located, Report, Spot, sanitize};
 use crate::finding::Severity;
+use crate::source::{SourceFile, Span};
 
 /// A report as JSON; `format` names the shape and its version, such as `pact.lint/1`.
 pub fn json(report: &Report<'_>, format: &str) -> Json {
@@ -59,7 +60,18 @@ pub fn finding_json(located: &Located<'_>) -> Json {
             })
             .collect();
     }
+    if let Some(mend) = &located.mend {
+        let edit = |(span, text): &(Span, String)| json!({ "start": point(located.spot.file, span.start), "end": point(located.spot.file, span.end), "text": text });
+        let edits: Vec<Json> = mend.edits.iter().map(edit).collect();
+        json["fix"] = json!({ "title": mend.fix.title, "safe": mend.fix.is_safe, "edits": edits });
+    }
     json
+}
+
+/// A place between two bytes of a file.
+fn point(file: &SourceFile, offset: u32) -> Json {
+    let position = file.position(offset);
+    json!({ "offset": offset, "line": position.line, "column": position.column })
 }
 
 fn place(spot: &Spot<'_>) -> Json {

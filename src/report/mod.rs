@@ -84,7 +84,8 @@ pub struct Located<'a> {
 pub struct Mend<'a> {
     /// What it does.
     pub fix: &'a Fix,
-    /// Which bytes of the file become which text, in their order; empty where finding that out would cost too much.
+    /// Which bytes of the file become which text, in their order; empty where they are not told: finding them out would cost
+    /// too much, or they could repeat a secret.
     pub edits: Vec<(Span, String)>,
 }
 

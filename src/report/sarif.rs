@@ -8,8 +8,9 @@ use std::path::{Component, Path};
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 
-use super::{Located, Report, Spot, counted, sanitize};
+use super::{Located, Mend, Report, Spot, counted, sanitize};
 use crate::finding::{Severity, fingerprint};
+use crate::source::{SourceFile, Span};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -58,9 +59,28 @@ pub(super) fn results(report: &Report<'_>) -> Vec<Entry> {
         let parts = [finding.code, located.contract.unwrap_or_default(), &located.element, &finding.message];
         entry.fingerprint = Some(numbered(fingerprint(&parts), &mut seen));
         entry.properties = json!({ "contract": located.contract });
+        entry.fix =
+            located.mend.as_ref().filter(|mend| !mend.edits.is_empty()).map(|mend| fix(mend, located.spot.file));
         entry
     };
     report.findings.iter().map(result).collect()
+}
+
+/// A fix as SARIF has it (section 3.55): what to delete, and what to insert there.
+fn fix(mend: &Mend<'_>, file: &SourceFile) -> Json {
+    let replacement = |(span, text): &(Span, String)| {
+        let mut json = json!({ "deletedRegion": Region::of(&Spot { file, span: *span, note: "" }) });
+        if !text.is_empty() {
+            json["insertedContent"] = json!({ "text": text });
+        }
+        json
+    };
+    let replacements: Vec<Json> = mend.edits.iter().map(replacement).collect();
+    json!({
+        "description": { "text": plain(&sanitize::line(&mend.fix.title)) },
+        "artifactChanges": [{ "artifactLocation": ArtifactLocation::of(file.path(), false), "replacements": replacements }],
+        "properties": { "safe": mend.fix.is_safe },
+    })
 }
 
 /// The same thing said twice is told apart by a number.
@@ -81,6 +101,8 @@ pub(super) struct Entry {
     pub(super) fingerprint: Option<String>,
     /// Why it counts for nothing, where the repository has agreed to it.
     pub(super) accepted: Option<String>,
+    /// How the text can be mended, where it can.
+    fix: Option<Json>,
     /// What pact knows beyond SARIF.
     pub(super) properties: Json,
 }
@@ -100,6 +122,7 @@ impl Entry {
             related,
             fingerprint: None,
             accepted: None,
+            fix: None,
             properties: Json::Null,
         }
     }
@@ -137,6 +160,9 @@ impl Entry {
         if let Some(accepted) = &self.accepted {
             let why = plain(&sanitize::line(accepted));
             result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": why }]);
+        }
+        if let Some(fix) = &self.fix {
+            result["fixes"] = json!([fix]);
         }
         if !self.properties.is_null() {
             result["properties"] = self.properties.clone();
@@ -195,9 +221,7 @@ struct LogicalLocation {
 impl Place {
     /// A place in what is looked at, or in the state that it is compared with.
     pub(super) fn new(spot: &Spot<'_>, in_base: bool) -> Self {
-        let path = spot.file.path();
-        let uri_base_id = path.is_relative().then_some(if in_base { BASE_ROOT } else { ROOT });
-        let artifact_location = ArtifactLocation { uri: uri(path), uri_base_id };
+        let artifact_location = ArtifactLocation::of(spot.file.path(), in_base);
         let physical_location = PhysicalLocation { artifact_location, region: Region::of(spot) };
         Self { physical_location, logical_locations: Vec::new() }
     }
@@ -213,6 +237,13 @@ impl Place {
 
     fn is_in_base(&self) -> bool {
         self.physical_location.artifact_location.uri_base_id == Some(BASE_ROOT)
+    }
+}
+
+impl ArtifactLocation {
+    fn of(path: &Path, in_base: bool) -> Self {
+        let uri_base_id = path.is_relative().then_some(if in_base { BASE_ROOT } else { ROOT });
+        Self { uri: uri(path), uri_base_id }
     }
 }
 
@@ -333,7 +364,6 @@ fn rule(entry: &Entry, run: &Run<'_>) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{SourceFile, Span};
 
     #[test]
     fn columns_are_counted_as_editors_count_them() {

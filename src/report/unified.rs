@@ -2,12 +2,15 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
 use similar::{ChangeTag, TextDiff};
 
 use super::sanitize;
 
+/// How long a short difference is looked for.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// Lines around a change that are shown.
 const AROUND: usize = 3;
 
@@ -17,7 +20,8 @@ pub fn unified(path: &Path, old: &str, new: &str, color: bool) -> String {
     let plain = Style::new();
     let style = |color_of: AnsiColor| if color { plain.fg_color(Some(color_of.into())) } else { plain };
     let bold = if color { plain.bold() } else { plain };
-    let diff = TextDiff::from_lines(old, new);
+    // Of two texts that have little in common the shortest difference takes ages to find.
+    let diff = TextDiff::configure().timeout(PATIENCE).diff_lines(old, new);
     let mut unified = diff.unified_diff();
     unified.context_radius(AROUND);
     let path = sanitize::line(&path.to_string_lossy().replace('\\', "/"));

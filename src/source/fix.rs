@@ -43,16 +43,25 @@ pub enum Edit {
     Bytes(Span, String),
     /// The value at the place becomes this one; it is quoted as the old one was, where it needs to be.
     Value(Place, Literal),
+    /// The number or boolean at the place becomes the text of the letters that stand there, with these behind them.
+    Quote(Place, &'static str),
     /// The key of the place gets another name. The place is that of the key itself, or of its value.
     Rename(Place, String),
     /// The entry or the item at the place goes, with everything below it.
     Remove(Place),
-    /// A key with a value comes into the mapping at the place, behind all others.
+    /// A key gets a value in the mapping at the place: for the one that it has, or behind all others.
     Insert(Place, String, Literal),
     /// The entry at the first place, key and value, goes into the mapping at the second one.
     Move(Place, Place),
     /// The entry at the first place goes into a new mapping, which comes under the key into the mapping at the second one.
     MoveBelow(Place, Place, String),
+}
+
+impl Edit {
+    /// A key of an element gets a value.
+    pub fn set(element: Path, key: &str, value: impl Into<Literal>) -> Self {
+        Self::Insert(Place::Element(element), key.to_owned(), value.into())
+    }
 }
 
 impl Fix {

@@ -7,6 +7,7 @@ mod build;
 pub mod edit;
 pub mod emit;
 pub mod fix;
+pub mod layout;
 pub mod mentions;
 mod scalar;
 pub mod shape;

@@ -5,6 +5,7 @@
 //! Input is hostile here: nesting, the number of nodes and what aliases may unfold to are all bounded, and nothing
 //! recurses over the input.
 
+mod parts;
 mod plain;
 
 use std::collections::{HashMap, HashSet};
@@ -13,6 +14,7 @@ use std::mem;
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, Span as ParserSpan, Tag};
 
 use super::{Entry, Node, Problem, Span, Value};
+pub(super) use parts::{Part, Placed, parts};
 
 /// The largest text that is parsed, in bytes. A contract of 5,000 fields takes about one million.
 pub const MAX_BYTES: usize = 8 << 20;

@@ -27,7 +27,7 @@ const NEVER: &[(&str, &[&str])] = &[
 
 /// A crate or a part of the standard library, and the only files or folders that may name it.
 const ONLY: &[(&str, &[&str])] = &[
-    ("granit_parser", &["source/yaml.rs"]),
+    ("granit_parser", &["source/yaml.rs", "source/yaml"]),
     ("serde_saphyr", &["source/emit.rs"]),
     ("sqlparser", &["expression/parse.rs"]),
     ("miette", &["report/human.rs"]),

@@ -7,7 +7,7 @@ use std::fs;
 
 use pact::diff::catalog;
 use pact::diff::lattice::{Cell, Profile, ROWS, Reading, SOURCES, Writing};
-use pact::finding::{RuleMeta, policy};
+use pact::finding::{FixKind, RuleMeta, policy};
 use pact::format::problems::PROBLEMS;
 use pact::model::Medium;
 use pact::{config, format, lint};
@@ -190,10 +190,15 @@ fn the_page_of_types_is_current() {
 }
 
 fn table(rules: &[&RuleMeta], folder: &str, stem: impl Fn(&str) -> String) -> String {
-    let mut table = String::from("| code | severity | what is wrong |\n|---|---|---|\n");
+    let mut table = String::from("| code | severity | `--fix` | what is wrong |\n|---|---|---|---|\n");
     for rule in rules {
         let (code, severity) = (rule.code, rule.severity.name());
-        let _ = writeln!(table, "| [{code}]({folder}/{}.md) | {severity} | {} |", stem(code), rule.summary);
+        let fix = match rule.fix() {
+            FixKind::Safe => "yes",
+            FixKind::Guess => "unsafe",
+            FixKind::None => "",
+        };
+        let _ = writeln!(table, "| [{code}]({folder}/{}.md) | {severity} | {fix} | {} |", stem(code), rule.summary);
     }
     table
 }

@@ -15,12 +15,16 @@ mod check;
 mod convert;
 mod diff;
 mod documented;
+mod fixes;
+mod fmt;
 mod generated;
 mod git;
 mod git_forms;
 mod git_history;
 mod git_sides;
 mod hostile;
+#[cfg(unix)]
+mod lint_cache;
 mod odcs_agreement;
 mod odcs_mutations;
 mod odcs_read;

@@ -227,10 +227,7 @@ fn endure(original: &Document, text: &str) -> bool {
     let read = document(text);
     let places = read.places();
     let labels = |label: &Label, what: &str| {
-        let span = match &label.place {
-            Place::Span(span) => *span,
-            Place::Element(path) => places.find(path),
-        };
+        let span = places.at(&label.place);
         in_text(&read, span, what);
     };
     for problem in &read.problems {

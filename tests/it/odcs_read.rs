@@ -132,7 +132,7 @@ fn what_pact_keeps_in_an_odcs_file_is_checked_as_in_its_own() {
         .iter()
         .map(|one| match one.label.place {
             Place::Span(span) => (one.code, document.file.slice(span).to_owned()),
-            Place::Element(_) => panic!("a problem has a place in the text"),
+            Place::Element(_) | Place::Within(..) => panic!("a problem has a place in the text"),
         })
         .collect();
     assert_eq!(places, [("unknown-key", "is_pi".to_owned()), ("invalid-value", "bad".to_owned())]);

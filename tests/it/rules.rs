@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use pact::finding::{Finding, Place, RuleMeta};
+use pact::finding::{Finding, Group, Place, RuleMeta};
 use pact::format;
 use pact::format::problems::PROBLEMS;
 use pact::lint;
@@ -17,22 +17,29 @@ use pact::source::SourceFile;
 use crate::support::{self, sources};
 
 /// Problems of files that can't be written as YAML in a page; `tests/it/transcripts/lint-files.txt` shows them.
-const WITHOUT_EXAMPLES: &[&str] = &["not-utf8", "unreadable-file"];
+const WITHOUT_EXAMPLES: &[&str] = &[
+    "byte-order-mark",
+    "missing-final-newline",
+    "mixed-line-ends",
+    "not-utf8",
+    "trailing-whitespace",
+    "unreadable-file",
+];
 
 /// An example of a page.
-struct Example {
+pub(crate) struct Example {
     /// `fail` or `pass`.
-    kind: String,
+    pub(crate) kind: String,
     /// The line of the page at which it begins.
-    line: usize,
-    text: String,
+    pub(crate) line: usize,
+    pub(crate) text: String,
 }
 
-fn rules() -> impl Iterator<Item = &'static RuleMeta> {
+pub(crate) fn rules() -> impl Iterator<Item = &'static RuleMeta> {
     lint::RULES.iter().map(|rule| &rule.meta).chain(PROBLEMS)
 }
 
-fn examples(page: &str) -> Vec<Example> {
+pub(crate) fn examples(page: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     let mut open = false;
     for (index, line) in page.lines().enumerate() {
@@ -56,7 +63,7 @@ fn examples(page: &str) -> Vec<Example> {
 }
 
 /// The files of an example: one, or one for each line `# file: NAME`.
-fn files(example: &str) -> Vec<SourceFile> {
+pub(crate) fn files(example: &str) -> Vec<SourceFile> {
     let mut files: Vec<(String, String)> = Vec::new();
     for line in example.lines() {
         match line.strip_prefix("# file: ") {
@@ -127,6 +134,24 @@ fn an_example_that_is_wrong_fails_this_test() {
     assert_eq!(two.len(), 2);
     assert_eq!(two[1].text(), "name: b\n");
     assert_eq!(examples("```yaml fail\na\n```\ntext\n```yaml pass\nb\n```\n").len(), 2);
+}
+
+#[test]
+fn what_no_page_can_show_is_found_in_files() {
+    let body = "name: orders\nversion: 1.0.0\nschema: [{name: amount, data_type: decimal}]\n";
+    let codes = |text: &str| -> Vec<&str> {
+        let hygiene = |rule: &RuleMeta| rule.group == Group::Hygiene && WITHOUT_EXAMPLES.contains(&rule.code);
+        let found = support::lint(vec![SourceFile::new("orders.yaml", text)], hygiene);
+        found.iter().map(|finding| finding.code).collect()
+    };
+    assert_eq!(codes(body), [""; 0]);
+    assert_eq!(codes(&body.replace('\n', "\r\n")), [""; 0]);
+    assert_eq!(codes(&format!("\u{feff}{body}")), ["byte-order-mark"]);
+    assert_eq!(codes(body.trim_end()), ["missing-final-newline"]);
+    assert_eq!(codes(&body.replacen('\n', "\r\n", 1)), ["mixed-line-ends"]);
+    assert_eq!(codes(&body.replacen('\n', "  \n", 1)), ["trailing-whitespace"]);
+    // Within a text of several lines blanks may be meant.
+    assert_eq!(codes(&format!("{body}description: |\n  a  \n  b\n")), [""; 0]);
 }
 
 #[test]

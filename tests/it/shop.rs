@@ -15,7 +15,7 @@ use crate::support::{Folder, sources};
 
 /// The commit of `main`. It changes with every change to the shop's contracts: `examples/shop/history.sh DIR` and
 /// `git -C DIR rev-parse main` tell the new one, once the patches in `examples/shop/history` fit again.
-const MAIN: &str = "c967649021ddb0418594f956470dc92ae88d24a6";
+const MAIN: &str = "919a5ea701342e0b2dfa442a84820956fbb32f2e";
 
 fn shop() -> PathBuf {
     sources().join("examples/shop")

@@ -61,22 +61,35 @@ impl Files {
     }
 
     /// Reads every document, each with its tree, and hands it on; `true` for those to look at. What can't be read is a document
-    /// with a problem.
-    pub(super) fn read<T: Send>(&mut self, workspace: &Workspace, look: impl Fn(Document, bool) -> T + Sync) -> Vec<T> {
+    /// with a problem. Of those that nobody asked for `known` may know enough, by its position.
+    pub(super) fn read<T: Send>(
+        &mut self,
+        workspace: &Workspace,
+        known: impl Fn(usize, &Path) -> Option<T> + Sync,
+        look: impl Fn(Document, bool) -> T + Sync,
+    ) -> Vec<T> {
         let stdin = self.stdin.take().map(|stdin| {
             let document = read_with_tree(id(self.paths.len()), stdin.shown, stdin.text);
             look(document, true)
         });
         let one = |(position, path): (usize, &PathBuf)| {
-            let text = fs::read_text(path, workspace.fence(path));
-            look(
-                read_with_tree(id(position), workspace.shown(path), text),
-                self.targets.binary_search(&id(position)).is_ok(),
-            )
+            let is_target = self.targets.binary_search(&id(position)).is_ok();
+            let known = if is_target { None } else { known(position, path) };
+            known.unwrap_or_else(|| look(self.document(workspace, path, id(position)), is_target))
         };
         let mut all: Vec<T> = self.paths.par_iter().enumerate().map(one).collect();
         all.extend(stdin);
         all
+    }
+
+    /// Reads the document of a file with its tree.
+    pub(super) fn document(&self, workspace: &Workspace, path: &Path, id: SourceId) -> Document {
+        read_with_tree(id, workspace.shown(path), fs::read_text(path, workspace.fence(path)))
+    }
+
+    /// The files; standard input is none of them.
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        &self.paths
     }
 
     /// The file of a document; standard input is in none.

@@ -122,9 +122,13 @@ impl Mended {
         let mut text = String::new();
         for (id, before) in &self.before {
             let Some(looked) = session.get(*id) else { continue };
-            let document = &looked.document;
-            let old = hidden(before.file.text(), self.secrets.get(id).map_or(&[], Vec::as_slice));
-            let new = hidden(document.file.text(), &secrets(looked));
+            let (document, secrets) = (&looked.document, secrets(looked));
+            let mut old = hidden(before.file.text(), self.secrets.get(id).map_or(&[], Vec::as_slice));
+            // What is known to be a secret only now, under a key that was misspelt.
+            for secret in secrets.iter().map(|span| document.file.slice(*span)).filter(|secret| secret.len() > 3) {
+                old = old.replace(secret, &"*".repeat(secret.len()));
+            }
+            let new = hidden(document.file.text(), &secrets);
             text.push_str(&unified(document.file.path(), &old, &new, output.has_color()));
         }
         text

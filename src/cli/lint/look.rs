@@ -2,12 +2,14 @@
 //! what it shows to others is kept. Where something is found, its text stays until it has been shown.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::Args;
 use super::files::Files;
+use super::known::{Card, Cards, Catalog};
 use crate::cli::error::Error;
 use crate::cli::fixes::Fixes;
 use crate::cli::output::Output;
@@ -16,10 +18,10 @@ use crate::finding::policy::{Comments, Held, Judge};
 use crate::finding::{Finding, Label, Place};
 use crate::format::{Content, Document, Places};
 use crate::io::clock;
-use crate::lint::{InMemory, Linter, Outline, Outlines, Subject};
+use crate::lint::{Linter, Outline, Outlines, Subject};
 use crate::model::{SourceId, Subscription};
 use crate::report::{Located, Spot};
-use crate::source::Span;
+use crate::source::{SourceFile, Span};
 
 /// A document that was looked at.
 pub(super) struct Looked {
@@ -47,6 +49,8 @@ pub(super) struct Looked {
     pub(super) secrets: Vec<Span>,
     outline: Option<Arc<Outline>>,
     subscription: Option<Arc<Subscription>>,
+    /// What is known of it, where it was not read.
+    known: Option<Card>,
 }
 
 /// A finding with the places of its labels.
@@ -62,8 +66,15 @@ pub(super) struct Placed {
 }
 
 impl Looked {
-    /// Looks at a document on its own; a document that nobody asked for is there to be referred to.
-    pub(super) fn new(mut document: Document, is_target: bool, linter: &Linter, judge: &Judge<'_>) -> Self {
+    /// Looks at a document on its own; a document that nobody asked for is there to be referred to. The text of one whose
+    /// text stands in no file is kept.
+    pub(super) fn new(
+        mut document: Document,
+        is_target: bool,
+        is_in_file: bool,
+        linter: &Linter,
+        judge: &Judge<'_>,
+    ) -> Self {
         let (contract, subscription, name) = match &document.content {
             Some(Content::Contract(contract)) => (Some(&**contract), None, Some(contract.name.clone())),
             Some(Content::Subscription(subscription)) => (None, Some(&**subscription), Some(subscription.name.clone())),
@@ -88,7 +99,7 @@ impl Looked {
             findings = all.map(|finding| Placed::new(finding, &document, &mut places)).collect();
         }
         let is_unreadable = findings.iter().any(|placed| is_unreadable(&placed.finding));
-        let is_forgotten = findings.is_empty() && comments.is_empty();
+        let is_forgotten = is_in_file && findings.is_empty() && comments.is_empty();
         let is_meaningless = document.content.is_none();
         document.forget(is_forgotten);
         Self {
@@ -105,7 +116,48 @@ impl Looked {
             secrets: Vec::new(),
             outline,
             subscription: kept,
+            known: None,
         }
+    }
+
+    /// A document that nobody asked for and that was not read, since enough is known of it.
+    pub(super) fn known(id: SourceId, shown: PathBuf, card: &Card) -> Self {
+        let document = Document::of_text(id, SourceFile::new(shown, ""), Vec::new());
+        Self {
+            name: card.name.clone(),
+            is_meaningless: card.is_meaningless,
+            is_sound: card.is_sound,
+            is_forgotten: true,
+            known: Some(card.clone()),
+            ..Self::beside(document, Vec::new())
+        }
+    }
+
+    /// Whether it was not read.
+    pub(super) fn is_known(&self) -> bool {
+        self.known.is_some()
+    }
+
+    /// What others may ask for it by.
+    pub(super) fn card(&self) -> Card {
+        self.known.clone().unwrap_or_else(|| Card {
+            name: self.name.clone(),
+            is_contract: self.outline.is_some(),
+            id: self.outline.as_ref().and_then(|outline| outline.id.clone()),
+            subscribes_to: self.subscription.as_ref().map(|subscription| subscription.contract.clone()),
+            is_sound: self.is_sound,
+            is_meaningless: self.is_meaningless,
+        })
+    }
+
+    /// What it shows to others, if it is a contract.
+    pub(super) fn outline(&self) -> Option<Arc<Outline>> {
+        self.outline.clone()
+    }
+
+    /// What it is, if it is a subscription.
+    pub(super) fn subscription(&self) -> Option<Arc<Subscription>> {
+        self.subscription.clone()
     }
 
     /// Its identity in this run.
@@ -135,6 +187,7 @@ impl Looked {
             secrets: Vec::new(),
             outline: None,
             subscription: None,
+            known: None,
         }
     }
 
@@ -202,7 +255,20 @@ impl<'a> Session<'a> {
     ) -> Result<Self, Error> {
         let mut files = Files::of(args, workspace, output)?;
         let linter = Linter::new(clock::today(), |rule| judge.selected().anywhere(rule));
-        let looked = files.read(workspace, |document, is_target| Looked::new(document, is_target, &linter, judge));
+        // A run on everything reads everything.
+        let is_part = !args.paths.is_empty() && workspace.configured && !args.no_cache;
+        let cards = if is_part { Cards::of(&files, workspace, output) } else { Cards::none() };
+        let known = |position: usize, path: &Path| {
+            let id = SourceId(u32::try_from(position).ok()?);
+            Some(Looked::known(id, workspace.shown(path), cards.card(position)?))
+        };
+        let paths = files.paths().len();
+        let look = |document: Document, is_target| {
+            let is_in_file = (document.id.0 as usize) < paths;
+            Looked::new(document, is_target, is_in_file, &linter, judge)
+        };
+        let looked = files.read(workspace, known, look);
+        cards.keep(&looked, output);
         let mut session = Self { workspace, files, looked, linter, judge };
         let targets = session.files.targets.clone();
         session.look_across(&targets);
@@ -233,7 +299,7 @@ impl<'a> Session<'a> {
     pub(super) fn replace(&mut self, documents: Vec<Document>) -> Vec<Looked> {
         let ids: Vec<SourceId> = documents.iter().map(|document| document.id).collect();
         let (linter, judge) = (&self.linter, self.judge);
-        let new = documents.into_par_iter().map(|document| Looked::new(document, true, linter, judge));
+        let new = documents.into_par_iter().map(|document| Looked::new(document, true, false, linter, judge));
         let new: Vec<Looked> = new.collect();
         let old = new.into_iter().filter_map(|looked| self.put(looked)).collect();
         self.look_across(&ids);
@@ -248,11 +314,17 @@ impl<'a> Session<'a> {
 
     /// Looks at documents among all others, and applies what the repository has decided.
     fn look_across(&mut self, ids: &[SourceId]) {
-        let outlines = self.looked.iter().filter_map(|looked| looked.outline.as_ref());
-        let store = InMemory::new(outlines, self.looked.iter().filter_map(|looked| looked.subscription.as_ref()));
+        let read = |id: SourceId| {
+            let path = self.files.path(id).unwrap_or(Path::new(""));
+            Looked::new(self.files.document(self.workspace, path, id), false, true, &self.linter, self.judge)
+        };
+        let catalog = Catalog::new(&self.looked, &read);
         let wanted: BTreeSet<SourceId> = ids.iter().copied().collect();
-        let found = across(&self.looked, &wanted, &self.linter, &store);
-        drop(store);
+        let found = across(&self.looked, &wanted, &self.linter, &catalog);
+        let read: Vec<Looked> = catalog.into_read().collect();
+        for looked in read {
+            self.put(looked);
+        }
         // What is found needs its text again.
         self.remember(&found.iter().flatten().map(|finding| finding.label.source).collect());
         let (files, workspace, judge) = (&self.files, self.workspace, self.judge);
@@ -353,7 +425,7 @@ fn point_elsewhere(looked: &mut [Looked]) {
 }
 
 fn located(looked: &[Looked]) -> Vec<Located<'_>> {
-    let mut fixes = Fixes::default();
+    let mut fixes = Fixes::new(looked.iter().flat_map(|looked| &looked.findings).map(|placed| &placed.finding));
     let mut located: Vec<Located<'_>> = looked
         .iter()
         .flat_map(|document| document.findings.iter().map(move |placed| (document, placed)))

@@ -3,6 +3,7 @@
 mod baseline;
 mod files;
 mod fix;
+mod known;
 mod look;
 mod policy;
 mod print;
@@ -65,6 +66,9 @@ pub(super) struct Args {
     selecting: Selecting,
     #[command(flatten)]
     baselining: Baselining,
+    /// Read every file, and keep nothing about them in the cache
+    #[arg(long)]
+    no_cache: bool,
     /// The name to use for standard input
     #[arg(long, value_name = "PATH", default_value = "stdin.yaml")]
     stdin_filename: PathBuf,

@@ -7,8 +7,8 @@ use super::template::{Standard, Template};
 use crate::cli::created::CONTRACT_SCHEMA;
 use crate::cli::error::Error;
 use crate::cli::workspace::Workspace;
-use crate::format;
 use crate::io::fs;
+use crate::source::shape::SCHEMA_URL;
 
 /// The file: the one given, or the name in the first folder of contracts.
 ///
@@ -53,7 +53,7 @@ fn folder(template: Template, workspace: &Workspace) -> PathBuf {
 pub(super) fn schema(file: Option<&Path>, workspace: &Workspace) -> String {
     let own = workspace.root.join(CONTRACT_SCHEMA);
     let relative = file.filter(|file| file.starts_with(&workspace.root) && own.is_file()).and_then(Path::parent);
-    relative.map_or_else(|| format::SCHEMA_URL.to_owned(), |folder| way(folder, &own))
+    relative.map_or_else(|| SCHEMA_URL.to_owned(), |folder| way(folder, &own))
 }
 
 /// The way from a folder to a file, with `/` between its steps.

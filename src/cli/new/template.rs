@@ -139,11 +139,15 @@ fn push(text: &mut String, line: &str, indent: usize) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use jiff::civil::date;
+
     use super::*;
     use crate::finding::Finding;
-    use crate::format::{Content, Document, read};
-    use crate::lint;
-    use crate::model::{Medium, Registry, SourceId};
+    use crate::format::{Content, Document, read_with_tree};
+    use crate::lint::{InMemory, Linter, Outline, Subject};
+    use crate::model::{Medium, SourceId};
     use crate::source::SourceFile;
 
     const CONTRACTS: [Template; 4] = [Template::Table, Template::Topic, Template::Api, Template::Files];
@@ -162,14 +166,28 @@ mod tests {
 
     /// What `pact lint` says of the first of some files.
     fn findings(texts: &[&str]) -> (Vec<Document>, Vec<Finding>) {
-        let mut registry = Registry::default();
-        let documents: Vec<Document> =
-            (0..).zip(texts).map(|(id, text)| read(SourceId(id), SourceFile::new("contracts/a.yaml", *text))).collect();
-        for document in &documents {
-            document.add_to(&mut registry);
-        }
+        let read = |(id, text): (u32, &&str)| read_with_tree(SourceId(id), SourceFile::new("contracts/a.yaml", *text));
+        let documents: Vec<Document> = (0..).zip(texts).map(read).collect();
         let mut found: Vec<Finding> = documents.iter().flat_map(|document| document.problems.iter().cloned()).collect();
-        found.extend(lint::run(&registry, &[SourceId(0)]));
+        let linter = Linter::new(date(2026, 1, 5), |rule| rule.by_default);
+        let outline = |contract| Arc::new(Outline::of(contract));
+        let outlines: Vec<Arc<Outline>> = documents.iter().filter_map(Document::contract).map(outline).collect();
+        let store = InMemory::new(&outlines, []);
+        let others = linter.across(&store);
+        let (first, subscription) = match documents.first() {
+            Some(first @ Document { content: Some(Content::Subscription(subscription)), .. }) => {
+                (first, Some(&**subscription))
+            }
+            first => (first.expect("a text"), None),
+        };
+        let (source, file, tree, contract) = (first.id, &first.file, first.tree(), first.contract());
+        found.extend(linter.look_at(Subject { source, file, tree, contract, subscription }));
+        if let Some(outline) = outlines.first().filter(|_| contract.is_some()) {
+            found.extend(linter.among(outline, &others));
+        }
+        if let Some(subscription) = subscription {
+            found.extend(linter.subscription_among(subscription, &others));
+        }
         (documents, found)
     }
 

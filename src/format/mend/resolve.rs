@@ -11,7 +11,7 @@ use crate::format::{Document, Grammar, native, odcs};
 use crate::model::{Literal, Path};
 use crate::source::edit::{Edits, rewrite};
 use crate::source::fix::{Edit, Fix, Place};
-use crate::source::{Entry, Node, Span, parse};
+use crate::source::{Entry, Node, Span, Value, parse};
 
 /// The tree of a document, in which places are found.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Resolver<'d> {
 pub(super) struct Index<'t> {
     by_key: HashMap<Span, &'t Entry>,
     by_value: HashMap<Span, &'t Node>,
+    /// The place of a list of one mapping may be that of the mapping.
+    mappings: HashMap<Span, &'t Node>,
     entries: HashMap<Id, &'t Entry>,
 }
 
@@ -37,6 +39,9 @@ impl<'t> Index<'t> {
         // In the order of the text: an alias has the place of its anchor, which comes first.
         while let Some(node) = waiting.pop() {
             index.by_value.entry(node.span).or_insert(node);
+            if matches!(node.value, Value::Map(_) | Value::Null) {
+                index.mappings.entry(node.span).or_insert(node);
+            }
             for entry in node.entries() {
                 index.by_key.entry(entry.key_span).or_insert(entry);
                 index.entries.insert(&raw const entry.value, entry);
@@ -135,6 +140,12 @@ impl<'d> Resolver<'d> {
                 into.parts.push(node.span.range());
                 into.changes.value(node, opposite(value, is_opposite)?);
             }
+            Edit::Quote(place, more) => {
+                let node = self.node(place, index)?;
+                let written = self.text.get(node.span.range()).filter(|_| node.scalar_text().is_some())?;
+                into.parts.push(node.span.range());
+                into.changes.value(node, Literal::Text(format!("{written}{more}")));
+            }
             Edit::Rename(place, key) => {
                 let entry = self.entry(place, index)?;
                 into.parts.push(entry.key_span.range());
@@ -147,16 +158,23 @@ impl<'d> Resolver<'d> {
             }
             Edit::Insert(place, key, value) => {
                 let (mapping, key, is_opposite) = self.mapping(place, key, index)?;
-                into.add(mapping, Entry::new(key, new(&opposite(value, is_opposite)?)));
+                let value = opposite(value, is_opposite)?;
+                match mapping.get(&key) {
+                    Some(there) => {
+                        into.parts.push(there.span.range());
+                        into.changes.value(there, value);
+                    }
+                    None => into.add(mapping, Entry::new(key, new(&value))),
+                }
             }
             Edit::Move(from, to) => {
-                let (entry, mapping) = (self.entry(from, index)?, self.node(to, index)?);
+                let (entry, (mapping, ..)) = (self.entry(from, index)?, self.mapping(to, "", index)?);
                 into.parts.push(whole(&entry.value, index));
                 into.changes.remove(&entry.value);
                 into.add(mapping, entry.clone());
             }
             Edit::MoveBelow(from, to, key) => {
-                let (entry, mapping) = (self.entry(from, index)?, self.node(to, index)?);
+                let (entry, (mapping, ..)) = (self.entry(from, index)?, self.mapping(to, "", index)?);
                 into.parts.push(whole(&entry.value, index));
                 into.changes.remove(&entry.value);
                 let mut below = Node::mapping();
@@ -179,7 +197,9 @@ impl<'d> Resolver<'d> {
                 let by_key = || index.by_key.get(span).map(|entry| &entry.value);
                 Some((index.by_value.get(span).copied().or_else(by_key)?, false))
             }
-            Place::Element(path) | Place::Within(path, _) => match self.grammar {
+            // A part of a text is no node.
+            Place::Within(..) => None,
+            Place::Element(path) => match self.grammar {
                 Grammar::Native => Some((native::node(&self.tree, path.steps(), &self.names)?, false)),
                 Grammar::Odcs => {
                     let written = odcs::node(&self.tree, path, &self.names)?;
@@ -203,6 +223,8 @@ impl<'d> Resolver<'d> {
     /// The mapping at a place, and how it calls what the model has under a key.
     fn mapping<'t>(&'t self, place: &Place, key: &str, index: &Index<'t>) -> Option<(&'t Node, String, bool)> {
         match (place, self.grammar) {
+            (Place::Within(..), _) => None,
+            (Place::Span(span), _) => Some((index.mappings.get(span).copied()?, key.to_owned(), false)),
             (Place::Element(path), Grammar::Odcs) => {
                 let written = odcs::place_of_key(&self.tree, path, key, &self.names)?;
                 Some((written.node, written.key?.to_owned(), written.is_opposite))
@@ -210,7 +232,10 @@ impl<'d> Resolver<'d> {
             (Place::Element(path), Grammar::Native) if *path == Path::root() => {
                 Some((&self.tree, key.to_owned(), false))
             }
-            _ => Some((self.node(place, index)?, key.to_owned(), false)),
+            (Place::Element(_), Grammar::Native) => {
+                let mapping = self.node(place, index)?;
+                matches!(mapping.value, Value::Map(_) | Value::Null).then(|| (mapping, key.to_owned(), false))
+            }
         }
     }
 }

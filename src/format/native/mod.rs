@@ -7,7 +7,9 @@ pub(in crate::format) mod write;
 
 use serde_json::Value as Json;
 
-use crate::source::shape::{json_schema, markdown};
+use crate::source::Node;
+use crate::source::layout::Order;
+use crate::source::shape::{self, SCHEMA_URL, json_schema, markdown};
 
 pub(in crate::format) use keys::shapes;
 use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
@@ -16,9 +18,6 @@ pub(super) use find::{below, find, is_one_line, node};
 pub use keys::is_name;
 pub(super) use read::read;
 pub(super) use write::write;
-
-/// Where the JSON Schema of the native format is published.
-pub const SCHEMA_URL: &str = "https://pact.dev/schemas/contract.schema.json";
 
 /// The JSON Schema of the native format.
 pub fn schema() -> Json {
@@ -33,4 +32,15 @@ pub fn schema() -> Json {
 /// The reference of the native format, in Markdown.
 pub fn reference() -> String {
     markdown(&[&CONTRACT, &SUBSCRIPTION, &MODEL, &CALENDAR])
+}
+
+/// The order of the keys of a document.
+pub(super) fn order(tree: &Node) -> Order {
+    let shape = match tree.get("kind").and_then(Node::text) {
+        Some("subscription") => &SUBSCRIPTION,
+        Some("model") => &MODEL,
+        Some("calendar") => &CALENDAR,
+        _ => &CONTRACT,
+    };
+    shape::order(tree, shape)
 }

@@ -6,6 +6,7 @@ mod find;
 mod fragment;
 mod keys;
 pub(in crate::format) mod migrate;
+mod order;
 mod read;
 mod version;
 mod words;
@@ -19,6 +20,7 @@ use crate::source::{Node, Problem};
 
 pub(super) use check::{Body, foreign};
 pub(super) use find::{find, node, place_of_key, value_node};
+pub(super) use order::order;
 
 pub use version::Version;
 pub(super) use write::{left, write};

@@ -30,6 +30,29 @@ const SENTENCES: &[(&str, &str)] = &[
     ("`min_length` and `max_length` bound texts", "`minLength` and `maxLength` bound texts"),
     ("`min_items` and `max_items` bound lists", "`minItems` and `maxItems` bound lists"),
     ("`min` and `max` bound values that have an order", "`minimum` and `maximum` bound values that have an order"),
+    ("correct the `physical_type`", "correct the `physicalType`"),
+    ("correct the `physical_name` of one", "correct the `physicalName` of one"),
+    ("give it a shorter `physical_name`", "give it a shorter `physicalName`"),
+    (
+        "write `data_type: decimal` with `precision` and `scale`: 0.1",
+        "write `logicalType: number` with a `physicalType` such as `decimal(12,2)`: 0.1",
+    ),
+    ("write `keys: string`, or a type", "write `logicalType: string` for the `key`, or a type"),
+    (
+        "write `data_type: timestamp` if it is an instant, or name",
+        "write `timezone: true` in `logicalTypeOptions` if it is an instant, or name",
+    ),
+    (
+        "name the field in `field`; rows are counted by `row_count`",
+        "move the rule to the property; rows are counted by `rowCount`",
+    ),
+    ("list them in `arguments`: `missing_values:", "list them in `arguments`: `missingValues:"),
+    ("; nulls alone are `null_values`", "; nulls alone are `nullValues`"),
+    ("list them in `arguments` as `valid_values`", "list them in `arguments` as `validValues`"),
+    (
+        "name the field in `field`, or several in `arguments`: `fields: [country, number]`",
+        "move the rule to the property, or name several in `arguments`: `properties: [country, number]`",
+    ),
     ("the constraint `min_length`", "the option `minLength`"),
     ("the constraint `max_length`", "the option `maxLength`"),
     ("the constraint `exclusive_min`", "the option `exclusiveMinimum`"),
@@ -58,6 +81,9 @@ const SENTENCES: &[(&str, &str)] = &[
     ("add `lifecycle.sunset_on`", "add `endOfLife` to `slaProperties`"),
     ("(`access.endpoint_url`, or an HTTP source)", "(a server of the type `api`)"),
     ("HTTP sources", "servers of the type `api`"),
+    ("add `per`, such as", "add `priceUnit`, such as"),
+    ("add `retention` to `obligations`, how long readers may keep it,", "add `retention` to `slaProperties`,"),
+    ("the `example_value` of", "the example of"),
     ("it has no source for the environment", "it has no server for the environment"),
     ("its source for ", "its server for "),
 ];
@@ -70,8 +96,11 @@ const OWN: &[&str] = &[
     "`lifecycle.approvals`",
     "`obligations.migration_guide`",
     "`notice_period: ",
+    "`privacy.erase_within`",
     "`foreign_key_reference`",
     "`is_foreign_key: true`",
+    "`semantics.timezone`",
+    "add `replaced_by` with",
 ];
 
 /// Any of them. Most sentences have none, and one look tells that: a repository may have a hundred thousand findings.

@@ -42,7 +42,7 @@ fn clashes(what: &str, all: &[Named<'_>], at: &dyn Fn(&str) -> Label, findings: 
         return;
     }
     // Names count before aliases, wherever they stand.
-    let mut known: HashMap<&str, (&str, &str)> = all.iter().map(|(name, _)| (*name, (*name, "its name"))).collect();
+    let mut known: HashMap<&str, (&str, &str)> = all.iter().map(|(name, _)| (*name, (*name, "the name"))).collect();
     for (name, aliases) in all {
         for alias in *aliases {
             let (owner, as_what) = *known.entry(alias.as_str()).or_insert((*name, "an alias"));
@@ -50,8 +50,7 @@ fn clashes(what: &str, all: &[Named<'_>], at: &dyn Fn(&str) -> Label, findings: 
                 continue;
             }
             let message =
-                format!("the {what} {} is served as {} too, and that is {as_what} of {}", quoted(name), quoted(alias), quoted(owner))
-                    .replace("its name of", "the name of");
+                format!("the {what} {} is served as {} too, and that is {as_what} of {}", quoted(name), quoted(alias), quoted(owner));
             findings.push(
                 Finding::new(&RULE.meta, at(name), message)
                     .related(at(owner).note("the other one"))

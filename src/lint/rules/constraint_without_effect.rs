@@ -22,6 +22,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut counts: HashMap<ConstraintKind, usize> = HashMap::new();
+    if at.field.constraints.len() > 1 {
+        for constraint in &at.field.constraints {
+            *counts.entry(rival(constraint.kind)).or_default() += 1;
+        }
+    }
     let mut strongest: HashMap<Family, usize> = HashMap::new();
     for (index, constraint) in at.field.constraints.iter().enumerate() {
         // What holds for some rows only, or has no value yet, is not compared.
@@ -29,7 +35,10 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         if let Some(why) = says_nothing(constraint, at.field) {
-            findings.push(useless(at, index, why, "it excludes nothing: remove it, or correct its value"));
+            findings.push(useless(at, index, &why, "it excludes nothing: remove it, or correct its value"));
+            continue;
+        }
+        if counts.get(&rival(constraint.kind)).is_none_or(|count| *count < 2) {
             continue;
         }
         match strongest.entry(Family::of(constraint, at.field.data_type)) {
@@ -48,16 +57,16 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
                 let why = if order == Ordering::Equal {
                     "says what another one says".to_owned()
                 } else {
-                    format!("says less than `{}` {}", stronger.kind.name(), quoted(&stronger.value.to_string()))
+                    format!("says less than the constraint `{}` {}", stronger.kind.name(), quoted(&stronger.value.to_string()))
                 };
-                let finding = useless(at, weak, why, "remove it, or correct its value");
+                let finding = useless(at, weak, &why, "remove it, or correct its value");
                 findings.push(finding.related(at.label_of_constraint(strong).note("the other one")));
             }
         }
     }
 }
 
-fn useless(at: &FieldAt<'_>, index: usize, why: String, help: &'static str) -> Finding {
+fn useless(at: &FieldAt<'_>, index: usize, why: &str, help: &'static str) -> Finding {
     let kind = at.field.constraints.get(index).map_or("", |constraint| constraint.kind.name());
     let message = format!("the constraint `{}` of {} {why}", kind, at.called());
     let place = Place::Element(at.path.key("constraints").index(index));
@@ -90,6 +99,15 @@ fn says_nothing(constraint: &Constraint, field: &Field) -> Option<String> {
         },
         _ => return None,
     })
+}
+
+/// The kind that stands for all that one of a kind may be stronger than.
+fn rival(kind: ConstraintKind) -> ConstraintKind {
+    match kind {
+        ConstraintKind::ExclusiveMin => ConstraintKind::Min,
+        ConstraintKind::ExclusiveMax => ConstraintKind::Max,
+        kind => kind,
+    }
 }
 
 /// Constraints of which the strongest one is enough; others are known by what they say.

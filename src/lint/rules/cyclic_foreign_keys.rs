@@ -1,6 +1,6 @@
 use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::across::Graph;
-use crate::lint::{Across, Check, Outline, Rule};
+use crate::lint::{Across, Check, Outline, Reference, Rule};
 use crate::model::Path;
 use crate::source::words::quoted;
 
@@ -22,7 +22,7 @@ fn check(outline: &Outline, others: &Across<'_>, findings: &mut Vec<Finding>) {
     // The reference that begins the circle.
     let leads = |to: &str| others.split(to).is_some_and(|(contract, _)| contract.name == *next);
     let first = outline.references.iter().find(|reference| leads(&reference.to));
-    let path = first.map_or_else(|| Path::of("name"), |reference| reference.path());
+    let path = first.map_or_else(|| Path::of("name"), Reference::path);
     let through: Vec<String> = way.iter().skip(1).map(|name| quoted(name)).collect();
     let message = format!("{} refers to itself, through {}", quoted(&outline.name), through.join(", "));
     findings.push(

@@ -31,6 +31,9 @@ type Promise<'a> = (Path, &'a Quantity);
 
 /// The promises of a contract, or of a dataset.
 fn level(source: SourceId, owner: &Path, quality: &[Quality], levels: &ServiceLevels, findings: &mut Vec<Finding>) {
+    if quality.is_empty() {
+        return;
+    }
     let mut first: HashMap<(Metric, Option<&str>, Option<&str>), Promise<'_>> = HashMap::new();
     for (index, promise) in quality.iter().enumerate() {
         let measuring = promise.measuring.as_deref();
@@ -50,14 +53,15 @@ fn level(source: SourceId, owner: &Path, quality: &[Quality], levels: &ServiceLe
             }
         }
     }
-    let levels_path = owner.key("service_levels");
     let others = [
         (Metric::Availability, "availability", levels.availability.as_ref()),
         (Metric::Completeness, "completeness_min", levels.completeness_min.as_ref()),
     ];
     for (metric, key, level) in others {
-        if let Some((earlier, level)) = first.get(&(metric, None, None)).zip(level) {
-            findings.push(twice(source, metric.name(), earlier, (levels_path.key(key), level)));
+        // Both as one value is the same promise for two kinds of readers.
+        let promised = first.get(&(metric, None, None)).zip(level);
+        if let Some((earlier, level)) = promised.filter(|(earlier, level)| earlier.1 != *level) {
+            findings.push(twice(source, metric.name(), earlier, (owner.key("service_levels").key(key), level)));
         }
     }
 }

@@ -30,18 +30,21 @@ fn level(source: SourceId, owner: &Path, quality: &[Quality], levels: &ServiceLe
             findings.push(empty(source, promise.metric.name(), &promise.threshold, path));
         }
     }
+    if *levels == ServiceLevels::default() {
+        return;
+    }
     let path = owner.key("service_levels");
     let volume = path.key("volume");
     let error_rate = levels.operation.as_ref().and_then(|operation| operation.error_rate.as_ref());
     let promises = [
-        (&path, "completeness_min", levels.completeness_min.as_ref(), 0.0),
-        (&path, "availability", levels.availability.as_ref(), 0.0),
-        (&path, "error_rate", error_rate, 100.0),
-        (&volume, "floor", levels.volume.floor.as_ref(), 0.0),
+        (&path, "completeness_min", "completeness", levels.completeness_min.as_ref(), 0.0),
+        (&path, "availability", "availability", levels.availability.as_ref(), 0.0),
+        (&path, "error_rate", "the error rate", error_rate, 100.0),
+        (&volume, "floor", "the least volume", levels.volume.floor.as_ref(), 0.0),
     ];
-    for (owner, key, promise, worst) in promises {
+    for (owner, key, name, promise, worst) in promises {
         if let Some(promise) = promise.filter(|promise| is(promise, worst)) {
-            findings.push(empty(source, &format!("`{key}`"), promise, owner.key(key)));
+            findings.push(empty(source, name, promise, owner.key(key)));
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
+use crate::finding::{Edit, Finding, Fix, Group, Label, RuleMeta, Severity};
 use crate::lint::values::described;
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::{ConstraintKind, Literal};
@@ -32,7 +32,8 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
                 findings.push(
                     Finding::new(&RULE.meta, label(position), message)
                         .related(label(earlier).note("first given here"))
-                        .help("remove it, or write the value that was meant"),
+                        .help("remove it, or write the value that was meant")
+                        .fix(Fix::guess("remove the second one", vec![Edit::Remove(label(position).place)])),
                 );
             }
         }

@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Group, RuleMeta, Severity};
+use crate::finding::{Edit, Finding, Fix, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -27,7 +27,11 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
             let message = format!("{} refers to another field and is not called a foreign key", at.called());
             findings.push(
                 Finding::new(&RULE.meta, at.label_of("foreign_key_reference"), message)
-                    .help("add `is_foreign_key: true`, or remove the reference"),
+                    .help("add `is_foreign_key: true`, or remove the reference")
+                    .fix(Fix::guess(
+                        "add `is_foreign_key: true`",
+                        vec![Edit::set(at.path.clone(), "is_foreign_key", true)],
+                    )),
             );
         }
         _ => {}

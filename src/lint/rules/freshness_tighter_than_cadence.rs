@@ -20,7 +20,7 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let root = Path::root();
     let own = contract.service_levels.cadence.as_ref().map(|cadence| (root.clone(), cadence));
     compare(source, (&root, &contract.quality), own.as_ref(), findings);
-    for dataset in &contract.datasets {
+    for dataset in contract.datasets.iter().filter(|dataset| !dataset.quality.is_empty()) {
         let path = Path::dataset(&dataset.name);
         let cadence = dataset.service_levels.cadence.as_ref().map(|cadence| (path.clone(), cadence));
         compare(source, (&path, &dataset.quality), cadence.as_ref().or(own.as_ref()), findings);
@@ -42,7 +42,7 @@ fn compare(
             continue;
         }
         let message = format!(
-            "data is promised to be no older than {}, and new data comes every {}",
+            "data is promised to be no older than {}, and the cadence of new data is {}",
             quoted(&promise.threshold.text),
             quoted(&cadence.text)
         );

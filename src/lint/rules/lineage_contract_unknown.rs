@@ -19,11 +19,13 @@ pub(super) const RULE: Rule = Rule {
 fn check(outline: &Outline, others: &Across<'_>, findings: &mut Vec<Finding>) {
     let lineage = mentions::lineage(outline).filter(|mention| !is_external(mention.to));
     for Mention { to, path } in lineage.filter(|mention| others.split(mention.to).is_none()) {
-        let help = match suggest(findings, || others.nearest_contract(to)) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "name a contract of the repository; systems go to `pulls_from` and `sources`".to_owned(),
-        };
+        // What it is nearest to may be itself, and nothing is made of itself.
+        let near = suggest(findings, || others.nearest_contract(to)).filter(|near| *near != outline.name);
         let message = format!("there is no contract {} to be made of", quoted(to));
-        findings.push(Finding::new(&RULE.meta, Label::at(outline.source, path), message).help(help));
+        let finding = Finding::new(&RULE.meta, Label::at(outline.source, path.clone()), message);
+        findings.push(match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(mentions::meant(&path, &near)),
+            None => finding.help("name a contract of the repository; systems go to `pulls_from` and `sources`"),
+        });
     }
 }

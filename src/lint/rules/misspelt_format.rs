@@ -39,11 +39,20 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
 /// The known format that is nearly this one. A format of somebody's own is none of them, and as good.
 fn meant(format: &str) -> Option<&'static str> {
     const SHORTEST: usize = 5;
-    if !(SHORTEST..=30).contains(&format.len()) || KNOWN.iter().any(|known| plain(known) == plain(format)) {
+    if !(SHORTEST..=30).contains(&format.len()) || KNOWN.contains(&format) {
+        return None;
+    }
+    let own = plain(format);
+    let is_like = |known: &&str| {
+        known.len() >= SHORTEST
+            && known.len().abs_diff(format.len()) <= 2
+            && (known.chars().next() == own.chars().next() || known.chars().last() == own.chars().last())
+    };
+    if KNOWN.iter().filter(|known| known.len().abs_diff(format.len()) <= 4).any(|known| plain(known) == own) {
         return None;
     }
     let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
-    let longer = KNOWN.iter().copied().filter(|known| known.len() >= SHORTEST && digits(known) == digits(format));
+    let longer = KNOWN.iter().copied().filter(|known| is_like(known) && digits(known) == digits(format));
     nearest(format, longer)
 }
 

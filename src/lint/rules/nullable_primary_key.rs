@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Group, RuleMeta, Severity};
+use crate::finding::{Edit, Finding, Fix, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -18,7 +18,8 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
         let message = format!("{} belongs to the primary key and may be null", at.called());
         findings.push(
             Finding::new(&RULE.meta, at.label_of("nullable"), message)
-                .help("add `nullable: false`: fields are nullable unless they say so"),
+                .help("add `nullable: false`: fields are nullable unless they say so")
+                .fix(Fix::guess("add `nullable: false`", vec![Edit::set(at.path.clone(), "nullable", false)])),
         );
     }
 }

@@ -17,6 +17,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(physical) = at.field.physical() else { return };
+    // What most of them are costs nothing.
+    if physical.kind.logical() == Some(at.field.data_type) && !matches!(physical.kind, PhysicalType::Decimal(_)) {
+        return;
+    }
     if can_keep(at.field, physical) != Some(false) {
         return;
     }
@@ -46,17 +50,21 @@ fn can_keep(field: &Field, physical: &Physical) -> Option<bool> {
     let has_fraction = field.scale.is_some_and(|scale| scale > 0);
     let by_custom = match (field.data_type, &physical.kind) {
         (D::Unknown, _) | (_, P::Void | P::Other(_)) => return None,
-        (D::String, P::Uuid | P::Json | P::Interval(_) | P::Geometry { .. }) => true,
-        (D::Json | D::Object | D::Map | D::Array, P::Json | P::Text { .. } | P::Binary { .. }) => true,
-        (D::Json, P::Struct(_) | P::Map(..) | P::Array(_) | P::Union(_)) => true,
-        (D::Array, P::Set { .. } | P::Vector { .. }) | (D::Map, P::Struct(_)) | (D::Object, P::Map(..) | P::Union(_)) => true,
+        (D::String, P::Uuid | P::Json | P::Interval(_) | P::Geometry { .. })
+        | (D::Json | D::Object | D::Map | D::Array, P::Json | P::Text { .. } | P::Binary { .. })
+        | (D::Json, P::Struct(_) | P::Map(..) | P::Array(_) | P::Union(_))
+        | (D::Array, P::Set { .. } | P::Vector { .. })
+        | (D::Map, P::Struct(_))
+        | (D::Object, P::Map(..) | P::Union(_))
+        | (D::Float, P::Decimal(_))
+        | (D::Date, P::Timestamp { .. })
+        | (D::Time, P::Time { .. } | P::Interval(_)) => true,
         (D::Uuid, P::Text { length, .. } | P::Binary { length, .. }) => length.is_none_or(|length| length >= 16),
         (D::Boolean, P::Integer { bits, .. }) => bits.is_none_or(|bits| bits <= 8),
         (D::Boolean, P::Decimal(digits)) => digits.is_some_and(|digits| digits.precision == 1),
         (D::Boolean, P::Text { length, .. }) => length.is_some_and(|length| length <= 5),
         (D::Integer, P::Decimal(digits)) => digits.is_none_or(|digits| digits.scale <= 0),
         (D::Decimal, P::Integer { .. }) => !has_fraction,
-        (D::Float, P::Decimal(_)) | (D::Date, P::Timestamp { .. }) | (D::Time, P::Time { .. } | P::Interval(_)) => true,
         _ => false,
     };
     if by_custom { Some(true) } else { field.data_type.accepts_live(&physical.text) }

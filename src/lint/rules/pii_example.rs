@@ -19,11 +19,14 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     if !at.field.is_pii {
         return;
     }
-    let values = [("example_value", &at.field.example_value), ("default_value", &at.field.default_value)];
-    for (key, value) in values {
+    let values = [
+        ("example_value", "the `example_value` of", &at.field.example_value),
+        ("default_value", "the `default_value` of", &at.field.default_value),
+    ];
+    for (key, which, value) in values {
         if let Some(what) = value.as_ref().and_then(found_in) {
             // The value is never repeated: findings end up in logs that more people read than the file.
-            let message = format!("the `{key}` of {} may be {what} of a real person", at.called());
+            let message = format!("{which} {} may be {what} of a real person", at.called());
             findings.push(
                 Finding::new(&RULE.meta, at.label_of(key), message)
                     .secret()

@@ -1,4 +1,4 @@
-use crate::finding::{Finding, Group, RuleMeta, Severity};
+use crate::finding::{Edit, Finding, Fix, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, FieldAt, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -24,7 +24,8 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
         let message = format!("{} has a `{key}` in `privacy`, and is not marked as personal data", at.called());
         findings.push(
             Finding::new(&RULE.meta, at.label_of("privacy"), message)
-                .help("add `is_pii: true`: filters, evidence and approvals go by it"),
+                .help("add `is_pii: true`: filters, evidence and approvals go by it")
+                .fix(Fix::guess("add `is_pii: true`", vec![Edit::set(at.path.clone(), "is_pii", true)])),
         );
     }
 }

@@ -1,5 +1,6 @@
 use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::{Across, Check, Outline, Rule};
+use crate::lint::mentions;
 use crate::model::Path;
 use crate::source::words::quoted;
 
@@ -17,10 +18,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(outline: &Outline, others: &Across<'_>, findings: &mut Vec<Finding>) {
     let Some(name) = outline.publishes.as_ref().filter(|name| others.contract(name).is_none()) else { return };
-    let help = match others.nearest_contract(name) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "name the contract that publishes a part of the model".to_owned(),
-    };
+    let path = Path::of("publishes");
     let message = format!("there is no contract {} that publishes this model", quoted(name));
-    findings.push(Finding::new(&RULE.meta, Label::at(outline.source, Path::of("publishes")), message).help(help));
+    let finding = Finding::new(&RULE.meta, Label::at(outline.source, path.clone()), message);
+    findings.push(match others.nearest_contract(name).filter(|near| *near != outline.name) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")).fix(mentions::meant(&path, &near)),
+        None => finding.help("name the contract that publishes a part of the model"),
+    });
 }

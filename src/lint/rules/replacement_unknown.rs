@@ -20,6 +20,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn datasets(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut names: Option<HashSet<&str>> = None;
     for dataset in &contract.datasets {
         let Some(other) = dataset.deprecated.as_ref().and_then(|deprecated| deprecated.replaced_by.as_ref()) else {
             continue;
@@ -31,7 +32,9 @@ fn datasets(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         // What is not here may be in another contract; what is nearly here is a slip.
         let others = || contract.datasets.iter().take(100).map(|dataset| dataset.name.as_str());
-        if contract.dataset(other).is_none()
+        let names =
+            names.get_or_insert_with(|| contract.datasets.iter().map(|dataset| dataset.name.as_str()).collect());
+        if !names.contains(other.as_str())
             && let Some(near) = suggest(findings, || nearest(other, others().filter(|name| *name != dataset.name)))
         {
             findings.push(unknown(other, Some(near), &format!("a dataset of {}", quoted(&contract.name)), label()));

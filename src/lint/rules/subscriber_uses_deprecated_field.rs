@@ -1,6 +1,8 @@
+use std::collections::HashSet;
+
 use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::{Across, Check, Context, Rule};
-use crate::model::{Contract, Path, SourceId, Subscription};
+use crate::model::{Contract, Path, SourceId, Subscriber, Subscription};
 use crate::source::words::quoted;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 fn inline<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<Finding>) {
     let live = contract.subscribers.iter().enumerate().filter(|(_, one)| one.is_live(context.today));
     for (index, subscriber) in live {
-        for (position, name) in subscriber.fields_used.iter().enumerate() {
+        for (position, name) in named(subscriber) {
             let field = context.field_at(contract, name).map(|(_, field)| field);
             if let Some(deprecated) = field.and_then(|field| field.deprecated.as_ref()) {
                 let at = (contract.source, &Path::of("subscribers").index(index), position);
@@ -37,7 +39,7 @@ fn in_a_file(subscription: &Subscription, others: &Across<'_>, findings: &mut Ve
     let Some(contract) = others.contract(&subscription.contract).filter(|_| subscriber.is_live(others.today)) else {
         return;
     };
-    for (position, name) in subscriber.fields_used.iter().enumerate() {
+    for (position, name) in named(subscriber) {
         if let Some(field) = contract.field_at(name).filter(|field| field.promise.is_deprecated) {
             let there = Label::at(contract.source, contract.path_of(field).key("deprecated")).note("deprecated here");
             findings.push(
@@ -47,6 +49,13 @@ fn in_a_file(subscription: &Subscription, others: &Across<'_>, findings: &mut Ve
             );
         }
     }
+}
+
+/// The fields that a subscriber uses, each once, and their places.
+fn named(subscriber: &Subscriber) -> impl Iterator<Item = (usize, &str)> {
+    let mut seen = HashSet::new();
+    let all = subscriber.fields_used.iter().map(String::as_str).enumerate();
+    all.filter(move |(_, name)| seen.insert(*name))
 }
 
 fn finding(team: &str, name: &str, (source, subscriber, position): (SourceId, &Path, usize)) -> Finding {

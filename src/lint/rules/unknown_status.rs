@@ -1,7 +1,7 @@
-use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
+use crate::finding::{Edit, Finding, Fix, Group, Label, Place, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule};
-use crate::model::{Contract, Path, Status};
-use crate::source::words::{nearest, quoted};
+use crate::model::{Contract, Literal, Path, Status};
+use crate::source::words::{misspelt, nearest, quoted};
 
 pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
@@ -18,11 +18,21 @@ pub(super) const RULE: Rule = Rule {
 fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(written) = &contract.written_status else { return };
     let names = || Status::ALL.iter().map(|(name, _)| *name);
+    let place = Path::of("status");
+    // What is not known counts as active: only where that was meant nothing changes.
+    let fix = misspelt(written, names()).map(|status| {
+        let title = format!("write `{status}` for {}", quoted(written));
+        let edits = vec![Edit::Value(Place::Element(place.clone()), Literal::Text(status.to_owned()))];
+        if status == Status::Active.name() { Fix::safe(title, edits) } else { Fix::guess(title, edits) }
+    });
     let help = match nearest(&written.to_lowercase(), names()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("write one of {}", names().collect::<Vec<_>>().join(", ")),
     };
     let message = format!("the status {} is not known: the contract counts as active", quoted(written));
-    let label = Label::at(contract.source, Path::of("status"));
-    findings.push(Finding::new(&RULE.meta, label, message).help(help));
+    let finding = Finding::new(&RULE.meta, Label::at(contract.source, place), message).help(help);
+    findings.push(match fix {
+        Some(fix) => finding.fix(fix),
+        None => finding,
+    });
 }

@@ -2,6 +2,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::finding::{Edit, Finding, Fix, Group, Label, Place, RuleMeta, Severity};
+use crate::lint::context::suggest;
 use crate::lint::{Check, Context, FieldAt, Rule};
 use crate::model::{Contract, Hours, Literal, Path, ServiceLevels, SourceId, fixed_offset};
 use crate::source::words::{nearest, quoted};
@@ -68,7 +69,7 @@ fn look(zone: &str, time: Option<&str>, label: &Label, findings: &mut Vec<Findin
         return;
     }
     let finding = Finding::new(&RULE.meta, label.clone(), format!("there is no time zone {}", quoted(zone)));
-    let near = abbreviated(zone).or_else(|| meant(zone));
+    let near = abbreviated(zone).or_else(|| suggest(findings, || meant(zone)));
     let Some(near) = near else {
         let help = "write a zone of the IANA database, such as `Europe/Amsterdam`, or `UTC`";
         findings.push(finding.help(help));

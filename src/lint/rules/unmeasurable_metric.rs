@@ -34,9 +34,6 @@ fn check(at: &RuleAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
             "counts duplicates, and does not say of what",
             "name the field in `field`, or several in `arguments`: `fields: [country, number]`",
         ),
-        Subject::RowCount if has_field => {
-            ("counts rows, and names a field, which changes nothing", "remove `field`: rows are those of the dataset")
-        }
         _ => return,
     };
     let message = format!("the rule {} {why}", quoted(&at.rule.name));

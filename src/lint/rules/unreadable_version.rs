@@ -1,6 +1,6 @@
-use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
+use crate::finding::{Edit, Finding, Fix, Group, Label, Place, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule};
-use crate::model::{Contract, Path};
+use crate::model::{Contract, Literal, Path};
 use crate::source::words::quoted;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,6 +28,13 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
         let help = "write a SemVer version such as 1.4.0 (https://semver.org): readers go by what went up".to_owned();
         (format!("the version {written} is no SemVer version: by how much it goes up can't be told"), help)
     };
-    let label = Label::at(contract.source, Path::of("version"));
-    findings.push(Finding::new(&RULE.meta, label, message).help(help));
+    let place = Path::of("version");
+    let finding = Finding::new(&RULE.meta, Label::at(contract.source, place.clone()), message).help(help);
+    let version = contract.version.to_string();
+    findings.push(if contract.has_readable_version() {
+        let title = format!("write `{version}`");
+        finding.fix(Fix::safe(title, vec![Edit::Value(Place::Element(place), Literal::Text(version))]))
+    } else {
+        finding
+    });
 }

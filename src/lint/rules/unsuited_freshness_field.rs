@@ -53,12 +53,11 @@ fn unsuited(field: &Field, promise: &Quality) -> Option<(String, &'static str)> 
     use DataType as D;
     let age = promise.threshold.duration();
     match field.data_type {
-        // Whole numbers may count seconds; of others nobody knows.
-        D::Integer | D::Json | D::Unknown => None,
         D::Datetime | D::Timestamp if field.deprecated.is_some() => {
             Some(("which is deprecated".to_owned(), "name the field that readers should use instead"))
         }
-        D::Datetime | D::Timestamp => None,
+        // Whole numbers may count seconds; of others nobody knows.
+        D::Datetime | D::Timestamp | D::Integer | D::Json | D::Unknown => None,
         D::Date => age.filter(|age| *age < SignedDuration::from_hours(24)).map(|_| {
             let why = format!("a date, and {} is less than a day", quoted(&promise.threshold.text));
             (why, "name a field with a time of day, or promise a day or more")

@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use super::super::fix::Fix;
 use super::super::words::{alternatives, nearest, quoted};
 use super::super::{Entry, Node, Problem, Span, Value};
-use super::{Key, Kind, Shape};
+use super::{Key, Kind, Shape, mend};
 
 /// Everything in the tree that the shape does not allow, in the order of the file.
 pub fn check(root: &Node, shape: &'static Shape) -> Vec<Problem> {
-    let mut checker = Checker { root: shape, problems: Vec::new() };
+    let mut checker = Checker { root: shape, problems: Vec::new(), around: Vec::new(), is_silent: false };
     checker.map(root, shape);
     checker.problems.sort_by_key(|problem| problem.span);
     checker.problems
@@ -21,13 +22,50 @@ const PATIENCE: usize = 1_000;
 /// Keys whose values are secrets, if they are not references to the environment: a password may well be a number.
 const SECRET_KEYS: &[&str] = &["password", "token"];
 
-struct Checker {
+pub(super) struct Checker<'t> {
     root: &'static Shape,
     problems: Vec<Problem>,
+    /// The mappings around what is looked at, the outermost first.
+    around: Vec<(&'t Node, &'static Shape)>,
+    /// Whether it only asks if something is wrong, and looks for no way out.
+    is_silent: bool,
 }
 
-impl Checker {
-    fn map(&mut self, node: &Node, shape: &'static Shape) {
+/// A shape without keys.
+static NOTHING: Shape = Shape { name: "", doc: "", keys: &[] };
+
+impl<'t> Checker<'t> {
+    /// One that only asks whether something is wrong, below a root.
+    pub(super) fn silent_in(root: &'static Shape) -> Self {
+        Self { root, problems: Vec::new(), around: Vec::new(), is_silent: true }
+    }
+
+    /// The same of values without keys.
+    pub(super) fn silent() -> Self {
+        Self::silent_in(&NOTHING)
+    }
+
+    /// Whether nothing is wrong.
+    pub(super) fn is_content(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    /// Adds a problem, with a fix if there is one.
+    fn tell(&mut self, problem: Problem, fix: impl FnOnce(&Self) -> Option<Fix>) {
+        let fix = if self.is_silent || self.problems.len() > PATIENCE { None } else { fix(self) };
+        self.problems.push(match fix {
+            Some(fix) => problem.fix(fix),
+            None => problem,
+        });
+    }
+
+    fn map(&mut self, node: &'t Node, shape: &'static Shape) {
+        self.around.push((node, shape));
+        self.keys(node, shape);
+        self.around.pop();
+    }
+
+    fn keys(&mut self, node: &'t Node, shape: &'static Shape) {
         let Value::Map(entries) = &node.value else {
             let message = format!("expected a mapping ({}), found {}", shape.name, node.described());
             let known: Vec<&str> = shape.keys.iter().take(4).map(|key| key.name).collect();
@@ -39,7 +77,7 @@ impl Checker {
         for entry in entries {
             match shape.keys.iter().find(|key| key.name == &*entry.key) {
                 Some(key) => self.entry(entry, key),
-                None => self.unknown(entry, shape),
+                None => self.unknown(entry, entries, shape),
             }
         }
         // A required key that was misspelt is one mistake, and the unknown key has said it.
@@ -64,10 +102,9 @@ impl Checker {
             };
             if twice {
                 let message = format!("the key {} is given twice", quoted(&entry.key));
-                self.problems.push(
-                    Problem::new("duplicate-key", entry.key_span, message)
-                        .help("keep one of the two: YAML readers disagree on which one counts"),
-                );
+                let problem = Problem::new("duplicate-key", entry.key_span, message);
+                let problem = problem.help("keep one of the two: YAML readers disagree on which one counts");
+                self.tell(problem, |_| mend::again(entry, entries));
             }
         }
     }
@@ -80,10 +117,10 @@ impl Checker {
         self.problems.push(Problem::new("missing-key", span, message).help(format!("add `{}`{example}", key.name)));
     }
 
-    fn unknown(&mut self, entry: &Entry, shape: &'static Shape) {
+    fn unknown(&mut self, entry: &Entry, entries: &[Entry], shape: &'static Shape) {
         let word = &*entry.key;
         let span = entry.key_span;
-        if self.problems.len() > PATIENCE {
+        if self.is_silent || self.problems.len() > PATIENCE {
             let message = format!("unknown key {} in the {}", quoted(word), shape.name);
             let problem = Problem::new("unknown-key", span, message);
             return self.problems.push(problem.help(format!("known keys here: {}", list(shape))));
@@ -95,7 +132,12 @@ impl Checker {
             if let Some(near) = meant(word, shape) {
                 let _ = write!(help, "; or did you mean `{near}`?");
             }
-            return self.problems.push(Problem::new("misplaced-key", span, message).help(help));
+            let problem = Problem::new("misplaced-key", span, message).help(help);
+            return self.tell(problem, |checker| {
+                let (_, around) = checker.around.split_last()?;
+                let outermost = checker.around.get(..around.len().max(1)).unwrap_or_default();
+                mend::moved(entry, outermost, shape, homes.len(), checker.root)
+            });
         }
         let message = format!("unknown key {} in the {}", quoted(word), shape.name);
         let help = match (synonym(word, shape), meant(word, shape)) {
@@ -103,10 +145,11 @@ impl Checker {
             (None, Some(near)) => format!("did you mean `{near}`?"),
             (None, None) => format!("known keys here: {}", list(shape)),
         };
-        self.problems.push(Problem::new("unknown-key", span, message).help(help));
+        let problem = Problem::new("unknown-key", span, message).help(help);
+        self.tell(problem, |checker| mend::renamed(entry, entries, shape, meant(word, shape), checker.root));
     }
 
-    fn entry(&mut self, entry: &Entry, key: &'static Key) {
+    fn entry(&mut self, entry: &'t Entry, key: &'static Key) {
         // A key without a value says nothing; only where something has to be said is that wrong.
         if entry.value.is_null() && !matches!(key.kind, Kind::Any | Kind::AnyOrListed(_)) {
             if key.required {
@@ -119,7 +162,7 @@ impl Checker {
         self.value(&entry.value, key.name, &key.kind);
     }
 
-    fn value(&mut self, node: &Node, name: &str, kind: &'static Kind) {
+    pub(super) fn value(&mut self, node: &'t Node, name: &str, kind: &'static Kind) {
         match kind {
             Kind::Any => {}
             Kind::AnyOrListed(shape) => {
@@ -128,35 +171,35 @@ impl Checker {
                     self.map(item, shape);
                 }
             }
-            Kind::Text => self.demand(node, name, node.text().is_some(), "text", |_| true),
-            Kind::Bool => self.expect(node, name, node.boolean().is_some(), "`true` or `false`"),
+            Kind::Text => self.demand(node, name, node.text().is_some(), "text", kind),
+            Kind::Bool => self.demand(node, name, node.boolean().is_some(), "`true` or `false`", kind),
             Kind::Number => {
-                self.expect(node, name, matches!(node.value, Value::Int(_) | Value::Float(_)), "a number");
+                self.demand(node, name, matches!(node.value, Value::Int(_) | Value::Float(_)), "a number", kind);
             }
             Kind::Count => {
                 let right = node.integer().is_some_and(|number| (0..=i128::from(u32::MAX)).contains(&number));
-                self.expect(node, name, right, "a whole number, 0 or more");
+                self.demand(node, name, right, "a whole number, 0 or more", kind);
             }
             Kind::Scalar => {
-                self.expect(node, name, node.scalar_text().is_some(), "text, a number or a boolean");
+                self.demand(node, name, node.scalar_text().is_some(), "text, a number or a boolean", kind);
             }
             Kind::Form(form) => match node.text() {
                 Some(text) if (form.accepts)(text) => {}
                 Some(text) => {
                     let message = format!("`{name}` can't be {}", quoted(text));
                     let problem = Problem::new("invalid-value", node.span, message);
-                    self.problems.push(problem.help(format!("expected {}", form.expected)));
+                    self.tell(problem.help(format!("expected {}", form.expected)), |_| mend::text(node, form));
                 }
-                None => self.demand(node, name, false, form.expected, form.accepts),
+                None => self.demand(node, name, false, form.expected, kind),
             },
-            Kind::Word(words) => self.word(node, name, words),
+            Kind::Word(words) => self.word(node, name, words, kind),
             Kind::List(item) => {
                 if let Value::List(items) = &node.value {
                     for node in items {
                         self.value(node, name, item);
                     }
                 } else {
-                    self.expect(node, name, false, "a list (items begin with `- `)");
+                    self.demand(node, name, false, "a list (items begin with `- `)", kind);
                 }
             }
             Kind::OneOrMany(item) => {
@@ -165,7 +208,7 @@ impl Checker {
                 }
             }
             Kind::Map(shape) => self.map(node, shape),
-            Kind::Dict(item) => self.dict(node, name, item),
+            Kind::Dict(item) => self.dict(node, name, item, kind),
             Kind::Either(scalar, shape) => {
                 if matches!(node.value, Value::Map(_)) {
                     self.map(node, shape);
@@ -176,9 +219,9 @@ impl Checker {
         }
     }
 
-    fn dict(&mut self, node: &Node, name: &str, item: &'static Kind) {
+    fn dict(&mut self, node: &'t Node, name: &str, item: &'static Kind, kind: &'static Kind) {
         let Value::Map(entries) = &node.value else {
-            return self.expect(node, name, false, "a mapping from names to values");
+            return self.demand(node, name, false, "a mapping from names to values", kind);
         };
         self.duplicates(entries);
         for entry in entries {
@@ -186,10 +229,10 @@ impl Checker {
         }
     }
 
-    fn word(&mut self, node: &Node, name: &str, words: &'static [(&'static str, &'static str)]) {
+    fn word(&mut self, node: &Node, name: &str, words: &'static [(&'static str, &'static str)], kind: &'static Kind) {
         let known = || words.iter().map(|(word, _)| *word);
         let Some(text) = node.text() else {
-            return self.expect(node, name, false, &format!("one of {}", alternatives(known())));
+            return self.demand(node, name, false, &format!("one of {}", alternatives(known())), kind);
         };
         if known().any(|word| word == text) {
             return;
@@ -199,15 +242,12 @@ impl Checker {
             Some(near) => format!("did you mean `{near}`? Known: {}", alternatives(known())),
             None => format!("expected {}", alternatives(known())),
         };
-        self.problems.push(Problem::new("invalid-value", node.span, message).help(help));
+        let problem = Problem::new("invalid-value", node.span, message).help(help);
+        self.tell(problem, |_| mend::word(node, &known().collect::<Vec<_>>()));
     }
 
-    fn expect(&mut self, node: &Node, name: &str, right: bool, expected: &str) {
-        self.demand(node, name, right, expected, |_| false);
-    }
-
-    /// Demands a value of a kind; `quoted_fits` says whether the same value in quotes would do.
-    fn demand(&mut self, node: &Node, name: &str, right: bool, expected: &str, quoted_fits: fn(&str) -> bool) {
+    /// Demands a value of a kind.
+    fn demand(&mut self, node: &Node, name: &str, right: bool, expected: &str, kind: &'static Kind) {
         if right {
             return;
         }
@@ -219,10 +259,16 @@ impl Checker {
         let message = format!("`{name}` must be {expected}, found {}", node.described());
         let problem = Problem::new("wrong-type", first_line(node), message);
         let quote = node.scalar_text().filter(|_| !matches!(node.value, Value::Text(_)));
-        self.problems.push(match quote {
-            Some(text) if quoted_fits(&text) => problem.help(format!("put it in quotes: \"{text}\"")),
+        let fits = |text: &str| match kind {
+            Kind::Text => true,
+            Kind::Form(form) => (form.accepts)(text),
+            _ => false,
+        };
+        let problem = match quote {
+            Some(text) if fits(&text) => problem.help(format!("put it in quotes: \"{text}\"")),
             _ => problem,
-        });
+        };
+        self.tell(problem, |_| mend::value(node, kind));
     }
 }
 
@@ -237,8 +283,8 @@ fn first_line(node: &Node) -> Span {
 
 /// The key that other tools call by this word.
 fn synonym(word: &str, shape: &Shape) -> Option<&'static str> {
-    let key = shape.keys.iter().find(|key| key.also_called.iter().any(|other| same_word(other, word)));
-    key.map(|key| key.name)
+    let is_called = |key: &&Key| key.also_called.iter().chain(key.opposites).any(|other| same_word(other, word));
+    shape.keys.iter().find(is_called).map(|key| key.name)
 }
 
 /// The key that somebody who wrote an unknown word most likely meant.
@@ -249,7 +295,7 @@ fn meant(word: &str, shape: &Shape) -> Option<&'static str> {
     synonym(word, shape).or_else(|| nearest(word, shape.keys.iter().map(|key| key.name)))
 }
 
-fn same_word(one: &str, other: &str) -> bool {
+pub(super) fn same_word(one: &str, other: &str) -> bool {
     let plain = |text: &str| text.replace(['_', '-', ' '], "").to_lowercase();
     plain(one) == plain(other)
 }
@@ -309,7 +355,7 @@ mod tests {
         doc: "",
         keys: &[
             Key::new("version", Kind::Form(&VERSION), "").required(),
-            Key::new("nullable", Kind::Bool, "").also_called(&["required"]),
+            Key::new("nullable", Kind::Bool, "").opposites(&["required"]),
             Key::new("limits", Kind::List(&Kind::Map(&INNER)), ""),
             Key::new("allowed", Kind::AnyOrListed(&LISTED), ""),
         ],

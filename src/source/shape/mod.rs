@@ -6,10 +6,16 @@
 mod check;
 mod json_schema;
 mod markdown;
+pub mod mend;
+mod order;
 
 pub use check::check;
 pub use json_schema::json_schema;
 pub use markdown::markdown;
+pub use order::order;
+
+/// Where the JSON Schema of contracts is published.
+pub const SCHEMA_URL: &str = "https://pact.dev/schemas/contract.schema.json";
 
 /// A mapping: its keys, and what it is called in the JSON Schema.
 #[derive(Debug)]
@@ -37,12 +43,14 @@ pub struct Key {
     pub example: Option<&'static str>,
     /// Other words that people write for this key; they are named in messages, never accepted.
     pub also_called: &'static [&'static str],
+    /// Words for the opposite of this key, whose value is `true` or `false`.
+    pub opposites: &'static [&'static str],
 }
 
 impl Key {
     /// An optional key.
     pub const fn new(name: &'static str, kind: Kind, doc: &'static str) -> Self {
-        Self { name, doc, kind, required: false, example: None, also_called: &[] }
+        Self { name, doc, kind, required: false, example: None, also_called: &[], opposites: &[] }
     }
 
     /// The same key, required.
@@ -63,6 +71,13 @@ impl Key {
     #[must_use]
     pub const fn also_called(mut self, words: &'static [&'static str]) -> Self {
         self.also_called = words;
+        self
+    }
+
+    /// The same key with words that say the opposite.
+    #[must_use]
+    pub const fn opposites(mut self, words: &'static [&'static str]) -> Self {
+        self.opposites = words;
         self
     }
 }

@@ -19,13 +19,13 @@ pub(in crate::format) static FIELD: Shape = Shape {
             .example("string")
             .also_called(&["type", "logicalType"]),
         PHYSICAL_TYPE_KEY,
+        Key::new("precision", Kind::Count, "How many digits a decimal has."),
+        Key::new("scale", Kind::Count, "How many digits stand behind the point."),
+        Key::new("unit", TEXT, "The unit of numbers.").example("EUR"),
         Key::new("description", TEXT, "What a value means.").also_called(&["comment", "doc"]),
-        Key::new("nullable", Kind::Bool, "Whether a value may be missing; true if not given.").also_called(&[
-            "required",
-            "isNullable",
-            "not_null",
-            "mandatory",
-        ]),
+        Key::new("nullable", Kind::Bool, "Whether a value may be missing; true if not given.")
+            .also_called(&["isNullable"])
+            .opposites(&["required", "not_null", "mandatory", "is_required"]),
         Key::new("unique", Kind::Bool, "Whether no two rows have the same value.").also_called(&["isUnique"]),
         Key::new("is_primary_key", Kind::Bool, "Whether the field belongs to the primary key.")
             .also_called(&["primary_key", "pk"]),
@@ -40,10 +40,7 @@ pub(in crate::format) static FIELD: Shape = Shape {
         .also_called(&["references", "reference"]),
         Key::new("is_pii", Kind::Bool, "Whether values are personal data.").also_called(&["pii", "personal"]),
         Key::new("classification", TEXT, "How well values must be guarded.").example("confidential"),
-        Key::new("unit", TEXT, "The unit of numbers.").example("EUR"),
         Key::new("format", TEXT, "The form of texts.").example("email"),
-        Key::new("precision", Kind::Count, "How many digits a decimal has."),
-        Key::new("scale", Kind::Count, "How many digits stand behind the point."),
         Key::new("physical_name", TEXT, "The name in the physical store, where it differs."),
         MEDIA_TYPE_KEY,
         EMBEDDING_MODEL_KEY,
@@ -116,6 +113,9 @@ pub(in crate::format) static ITEM: Shape = Shape {
     keys: &[
         Key::new("data_type", Kind::Word(DataType::ALL), "The logical type.").required().example("string"),
         PHYSICAL_TYPE_KEY,
+        Key::new("precision", Kind::Count, "How many digits a decimal has."),
+        Key::new("scale", Kind::Count, "How many digits stand behind the point."),
+        Key::new("unit", TEXT, "The unit of numbers."),
         Key::new("description", TEXT, "What a value means."),
         Key::new("nullable", Kind::Bool, "Whether a value may be missing; true if not given."),
         Key::new("unique", Kind::Bool, "Whether no value is there twice."),
@@ -127,10 +127,7 @@ pub(in crate::format) static ITEM: Shape = Shape {
         ),
         Key::new("is_pii", Kind::Bool, "Whether values are personal data."),
         Key::new("classification", TEXT, "How well values must be guarded."),
-        Key::new("unit", TEXT, "The unit of numbers."),
         Key::new("format", TEXT, "The form of texts."),
-        Key::new("precision", Kind::Count, "How many digits a decimal has."),
-        Key::new("scale", Kind::Count, "How many digits stand behind the point."),
         Key::new("physical_name", TEXT, "The name in the physical store, where it has one."),
         MEDIA_TYPE_KEY,
         EMBEDDING_MODEL_KEY,

@@ -16,6 +16,9 @@ pub(in crate::format) fn field(it: &Field) -> Literal {
     let details = it.details.as_deref();
     let text = |text: &'_ Option<String>| text.clone().map(Literal::Text);
     keys.text("physical_type", it.physical().map(|physical| physical.text.as_str()))
+        .count("precision", it.precision)
+        .count("scale", it.scale)
+        .text("unit", it.unit.as_deref())
         .text("description", it.description.as_deref())
         .some("nullable", (!it.nullable).then_some(Literal::Bool(false)))
         .flag("unique", it.unique)
@@ -24,10 +27,7 @@ pub(in crate::format) fn field(it: &Field) -> Literal {
         .text("foreign_key_reference", it.foreign_key_reference.as_deref())
         .flag("is_pii", it.is_pii)
         .text("classification", it.classification.as_deref())
-        .text("unit", it.unit.as_deref())
         .text("format", it.format.as_deref())
-        .count("precision", it.precision)
-        .count("scale", it.scale)
         .text("physical_name", it.physical_name.as_deref())
         .some("media_type", storage.and_then(|storage| text(&storage.media_type)))
         .some("embedding_model", storage.and_then(|storage| text(&storage.embedding_model)))

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::source::Problem;
+use crate::source::fix::Fix;
 
 /// So many further places are shown.
 const SHOWN: usize = 4;
@@ -26,6 +27,7 @@ pub(super) fn fold(mut problems: Vec<Problem>) -> Vec<Problem> {
             if known.also.len() < SHOWN {
                 known.also.push(problem.span);
             }
+            known.fix = both(known.fix.take(), problem.fix);
         } else {
             first.insert(said, folded.len());
             folded.push((problem, 0));
@@ -42,4 +44,12 @@ pub(super) fn fold(mut problems: Vec<Problem>) -> Vec<Problem> {
         problem
     });
     told.collect()
+}
+
+/// One fix for two places. What can be mended in one of them only is not mended at all: the finding would stay.
+fn both(one: Option<Box<Fix>>, other: Option<Box<Fix>>) -> Option<Box<Fix>> {
+    let (mut fix, other) = (one?, other?);
+    fix.edits.extend(other.edits);
+    fix.is_safe &= other.is_safe;
+    Some(fix)
 }

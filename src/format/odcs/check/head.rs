@@ -2,6 +2,8 @@
 
 use super::super::version::Version;
 use super::body;
+use crate::model::Literal;
+use crate::source::fix::{Edit, Fix, Place};
 use crate::source::words::{alternatives, nearest, quoted};
 use crate::source::{Entry, Node, Problem, Value};
 
@@ -107,9 +109,13 @@ fn edition(entry: &Entry) -> Edition {
         parts.len() <= full.len() && parts.iter().zip(&full).all(|(part, full)| part.is_some() && part == full)
     });
     if let Some(version) = meant {
-        let problem = Problem::new("invalid-value", node.span, message)
-            .help(format!("write `apiVersion: {}`", version.api_version()));
-        return Edition::Meant(version, problem);
+        let title = format!("write `apiVersion: {}`", version.api_version());
+        let problem = Problem::new("invalid-value", node.span, message).help(title.clone());
+        let edits = vec![Edit::Value(Place::Span(node.span), Literal::Text(version.api_version().to_owned()))];
+        // Of `3` and `3.1` any edition may be meant that begins so.
+        let is_certain = number == version.name();
+        let fix = if is_certain { Fix::safe(title, edits) } else { Fix::guess(title, edits) };
+        return Edition::Meant(version, problem.fix(fix));
     }
     let problem = if parts.first().copied().flatten().is_some_and(|major| (3..100).contains(&major)) {
         let message = format!("pact does not know version {} of the standard", quoted(&text));

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::super::keys::{Key, Kind, List};
 use super::walk::Checker;
+use crate::source::fix::{Edit, Fix, Place};
 use crate::source::words::quoted;
 use crate::source::{Node, Problem, Span, Value};
 
@@ -28,7 +29,7 @@ impl Checker {
                 };
                 return self.problems.push(Problem::new("wrong-type", key_span, message).help(help));
             }
-            _ => return self.demand(node, key.name, false, "a list (items begin with `- `)", false),
+            _ => return self.demand(node, key.name, false, "a list (items begin with `- `)", &key.kind),
         };
         if items.len() < list.least || items.len() > list.most {
             let message = match (list.least, list.most) {
@@ -117,7 +118,10 @@ impl Checker {
             if !seen.insert(text) {
                 let message = format!("`{name}` has {} twice", item.described());
                 let problem = Problem::new("invalid-value", super::value::first_line(item), message);
-                self.problems.push(problem.help("leave one out"));
+                self.tell(problem.help("leave one out"), |_| {
+                    let remove = Edit::Remove(Place::Span(item.span));
+                    item.scalar_text().map(|_| Fix::safe("remove the second one", vec![remove]))
+                });
             }
         }
     }

@@ -4,6 +4,7 @@ mod body;
 mod fold;
 mod head;
 mod list;
+mod mend;
 mod rule;
 mod strange;
 mod value;
@@ -16,6 +17,7 @@ mod tests;
 use super::version::Version;
 use crate::source::{Node, Problem};
 pub(in crate::format) use body::{Body, foreign};
+pub(super) use variant::tables;
 
 /// The edition by whose rules a file is read, and everything in it that those rules do not allow, in the order of the file.
 /// There is no edition where the file is written in another format, or in an edition that pact does not read; one finding

@@ -2,6 +2,7 @@
 
 use super::super::keys::OPERATORS;
 use super::super::version::Version;
+use super::mend;
 use super::walk::Checker;
 use crate::source::words::alternatives;
 use crate::source::{Entry, Node, Problem, Value};
@@ -129,7 +130,8 @@ impl Checker {
                         self.version.api_version()
                     );
                     let problem = Problem::new("outdated-key", entry.key_span, message);
-                    self.problems.push(problem.help(super::strange::instead_of_rule(&entry.value)));
+                    let problem = problem.help(super::strange::instead_of_rule(&entry.value));
+                    self.tell(problem, |_| mend::metric_for_rule(node, entry));
                 }
             }
             Some(Cause::NewMetric) => {

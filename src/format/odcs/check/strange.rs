@@ -7,13 +7,14 @@ use super::super::keys::{
     CUSTOM, HOMES, Habit, Instead, Key, LIBRARY, OPERATORS, OPTIONS, RULE_HABITS, SERVERS, SQL, Shape, Variant,
 };
 use super::super::version::Version;
+use super::mend;
 use super::variant::Tables;
 use super::walk::Checker;
 use crate::source::words::{alternatives, nearest, quoted};
 use crate::source::{Entry, Node, Problem};
 
 /// For so many words of a file the right one is looked for. A file with more of them was made to keep pact busy.
-const PATIENCE: usize = 1_000;
+pub(super) const PATIENCE: usize = 1_000;
 
 /// Where a key is right that is not right here.
 enum Elsewhere {
@@ -31,31 +32,30 @@ impl Checker {
         let version = self.version;
         for entry in entries.iter().filter(|entry| tables.find(&entry.key, version).is_none()) {
             if !seen.insert(&entry.key) {
-                self.duplicate(entry);
+                self.duplicate(entry, entries);
             } else if tables.open {
-                self.in_open(entry, lacks.then_some(entries), shape, tables);
+                self.in_open(entry, entries, lacks, shape, tables);
             } else {
-                self.unknown(entry, shape, tables);
+                self.unknown(entry, entries, shape, tables);
             }
         }
     }
 
     /// Other keys are let be here, unless one is sure to be a slip: an operator that nobody would heed, or another spelling
     /// of a key that has to be there.
-    fn in_open(&mut self, entry: &Entry, lacking: Option<&[Entry]>, shape: &'static Shape, tables: &Tables) {
+    fn in_open(&mut self, entry: &Entry, entries: &[Entry], lacks: bool, shape: &'static Shape, tables: &Tables) {
         let word = &*entry.key;
         let version = self.version;
         let operator = shape.variant == Some(Variant::RuleType) && operator_of(word, shape).is_some();
-        let required = |entries: &[Entry]| {
+        let required = || {
             let meant = meant(word, shape, tables, version)?;
             let key = tables.find(meant, version)?.1;
             let absent = !entries.iter().any(|entry| &*entry.key == meant);
             (absent && key.is_required(version) && !tables.is_excused(meant)).then_some(())
         };
-        let is_slip =
-            operator || lacking.filter(|_| self.may_search()).is_some_and(|entries| required(entries).is_some());
+        let is_slip = operator || lacks && self.may_search() && required().is_some();
         if is_slip {
-            self.unknown(entry, shape, tables);
+            self.unknown(entry, entries, shape, tables);
         }
     }
 
@@ -72,7 +72,7 @@ impl Checker {
         self.searched <= PATIENCE
     }
 
-    fn unknown(&mut self, entry: &Entry, shape: &'static Shape, tables: &Tables) {
+    fn unknown(&mut self, entry: &Entry, entries: &[Entry], shape: &'static Shape, tables: &Tables) {
         let word = &*entry.key;
         let span = entry.key_span;
         if let Some(key) = tables.find_ever(word) {
@@ -100,7 +100,8 @@ impl Checker {
                 Instead::Do(what) => what.to_owned(),
                 Instead::Depends(help) => help(&entry.value, self.version),
             };
-            return self.problems.push(Problem::new("unknown-key", span, message()).help(help));
+            let problem = Problem::new("unknown-key", span, message()).help(help);
+            return self.tell(problem, |checker| mend::by_habit(checker, entry, entries, habit, tables));
         }
         let near = nearest(word, tables.keys().filter(|(_, key)| key.since <= self.version).map(|(_, key)| key.name));
         let homes = self.homes(word, shape);
@@ -116,7 +117,8 @@ impl Checker {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("{}; anything else is an item of `customProperties`", known(tables, self.version)),
         };
-        self.problems.push(Problem::new("unknown-key", span, message()).help(help));
+        let problem = Problem::new("unknown-key", span, message()).help(help);
+        self.tell(problem, |checker| mend::by_spelling(checker, entry, entries, near?, tables));
     }
 
     /// Whether a key belongs to another logical type, another type of server or of rule.

@@ -2,6 +2,7 @@
 
 use super::super::keys::{Key, Kind, Shape, Word};
 use super::super::version::Version;
+use super::mend;
 use super::walk::Checker;
 use crate::source::words::{alternatives, nearest, quoted};
 use crate::source::{Node, Problem, Span, Value};
@@ -23,16 +24,16 @@ impl Checker {
             {
                 self.nothing(key_span, key);
             }
-            Kind::Text => self.demand(node, name, node.text().is_some(), "text", true),
-            Kind::Bool => self.demand(node, name, node.boolean().is_some(), "`true` or `false`", false),
-            Kind::Number => self.demand(node, name, is_number(node), "a number", false),
+            Kind::Text => self.demand(node, name, node.text().is_some(), "text", kind),
+            Kind::Bool => self.demand(node, name, node.boolean().is_some(), "`true` or `false`", kind),
+            Kind::Number => self.demand(node, name, is_number(node), "a number", kind),
             Kind::Positive => {
                 let right = match node.value {
                     Value::Int(number) => number > 0,
                     Value::Float(number) => number > 0.0,
                     _ => false,
                 };
-                self.demand(node, name, right, "a number above 0", false);
+                self.demand(node, name, right, "a number above 0", kind);
             }
             Kind::Whole(least) => {
                 let right = node.integer().is_some_and(|number| number >= *least);
@@ -41,25 +42,25 @@ impl Checker {
                 } else {
                     format!("a whole number, {least} or more")
                 };
-                self.demand(node, name, right, &expected, false);
+                self.demand(node, name, right, &expected, kind);
             }
             Kind::Scalar => {
                 let right = !matches!(node.value, Value::List(_) | Value::Map(_));
-                self.demand(node, name, right, "text, a number, a boolean or null", false);
+                self.demand(node, name, right, "text, a number, a boolean or null", kind);
             }
             Kind::Form(form) => match node.text() {
                 Some(text) if (form.accepts)(text) => {}
                 Some(text) => {
                     let problem =
                         Problem::new("invalid-value", node.span, format!("`{name}` can't be {}", quoted(text)));
-                    self.problems.push(problem.help(format!("expected {}", form.expected)));
+                    self.tell(problem.help(format!("expected {}", form.expected)), |_| mend::text(node, form));
                 }
-                None => self.demand(node, name, false, form.expected, true),
+                None => self.demand(node, name, false, form.expected, kind),
             },
-            Kind::Word(words) => self.word(node, name, words),
+            Kind::Word(words) => self.word(node, name, words, kind),
             Kind::Mapping | Kind::Empty | Kind::Map(_) | Kind::List(_) if node.is_null() => self.nothing(key_span, key),
             Kind::Mapping => {
-                self.demand(node, name, matches!(node.value, Value::Map(_)), "a mapping of keys and values", false);
+                self.demand(node, name, matches!(node.value, Value::Map(_)), "a mapping of keys and values", kind);
             }
             Kind::Empty => self.empty(node, name),
             Kind::Map(shape) => {
@@ -124,10 +125,10 @@ impl Checker {
         }
     }
 
-    fn word(&mut self, node: &Node, name: &str, words: &'static [Word]) {
+    fn word(&mut self, node: &Node, name: &str, words: &'static [Word], kind: &'static Kind) {
         let known = || words.iter().filter(|word| word.since <= self.version).map(|word| word.name);
         let Some(text) = node.text() else {
-            return self.demand(node, name, false, &format!("one of {}", alternatives(known())), false);
+            return self.demand(node, name, false, &format!("one of {}", alternatives(known())), kind);
         };
         match words.iter().find(|word| word.name == text) {
             Some(word) if word.since <= self.version => {}
@@ -141,7 +142,8 @@ impl Checker {
                     None => format!("expected {}", alternatives(known.iter().copied())),
                 };
                 let message = format!("`{name}` can't be {}", quoted(text));
-                self.problems.push(Problem::new("invalid-value", node.span, message).help(help));
+                let problem = Problem::new("invalid-value", node.span, message).help(help);
+                self.tell(problem, |_| mend::word(node, text, &known, meant?));
             }
         }
     }
@@ -165,7 +167,7 @@ impl Checker {
                     Problem::new("missing-key", span, message).help("add `logicalType`, such as `logicalType: string`"),
                 );
             }
-            _ => self.demand(node, name, false, "a mapping of keys and values", false),
+            _ => self.demand(node, name, false, "a mapping of keys and values", &Kind::Mapping),
         }
     }
 
@@ -190,21 +192,24 @@ impl Checker {
         });
     }
 
-    /// Demands a value of a kind; `in_quotes` says whether the same value in quotes would do.
-    pub(super) fn demand(&mut self, node: &Node, name: &str, right: bool, expected: &str, in_quotes: bool) {
+    /// Demands a value of a kind.
+    pub(super) fn demand(&mut self, node: &Node, name: &str, right: bool, expected: &str, kind: &'static Kind) {
         if right {
             return;
         }
         let message = format!("`{name}` must be {expected}, found {}", node.described());
         let problem = Problem::new("wrong-type", first_line(node), message);
         let plain = node.scalar_text().filter(|_| !matches!(node.value, Value::Text(_)));
-        self.problems.push(match (plain, &node.value) {
-            (Some(text), _) if in_quotes => problem.help(format!("put it in quotes: \"{text}\"")),
+        let problem = match (plain, &node.value) {
+            (Some(text), _) if matches!(kind, Kind::Text | Kind::Form(_)) => {
+                problem.help(format!("put it in quotes: \"{text}\""))
+            }
             (_, Value::Float(number)) if number.fract() == 0.0 && expected.contains("whole") => {
                 problem.help("write it without a fraction: other readers take it for a float")
             }
             _ => problem,
-        });
+        };
+        self.tell(problem, |_| mend::value(node, kind));
     }
 }
 

@@ -1,17 +1,18 @@
 //! Which keys a mapping may have where something in it decides on that.
 
 use super::super::keys::{
-    ARRAY, BOOLEAN, CUSTOM, DATE, INTEGER, Key, LIBRARY, LIBRARY_3_0, MAP, NUMBER, OBJECT, OPERATOR_KEYS, Open,
+    ARRAY, BOOLEAN, CUSTOM, DATE, INTEGER, Key, Kind, LIBRARY, LIBRARY_3_0, MAP, NUMBER, OBJECT, OPERATOR_KEYS, Open,
     SERVERS, SQL, STRING, Shape, TIMESTAMP, UNKNOWN, UNTYPED, VECTOR, Variant, composite_agrees,
 };
 use super::super::version::Version;
+use super::mend;
 use super::rule::RuleTypes;
 use super::walk::Checker;
 use crate::source::words::{alternatives, nearest, quoted};
 use crate::source::{Node, Problem};
 
 /// The tables of keys that a mapping may have, and what decided on them.
-pub(super) struct Tables {
+pub(in crate::format::odcs) struct Tables {
     all: [&'static [Key]; 6],
     /// Whether other keys are let be.
     pub(super) open: bool,
@@ -43,7 +44,7 @@ impl Tables {
     }
 
     /// All keys with their places.
-    pub(super) fn keys(&self) -> impl Iterator<Item = (usize, &'static Key)> + use<> {
+    pub(in crate::format::odcs) fn keys(&self) -> impl Iterator<Item = (usize, &'static Key)> + use<> {
         self.all.into_iter().flatten().enumerate()
     }
 
@@ -63,7 +64,7 @@ impl Tables {
 }
 
 /// The tables of a mapping.
-pub(super) fn tables(shape: &'static Shape, node: &Node, version: Version) -> Tables {
+pub(in crate::format::odcs) fn tables(shape: &'static Shape, node: &Node, version: Version) -> Tables {
     let open = match shape.open {
         Open::No => false,
         Open::Before3_1 => version < Version::V3_1_0,
@@ -157,13 +158,14 @@ impl Checker {
                 let problem = Problem::new("wrong-type", entry.key_span, "`type` has no value");
                 return self.problems.push(problem.help("write one, such as `type: postgres`"));
             }
-            return self.demand(&entry.value, "type", false, "the type of a server, such as `postgres`", false);
+            return self.demand(&entry.value, "type", false, "the type of a server, such as `postgres`", &Kind::Any);
         };
         match SERVERS.iter().find(|server| server.name == text) {
             Some(server) if self.version >= server.since => {}
             Some(server) => self.is_newer(format!("`type: {text}` of a server"), server.since, entry.value.span),
             None => {
-                let known = || SERVERS.iter().filter(|server| server.since <= self.version).map(|server| server.name);
+                let version = self.version;
+                let known = || SERVERS.iter().filter(|server| server.since <= version).map(|server| server.name);
                 let lower = text.to_lowercase();
                 let meant = match lower.as_str() {
                     "mssql" | "sql-server" | "azure-sql" => Some("sqlserver"),
@@ -179,7 +181,8 @@ impl Checker {
                     None => format!("anything else is `type: custom`; known: {}", alternatives(known())),
                 };
                 let message = format!("`type` of a server can't be {}", quoted(text));
-                self.problems.push(Problem::new("invalid-value", entry.value.span, message).help(help));
+                let problem = Problem::new("invalid-value", entry.value.span, message).help(help);
+                self.tell(problem, |_| mend::word(&entry.value, text, &known().collect::<Vec<_>>(), meant?));
             }
         }
     }

@@ -4,7 +4,11 @@ use std::fmt::Write as _;
 
 use super::super::keys::{CONTRACT, Key, Shape, Variant};
 use super::super::version::Version;
+use super::mend;
+use super::strange::PATIENCE;
 use super::variant::{Tables, tables};
+use crate::model::{Literal, Path};
+use crate::source::fix::{Edit, Fix, Place};
 use crate::source::{Entry, Node, Problem, Span, Value};
 
 /// The judge of one file.
@@ -16,6 +20,8 @@ pub(super) struct Checker {
     newer: Vec<(String, Version, Span)>,
     /// For how many words the right one was looked for.
     pub(super) searched: usize,
+    /// Whether it only asks if something is wrong, and looks for no way out.
+    is_silent: bool,
 }
 
 /// Which keys of a mapping were given, as bits: tables have fewer than 64 keys together.
@@ -38,7 +44,26 @@ impl Given {
 
 impl Checker {
     pub(super) fn new(version: Version, problems: Vec<Problem>) -> Self {
-        Self { version, problems, newer: Vec::new(), searched: 0 }
+        Self { version, problems, newer: Vec::new(), searched: 0, is_silent: false }
+    }
+
+    /// One that only asks whether something is wrong.
+    pub(super) fn silent(version: Version) -> Self {
+        Self { is_silent: true, ..Self::new(version, Vec::new()) }
+    }
+
+    /// Whether nothing is wrong.
+    pub(super) fn is_content(&self) -> bool {
+        self.problems.is_empty() && self.newer.is_empty()
+    }
+
+    /// Adds a problem, with a fix if there is one.
+    pub(super) fn tell(&mut self, problem: Problem, fix: impl FnOnce(&Self) -> Option<Fix>) {
+        let fix = if self.is_silent || self.searched > PATIENCE { None } else { fix(self) };
+        self.problems.push(match fix {
+            Some(fix) => problem.fix(fix),
+            None => problem,
+        });
     }
 
     /// Judges the whole file, but for what its head says.
@@ -77,6 +102,11 @@ impl Checker {
             .help(format!("declare `apiVersion: {}`, or leave it out", needed.api_version()));
         let span = first.2;
         problem.also = self.newer.iter().map(|(_, _, other)| *other).filter(|other| *other != span).collect();
+        let version = Literal::Text(needed.api_version().to_owned());
+        problem = problem.fix(Fix::guess(
+            format!("declare `apiVersion: {}`", needed.api_version()),
+            vec![Edit::Value(Place::Element(Path::of("format_version")), version)],
+        ));
         self.problems.push(problem);
     }
 
@@ -99,7 +129,7 @@ impl Checker {
                 continue;
             };
             if given.again(index) {
-                self.duplicate(entry);
+                self.duplicate(entry, entries);
             }
             if key.name == "id" {
                 id = entry.value.text().map(|text| (text, entry.value.span));
@@ -123,12 +153,11 @@ impl Checker {
         id
     }
 
-    pub(super) fn duplicate(&mut self, entry: &Entry) {
+    pub(super) fn duplicate(&mut self, entry: &Entry, entries: &[Entry]) {
         let message = format!("the key {} is given twice", crate::source::words::quoted(&entry.key));
-        self.problems.push(
-            Problem::new("duplicate-key", entry.key_span, message)
-                .help("keep one of the two: YAML readers disagree on which one counts"),
-        );
+        let problem = Problem::new("duplicate-key", entry.key_span, message)
+            .help("keep one of the two: YAML readers disagree on which one counts");
+        self.tell(problem, |_| mend::again(entry, entries));
     }
 
     fn missing(&mut self, node: &Node, entries: &[Entry], shape: &Shape, tables: &Tables, key: &'static Key) {

@@ -13,6 +13,7 @@ pub(super) const ALIKE: &[&str] = &[
     "critical",
     "description",
     "domain",
+    "format_version",
     "id",
     "is_primary_key",
     "physical_name",

@@ -21,7 +21,7 @@ pub(super) use options::{
     ARRAY, BOOLEAN, DATE, INTEGER, MAP, NUMBER, OBJECT, OPTIONS, STRING, TIMESTAMP, UNKNOWN, UNTYPED, VECTOR,
 };
 pub(super) use people::{CHANNEL, MEMBER, PRICE, ROLE, SLA, TEAM};
-pub(super) use quality::{CUSTOM, LIBRARY, LIBRARY_3_0, OPERATOR_KEYS, OPERATORS, RULE, SQL};
+pub(super) use quality::{CUSTOM, LIBRARY, LIBRARY_3_0, METRIC_OF_RULE, OPERATOR_KEYS, OPERATORS, RULE, SQL};
 pub(super) use references::{composite_agrees, is_reference};
 pub(super) use root::{CONTRACT, HOMES};
 pub(super) use schema::{OBJECT as OBJECT_SHAPE, PROPERTY};

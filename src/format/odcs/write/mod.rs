@@ -34,6 +34,7 @@ use denied::{Denied, denied};
 use entries::{Entries, leftovers};
 pub(in crate::format) use left::left;
 use notes::Remark;
+pub(super) use order::order_of;
 use order::{Order, ROOT};
 use place::{Fragments, Place, Places};
 

@@ -1,5 +1,6 @@
 //! The keys of the standard's elements: in which order its examples have them, and since which version.
 
+use super::super::keys::Shape;
 use super::super::version::Version::{self, V3_0_0, V3_0_1, V3_1_0, V3_2_0};
 
 /// The keys of an element in the order in which the examples of the standard have them, each with the version that it came
@@ -145,3 +146,33 @@ pub(super) const CHANNEL: Order = &[
     ("invitationUrl", V3_0_0),
     ("customProperties", V3_1_0),
 ];
+
+const PROMISE: Order = &[
+    ("id", V3_1_0),
+    ("property", V3_0_0),
+    ("value", V3_0_0),
+    ("valueExt", V3_0_0),
+    ("unit", V3_0_0),
+    ("element", V3_0_0),
+    ("driver", V3_0_0),
+];
+
+const CUSTOM_PROPERTY: Order =
+    &[("id", V3_1_0), ("property", V3_0_0), ("vendor", V3_2_0), ("value", V3_0_0), ("description", V3_1_0)];
+
+/// The order of the keys of a mapping, by what it is called. Keys that are not in it follow in that of the table of its keys.
+pub(in crate::format::odcs) fn order_of(shape: &Shape) -> Order {
+    match shape.name {
+        "the contract" => ROOT,
+        "an object of `schema`" => OBJECT,
+        "a property" => PROPERTY,
+        "a rule of `quality`" => RULE,
+        "a relationship of an object" | "a relationship of a property" => RELATIONSHIP,
+        "a server" => SERVER,
+        "a role" => ROLE,
+        "a support channel" => CHANNEL,
+        "a service level" => PROMISE,
+        "a custom property" => CUSTOM_PROPERTY,
+        _ => &[],
+    }
+}
