@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use jiff::civil::date;
-use pact::finding::{Label, Place};
+use pact::finding::Label;
 use pact::format::{self, Document, OdcsVersion, Standard};
 use pact::model::{Contract, SourceId};
 use pact::source::{Node, SourceFile, Span, Value, parse};
