@@ -192,7 +192,7 @@ mod tests {
     fn an_editor_knows_the_codes() {
         let schema = schema(&codes());
         let definitions = &schema["$defs"];
-        let rules = &definitions["configuration"]["properties"]["rules"]["anyOf"][0];
+        let rules = &definitions["configuration"]["properties"]["rules"];
         assert_eq!(rules["properties"]["field-odd"], json!({"$ref": "#/$defs/severity", "description": "it is odd"}));
         assert_eq!(rules["properties"]["type-odd"]["$ref"], "#/$defs/level");
         assert_eq!(rules["additionalProperties"], json!(false));
@@ -203,7 +203,7 @@ mod tests {
         assert!(words.contains(&json!("field-odd")) && words.contains(&json!("type-odd")));
         assert!(!words.contains(&json!("unknown-key")), "nobody can silence it");
         assert_eq!(code["enumDescriptions"].as_array().unwrap().len(), words.len());
-        let special = &definitions["override"]["properties"]["rules"]["anyOf"][0];
+        let special = &definitions["override"]["properties"]["rules"];
         assert_eq!(special["properties"]["keys"]["$ref"], "#/$defs/severity");
         assert_eq!(special["properties"]["type-odd"], json!(null));
         assert_eq!(definitions["selector"]["anyOf"][1]["pattern"], "^(baseline|exception|field|invalid|key)$");

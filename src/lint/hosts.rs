@@ -29,7 +29,7 @@ fn host(url: &str) -> Option<String> {
 }
 
 fn is_loopback(host: &str) -> bool {
-    let address: Option<std::net::IpAddr> = host.parse().ok();
+    let address: Option<core::net::IpAddr> = host.parse().ok();
     address.map_or(host == "localhost" || host.ends_with(".localhost"), |address| address.is_loopback())
 }
 

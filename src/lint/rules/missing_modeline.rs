@@ -1,6 +1,7 @@
 use crate::finding::{Edit, Finding, Fix, Group, RuleMeta, Severity};
 use crate::lint::at::TextAt;
 use crate::lint::{Check, Rule};
+use crate::model::{Contract, ContractKind};
 use crate::source::Span;
 use crate::source::shape::SCHEMA_URL;
 
@@ -19,8 +20,9 @@ pub(super) const RULE: Rule = Rule {
 const MARK: &str = "yaml-language-server:";
 
 fn check(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
-    // Editors find the schema of other formats by the names of their files.
-    let is_native = at.tree.entry("apiVersion").is_none();
+    // Editors find the schema of other formats by the names of their files, and that of other documents has another address.
+    let is_native = |contract: &Contract| contract.format_version.is_none() && contract.kind == ContractKind::Contract;
+    let is_native = at.contract.is_some_and(is_native);
     let is_json = at.file.text().trim_start().starts_with('{');
     if !is_native || is_json || at.comments().iter().any(|span| at.file.slice(*span).contains(MARK)) {
         return;

