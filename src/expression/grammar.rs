@@ -36,6 +36,7 @@ fn leftover(token: &Token<'_>) -> Mistake {
             wrong("`;` ends a statement, and this is a condition".to_owned()).help("remove the `;`")
         }
         (TokenKind::Mark, ")" | "]") => wrong(format!("{} closes nothing", quoted(token.text))),
+        (TokenKind::Mark, "=>") => wrong("`=>` is no comparison".to_owned()).help("did you mean `>=`?"),
         (TokenKind::Mark, _) => wrong(format!("{} can't stand here", quoted(token.text))),
         _ => wrong(format!("an operator is missing in front of {}", quoted(token.text))),
     }

@@ -439,6 +439,8 @@ fn no_value(token: &Token<'_>) -> Mistake {
             wrong(format!("{} begins a placeholder, and nothing is put into a condition", quoted(token.text)))
                 .help("write the name of the field, or the value")
         }
+        text if text.eq_ignore_ascii_case("select") => wrong("this is a query, and a condition is expected".to_owned())
+            .help("a query stands in `query`, with a bound such as `must_be: 0`"),
         text => wrong(format!("a value is missing in front of {}", quoted(text))),
     }
 }

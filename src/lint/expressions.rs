@@ -143,7 +143,7 @@ fn of_dataset<'s, 'a: 's>(dataset: &'a Dataset, scope: &dyn Fn() -> &'s Scope<'a
             if dataset.field(plain).is_some() {
                 continue;
             }
-            let path = if texts.len() == 1 { at().key(key) } else { at().key(key).index(index) };
+            let path = at().key(key).index(index);
             let who = format!("`{key}` of {}", quoted(&dataset.name));
             let mistakes = match parse(plain) {
                 Ok(expr) => judge(plain, &expr, scope(), Wanted::Value),

@@ -107,7 +107,9 @@ fn every_key_is_documented_and_every_documented_key_is_there() {
     folder.write("more/contracts/c.yaml", "name: c\nversion: 1.0.0\nschema: [{name: id, data_type: string}]\n");
     folder.write("more/pact.yaml", "contracts: [contracts]\n").write("new/.gitignore", ".pact/\n");
     let checked = documents(&folder, &[&["-C", "more", "check"]]);
-    let mut lint = documents(&folder, &[&["-C", "more", "lint"]]);
+    folder.write("slip/contracts/a.yaml", "name: a\nversion: 1.0.0\nschema: [{name: id, dataType: string}]\n");
+    folder.write("slip/pact.yaml", "contracts: [contracts]\n");
+    let mut lint = documents(&folder, &[&["-C", "more", "lint"], &["-C", "slip", "lint"]]);
     lint.push(recorded("lint.json"));
     let mut diff = documents(&folder, &[&["-C", "shop", "diff", "main", "breaking"]]);
     diff.push(recorded("diff.json"));

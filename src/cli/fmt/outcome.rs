@@ -161,7 +161,7 @@ fn error(file: &SourceFile, refused: &Refused) -> Error {
     error.hint(match refused {
         Refused::NotJson => "correct it, or give it the name of a YAML file",
         Refused::Comments => "put each comment on a line of its own, or at the end of one",
-        _ => "write it in plain YAML: without directives, tags, anchors and `?`",
+        _ => "write it in plain YAML, without directives such as `%YAML`",
     })
 }
 
