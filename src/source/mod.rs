@@ -20,6 +20,8 @@ use std::sync::OnceLock;
 
 pub use scalar::within;
 pub use tree::{Entry, Node, Value};
+#[doc(hidden)]
+pub use yaml::parse_by_crate;
 pub use yaml::{MAX_BYTES, parse, parse_scalar};
 
 /// A half-open range of byte offsets into the text of a [`SourceFile`].

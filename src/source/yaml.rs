@@ -37,8 +37,20 @@ pub fn parse(text: &str) -> Result<Node, Problem> {
         return Err(Problem::new("yaml-too-large", Span::default(), message)
             .help("split the file, or move large examples out of it"));
     }
-    let (skipped, body) = text.strip_prefix('\u{feff}').map_or((0, text), |rest| ('\u{feff}'.len_utf8(), rest));
+    let (skipped, body) = without_mark(text);
     plain::tree(body, skipped).map_or_else(|| Builder::new(body, skipped).run(), Ok)
+}
+
+/// Parses as [`parse`] does, with the crate alone and a text of any length: fuzzing holds the plain reader against it.
+#[doc(hidden)]
+pub fn parse_by_crate(text: &str) -> Result<Node, Problem> {
+    let (skipped, body) = without_mark(text);
+    Builder::new(body, skipped).run()
+}
+
+/// The length of a leading byte-order mark, and the text behind it.
+fn without_mark(text: &str) -> (usize, &str) {
+    text.strip_prefix('\u{feff}').map_or((0, text), |rest| ('\u{feff}'.len_utf8(), rest))
 }
 
 /// Reads a plain (unquoted) scalar by the core schema of YAML 1.2, with one exception: a number with a leading zero, such

@@ -5,83 +5,17 @@ use std::fs;
 use jiff::civil::date;
 use pact::diff;
 use pact::finding::{Finding, FixKind};
-use pact::format::mend::Mender;
 use pact::format::problems::PROBLEMS;
-use pact::format::{self, Document};
-use pact::model::SourceId;
-use pact::source::edit::comments;
-use pact::source::{SourceFile, parse};
+use pact::source::SourceFile;
 use proptest::prelude::*;
 
+use crate::laws::fix::{hold_among as check_laws, look, mended, read};
 use crate::rules::{examples, files, rules};
-use crate::support::{self, sources};
-
-/// What is found in one of some files.
-fn look(texts: &[(String, String)], which: usize) -> Vec<Finding> {
-    let files = texts.iter().map(|(name, text)| SourceFile::new(name, text.as_str())).collect();
-    let source = SourceId(u32::try_from(which).expect("few files"));
-    support::lint(files, |_| true).into_iter().filter(|finding| finding.label.source == source).collect()
-}
-
-fn read(texts: &[(String, String)], which: usize) -> Document {
-    let (name, text) = &texts[which];
-    format::read_with_tree(SourceId(u32::try_from(which).expect("few files")), SourceFile::new(name, text.as_str()))
-}
-
-/// Mends one of some files: its new text, and how many findings were mended.
-fn mended(texts: &[(String, String)], which: usize, with_guesses: bool) -> (String, usize) {
-    let mut texts = texts.to_vec();
-    let mut document = read(&texts, which);
-    let mut mender = Mender::new(look(&texts, which), with_guesses);
-    while let Some(proposal) = mender.propose(&document) {
-        let before = std::mem::replace(&mut texts[which].1, proposal.file.text().to_owned());
-        if mender.judge(look(&texts, which)) {
-            document = proposal;
-        } else {
-            texts[which].1 = before;
-        }
-    }
-    (texts[which].1.clone(), mender.fixed())
-}
+use crate::support::sources;
 
 fn texts(example: &str) -> Vec<(String, String)> {
     let text = |file: SourceFile| (file.path().display().to_string(), file.text().to_owned());
     files(example).into_iter().map(text).collect()
-}
-
-fn notes(text: &str) -> Vec<String> {
-    let Ok(tree) = parse(text) else { return Vec::new() };
-    let mut notes: Vec<String> = comments(text, &tree).into_iter().map(|range| text[range].to_owned()).collect();
-    notes.sort();
-    notes
-}
-
-/// What holds of every file: mending twice changes nothing, no comment goes, line ends stay, what can be mended surely is
-/// mended, and that changes no promise.
-fn check_laws(texts: &[(String, String)], which: usize, place: &str) {
-    let old = &texts[which].1;
-    for with_guesses in [false, true] {
-        let (new, fixed) = mended(texts, which, with_guesses);
-        let mut after = texts.to_vec();
-        after[which].1.clone_from(&new);
-        assert_eq!(mended(&after, which, with_guesses), (new.clone(), 0), "{place}: mended twice\n{old}---\n{new}");
-        assert_eq!(fixed == 0, *old == new, "{place}: {fixed} were mended\n{old}---\n{new}");
-        let mut new_notes = notes(&new);
-        for note in notes(old) {
-            let stays = new_notes.iter().position(|other| *other == note);
-            let stays = stays.unwrap_or_else(|| panic!("{place}: the comment {note} is gone\n{old}---\n{new}"));
-            new_notes.swap_remove(stays);
-        }
-        if old.contains("\r\n") {
-            assert_eq!(new.matches("\r\n").count(), new.matches('\n').count(), "{place}: line ends\n{new}");
-        }
-        let (before, behind) = (read(texts, which), read(&after, which));
-        let is_sound = before.problems.is_empty() && behind.problems.is_empty();
-        if let (Some(before), Some(behind), true) = (before.contract(), behind.contract(), is_sound && !with_guesses) {
-            let changes = diff::contract(Some(before), Some(behind), date(2026, 1, 5));
-            assert!(changes.is_empty(), "{place}: a safe fix changes a promise: {changes:?}\n{old}---\n{new}");
-        }
-    }
 }
 
 #[test]

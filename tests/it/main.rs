@@ -17,12 +17,14 @@ mod diff;
 mod documented;
 mod fixes;
 mod fmt;
+mod fuzz;
 mod generated;
 mod git;
 mod git_forms;
 mod git_history;
 mod git_sides;
 mod hostile;
+mod laws;
 #[cfg(unix)]
 mod lint_cache;
 mod odcs_agreement;

@@ -2,14 +2,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::Arc;
 
-use jiff::civil::date;
-use pact::finding::{Finding, RuleMeta};
-use pact::format::{self, Content, Document};
-use pact::lint::{InMemory, Linter, Outline, Subject};
-use pact::model::SourceId;
-use pact::source::SourceFile;
+pub(crate) use crate::laws::lint;
 
 /// A temporary folder, removed at the end.
 pub(crate) struct Folder {
@@ -95,37 +89,4 @@ pub(crate) fn command(program: &str, folder: &Path) -> Command {
 /// The root of the sources.
 pub(crate) fn sources() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Everything that reading and the wanted rules say of files, as `pact lint` finds it on 5 January 2026.
-pub(crate) fn lint(files: Vec<SourceFile>, wanted: impl Fn(&RuleMeta) -> bool) -> Vec<Finding> {
-    let linter = Linter::new(date(2026, 1, 5), wanted);
-    let ids = (0..).map(SourceId);
-    let documents: Vec<Document> = ids.zip(files).map(|(id, file)| format::read_with_tree(id, file)).collect();
-    let mut findings = Vec::new();
-    let (mut outlines, mut subscriptions) = (Vec::new(), Vec::new());
-    for document in &documents {
-        let contract = document.contract();
-        outlines.extend(contract.map(|contract| Arc::new(Outline::of(contract))));
-        let subscription = match &document.content {
-            Some(Content::Subscription(subscription)) => Some(&**subscription),
-            _ => None,
-        };
-        subscriptions.extend(subscription.cloned().map(Arc::new));
-        findings.extend(document.problems.iter().cloned());
-        if document.problems.is_empty() {
-            let (source, file, tree) = (document.id, &document.file, document.tree());
-            findings.extend(linter.look_at(Subject { source, file, tree, contract, subscription }));
-        }
-    }
-    let store = InMemory::new(&outlines, &subscriptions);
-    let others = linter.across(&store);
-    let sound = |id: SourceId| documents.iter().any(|document| document.id == id && document.problems.is_empty());
-    for outline in outlines.iter().filter(|outline| sound(outline.source)) {
-        findings.extend(linter.among(outline, &others));
-    }
-    for subscription in subscriptions.iter().filter(|subscription| sound(subscription.source)) {
-        findings.extend(linter.subscription_among(subscription, &others));
-    }
-    findings
 }

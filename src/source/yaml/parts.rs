@@ -42,7 +42,7 @@ pub(in crate::source) struct Placed {
 
 /// The parts of a text in their order. `None` where the text is no YAML or nests too deep; [`super::parse`] tells of that.
 pub(in crate::source) fn parts(text: &str) -> Option<Vec<Placed>> {
-    let (skipped, body) = text.strip_prefix('\u{feff}').map_or((0, text), |rest| ('\u{feff}'.len_utf8(), rest));
+    let (skipped, body) = super::without_mark(text);
     let mut options = Options::default();
     options.set_emit_comments(false);
     let mut parts = Vec::with_capacity(text.len() / 8);

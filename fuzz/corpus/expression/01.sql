@@ -1,0 +1,1 @@
+amount > 0 and state in ('open', 'paid')

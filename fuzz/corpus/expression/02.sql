@@ -1,0 +1,1 @@
+not paid or amount between 0 and 1e3

@@ -1,0 +1,1 @@
+"day" >= date '2024-02-29' and at > timestamp '2020-01-01 00:00:00' - interval '1 day'

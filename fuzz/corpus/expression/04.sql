@@ -1,0 +1,1 @@
+case when id > 1 then amount / 2 else -amount end * 3 <> 0

@@ -1,0 +1,1 @@
+lower(state) like 'o%' escape '\' and place.city is not null

@@ -1,0 +1,1 @@
+cast(id as decimal(10, 2)) = id::integer % 7

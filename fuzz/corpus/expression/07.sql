@@ -1,0 +1,1 @@
+coalesce(state, 'x') || 'y' = 'it''s' -- a comment

@@ -1,0 +1,1 @@
+state is distinct from 'open' and (paid is not true)

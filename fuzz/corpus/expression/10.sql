@@ -1,0 +1,1 @@
+with x as (select max(amount) as a from ${table}) select a from x

@@ -1,0 +1,1 @@
+tags[1] = 'a' and any in (1, 2, null)

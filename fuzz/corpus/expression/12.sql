@@ -1,0 +1,1 @@
+current_date - day > 3 and random() < 0.5

@@ -1,0 +1,1 @@
+count(*) > 0 and (select 1) = 1

@@ -1,0 +1,1 @@
+hour < time '12:00' and key = 'not a key'

@@ -1,0 +1,1 @@
+`state` = "state" /* why */ and [state] = state;
