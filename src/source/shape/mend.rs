@@ -183,7 +183,8 @@ pub fn quotes(node: &Node, accepts: impl Fn(&str) -> bool) -> Option<Fix> {
     let edits = vec![Edit::Quote(Place::Span(node.span), more)];
     Some(match more {
         "" => Fix::safe("put it in quotes", edits),
-        more => Fix::guess(format!("write `{written}{more}`"), edits),
+        // Not the value itself: `1.10` is the number 1.1, and stands for version 1.10.0.
+        more => Fix::guess(format!("put it in quotes, with `{more}` behind it"), edits),
     })
 }
 
