@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::error::Error;
 use super::output::Output;
 use super::workspace::Workspace;
+use crate::io::fs;
 use crate::io::write::{self, WriteError};
 
 /// The option that says where a result goes.
@@ -24,6 +25,22 @@ impl Destination {
     /// How results are written there: a file has neither colours nor the width of a terminal.
     pub(super) fn styled(&self, output: Output) -> Output {
         if self.file().is_some() { output.for_a_file() } else { output }
+    }
+
+    /// Refuses to write a result over one of the files that it is about.
+    ///
+    /// # Errors
+    ///
+    /// The file that was named is one of them.
+    pub(super) fn keep_off(&self, files: &[PathBuf], workspace: &Workspace) -> Result<(), Error> {
+        let Some(file) = self.file() else { return Ok(()) };
+        let full = fs::normalized(&workspace.directory.join(file));
+        let real = full.canonicalize().unwrap_or(full);
+        if files.contains(&real) {
+            let message = format!("{} is one of the files that are looked at", file.display());
+            return Err(Error::new(message).hint("give --output another file: the result would replace the contract"));
+        }
+        Ok(())
     }
 
     /// Writes a result to where it was asked for; to standard error where standard output is for something else.

@@ -233,6 +233,18 @@ fn excluding(root: &Path, patterns: &[String]) -> Result<Override, String> {
     globs(root, &negated)
 }
 
+/// Whether patterns, as git writes them in `.gitignore`, leave a file out, or a folder around it.
+///
+/// # Errors
+///
+/// A pattern is none.
+pub fn is_excluded(root: &Path, patterns: &[String], file: &Path) -> Result<bool, String> {
+    let excluding = excluding(root, patterns)?;
+    let around = file.ancestors().skip(1).take_while(|folder| *folder != root && folder.starts_with(root));
+    Ok(excluding.matched(file, false).is_ignore()
+        || around.into_iter().any(|folder| excluding.matched(folder, true).is_ignore()))
+}
+
 /// A path without `.` and `..`, by its text alone.
 pub fn normalized(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();

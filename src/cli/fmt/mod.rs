@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::Exit;
 use super::error::Error;
-use super::lint::target_files;
+use super::lint::{target_files, without_excluded};
 use super::output::Output;
 use super::workspace::Workspace;
 use crate::io::fs;
@@ -40,6 +40,9 @@ pub(super) struct Args {
     /// Write nothing; print what would change as a unified diff, with exit code 1 if anything would
     #[arg(long)]
     diff: bool,
+    /// Leave out what `exclude` in pact.yaml does, also where a path names it
+    #[arg(long)]
+    force_exclude: bool,
     /// The name to use for standard input
     #[arg(long, value_name = "PATH", default_value = "stdin.yaml")]
     stdin_filename: PathBuf,
@@ -56,6 +59,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
     let (stdin, given): (Vec<&PathBuf>, Vec<&PathBuf>) = args.paths.iter().partition(is_stdin);
     let files = if args.paths.is_empty() { all_files(&workspace, output)? } else { target_files(&given, &workspace)? };
+    let files = if args.force_exclude { without_excluded(files, &workspace)? } else { files };
     let mut outcomes: Vec<Outcome> = files.par_iter().map(|path| of_file(path, args, &workspace)).collect();
     if !stdin.is_empty() {
         let text = fs::read_bounded(io::stdin().lock(), 0);

@@ -9,6 +9,7 @@ use super::Args;
 use crate::cli::error::Error;
 use crate::cli::output::Output;
 use crate::cli::workspace::{Workspace, read_with_tree};
+use crate::config::FILE_NAME;
 use crate::format::Document;
 use crate::io::fs;
 use crate::model::SourceId;
@@ -42,7 +43,10 @@ impl Files {
         }
         let wants_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
         let given: Vec<&PathBuf> = args.paths.iter().filter(|path| path.as_os_str() != "-").collect();
-        let wanted = target_files(&given, workspace)?;
+        let mut wanted = target_files(&given, workspace)?;
+        if args.force_exclude {
+            wanted = without_excluded(wanted, workspace)?;
+        }
         // Without a repository around them, the files given are all there is.
         let stdin_path = workspace.directory.join(&args.stdin_filename);
         let mut paths = if workspace.configured { workspace.contract_files(output)? } else { Vec::new() };
@@ -118,6 +122,22 @@ fn id(position: usize) -> SourceId {
     SourceId(u32::try_from(position).unwrap_or(u32::MAX))
 }
 
+/// Leaves out what `exclude` in the configuration does, as tools want it that name every file.
+pub(in crate::cli) fn without_excluded(mut files: Vec<PathBuf>, workspace: &Workspace) -> Result<Vec<PathBuf>, Error> {
+    let mut wrong = None;
+    files.retain(|file| {
+        let excluded = fs::is_excluded(&workspace.root, &workspace.config.exclude, file);
+        !excluded.unwrap_or_else(|error| {
+            wrong = Some(error);
+            false
+        })
+    });
+    match wrong {
+        None => Ok(files),
+        Some(error) => Err(Error::new(format!("`exclude` in {FILE_NAME}: {error}"))),
+    }
+}
+
 /// The files behind the paths given, sorted.
 pub(in crate::cli) fn target_files(paths: &[&PathBuf], workspace: &Workspace) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
@@ -135,8 +155,8 @@ pub(in crate::cli) fn target_files(paths: &[&PathBuf], workspace: &Workspace) ->
             }
             files.extend(below);
         } else if full.exists() || full.is_symlink() {
-            // A file that is reached through a link to a folder is the same file.
-            let real = full.canonicalize().ok().filter(|real| real.starts_with(&workspace.root) && !full.is_symlink());
+            // A file that is reached through a link is the same file.
+            let real = full.canonicalize().ok().filter(|real| real.starts_with(&workspace.root));
             files.push(real.unwrap_or(full));
         } else {
             return Err(Error::new(format!("{} does not exist", path.display()))

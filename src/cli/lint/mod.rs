@@ -16,13 +16,13 @@ use super::destination::Destination;
 use super::error::Error;
 use super::explain;
 use super::output::Output;
-use super::workspace::Workspace;
+use super::workspace::{Workspace, is_unreadable};
 use crate::finding::policy::{Judge, Selected};
 use crate::finding::{Finding, Severity};
 use crate::io::clock;
-use crate::report::{Report, Summary};
+use crate::report::{Report, Summary, human};
 use baseline::Baselining;
-pub(super) use files::target_files;
+pub(super) use files::{target_files, without_excluded};
 use fix::{Fixing, Mended, mend};
 use look::Session;
 use print::{Lint, looked_at, render};
@@ -69,6 +69,9 @@ pub(super) struct Args {
     /// Read every file, and keep nothing about them in the cache
     #[arg(long)]
     no_cache: bool,
+    /// Leave out what `exclude` in pact.yaml does, also where a path names it
+    #[arg(long)]
+    force_exclude: bool,
     /// The name to use for standard input
     #[arg(long, value_name = "PATH", default_value = "stdin.yaml")]
     stdin_filename: PathBuf,
@@ -128,6 +131,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     let judge = Judge::new(&workspace.config.policy, &selected, &codes, clock::today());
     let old = args.baselining.read(&workspace, output)?;
     let mut session = Session::open(args, &workspace, &judge, output)?;
+    args.destination.keep_off(session.files.paths(), &workspace)?;
     let fixing = args.fixing;
     let mended = (fixing.fix || fixing.diff).then(|| mend(&mut session, fixing.unsafe_fixes));
     session.point_elsewhere();
@@ -175,6 +179,12 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
 fn show_diff(args: &Args, mended: &Mended, session: &Session<'_>, output: Output) -> Result<Exit, Error> {
     let text = mended.diff(session, args.destination.styled(output));
     args.destination.write(&text, session.workspace, output)?;
+    let mut unreadable = session.located();
+    unreadable.retain(|located| is_unreadable(located.finding));
+    if !unreadable.is_empty() {
+        let report = Report { findings: unreadable, ..Report::default() };
+        output.reason(human::human(&report, output.style()).trim_end());
+    }
     mended.tell_unmended(session, output);
     let placed = session.looked.iter().flat_map(|looked| &looked.findings);
     let guesses = placed.filter_map(|placed| placed.finding.fix.as_ref()).filter(|fix| !fix.is_safe).count();
@@ -183,12 +193,12 @@ fn show_diff(args: &Args, mended: &Mended, session: &Session<'_>, output: Output
     } else {
         String::new()
     };
-    if mended.files() == 0 {
-        output.note(&format!("Nothing to fix.{more}"));
-        return Ok(Exit::Clean);
+    if mended.files() > 0 {
+        output.note(&format!("Would fix {}.{more}", mended.numbers()));
+        return Ok(Exit::Findings);
     }
-    output.note(&format!("Would fix {}.{more}", mended.numbers()));
-    Ok(Exit::Findings)
+    output.note(&format!("Nothing to fix.{more}"));
+    Ok(Exit::Clean)
 }
 
 /// Whether a finding says that another contract is not there.

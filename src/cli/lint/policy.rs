@@ -9,7 +9,9 @@ use crate::cli::output::Output;
 use crate::finding::Finding;
 use crate::finding::policy::{Baseline, Entry, Left, Seen};
 use crate::format::Document;
+use crate::format::problems::PROBLEMS;
 use crate::model::SourceId;
+use crate::report::counted;
 use crate::source::SourceFile;
 
 /// Takes out what the baseline holds back, writes a new one where that was asked for, and adds what is wrong with exceptions.
@@ -39,6 +41,14 @@ pub(super) fn finish(
     if let Some(entries) = written {
         let is_known = |file: &str| coverage.files.get(file).copied().unwrap_or(is_whole);
         baselining.write(Baseline::of(entries), is_known, session.workspace, output)?;
+        let left = session.looked.iter().flat_map(|looked| &looked.findings);
+        let form = left.filter(|placed| PROBLEMS.iter().any(|problem| problem.code == placed.finding.code)).count();
+        if form > 0 {
+            output.note(&format!(
+                "note: {} of the form can't be held back: such a file means nothing certain; mend it first",
+                counted(form, "finding")
+            ));
+        }
     }
     let seen = Seen { contract: &|name| coverage.has_contract(name), file: &|file| coverage.has_file(file) };
     let matched: BTreeSet<usize> = session.looked.iter().flat_map(|looked| &looked.held.matched).copied().collect();

@@ -18,6 +18,7 @@ use crate::io::fs;
 use crate::model::{Contract, Registry};
 use crate::report::sanitize;
 use crate::source::words::{nearest, quoted};
+use crate::source::{Value, parse_scalar};
 use template::{Blanks, Standard, Template};
 
 /// Write a new contract from a commented template
@@ -105,7 +106,12 @@ fn check_name(name: &str, standard: Standard) -> Result<(), Error> {
         }
     };
     if is_right && name.len() <= 200 {
-        return Ok(());
+        return if is_other_value(name) {
+            Err(Error::new(format!("{} is no text to readers of YAML", quoted(name)))
+                .hint("choose another name: without quotes it is a value of another type"))
+        } else {
+            Ok(())
+        };
     }
     let lower: String = name
         .chars()
@@ -120,6 +126,12 @@ fn check_name(name: &str, standard: Standard) -> Result<(), Error> {
     } else {
         error.hint(rule)
     })
+}
+
+/// Whether a name is read as another value than a text, by YAML 1.2 or by the 1.1 of many readers.
+fn is_other_value(name: &str) -> bool {
+    const OF_YAML_1_1: &[&str] = &["yes", "no", "on", "off"];
+    !matches!(parse_scalar(name), Value::Text(_)) || OF_YAML_1_1.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// Refuses a name that the repository has already: one of two contracts would never be found.

@@ -20,6 +20,10 @@ pub(super) fn of(args: &Args, standard: Standard, workspace: &Workspace) -> Resu
     let name = format!("{}.{ending}", args.name);
     if let Some(given) = &args.output {
         let path = fs::normalized(&workspace.directory.join(given));
+        if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
+            return Err(Error::new("a new contract is written as YAML, with comments")
+                .hint("give --output a file that ends in `.yaml`"));
+        }
         let is_folder = path.is_dir() || given.as_os_str().as_encoded_bytes().ends_with(b"/");
         return Ok(if is_folder { path.join(name) } else { path });
     }
