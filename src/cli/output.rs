@@ -148,7 +148,7 @@ impl Output {
         };
         let mut out = AutoStream::new(io::stderr().lock(), choice);
         // Nobody can be told that standard error is gone.
-        let _ = writeln!(out, "{text}");
+        let _ = writeln!(out, "{}", sanitize::without_commands(text));
     }
 }
 

@@ -41,7 +41,7 @@ pub fn human(report: &Report<'_>, style: Style) -> String {
         }
         text.push('\n');
     }
-    text
+    sanitize::without_commands(&text).into_owned()
 }
 
 /// One line for each finding: `path:line:column: error[code] message`.

@@ -1,6 +1,7 @@
 //! Text of strangers made harmless: no control character, escape code or direction mark of the input reaches a terminal, a
 //! log or a page.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// Whether a character can change how other text is shown: control characters, and the marks that turn the direction of
@@ -8,11 +9,23 @@ use std::fmt::Write as _;
 /// Persian and Indic words and many emoji are written with them.
 pub fn is_unsafe(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(letter, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// What GitHub takes for a command wherever it stands in a log.
 pub(super) const COMMAND: &str = "##[";
+
+/// Lines of which none is a command to GitHub, which takes every line of a log for one that begins with `::`, also behind
+/// spaces: where text is wrapped, and where lines of files are shown, a stranger decides what a line begins with.
+pub fn without_commands(text: &str) -> Cow<'_, str> {
+    let is_command = |line: &str| line.trim_start().starts_with("::");
+    if !text.lines().any(is_command) {
+        return Cow::Borrowed(text);
+    }
+    let harmless = |line: &str| if is_command(line) { line.replacen("::", ":\u{fffd}:", 1) } else { line.to_owned() };
+    Cow::Owned(text.split_inclusive('\n').map(harmless).collect())
+}
 
 /// A text on one line: line ends and tabs become spaces, everything unsafe becomes `�`.
 pub fn line(text: &str) -> String {
@@ -87,7 +100,9 @@ pub fn markdown(text: &str) -> String {
     let unnumbered = text.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let (number, rest) = text.split_at(text.len() - unnumbered.len());
     safe.push_str(number);
-    if number.is_empty() && rest.starts_with('-') || !number.is_empty() && (rest == "." || rest.starts_with(". ")) {
+    // What begins with `::` is a command where the page goes into a log.
+    let is_marked = rest.starts_with('-') || rest.starts_with("::");
+    if number.is_empty() && is_marked || !number.is_empty() && (rest == "." || rest.starts_with(". ")) {
         safe.push('\\');
     }
     let mut letters = rest.chars().peekable();
@@ -125,7 +140,8 @@ pub fn markdown_line(text: &str) -> String {
     // What begins a list, a quotation or a rule.
     let is_list =
         |rest: &str| rest.strip_prefix(['.', ')']).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-    if number.is_empty() && rest.starts_with(['-', '+', '>', '=']) || !number.is_empty() && is_list(rest) {
+    let is_marked = rest.starts_with(['-', '+', '>', '=']) || rest.starts_with("::");
+    if number.is_empty() && is_marked || !number.is_empty() && is_list(rest) {
         safe.push('\\');
     }
     let mut letters = rest.chars().peekable();
@@ -218,8 +234,17 @@ mod tests {
     }
 
     #[test]
+    fn no_line_is_a_command() {
+        for text in ["a ::error::b\n", "| ::error::b", "", "a\n+::x\n"] {
+            assert_eq!(without_commands(text), text);
+        }
+        assert_eq!(without_commands("a\n \u{a0}::error::b\r\n::x"), "a\n \u{a0}:\u{fffd}:error::b\r\n:\u{fffd}:x");
+        assert_eq!((markdown("::error::x"), markdown_line("::x")), ("\\::error::x".to_owned(), "\\::x".to_owned()));
+    }
+
+    #[test]
     fn nothing_unsafe_gets_through() {
-        let hostile = "a\u{1b}[31mred\u{202e}x\r\n::error::\u{7}\u{9b}0m";
+        let hostile = "a\u{1b}[31mred\u{202e}\u{61c}\u{e0041}x\r\n::error::\u{7}\u{9b}0m";
         assert!(!line(hostile).chars().any(is_unsafe));
         assert_eq!(same_length(hostile).len(), hostile.len());
         assert!(!same_length(hostile).chars().any(is_unsafe));

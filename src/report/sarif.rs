@@ -21,6 +21,8 @@ const BASE_ROOT: &str = "%BASEROOT%";
 
 /// GitHub refuses a run with more results. It shows the worst 5,000. <https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support>
 const MOST_RESULTS: usize = 25_000;
+/// GitHub refuses a result with more than 1,000 places, and shows 100 of them.
+const MOST_PLACES: usize = 100;
 /// GitHub refuses a file of more than 10 MB once packed by gzip. Results are much alike and pack to less than a fifth.
 const MOST_BYTES: usize = 48 << 20;
 
@@ -144,7 +146,7 @@ impl Entry {
             "locations": self.places,
         });
         if !self.related.is_empty() {
-            let related = self.related.iter().enumerate().map(|(id, (place, note))| {
+            let related = self.related.iter().take(MOST_PLACES).enumerate().map(|(id, (place, note))| {
                 let mut json = json!(place);
                 json["id"] = json!(id);
                 if !note.is_empty() {
@@ -399,11 +401,16 @@ mod tests {
         let run = Run { command: "lint", complete: true, explain: &|_| None };
         let mut entries: Vec<Entry> =
             (0..=MOST_RESULTS).map(|_| Entry::new(Severity::Info, "mild", "m", None)).collect();
-        entries.push(Entry::new(Severity::Error, "bad", "m", None));
+        let mut bad = Entry::new(Severity::Error, "bad", "m", None);
+        let file = SourceFile::new("a.yaml", "a: 1\n");
+        let spot = Spot { file: &file, span: Span::new(0, 1), note: "" };
+        bad.related = (0..2_000).map(|_| (Place::new(&spot, false), String::new())).collect();
+        entries.push(bad);
         let log: Json = serde_json::from_str(&Log::default().document(entries, &run)).unwrap();
         let run = &log["runs"][0];
         assert_eq!(run["results"].as_array().unwrap().len(), MOST_RESULTS);
         assert_eq!((&run["results"][0]["ruleId"], &run["results"][1]["ruleId"]), (&json!("bad"), &json!("mild")));
+        assert_eq!(run["results"][0]["relatedLocations"].as_array().map(Vec::len), Some(MOST_PLACES));
         let told = &run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"];
         assert!(told.as_str().unwrap().starts_with("2 findings left out"), "{told}");
     }

@@ -48,7 +48,7 @@ pub fn unified(path: &Path, old: &str, new: &str, color: bool) -> String {
             let _ = write!(text, "{style}{sign}{}{style:#}{end}", sanitize::line(line));
         }
     }
-    text
+    sanitize::without_commands(&text).into_owned()
 }
 
 #[cfg(test)]
@@ -62,6 +62,8 @@ mod tests {
             "--- a.yaml\n+++ a.yaml\n@@ -1,3 +1,3 @@\n a: 1\n-b: 2\n+b: 5\n c: 3\n\\ No newline at end of file\n";
         assert_eq!(shown, expected);
         assert_eq!(unified(Path::new("a.yaml"), "a\n", "a\n", true), "");
+        let shown = unified(Path::new("a.yaml"), "a: |\n  ::error::x\n", "a: |\n  ::error::x\nb: 1\n", false);
+        assert!(shown.contains("\n   :\u{fffd}:error::x\n"), "a line around a change is no command: {shown:?}");
         let shown = unified(Path::new("a.yaml"), "a: 1\r\n", "a: \u{1b}[31m\r\n", false);
         assert!(!shown.contains('\u{1b}') && shown.contains("-a: 1\r\n"), "{shown:?}");
     }

@@ -24,6 +24,7 @@ mod git_forms;
 mod git_history;
 mod git_sides;
 mod hostile;
+mod hostile_names;
 mod laws;
 #[cfg(unix)]
 mod lint_cache;

@@ -29,7 +29,7 @@ pub fn human(report: &ChangeReport<'_>, style: Style, whole: bool) -> String {
         });
     }
     text.push_str(&human::human(&report.exceptions, style));
-    text
+    sanitize::without_commands(&text).into_owned()
 }
 
 /// Whether an agreement would help: something fails that is more than a number, and no remark says so already.

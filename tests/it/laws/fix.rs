@@ -75,7 +75,9 @@ pub fn hold_among(texts: &[(String, String)], which: usize, place: &str) -> bool
         assert!(worse.is_none(), "{place}: {worse:?} is new\n{old}---\n{new}");
         let is_sound = before.problems.is_empty() && behind.problems.is_empty();
         if let (Some(before), Some(behind), true) = (before.contract(), behind.contract(), is_sound && !with_guesses) {
-            let changes = diff::contract(Some(before), Some(behind), date(2026, 1, 5));
+            let mut changes = diff::contract(Some(before), Some(behind), date(2026, 1, 5));
+            // What is not known counts as active, and says so once it is mended.
+            changes.retain(|change| change.meta.code != "status-unknown");
             assert!(changes.is_empty(), "{place}: a safe fix changes a promise: {changes:?}\n{old}---\n{new}");
         }
         all += fixed;
