@@ -86,6 +86,36 @@ const SENTENCES: &[(&str, &str)] = &[
     ("the `example_value` of", "the example of"),
     ("it has no source for the environment", "it has no server for the environment"),
     ("its source for ", "its server for "),
+    ("it is below `min`", "it is below `minimum`"),
+    ("it is above `max`", "it is above `maximum`"),
+    ("it is not above `exclusive_min`", "it is not above `exclusiveMinimum`"),
+    ("it is not below `exclusive_max`", "it is not below `exclusiveMaximum`"),
+    ("it is shorter than `min_length`", "it is shorter than `minLength`"),
+    ("it is longer than `max_length`", "it is longer than `maxLength`"),
+    ("it has fewer items than `min_items`", "it has fewer items than `minItems`"),
+    ("it has more items than `max_items`", "it has more items than `maxItems`"),
+    ("`unique_items` allows each of its items once", "`uniqueItems` allows each of its items once"),
+    ("it has fewer keys than `min_properties`", "it has fewer keys than `minProperties`"),
+    ("it has more keys than `max_properties`", "it has more keys than `maxProperties`"),
+    ("`precision` and `scale` allow fewer digits", "`physicalType` allows fewer digits"),
+    ("add `description` with what the data is", "add `description` with a `purpose`: what the data is for"),
+    (
+        "give both the same `data_type`,",
+        "give both the same `logicalType` and `format` (a uuid is a `string` with the `format: uuid`):",
+    ),
+    ("`threshold` expects", "a latency is"),
+    ("`cadence` expects", "a frequency is"),
+    ("`availability` expects", "an availability is"),
+    ("`retention` expects", "a retention is"),
+    ("`throughput` expects", "a throughput is"),
+    ("`error_rate` expects", "an error rate is"),
+    ("`detect_within` expects", "a time to detect is"),
+    ("`notify_within` expects", "a time to notify is"),
+    ("`repair_within` expects", "a time to repair is"),
+    ("a time such as `15 minutes`", "a time such as `value: 4` with `unit: h`"),
+    ("a share such as `99.5%`", "a share such as `value: 99.5` with `unit: percent`"),
+    ("a rate such as `1000 rows/s`", "a rate such as `value: 1000` with `unit: rows/s`"),
+    ("%`, if that is meant", "` with `unit: percent`, if that is meant"),
 ];
 
 /// Keys of advice that the standard has no word for.
@@ -153,13 +183,18 @@ mod tests {
         for module in ["lint", "diff", "check"] {
             advice(&sources.join(module), &mut said);
         }
-        // Names of constraints are put in.
-        let native = SENTENCES.iter().map(|(native, _)| *native).filter(|native| !native.starts_with("the constraint"));
+        // Names of constraints and of keys are put in.
+        let is_made = |native: &str| {
+            native.starts_with("the constraint") || native.ends_with("` expects") || native.starts_with('%')
+        };
+        let native = SENTENCES.iter().map(|(native, _)| *native).filter(|native| !is_made(native));
         for sentence in native.chain(OWN.iter().copied()) {
             let plain = |text: &str| text.replace("{{", "{").replace("}}", "}");
             assert!(plain(&said).contains(sentence), "nobody says {sentence:?} any more");
         }
-        assert!(said.contains("the constraint `{}`"));
+        for made in ["the constraint `{}`", "`{key}` expects", "write `{share}`, if that is meant"] {
+            assert!(said.contains(made), "nobody says {made:?} any more");
+        }
     }
 
     #[test]

@@ -73,8 +73,8 @@ fn pair(at: &FieldAt<'_>, low: ConstraintKind, high: ConstraintKind, inclusive: 
     };
     if empty {
         let bound =
-            |constraint: &Constraint| format!("`{}` {}", constraint.kind.name(), quoted(&constraint.value.to_string()));
-        let message = format!("no value of {} has {} and {}", at.called(), bound(lower.1), bound(upper.1));
+            |constraint: &Constraint| format!("the constraint `{}` {}", constraint.kind.name(), quoted(&constraint.value.to_string()));
+        let message = format!("no value of {} keeps {} and {}", at.called(), bound(lower.1), bound(upper.1));
         findings.push(
             Finding::new(&RULE.meta, at.label_of_constraint(upper.0), message)
                 .related(at.label_of_constraint(lower.0).note("the lower bound"))

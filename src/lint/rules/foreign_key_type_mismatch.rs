@@ -77,5 +77,5 @@ fn mismatch(here: (&str, FieldPromise, Label), there: (&str, FieldPromise, Label
         format!("{name} is of type {one}, and {other}, which it refers to, of type {another}"),
     )
     .related(related.note("referred to"))
-    .help(format!("give both the same type, `{another}` or `{one}`"))
+    .help(format!("give both the same `data_type`, `{another}` or `{one}`"))
 }
