@@ -134,6 +134,8 @@ pub fn files(
     for folder in others {
         walk.add(folder);
     }
+    // Names of one folder are quickly put in order; whole paths, component by component, are not.
+    walk.sort_by_file_name(Ord::cmp);
     walk.overrides(excluding(root, exclude)?).require_git(false).follow_links(false);
     let mut found = Vec::new();
     for entry in walk.build() {

@@ -50,7 +50,7 @@ fn what_is_misspelt_is_renamed_and_every_other_byte_stays() {
         "\u{feff}# Orders\r\nname: orders # here\r\nversion: '1.0.0'\r\nschema:\r\n- {name: id,  data_type: \"string\", nullable: false}\r\n# end",
     );
     becomes(
-        "{\n  \"name\": \"orders\",\n  \"verison\": \"1.0.0\",\n  \"schema\": [{\"name\": \"id\", \"type\": \"String\"}]\n}\n",
+        "{\n  \"name\": \"orders\",\n  \"verison\": \"1.0.0\",\n  \"schema\": [{\"name\": \"id\", \"type\": \"string\"}]\n}\n",
         "{\n  \"name\": \"orders\",\n  \"version\": \"1.0.0\",\n  \"schema\": [{\"name\": \"id\", \"data_type\": \"string\"}]\n}\n",
     );
 }

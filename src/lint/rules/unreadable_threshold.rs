@@ -213,10 +213,10 @@ impl Thresholds<'_> {
         let place = label.place.clone();
         let finding = Finding::new(&RULE.meta, label, message);
         self.findings.push(match meant(quantity, wanted) {
-            Some((share, is_certain)) => {
+            Some(share) => {
                 let edits = vec![Edit::Value(place, Literal::Text(share.clone()))];
-                let title = format!("write `{share}`");
-                let fix = if is_certain { Fix::safe(title, edits) } else { Fix::guess(title, edits) };
+                // What could not be read promised nothing before.
+                let fix = Fix::guess(format!("write `{share}`"), edits);
                 finding.help(format!("write `{share}`, if that is meant")).fix(fix)
             }
             None => finding.help(format!("write {}", wanted.expected())),
@@ -224,8 +224,8 @@ impl Thresholds<'_> {
     }
 }
 
-/// The share that somebody meant who wrote a number without its unit, or in words; and whether that is certain.
-fn meant(quantity: &Quantity, wanted: Wanted) -> Option<(String, bool)> {
+/// The share that somebody most likely meant who wrote a number without its unit, or in words.
+fn meant(quantity: &Quantity, wanted: Wanted) -> Option<String> {
     if !matches!(wanted, Wanted::Share | Wanted::Deviation) {
         return None;
     }
@@ -236,17 +236,17 @@ fn meant(quantity: &Quantity, wanted: Wanted) -> Option<(String, bool)> {
     };
     let words = ["percent", "per cent", "pct", "percentage"];
     if let Some(number) = words.iter().find_map(|word| text.strip_suffix(word)) {
-        return Some((share(number)?, true));
+        return share(number);
     }
     if let Some((whole, fraction)) = text.strip_suffix('%').and_then(|number| number.split_once(',')) {
-        return Some((share(&format!("{whole}.{fraction}"))?, false));
+        return share(&format!("{whole}.{fraction}"));
     }
     match quantity.count()? {
         // 1 may be all of it, or a hundredth.
-        count if count > 1.0 => Some((share(text)?, false)),
+        count if count > 1.0 => share(text),
         count if 0.0 < count && count < 1.0 => {
             let percent = (count * 1e8).round() / 1e6;
-            Some((share(&percent.to_string())?, false))
+            share(&percent.to_string())
         }
         _ => None,
     }
@@ -271,11 +271,11 @@ mod tests {
     #[test]
     fn shares_without_their_unit_are_guessed() {
         let cases = [
-            ("99.5", Some(("99.5%", false))),
-            ("0.995", Some(("99.5%", false))),
-            ("0.07", Some(("7%", false))),
-            ("99,5%", Some(("99.5%", false))),
-            ("99.5 percent", Some(("99.5%", true))),
+            ("99.5", Some("99.5%")),
+            ("0.995", Some("99.5%")),
+            ("0.07", Some("7%")),
+            ("99,5%", Some("99.5%")),
+            ("99.5 percent", Some("99.5%")),
             ("1", None),
             ("0", None),
             ("250", None),
@@ -284,7 +284,7 @@ mod tests {
         ];
         for (text, expected) in cases {
             let found = meant(&Quantity::new(text), Wanted::Share);
-            assert_eq!(found.as_ref().map(|(share, certain)| (share.as_str(), *certain)), expected, "{text}");
+            assert_eq!(found.as_deref(), expected, "{text}");
         }
         assert_eq!(meant(&Quantity::new("15"), Wanted::Time), None, "minutes, hours or days?");
     }
