@@ -406,7 +406,7 @@ mod tests {
             ("version: 1.0\n", "wrong-type", "put it in quotes: \"1.0\""),
             ("version: 1\n", "wrong-type", ""),
             ("version: a.b\ncadence: 4\n", "wrong-type", "write `4 hours`, or with another unit"),
-            ("version: abc\n", "invalid-value", "expected a version"),
+            ("version: abc\n", "invalid-value", "did you mean `abc.0`? Expected a version"),
             ("version: a.b\nnullable: yes\n", "wrong-type", ""),
             ("version: a.b\nlimits: [{metric: volume}]\n", "missing-key", "add `threshold`, such as `threshold: 5`"),
             ("version: a.b\nlimits: {threshold: 5}\n", "wrong-type", ""),
