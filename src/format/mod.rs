@@ -23,7 +23,7 @@ use crate::source::{Node, SourceFile, Span, parse, within};
 pub use convert::{Standard, anew, dcs_for_native, dcs_to_odcs, migrate};
 pub use layout::formatted;
 use names::Names;
-pub use native::{is_name, reference, schema};
+pub use native::{is_name, meant_name, reference, schema};
 pub use odcs::Version as OdcsVersion;
 pub use written::{Note, Outcome, Written};
 
@@ -85,6 +85,21 @@ impl Document {
     /// The contract, if it is one.
     pub fn contract(&self) -> Option<&Contract> {
         if let Some(Content::Contract(contract)) = &self.content { Some(contract) } else { None }
+    }
+
+    /// What a contract in it is called, though it may mean nothing certain: its name, and its `id` where that is another.
+    /// `None` where the tree was not kept, and for what is no contract or has no name.
+    pub fn called(&self) -> Option<(String, Option<String>)> {
+        let tree = self.tree.as_ref()?;
+        let named = |key: &str| tree.get(key).and_then(Node::scalar_text).filter(|name| !name.trim().is_empty());
+        let is_contract = match self.grammar {
+            Grammar::Native => !matches!(tree.get("kind").and_then(Node::text), Some("subscription" | "calendar")),
+            Grammar::Odcs => true,
+        };
+        let id = named("id");
+        let name = named("name").or_else(|| id.clone().filter(|_| self.grammar == Grammar::Odcs));
+        let name = name.filter(|_| is_contract)?;
+        Some((name.clone(), id.filter(|id| *id != name)))
     }
 
     /// A document without meaning, such as one that can't be read.

@@ -109,6 +109,8 @@ pub(super) enum Dangling {
     Contract,
     /// The contract is there, the field or dataset is not.
     Part(Arc<Outline>),
+    /// The contract is there, and what it has can't be said before its file is mended.
+    Open,
 }
 
 impl<'a> Across<'a> {
@@ -162,13 +164,19 @@ impl<'a> Across<'a> {
         })
     }
 
+    /// What [`split`](Self::split) finds, where its parts can be relied on.
+    fn sound<'r>(&self, reference: &'r str) -> Result<(Arc<Outline>, &'r str), Dangling> {
+        let (contract, rest) = self.split(reference).ok_or(Dangling::Contract)?;
+        if contract.is_open { Err(Dangling::Open) } else { Ok((contract, rest)) }
+    }
+
     /// The field behind a reference `contract.field` or `contract.dataset.field`.
     ///
     /// # Errors
     ///
     /// What of the reference is not there.
     pub(super) fn field(&self, reference: &str) -> Result<(Arc<Outline>, FieldOutline), Dangling> {
-        let (contract, rest) = self.split(reference).ok_or(Dangling::Contract)?;
+        let (contract, rest) = self.sound(reference)?;
         match contract.field_at(rest).cloned() {
             Some(field) => Ok((contract, field)),
             None => Err(Dangling::Part(contract)),
@@ -182,7 +190,7 @@ impl<'a> Across<'a> {
     ///
     /// What of the reference is not there.
     pub(super) fn dataset(&self, reference: &str) -> Result<(Arc<Outline>, u32), Dangling> {
-        let (contract, rest) = self.split(reference).ok_or(Dangling::Contract)?;
+        let (contract, rest) = self.sound(reference)?;
         let found = if rest.is_empty() && contract.datasets.len() == 1 { Some(0) } else { contract.dataset(rest) };
         match found {
             Some(dataset) => Ok((contract, dataset)),

@@ -17,6 +17,8 @@ const LONGEST_NAME: usize = 1_000;
 pub struct Outline {
     /// The document that it came from.
     pub source: SourceId,
+    /// Whether its file has mistakes of form: what is not here, or wrong here, may be right once they are mended.
+    pub is_open: bool,
     /// The name.
     pub name: String,
     /// What it is known by whatever it is called, where that is not its name.
@@ -162,6 +164,7 @@ impl Outline {
         };
         let mut outline = Self {
             source: contract.source,
+            is_open: false,
             name: contract.name.clone(),
             id: contract.id.clone(),
             kind: contract.kind,
@@ -189,6 +192,12 @@ impl Outline {
             outline.add_references(dataset, position);
         }
         outline
+    }
+
+    /// The outline of a contract of which no more can be read than what it is called.
+    pub fn of_name(source: SourceId, name: impl Into<String>, id: Option<String>) -> Self {
+        let contract = Contract { id, ..Contract::new(source, name) };
+        Self { is_open: true, has_readable_version: false, ..Self::of(&contract) }
     }
 
     /// Puts the lists that are searched into their order. A stable sort: of two fields with one name the first counts.

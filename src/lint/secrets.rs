@@ -77,7 +77,21 @@ pub(super) fn is_secret_name(name: &str) -> bool {
     }
     let plain: String =
         name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
-    SECRET_NAMES.binary_search(&plain.as_str()).is_ok()
+    SECRET_NAMES.binary_search(&plain.as_str()).is_ok() || ends_as_secret(name)
+}
+
+/// Whether the last word of a name says that its value is a secret: `db_password`, `smtpPassword`.
+fn ends_as_secret(name: &str) -> bool {
+    const LAST_WORDS: &[&str] = &["passphrase", "passwd", "password", "pwd", "secret"];
+    let name = name.trim_end_matches(|last: char| last.is_ascii_digit());
+    LAST_WORDS.iter().any(|word| {
+        let Some(at) = name.len().checked_sub(word.len()).filter(|at| name.is_char_boundary(*at)) else { return false };
+        let (before, last) = name.split_at(at);
+        let is_word = !before.ends_with(|letter: char| letter.is_alphanumeric())
+            || last.starts_with(|first: char| first.is_ascii_uppercase())
+                && before.ends_with(|letter: char| letter.is_lowercase() || letter.is_ascii_digit());
+        last.eq_ignore_ascii_case(word) && is_word
+    })
 }
 
 /// Whether a setting of a source is an address, by its key or its value.
@@ -245,6 +259,8 @@ mod tests {
     fn the_names_can_be_searched() {
         assert!(SECRET_NAMES.is_sorted());
         assert!(is_secret_name("API-Key") && is_secret_name("X-Amz-Signature") && !is_secret_name("order_key"));
+        assert!(is_secret_name("db_password") && is_secret_name("smtpPassword") && is_secret_name("DB_PASSWORD_2"));
+        assert!(!is_secret_name("no_secrets") && !is_secret_name("password_policy") && !is_secret_name("topsecret"));
     }
 
     #[test]

@@ -11,6 +11,7 @@
 
 mod action;
 mod architecture;
+mod broken_neighbours;
 mod check;
 mod convert;
 mod diff;

@@ -10,6 +10,7 @@ use super::files::Files;
 use super::look::Looked;
 use crate::cli::output::Output;
 use crate::cli::workspace::Workspace;
+use crate::format::meant_name;
 use crate::io::index::{Entry, Index, Stamp, moment};
 use crate::lint::{Outline, Outlines};
 use crate::model::{SourceId, Subscription};
@@ -27,7 +28,7 @@ pub(super) struct Card {
     pub(super) subscribes_to: Option<String>,
     /// Whether nothing is wrong with its form.
     pub(super) is_sound: bool,
-    /// Whether it means nothing certain.
+    /// Whether not even its name is certain.
     pub(super) is_meaningless: bool,
 }
 
@@ -114,8 +115,12 @@ impl<'a> Catalog<'a> {
             subscriptions: HashMap::new(),
             asked_for: Mutex::default(),
         };
+        let mut mended: Vec<(String, SourceId)> = Vec::new();
         for looked in looked {
             let card = looked.card();
+            if card.is_contract && !card.is_sound {
+                mended.extend(card.name.as_deref().and_then(meant_name).map(|name| (name, looked.id())));
+            }
             let add = |to: &mut HashMap<String, Vec<SourceId>>, name: Option<String>| {
                 if let Some(name) = name {
                     to.entry(name).or_default().push(looked.id());
@@ -126,6 +131,10 @@ impl<'a> Catalog<'a> {
                 add(&mut catalog.by_id, card.id);
             }
             add(&mut catalog.subscriptions, card.subscribes_to);
+        }
+        // Who refers to the right name of a contract whose own is to be mended is not told that it is not there.
+        for (name, id) in mended {
+            catalog.by_name.entry(name).or_insert_with(|| vec![id]);
         }
         catalog
     }

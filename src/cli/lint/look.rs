@@ -33,7 +33,7 @@ pub(super) struct Looked {
     pub(super) findings: Vec<Placed>,
     /// Whether it could not be read at all.
     pub(super) is_unreadable: bool,
-    /// Whether it means nothing certain.
+    /// Whether not even its name is certain.
     pub(super) is_meaningless: bool,
     /// Whether nothing is wrong with its form.
     pub(super) is_sound: bool,
@@ -81,9 +81,15 @@ impl Looked {
             Some(Content::Calendar(calendar)) => (None, None, Some(calendar.name.clone())),
             None => (None, None, None),
         };
-        let outline = contract.map(|contract| Arc::new(Outline::of(contract)));
-        let kept = subscription.map(|subscription| Arc::new(subscription.clone()));
         let is_sound = document.problems.is_empty();
+        let is_meaningless = document.content.is_none();
+        // Others may refer to what has a name, however broken the rest is.
+        let called = || document.called().map(|(name, id)| Outline::of_name(document.id, name, id));
+        let mut outline = contract.map(Outline::of).or_else(|| if is_meaningless { called() } else { None });
+        outline.iter_mut().for_each(|outline| outline.is_open = !is_sound);
+        let outline = outline.map(Arc::new);
+        let name = name.or_else(|| outline.as_ref().map(|outline| outline.name.clone()));
+        let kept = subscription.map(|subscription| Arc::new(subscription.clone()));
         let mut findings = Vec::new();
         let mut comments = Comments::default();
         if is_target {
@@ -100,7 +106,7 @@ impl Looked {
         }
         let is_unreadable = findings.iter().any(|placed| is_unreadable(&placed.finding));
         let is_forgotten = is_in_file && findings.is_empty() && comments.is_empty();
-        let is_meaningless = document.content.is_none();
+        let is_meaningless = is_meaningless && outline.is_none();
         document.forget(is_forgotten);
         Self {
             document,

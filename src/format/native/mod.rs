@@ -15,7 +15,7 @@ pub(in crate::format) use keys::shapes;
 use keys::{CALENDAR, CONTRACT, MODEL, SUBSCRIPTION};
 
 pub(super) use find::{below, find, is_one_line, node};
-pub use keys::is_name;
+pub use keys::{is_name, meant_name};
 pub(super) use read::read;
 pub(super) use write::write;
 

@@ -66,19 +66,19 @@ fn pair(at: &FieldAt<'_>, low: ConstraintKind, high: ConstraintKind, inclusive: 
     let (Some(lower), Some(upper)) = (strongest(low, Ordering::Greater), strongest(high, Ordering::Less)) else {
         return;
     };
-    let empty = match order(&lower.1.value, &upper.1.value) {
-        Some(Ordering::Greater) => true,
-        Some(Ordering::Equal) => !inclusive,
-        _ => false,
+    let help = match order(&lower.1.value, &upper.1.value) {
+        Some(Ordering::Greater) => Some("correct one of the two: were they swapped?"),
+        Some(Ordering::Equal) if !inclusive => Some("correct one of the two: nothing lies between them"),
+        _ => None,
     };
-    if empty {
+    if let Some(help) = help {
         let bound =
             |constraint: &Constraint| format!("the constraint `{}` {}", constraint.kind.name(), quoted(&constraint.value.to_string()));
         let message = format!("no value of {} keeps {} and {}", at.called(), bound(lower.1), bound(upper.1));
         findings.push(
             Finding::new(&RULE.meta, at.label_of_constraint(upper.0), message)
                 .related(at.label_of_constraint(lower.0).note("the lower bound"))
-                .help("correct one of the two: were they swapped?"),
+                .help(help),
         );
     }
 }

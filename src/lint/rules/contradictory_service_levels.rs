@@ -30,11 +30,14 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
 type Promise<'a> = (&'static str, &'static [&'static str], Option<&'a Quantity>);
 
 fn levels(source: SourceId, owner: &Path, levels: &ServiceLevels, late: Option<&Quantity>, findings: &mut Vec<Finding>) {
+    let mut told: Vec<&[&str]> = Vec::new();
     for (least, most, why) in pairs(levels, late) {
         let (Some(low), Some(high)) = (least.2, most.2) else { continue };
-        if order(low, high) != Some(Ordering::Greater) {
+        // What is more than two others is one mistake.
+        if told.contains(&least.1) || order(low, high) != Some(Ordering::Greater) {
             continue;
         }
+        told.push(least.1);
         let label =
             |keys: &[&'static str]| Label::at(source, keys.iter().fold(owner.clone(), |path, key| path.key(*key)));
         let (one, other) = (quoted(&low.text), quoted(&high.text));

@@ -43,15 +43,16 @@ fn check(outline: &Outline, others: &Across<'_>, findings: &mut Vec<Finding>) {
 
 fn field(outline: &Outline, reference: &Reference, others: &Across<'_>, findings: &mut Vec<Finding>) {
     let Err(dangling) = others.field(&reference.to) else { return };
-    let (why, help) = explain(&reference.to, &dangling, others, findings);
+    let Some((why, help)) = explain(&reference.to, &dangling, others, findings) else { return };
     let name = quoted(&reference.element.last_field());
     let message = format!("{name} refers to {}, and {why}", quoted(&reference.to));
     findings.push(Finding::new(&RULE.meta, Label::at(outline.source, reference.path()), message).help(help));
 }
 
 /// What is not there, and what to do about it.
-fn explain(reference: &str, dangling: &Dangling, others: &Across<'_>, before: &[Finding]) -> (String, String) {
-    match dangling {
+fn explain(reference: &str, dangling: &Dangling, others: &Across<'_>, before: &[Finding]) -> Option<(String, String)> {
+    Some(match dangling {
+        Dangling::Open => return None,
         Dangling::Contract => {
             let name = reference.rsplit_once('.').map_or(reference, |(contract, _)| contract);
             let help = match suggest(before, || others.nearest_contract(name)) {
@@ -72,7 +73,7 @@ fn explain(reference: &str, dangling: &Dangling, others: &Across<'_>, before: &[
             };
             (format!("the contract {name} has no such field"), help)
         }
-    }
+    })
 }
 
 fn composite(
@@ -94,7 +95,7 @@ fn composite(
             }
         }
         Err(dangling) => {
-            let (why, help) = no_dataset(&reference.to, &dangling, others);
+            let Some((why, help)) = no_dataset(&reference.to, &dangling, others) else { return };
             let message = format!("a foreign key refers to {}, and {why}", quoted(&reference.to));
             findings.push(Finding::new(&RULE.meta, Label::at(outline.source, reference.path()), message).help(help));
         }
@@ -111,8 +112,9 @@ fn no_field(name: &str, dataset: &str, near: Option<String>, label: Label) -> Fi
 }
 
 /// Why there is no dataset behind `contract` or `contract.dataset`, and what to do.
-fn no_dataset(reference: &str, dangling: &Dangling, others: &Across<'_>) -> (String, String) {
-    match dangling {
+fn no_dataset(reference: &str, dangling: &Dangling, others: &Across<'_>) -> Option<(String, String)> {
+    Some(match dangling {
+        Dangling::Open => return None,
         Dangling::Contract => {
             let help = match others.nearest_contract(reference) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -126,5 +128,5 @@ fn no_dataset(reference: &str, dangling: &Dangling, others: &Across<'_>) -> (Str
             let help = format!("write {}", alternatives(names.iter().map(String::as_str)));
             (format!("the contract {} has no such dataset", quoted(&contract.name)), help)
         }
-    }
+    })
 }

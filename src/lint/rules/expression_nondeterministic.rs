@@ -6,7 +6,7 @@ pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "expression-nondeterministic",
         group: Group::Expressions,
-        severity: Severity::Warning,
+        severity: Severity::Info,
         by_default: true,
         summary: "An expression gives another result in another run.",
         page: include_str!("expression_nondeterministic.md"),

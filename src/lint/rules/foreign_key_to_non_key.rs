@@ -1,6 +1,7 @@
 use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::context::is_external;
 use crate::lint::{Across, Check, DatasetOutline, Outline, Reference, Rule};
+use crate::model::{Path, Step};
 use crate::source::words::quoted;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(outline: &Outline, others: &Across<'_>, findings: &mut Vec<Finding>) {
     for reference in outline.references.iter().filter(|reference| !is_external(&reference.to)) {
         let wrong = match &reference.referenced_fields {
-            None => field(reference, others),
-            Some(fields) => composite(reference, fields, others),
+            None => field(outline, reference, others),
+            Some(fields) => composite(outline, reference, fields, others),
         };
         if let Some((what, why)) = wrong {
             let message = format!("{what} refers to {}, {why}", quoted(&reference.to));
@@ -32,8 +33,12 @@ fn check(outline: &Outline, others: &Across<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// A field that refers to what is no key, and why that is none.
-fn field(reference: &Reference, others: &Across<'_>) -> Option<(String, String)> {
+fn field(outline: &Outline, reference: &Reference, others: &Across<'_>) -> Option<(String, String)> {
     let (contract, field) = others.field(&reference.to).ok()?;
+    // What refers to itself is another mistake.
+    if contract.source == outline.source && field.dataset == reference.dataset && is_at(&reference.element, &field.name) {
+        return None;
+    }
     let dataset = contract.datasets.get(field.dataset as usize)?;
     // What is nested has no key of its own, and what does not say its keys is another mistake.
     if field.promise.unique || field.name.contains('.') || !says_its_keys(dataset) {
@@ -50,8 +55,12 @@ fn field(reference: &Reference, others: &Across<'_>) -> Option<(String, String)>
     Some((quoted(&reference.element.last_field()), why))
 }
 
-fn composite(reference: &Reference, fields: &[String], others: &Across<'_>) -> Option<(String, String)> {
+fn composite(outline: &Outline, reference: &Reference, fields: &[String], others: &Across<'_>) -> Option<(String, String)> {
     let (contract, position) = others.dataset(&reference.to).ok()?;
+    let is_itself = contract.source == outline.source && position == reference.dataset;
+    if is_itself && reference.fields.iter().map(|(name, _)| name).eq(fields) {
+        return None;
+    }
     let dataset = contract.datasets.get(position as usize)?;
     let found: Vec<_> = fields.iter().filter_map(|name| contract.field_in(position, name)).collect();
     let is_open = found.len() < fields.len() || fields.is_empty() || !says_its_keys(dataset);
@@ -59,6 +68,12 @@ fn composite(reference: &Reference, fields: &[String], others: &Across<'_>) -> O
         return None;
     }
     Some(("a foreign key".to_owned(), "and the fields there identify no row".to_owned()))
+}
+
+/// Whether a path leads to the field of a dotted name.
+fn is_at(path: &Path, name: &str) -> bool {
+    let names = path.steps().iter().filter_map(|step| if let Step::Field(name) = step { Some(name.as_str()) } else { None });
+    names.eq(name.split('.'))
 }
 
 fn says_its_keys(dataset: &DatasetOutline) -> bool {

@@ -7,7 +7,7 @@ pub(super) const RULE: Rule = Rule {
     meta: RuleMeta {
         code: "impossible-bound",
         group: Group::Quality,
-        severity: Severity::Warning,
+        severity: Severity::Error,
         by_default: true,
         summary: "The bound of a rule can never be kept, or always is.",
         page: include_str!("impossible_bound.md"),

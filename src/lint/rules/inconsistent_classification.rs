@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::finding::{Edit, Finding, Fix, Group, Label, Place, RuleMeta, Severity};
@@ -17,16 +18,42 @@ pub(super) const RULE: Rule = Rule {
     checks: &[Check::Contract(check)],
 };
 
+/// How a word is written where it is first written so, and how often it is.
+struct Spelling<'a> {
+    word: &'a str,
+    place: Path,
+    /// The position among the spellings.
+    position: usize,
+    count: usize,
+}
+
 fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
-    // The first spelling of each word counts; which one is meant, only its author knows.
-    let mut spellings: HashMap<String, (&str, Path)> = HashMap::new();
+    let mut spellings: HashMap<&str, Spelling<'_>> = HashMap::new();
+    each(contract, |path, word| {
+        let position = spellings.len();
+        let new = || Spelling { word, place: path.clone(), position, count: 0 };
+        spellings.entry(word).or_insert_with(new).count += 1;
+    });
+    // The spelling of most fields counts, of several the first one; which one is meant, only the author knows.
+    let mut in_order: Vec<&Spelling<'_>> = spellings.values().collect();
+    in_order.sort_by_key(|spelling| (Reverse(spelling.count), spelling.position));
+    let mut usual: HashMap<String, &Spelling<'_>> = HashMap::new();
+    for spelling in in_order {
+        usual.entry(plain(spelling.word)).or_insert(spelling);
+    }
+    each(contract, |path, word| {
+        if let Some(usual) = usual.get(&plain(word)).filter(|usual| usual.word != word) {
+            findings.push(other_spelling(contract, word, path, usual));
+        }
+    });
+}
+
+/// Shows the classification of each field that has one.
+fn each<'a>(contract: &'a Contract, mut show: impl FnMut(&Path, &'a str)) {
     for dataset in &contract.datasets {
         dataset.walk(&mut |path, field| {
-            let Some(word) = field.classification.as_deref().map(str::trim).filter(|word| !word.is_empty()) else { return };
-            let (first, place) = spellings.entry(plain(word)).or_insert_with(|| (word, path.clone()));
-            if *first != word {
-                findings.push(other_spelling(contract, word, path, first, place));
-            }
+            let word = field.classification.as_deref().map(str::trim).filter(|word| !word.is_empty());
+            word.into_iter().for_each(|word| show(path, word));
         });
     }
 }
@@ -36,13 +63,14 @@ fn plain(word: &str) -> String {
     word.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-fn other_spelling(contract: &Contract, word: &str, path: &Path, first: &str, place: &Path) -> Finding {
+fn other_spelling(contract: &Contract, word: &str, path: &Path, usual: &Spelling<'_>) -> Finding {
+    let Spelling { word: other, place, .. } = usual;
     let here = path.key("classification");
     let message =
-        format!("{} has the classification {}, elsewhere {}", quoted(&path.last_field()), quoted(word), quoted(first));
-    let edit = Edit::Value(Place::Element(here.clone()), Literal::Text(first.to_owned()));
+        format!("{} has the classification {}, elsewhere {}", quoted(&path.last_field()), quoted(word), quoted(other));
+    let edit = Edit::Value(Place::Element(here.clone()), Literal::Text((*other).to_owned()));
     Finding::new(&RULE.meta, Label::at(contract.source, here), message)
-        .related(Label::at(contract.source, place.key("classification")).note("first written here"))
+        .related(Label::at(contract.source, place.key("classification")).note("written so here"))
         .help("write it in one way: policies and filters go by the word")
-        .fix(Fix::guess(format!("write {}", quoted(first)), vec![edit]))
+        .fix(Fix::guess(format!("write {}", quoted(other)), vec![edit]))
 }

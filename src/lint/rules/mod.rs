@@ -13,6 +13,7 @@ macro_rules! rules {
 
 rules! {
     active_after_deprecation,
+    active_before_effective,
     active_unstable_version,
     active_without_approval,
     active_without_owner_contact,

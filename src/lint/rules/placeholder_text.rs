@@ -63,8 +63,9 @@ const PLACEHOLDERS: &[&str] = &[
     "",
 ];
 
-/// Marks that people leave in front of what is to be done.
-const MARKS: &[&str] = &["TODO", "FIXME", "TBD", "XXX"];
+/// Marks that people leave in front of what is to be done, and whether that may follow at once: `TBD deliveries have no date yet`
+/// is a sentence.
+const MARKS: &[(&str, bool)] = &[("TODO", true), ("FIXME", true), ("TBD", false), ("XXX", false)];
 
 fn check(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
     // A draft is there to be filled in.
@@ -93,8 +94,11 @@ fn check(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
 fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     let word = text.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
-    let is_mark = |mark: &&str| {
-        text.strip_prefix(*mark).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_'))
+    let is_mark = |(mark, at_once): &(&str, bool)| {
+        let is_word = |next: char| next.is_alphanumeric() || matches!(next, '_' | '-' | '/');
+        text.strip_prefix(mark).is_some_and(|rest| {
+            if *at_once { !rest.starts_with(is_word) } else { rest.trim_start().starts_with([':', '(', '.', ',', ';', '!', '?']) }
+        })
     };
     // An empty text is no text at all, which other rules tell.
     !text.is_empty()
@@ -116,10 +120,10 @@ mod tests {
 
     #[test]
     fn words_that_wait_are_told_from_words_that_say_something() {
-        for text in ["TODO", "todo.", "TBD", "tbd", "TODO: ask Ada", "xxx", "...", "?", "-", "<description>", "Lorem ipsum dolor sit"] {
+        for text in ["TODO", "todo.", "TBD", "tbd", "TODO: ask Ada", "TBD: ask Ada", "TBD (Ada)", "xxx", "...", "?", "-", "<description>", "Lorem ipsum dolor sit"] {
             assert!(is_placeholder(text), "{text}");
         }
-        for text in ["", "Todo lists of users.", "TODOs per team", "XXXL or smaller", "<https://example.com>", "<a> and <b>", "Food"] {
+        for text in ["", "Todo lists of users.", "TODOs per team", "TBD deliveries have no date yet.", "XXX large", "XXXL or smaller", "<https://example.com>", "<a> and <b>", "Food"] {
             assert!(!is_placeholder(text), "{text}");
         }
     }

@@ -25,6 +25,10 @@ fn check(outline: &Outline, others: &Across<'_>, findings: &mut Vec<Finding>) {
     let mut told: HashSet<String> = HashSet::new();
     for Mention { to, path } in mentions::upstream(outline) {
         let Some((contract, _)) = others.split(to) else { continue };
+        if contract.is_open {
+            // Its status may be the mistake.
+            continue;
+        }
         let is_draft = matches!(contract.status, Status::Draft | Status::Proposed) && contract.name != outline.name;
         if is_draft && told.insert(contract.name.clone()) {
             let (name, status) = (quoted(&contract.name), contract.status.name());

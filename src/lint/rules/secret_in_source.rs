@@ -16,6 +16,9 @@ pub(super) const RULE: Rule = Rule {
     checks: &[Check::Contract(check)],
 };
 
+/// How many steps lead to a setting that is not within another one.
+const DEPTH_OF_SETTINGS: usize = 3;
+
 fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     for source in &contract.sources {
         let path = Path::of("sources").key(source.environment.clone());
@@ -49,14 +52,22 @@ fn setting(contract: &Contract, path: &Path, key: &str, value: &Literal, finding
                 format!("{} of a source is written out", quoted(key)),
             )
             .secret()
-            .help("change the secret, since git keeps it; then write `${NAME}`, a variable of the environment"),
+            .help(way_out(contract, path)),
         ),
+    }
+}
+
+fn way_out(contract: &Contract, path: &Path) -> &'static str {
+    // A server of a standard has keys of its own, and none for credentials.
+    if contract.format_version.is_some() && path.steps().len() == DEPTH_OF_SETTINGS {
+        "change the secret, since git keeps it; then remove it: tools that connect take it from their environment"
+    } else {
+        "change the secret, since git keeps it; then write `${NAME}`, a variable of the environment"
     }
 }
 
 /// Whether a value is a credential by its looks. What is an address, another rule looks at.
 fn is_credential(path: &Path, key: &str, value: &Literal) -> bool {
-    const DEPTH_OF_SETTINGS: usize = 3;
     let Some(text) = value.text() else { return false };
     let is_told = path.steps().len() == DEPTH_OF_SETTINGS && is_address(key, text);
     !is_told && credential_in(text).is_some()

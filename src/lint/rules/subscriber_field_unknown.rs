@@ -31,7 +31,8 @@ fn inline<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<
 
 fn in_a_file(subscription: &Subscription, others: &Across<'_>, findings: &mut Vec<Finding>) {
     // A contract that is not there is one mistake, and another rule has told it.
-    let Some(contract) = others.contract(&subscription.contract) else { return };
+    // One whose file is to be mended first may have the field then.
+    let Some(contract) = others.contract(&subscription.contract).filter(|contract| !contract.is_open) else { return };
     for (position, name) in subscription.subscriber.fields_used.iter().enumerate() {
         if contract.field_at(name).is_none() {
             let near = suggest(findings, || contract.nearest_field(name));

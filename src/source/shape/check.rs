@@ -159,6 +159,12 @@ impl<'t> Checker<'t> {
             }
             return;
         }
+        if let Some(unit) = missing_unit(&entry.value, key) {
+            let found = entry.value.described();
+            let problem =
+                Problem::new("wrong-type", entry.value.span, format!("`{}` has no unit: found {found}", key.name));
+            return self.problems.push(problem.help(format!("write {unit}")));
+        }
         self.value(&entry.value, key.name, &key.kind);
     }
 
@@ -187,8 +193,12 @@ impl<'t> Checker<'t> {
                 Some(text) if (form.accepts)(text) => {}
                 Some(text) => {
                     let message = format!("`{name}` can't be {}", quoted(text));
+                    let help = match mend::meant(text, form).filter(|_| !self.is_silent) {
+                        Some((meant, _)) => format!("did you mean {}? Expected {}", quoted(&meant), form.expected),
+                        None => format!("expected {}", form.expected),
+                    };
                     let problem = Problem::new("invalid-value", node.span, message);
-                    self.tell(problem.help(format!("expected {}", form.expected)), |_| mend::text(node, form));
+                    self.tell(problem.help(help), |_| mend::text(node, form));
                 }
                 None => self.demand(node, name, false, form.expected, kind),
             },
@@ -270,6 +280,21 @@ impl<'t> Checker<'t> {
         };
         self.tell(problem, |_| mend::value(node, kind));
     }
+}
+
+/// How a plain number may be meant that stands where a number with a unit should: `7 days`. In quotes it would still have none.
+fn missing_unit(node: &Node, key: &Key) -> Option<String> {
+    let number = node.scalar_text().filter(|_| matches!(node.value, Value::Int(_) | Value::Float(_)))?;
+    let example = key.example.filter(|_| matches!(key.kind, Kind::Text))?;
+    let unit = example.trim_start_matches(|digit: char| digit.is_ascii_digit() || digit == '.');
+    let is_unit = unit.len() < example.len() && unit.contains(|letter: char| letter.is_alphabetic() || letter == '%');
+    let has_digits = unit.contains(|digit: char| digit.is_ascii_digit());
+    let unit = match unit.strip_prefix(' ').filter(|word| word.bytes().all(|byte| byte.is_ascii_alphabetic())) {
+        Some(word) if number == "1" => format!(" {}", word.trim_end_matches('s')),
+        Some(word) => format!(" {}s", word.trim_end_matches('s')),
+        None => unit.to_owned(),
+    };
+    (is_unit && !has_digits).then(|| format!("`{number}{unit}`, or with another unit"))
 }
 
 /// Where a container stands, in a span that fits on a line.
@@ -357,6 +382,7 @@ mod tests {
             Key::new("version", Kind::Form(&VERSION), "").required(),
             Key::new("nullable", Kind::Bool, "").opposites(&["required"]),
             Key::new("limits", Kind::List(&Kind::Map(&INNER)), ""),
+            Key::new("cadence", Kind::Text, "").example("1 hour"),
             Key::new("allowed", Kind::AnyOrListed(&LISTED), ""),
         ],
     };
@@ -379,7 +405,8 @@ mod tests {
             ),
             ("version: 1.0\n", "wrong-type", "put it in quotes: \"1.0\""),
             ("version: 1\n", "wrong-type", ""),
-            ("version: abc\n", "invalid-value", "expected a version"),
+            ("version: a.b\ncadence: 4\n", "wrong-type", "write `4 hours`, or with another unit"),
+            ("version: abc\n", "invalid-value", "did you mean `abc.0`? Expected a version"),
             ("version: a.b\nnullable: yes\n", "wrong-type", ""),
             ("version: a.b\nlimits: [{metric: volume}]\n", "missing-key", "add `threshold`, such as `threshold: 5`"),
             ("version: a.b\nlimits: {threshold: 5}\n", "wrong-type", ""),

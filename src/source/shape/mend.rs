@@ -101,22 +101,24 @@ pub(super) fn word(node: &Node, known: &[&'static str]) -> Option<Fix> {
 
 /// The fix of a text that does not have the form that it should have.
 pub fn text(node: &Node, form: &Form) -> Option<Fix> {
-    let text = node.text()?;
-    let write = |text: String, is_safe: bool| {
-        let title = format!("write {}", quoted(&text));
-        let edits = vec![Edit::Value(Place::Span(node.span), Literal::Text(text))];
-        Some(if is_safe { Fix::safe(title, edits) } else { Fix::guess(title, edits) })
-    };
+    let (text, is_certain) = meant(node.text()?, form)?;
+    let title = format!("write {}", quoted(&text));
+    let edits = vec![Edit::Value(Place::Span(node.span), Literal::Text(text))];
+    Some(if is_certain { Fix::safe(title, edits) } else { Fix::guess(title, edits) })
+}
+
+/// The text of a form that another text was most likely meant to be, and whether that is certain.
+pub fn meant(text: &str, form: &Form) -> Option<(String, bool)> {
     let number = text.strip_prefix(['v', 'V']).filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
     let certain = [text.trim(), number.unwrap_or(text)].map(str::to_owned);
     let upper = text.to_uppercase();
     if let Some(text) = certain.into_iter().chain([upper]).find(|text| (form.accepts)(text)) {
-        return write(text, true);
+        return Some((text, true));
     }
     let lower = text.trim().to_lowercase();
     let guesses = [lower.replace(['-', ' '], "_"), format!("{text}.0"), format!("{text}.0.0"), lower];
     // What is too long for a word was meant as something else.
-    guesses.into_iter().find(|guess| text.len() < 200 && (form.accepts)(guess)).and_then(|guess| write(guess, false))
+    guesses.into_iter().find(|guess| text.len() < 200 && (form.accepts)(guess)).map(|guess| (guess, false))
 }
 
 /// The fix of a value of another type that says what a value of the right type would say.

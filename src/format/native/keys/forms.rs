@@ -1,7 +1,7 @@
 //! Text of certain forms: names, versions, dates, addresses.
 
 use crate::model::Hours;
-use crate::source::shape::Form;
+use crate::source::shape::{Form, mend};
 
 /// Contract names: lower-case words, with dots between parts.
 pub(super) static NAME: Form = Form {
@@ -133,6 +133,11 @@ pub fn is_name(text: &str) -> bool {
         part.starts_with(|first: char| first.is_ascii_lowercase())
             && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
     })
+}
+
+/// The name that a text which is none was most likely meant to be.
+pub fn meant_name(text: &str) -> Option<String> {
+    mend::meant(text, &NAME).map(|(name, _)| name).filter(|name| name != text)
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ pub(super) const SERVER_HABITS: &[Habit] = &[
     habit(&["topic", "table", "tables"], Do("it is the `physicalName` of the object in `schema`")),
     habit(
         &["user", "username", "password", "token"],
-        Do("a contract holds no credentials: give them to the tools that connect"),
+        Do("remove it: a contract holds no credentials, and tools that connect take them from their environment"),
     ),
     habit(&["stagingDirectory"], Key("stagingDir")),
 ];
