@@ -24,8 +24,24 @@ pub fn parse(text: &str) -> Result<Expr, Mistake> {
     let expr = reader.any()?;
     match reader.peek() {
         None => Ok(expr),
-        Some(token) => Err(leftover(token)),
+        Some(token) => Err(foreign(&tokens, token).unwrap_or_else(|| leftover(token))),
     }
+}
+
+/// `&&` and `||`, as programs have them: in SQL they bind more than comparisons, so that what follows makes no sense.
+fn foreign(tokens: &[Token<'_>], leftover: &Token<'_>) -> Option<Mistake> {
+    let compares = ["=", "==", "<>", "!=", "<", "<=", ">", ">="].iter().any(|mark| leftover.is_mark(mark))
+        || ["is", "in", "like", "between", "not"].iter().any(|word| leftover.is_word(word));
+    if !compares {
+        return None;
+    }
+    let words = [("&&", "and"), ("||", "or")];
+    tokens.iter().filter(|token| token.kind == TokenKind::Mark).find_map(|token| {
+        let (mark, word) = words.iter().find(|(mark, _)| *mark == token.text)?;
+        let message = format!("`{mark}` joins no conditions in SQL");
+        let mistake = Mistake::new(Mistakes::Syntax, token.at.clone(), message).help(format!("write `{word}`"));
+        Some(mistake.correct(format!("write `{word}` for `{mark}`"), token.at.clone(), *word))
+    })
 }
 
 /// What stands behind a whole expression.
