@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::super::fix::Fix;
 use super::super::words::{alternatives, nearest, quoted};
 use super::super::{Entry, Node, Problem, Span, Value};
+use super::types::{bare_type, known_type};
 use super::{Key, Kind, Shape, mend};
 
 /// Everything in the tree that the shape does not allow, in the order of the file.
@@ -270,9 +271,16 @@ impl<'t> Checker<'t> {
             return;
         }
         let message = format!("`{name}` can't be {}", quoted(text));
-        let help = match nearest(text, known()) {
-            Some(near) => format!("did you mean `{near}`? Known: {}", alternatives(known())),
-            None => format!("expected {}", alternatives(known())),
+        let is_type = matches!(name, "data_type" | "keys");
+        let of_others = if is_type { known_type(text).or_else(|| bare_type(text, known())) } else { None };
+        let help = match (of_others, nearest(text, known())) {
+            (Some(own), _) => {
+                format!(
+                    "pact calls this `{own}`; the type of the store, as it is written there, is the `physical_type`"
+                )
+            }
+            (None, Some(near)) => format!("did you mean `{near}`? Known: {}", alternatives(known())),
+            (None, None) => format!("expected {}", alternatives(known())),
         };
         let problem = Problem::new("invalid-value", node.span, message).help(help);
         self.tell(problem, |_| mend::word(node, &known().collect::<Vec<_>>()));
