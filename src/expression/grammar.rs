@@ -23,8 +23,40 @@ pub fn parse(text: &str) -> Result<Expr, Mistake> {
     }
     let expr = reader.any()?;
     match reader.peek() {
-        None => Ok(expr),
+        None => foreign(&tokens, &expr).map_or(Ok(expr), Err),
         Some(token) => Err(leftover(token)),
+    }
+}
+
+/// `&&` and `||`, as programs have them: in SQL they bind more than comparisons, so that what follows makes no sense.
+fn foreign(tokens: &[Token<'_>], expr: &Expr) -> Option<Mistake> {
+    let words = [("&&", "and"), ("||", "or")];
+    if !words.iter().any(|(mark, _)| tokens.iter().any(|token| token.is_mark(mark))) {
+        return None;
+    }
+    let middle = middle(expr)?;
+    let within = |token: &&Token<'_>| middle.at.start <= token.at.start && token.at.end <= middle.at.end;
+    tokens.iter().filter(|token| token.kind == TokenKind::Mark).filter(within).find_map(|token| {
+        let (mark, word) = words.iter().find(|(mark, _)| *mark == token.text)?;
+        let message = format!("`{mark}` joins no conditions in SQL");
+        let mistake = Mistake::new(Mistakes::Syntax, token.at.clone(), message).help(format!("write `{word}`"));
+        Some(mistake.correct(format!("write `{word}` for `{mark}`"), token.at.clone(), *word))
+    })
+}
+
+/// What stands between two tests that follow each other without a word that joins them: `b` of `a > b = c`.
+fn middle(expr: &Expr) -> Option<&Expr> {
+    let tested = match &expr.kind {
+        Kind::Compare(left, ..)
+        | Kind::IsNull(left, _)
+        | Kind::In(left, ..)
+        | Kind::Between(left, ..)
+        | Kind::Like(left, ..) => Some(left),
+        _ => None,
+    };
+    match tested.map(|tested| &tested.kind) {
+        Some(Kind::Compare(_, _, between)) => Some(between),
+        _ => expr.parts().into_iter().find_map(middle),
     }
 }
 

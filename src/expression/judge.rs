@@ -157,6 +157,29 @@ impl<'a> Judge<'a, '_> {
         }
     }
 
+    /// The type of what is held against something else. A word that is no field may be a value of the other that lacks its
+    /// quotes.
+    fn type_beside(&mut self, expr: &Expr, other: &Expr) -> Type {
+        if let Kind::Field(names) = &expr.kind
+            && let [name] = names.as_slice()
+            && matches!(self.scope.find(names), Found::Nothing)
+            && let Some(field) = field(other, self.scope)
+            && let Some(value) = listed(field, &name.text)
+        {
+            let text = format!("'{}'", value.replace('\'', "''"));
+            let message =
+                format!("{} is a value of {}, and stands here as a name", quoted(&name.text), quoted(&field.name));
+            let title = format!("write {} for {}", quoted(&text), quoted(self.source(expr)));
+            self.mistakes.push(
+                Mistake::new(Mistakes::FieldUnknown, expr.at.clone(), message)
+                    .help(format!("write {}: a text stands in single quotes", quoted(&text)))
+                    .correct(title, expr.at.clone(), text),
+            );
+            return Type::Unknown;
+        }
+        self.type_of(expr)
+    }
+
     fn unknown_field(&mut self, names: &[Name]) {
         let (Some(first), Some(last)) = (names.first(), names.last()) else { return };
         let at = first.at.start..last.at.end;
@@ -179,6 +202,11 @@ impl<'a> Judge<'a, '_> {
                 at,
                 in_quotes(&near, last.quote),
             );
+        } else if names.len() > 1 && self.scope.is_other_dataset(first) {
+            mistake = mistake.help(format!(
+                "{} is another dataset, and a condition sees one row of one dataset: write a rule with a `query`",
+                quoted(&first.text)
+            ));
         } else if last.quote == Some('"') && names.len() == 1 {
             let text = format!("'{}'", last.text.replace('\'', "''"));
             mistake = mistake
@@ -221,7 +249,7 @@ impl<'a> Judge<'a, '_> {
     }
 
     fn compare(&mut self, whole: &Expr, left: &Expr, comparison: Comparison, right: &Expr) -> Type {
-        let (of_left, of_right) = (self.type_of(left), self.type_of(right));
+        let (of_left, of_right) = (self.type_beside(left, right), self.type_beside(right, left));
         let is_null = |expr: &Expr| matches!(expr.kind, Kind::Null);
         if !comparison.takes_null() && (is_null(left) || is_null(right)) {
             self.compares_null(whole, left, comparison, right);
@@ -355,7 +383,7 @@ impl<'a> Judge<'a, '_> {
     fn list(&mut self, whole: &Expr, value: &Expr, list: &[Expr], negated: bool) -> Type {
         let of = self.type_of(value);
         for item in list {
-            let found = self.type_of(item);
+            let found = self.type_beside(item, value);
             self.pair(value, of, item, found);
             self.possible(value, item);
         }
@@ -569,6 +597,17 @@ fn refusing<'a>(field: &'a Field, value: &Literal) -> Option<&'a [Literal]> {
         of.same(one, value) || one.to_string() == value.to_string()
     });
     (!is_listed && !allowed.is_empty()).then_some(allowed)
+}
+
+/// The value of a field's list that a word is, if it is one.
+fn listed<'a>(field: &'a Field, word: &str) -> Option<&'a str> {
+    const MOST: usize = 200;
+    let lists = field.constraints.iter().filter(|constraint| constraint.kind == ConstraintKind::Enum).take(5);
+    let mut values = lists.flat_map(|constraint| match &constraint.value {
+        Literal::List(values) => values.iter().take(MOST).filter_map(Literal::text),
+        _ => [].iter().take(0).filter_map(Literal::text),
+    });
+    values.find(|value| *value == word)
 }
 
 /// The type of what an operator makes of two values; `None` where it does not join them.

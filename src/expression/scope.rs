@@ -13,6 +13,8 @@ use crate::source::words::nearest;
 pub struct Scope<'a> {
     /// In words: `the dataset`, `the contract`.
     datasets: Vec<&'a Dataset>,
+    /// All datasets of the contract, to tell a name of one of them from a name of nothing.
+    contract: &'a [Dataset],
     /// By their names in lower case.
     fields: HashMap<String, Entry<'a>>,
     /// The fields of large objects by their names in lower case, made when they are needed.
@@ -59,6 +61,13 @@ impl<'a> Scope<'a> {
             scope.add(&dataset.fields);
         }
         scope
+    }
+
+    /// The same scope in a contract with these datasets.
+    #[must_use]
+    pub fn among(mut self, datasets: &'a [Dataset]) -> Self {
+        self.contract = datasets;
+        self
     }
 
     /// A scope in which every name may be right.
@@ -160,6 +169,11 @@ impl<'a> Scope<'a> {
                 name == whole || Some(&name) == last
             })
         })
+    }
+
+    /// Whether a name is that of a dataset whose fields can't be named here.
+    pub(super) fn is_other_dataset(&self, name: &Name) -> bool {
+        self.contract.iter().take(MOST_CANDIDATES).any(|dataset| dataset.name.eq_ignore_ascii_case(&name.text))
     }
 
     /// The name that somebody who wrote another most likely meant.

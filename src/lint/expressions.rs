@@ -68,7 +68,10 @@ impl<'a> Scopes<'a> {
     /// Those of a dataset, by its place.
     fn of(&self, index: usize) -> &Scope<'a> {
         let dataset = self.contract.datasets.get(index);
-        self.each.get(index).map_or_else(|| self.all(), |scope| scope.get_or_init(|| Scope::new(dataset)))
+        self.each.get(index).map_or_else(
+            || self.all(),
+            |scope| scope.get_or_init(|| Scope::new(dataset).among(&self.contract.datasets)),
+        )
     }
 
     /// Those of all datasets.
@@ -191,10 +194,10 @@ fn of_field<'a>(field: &'a Field, step: Step, beside: &'a [Field], walk: &Walk<'
         let path = walk.path().step(step.clone()).key("constraints").index(index);
         let who = format!("a constraint of {}", quoted(&walk.path().step(step.clone()).last_field()));
         if let Some(text) = expression {
-            teller.condition(text, path.key("value"), scope, &who);
+            teller.condition_of(text, path.key("value"), scope, &who, &field.name);
         }
         if let Some(text) = &constraint.when {
-            teller.condition(text, path.key("when"), scope, &who);
+            teller.condition_of(text, path.key("when"), scope, &who, &field.name);
         }
     }
     let inner = Walk { dataset: walk.dataset, scope: walk.scope, around: Some((walk, step)) };
@@ -218,10 +221,21 @@ struct Teller<'t> {
 impl Teller<'_> {
     /// A condition on each row.
     fn condition(&mut self, text: &str, path: Path, scope: &Scope<'_>, who: &str) {
-        let mistakes = match parse(text) {
-            Ok(expr) => judge(text, &expr, scope, Wanted::Condition),
-            Err(mistake) => vec![mistake],
-        };
+        self.tell(mistakes(text, scope), text, &path, who);
+    }
+
+    /// A condition that stands at a field. Nested ones are called `value` there, and people write that at others too.
+    fn condition_of(&mut self, text: &str, path: Path, scope: &Scope<'_>, who: &str, field: &str) {
+        let mut mistakes = mistakes(text, scope);
+        let of_value = mistakes.iter_mut().filter(|mistake| {
+            let written = text.get(mistake.at.clone()).unwrap_or_default();
+            mistake.kind == Mistakes::FieldUnknown && written.eq_ignore_ascii_case("value")
+        });
+        for mistake in of_value {
+            let title = format!("write {}", quoted(field));
+            mistake.help = Some(format!("{title}: `value` stands for nested fields only"));
+            mistake.correction = Some(Box::new(Correction { title, at: mistake.at.clone(), text: field.to_owned() }));
+        }
         self.tell(mistakes, text, &path, who);
     }
 
@@ -234,6 +248,14 @@ impl Teller<'_> {
             finding.fix = mistake.correction.and_then(|correction| fix(*correction, text, path)).map(Box::new);
             self.findings.push(finding);
         }
+    }
+}
+
+/// What is wrong with a condition.
+fn mistakes(text: &str, scope: &Scope<'_>) -> Vec<Mistake> {
+    match parse(text) {
+        Ok(expr) => judge(text, &expr, scope, Wanted::Condition),
+        Err(mistake) => vec![mistake],
     }
 }
 

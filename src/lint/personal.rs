@@ -1,6 +1,6 @@
 //! Signs of personal data: in the names of fields, and in values.
 
-use crate::model::{DataType, Field};
+use crate::model::{DataType, Field, Literal};
 
 /// Words of names that tell of a person, and what they tell; several words stand in this order in the name.
 const HINTS: &[(&[&str], &str)] = &[
@@ -66,8 +66,17 @@ pub(super) fn hint(field: &Field) -> Option<&'static str> {
     HINTS.iter().find(|(hint, _)| is_in(hint)).map(|(_, what)| *what)
 }
 
+/// Whether a field says of itself, in other words than `is_pii`, that its values are personal data.
+pub(super) fn is_marked(field: &Field) -> bool {
+    let says = |text: &str| words(text).iter().any(|word| word == "pii");
+    let is_denied = |value: &Literal| matches!(value, Literal::Null | Literal::Bool(false));
+    field.classification.as_deref().is_some_and(says)
+        || field.tags.iter().any(|tag| says(tag))
+        || field.metadata.iter().any(|(key, value)| says(key) && !is_denied(value))
+}
+
 /// The words of a name, in lower case: `dateOfBirth` and `date_of_birth` have three.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     const MOST: usize = 200;
     let mut words = vec![String::new()];
     let mut was_lower = false;

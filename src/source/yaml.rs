@@ -110,6 +110,14 @@ struct Open {
     merged: Vec<Entry>,
 }
 
+/// Where the next line begins with a tab, in bytes.
+fn tab_behind(text: &str) -> Option<usize> {
+    let next = text.find('\n')? + 1;
+    let line = text.get(next..)?;
+    let indentation = line.len() - line.trim_start_matches(' ').len();
+    line.get(indentation..)?.starts_with('\t').then_some(next + indentation)
+}
+
 struct Builder<'text> {
     text: &'text str,
     skipped: usize,
@@ -178,6 +186,11 @@ impl<'text> Builder<'text> {
         let line = before.rsplit('\n').next().unwrap_or("");
         if line.trim_start_matches(' ').starts_with('\t') {
             problem.help("indent with spaces: YAML forbids tabs there")
+        } else if let Some(tab) = tab_behind(after) {
+            let at = at + self.skipped + tab;
+            Problem { span: Span::new(at, at + 1), ..problem }.help("indent with spaces: YAML forbids tabs there")
+        } else if message.contains("mapping values are not allowed") {
+            problem.help("put a text that has `: ` in it into quotes; if this is a key, its indentation is not that of its neighbours")
         } else {
             problem.help("an unclosed quote or bracket is often on a line above")
         }

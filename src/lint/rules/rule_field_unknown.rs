@@ -1,7 +1,7 @@
 use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
 use crate::lint::context::{nearest_field, nearest_field_of, suggest};
 use crate::lint::{Check, Context, Rule, RuleAt};
-use crate::model::{self, Contract, Dataset, Path};
+use crate::model::{self, Contract, Dataset, Grain, Path, Subject};
 use crate::source::words::{nearest, quoted};
 
 pub(super) const RULE: Rule = Rule {
@@ -31,6 +31,7 @@ fn check<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<F
     for dataset in &contract.datasets {
         let at = Path::dataset(&dataset.name);
         ages(&dataset.quality, &at, contract, Some(dataset), context, findings);
+        of_rows(contract, dataset, context, findings);
         for (group, names) in dataset.unique.iter().enumerate() {
             for (position, name) in names.iter().enumerate() {
                 if context.field_in(contract, dataset, name).is_some() {
@@ -40,6 +41,24 @@ fn check<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut Vec<F
                 let path = at.key("unique").index(group).index(position);
                 let near = suggest(findings, || nearest_field(name, dataset));
                 findings.push(unknown("a group of unique fields", name, &dataset.name, near, contract, path));
+            }
+        }
+    }
+}
+
+/// The fields that tell rows apart, and those by which they come in order.
+fn of_rows<'a>(contract: &'a Contract, dataset: &'a Dataset, context: &Context<'a>, findings: &mut Vec<Finding>) {
+    let grain = match &dataset.grain {
+        Some(Grain::Fields(fields)) => fields.as_slice(),
+        _ => &[],
+    };
+    for (who, key, names) in [("the grain", "grain", grain), ("the order of rows", "ordering", &dataset.ordering)] {
+        for (position, name) in names.iter().enumerate() {
+            let name = name.split_whitespace().next().unwrap_or_default();
+            if context.field_in(contract, dataset, name).is_none() {
+                let path = Path::dataset(&dataset.name).key(key).index(position);
+                let near = suggest(findings, || nearest_field(name, dataset));
+                findings.push(unknown(who, name, &dataset.name, near, contract, path));
             }
         }
     }
@@ -106,6 +125,15 @@ fn of_dataset<'a>(at: &RuleAt<'a>, dataset: &'a Dataset, context: &Context<'a>, 
             Finding::new(&RULE.meta, at.label_of("dataset"), message).help("remove `dataset`, or move the rule there"),
         );
         return;
+    }
+    if let Some(Subject::DuplicateValues(names)) = rule.assertion.as_ref().map(|assertion| &assertion.subject) {
+        for (position, name) in names.iter().enumerate() {
+            if context.field_in(contract, dataset, name).is_none() {
+                let path = at.path().key("arguments").key("fields").index(position);
+                let near = suggest(findings, || nearest_field(name, dataset));
+                findings.push(unknown(&called(rule), name, &dataset.name, near, contract, path));
+            }
+        }
     }
     let Some(field) = rule.field.as_ref().filter(|field| context.field_in(contract, dataset, field).is_none()) else {
         return;

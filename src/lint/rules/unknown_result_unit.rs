@@ -1,6 +1,6 @@
 use crate::finding::{Edit, Finding, Fix, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule, RuleAt};
-use crate::model::Literal;
+use crate::model::{Literal, MeasuredMetric};
 use crate::source::words::{nearest, quoted};
 
 pub(super) const RULE: Rule = Rule {
@@ -18,6 +18,12 @@ pub(super) const RULE: Rule = Rule {
 fn check(at: &RuleAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(assertion) = at.rule.assertion.as_deref() else { return };
     let Some(unit) = assertion.unit.as_deref().filter(|_| assertion.subject.metric().is_some()) else { return };
+    let is_share = matches!(unit.trim().to_lowercase().as_str(), "percent" | "%");
+    if is_share && assertion.subject.metric() == Some(MeasuredMetric::RowCount) {
+        let message = format!("the rule {} counts rows, and says percent: nobody can tell of what", quoted(&at.rule.name));
+        findings.push(Finding::new(&RULE.meta, at.label_of("unit"), message).help("remove `unit`, or write `rows`"));
+        return;
+    }
     if matches!(unit.trim().to_lowercase().as_str(), "" | "rows" | "percent" | "%") {
         return;
     }

@@ -1,5 +1,5 @@
 use crate::finding::{Finding, Group, RuleMeta, Severity};
-use crate::lint::personal::hint;
+use crate::lint::personal::{hint, is_marked};
 use crate::lint::{Check, Context, FieldAt, Rule};
 
 pub(super) const RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let field = at.field;
-    if field.is_pii {
+    if field.is_pii || is_marked(field) {
         return;
     }
     if let Some(what) = hint(field) {

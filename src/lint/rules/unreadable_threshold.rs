@@ -197,6 +197,9 @@ impl Thresholds<'_> {
             (Ok(Measure::Percent(share)), Wanted::Share | Wanted::ShareOrCount) if share > 100.0 => {
                 format!("{text} is more than all of it")
             }
+            (Ok(Measure::Count(count)), Wanted::ShareOrCount) if 0.0 < count && count < 1.0 => {
+                format!("`{key}` expects {}, and {text} is less than one row", wanted.expected())
+            }
             (Ok(Measure::Percent(_)), Wanted::Share | Wanted::Deviation | Wanted::ShareOrCount)
             | (Ok(Measure::Duration(_)), Wanted::Time)
             | (Ok(Measure::Count(_)), Wanted::Count | Wanted::ShareOrCount)
@@ -217,7 +220,13 @@ impl Thresholds<'_> {
                 let edits = vec![Edit::Value(place, Literal::Text(share.clone()))];
                 // What could not be read promised nothing before.
                 let fix = Fix::guess(format!("write `{share}`"), edits);
-                finding.help(format!("write `{share}`, if that is meant")).fix(fix)
+                // Of errors there are few, so that either may be meant.
+                let or = if key == "error_rate" && quantity.count().is_some_and(|count| count < 1.0) {
+                    format!("; `{}%`, if the number counts percent already", quantity.text.trim())
+                } else {
+                    String::new()
+                };
+                finding.help(format!("write `{share}`, if that is meant{or}")).fix(fix)
             }
             None => finding.help(format!("write {}", wanted.expected())),
         });
@@ -226,7 +235,8 @@ impl Thresholds<'_> {
 
 /// The share that somebody most likely meant who wrote a number without its unit, or in words.
 fn meant(quantity: &Quantity, wanted: Wanted) -> Option<String> {
-    if !matches!(wanted, Wanted::Share | Wanted::Deviation) {
+    let is_part = wanted == Wanted::ShareOrCount && quantity.count().is_some_and(|count| count < 1.0);
+    if !is_part && !matches!(wanted, Wanted::Share | Wanted::Deviation) {
         return None;
     }
     let text = quantity.text.trim();
@@ -286,6 +296,8 @@ mod tests {
             let found = meant(&Quantity::new(text), Wanted::Share);
             assert_eq!(found.as_deref(), expected, "{text}");
         }
+        assert_eq!(meant(&Quantity::new("0.95"), Wanted::ShareOrCount).as_deref(), Some("95%"));
+        assert_eq!(meant(&Quantity::new("15"), Wanted::ShareOrCount), None, "15 rows");
         assert_eq!(meant(&Quantity::new("15"), Wanted::Time), None, "minutes, hours or days?");
     }
 }

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::super::fix::Fix;
 use super::super::words::{alternatives, nearest, quoted};
 use super::super::{Entry, Node, Problem, Span, Value};
+use super::types::{bare_type, known_type};
 use super::{Key, Kind, Shape, mend};
 
 /// Everything in the tree that the shape does not allow, in the order of the file.
@@ -29,6 +30,34 @@ pub(super) struct Checker<'t> {
     around: Vec<(&'t Node, &'static Shape)>,
     /// Whether it only asks if something is wrong, and looks for no way out.
     is_silent: bool,
+}
+
+/// What to do where a comma cut a text in two.
+pub const CUT_OFF: &str = "within `{…}` a comma ends the text in front of it: put the whole text in quotes";
+
+/// Whether a key is the rest of a text that stands without quotes in `{…}` and has a comma: it has no value, and words or
+/// marks as no key has them.
+pub fn is_cut_off(entry: &Entry, entries: &[Entry]) -> bool {
+    /// Pieces of one text that are looked at.
+    const MOST: usize = 20;
+    let strange = |letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | '/' | ':'));
+    if !entry.value.is_null() || !entry.key.contains(strange) {
+        return false;
+    }
+    let before = entries.iter().take_while(|earlier| earlier.key_span < entry.key_span).count();
+    let mut next = entry.key_span.start;
+    for earlier in entries.iter().take(before).rev().take(MOST) {
+        let end = if earlier.value.is_null() { earlier.key_span.end } else { earlier.value.span.end };
+        // A comma and a space are between them, and nothing else.
+        if end + 2 != next {
+            return false;
+        }
+        if !earlier.value.is_null() {
+            return earlier.value.text().is_some();
+        }
+        next = earlier.key_span.start;
+    }
+    false
 }
 
 /// A shape without keys.
@@ -124,6 +153,10 @@ impl<'t> Checker<'t> {
             let message = format!("unknown key {} in the {}", quoted(word), shape.name);
             let problem = Problem::new("unknown-key", span, message);
             return self.problems.push(problem.help(format!("known keys here: {}", list(shape))));
+        }
+        if is_cut_off(entry, entries) {
+            let message = format!("unknown key {} in the {}", quoted(word), shape.name);
+            return self.problems.push(Problem::new("unknown-key", span, message).help(CUT_OFF));
         }
         let homes = if synonym(word, shape).is_some() { Vec::new() } else { homes(self.root, word) };
         if !homes.is_empty() {
@@ -248,9 +281,16 @@ impl<'t> Checker<'t> {
             return;
         }
         let message = format!("`{name}` can't be {}", quoted(text));
-        let help = match nearest(text, known()) {
-            Some(near) => format!("did you mean `{near}`? Known: {}", alternatives(known())),
-            None => format!("expected {}", alternatives(known())),
+        let is_type = matches!(name, "data_type" | "keys");
+        let of_others = if is_type { known_type(text).or_else(|| bare_type(text, known())) } else { None };
+        let help = match (of_others, nearest(text, known())) {
+            (Some(own), _) => {
+                format!(
+                    "pact calls this `{own}`; the type of the store, as it is written there, is the `physical_type`"
+                )
+            }
+            (None, Some(near)) => format!("did you mean `{near}`? Known: {}", alternatives(known())),
+            (None, None) => format!("expected {}", alternatives(known())),
         };
         let problem = Problem::new("invalid-value", node.span, message).help(help);
         self.tell(problem, |_| mend::word(node, &known().collect::<Vec<_>>()));

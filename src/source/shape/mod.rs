@@ -8,8 +8,9 @@ mod json_schema;
 mod markdown;
 pub mod mend;
 mod order;
+mod types;
 
-pub use check::check;
+pub use check::{CUT_OFF, check, is_cut_off};
 pub use json_schema::json_schema;
 pub use markdown::markdown;
 pub use order::order;

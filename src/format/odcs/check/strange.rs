@@ -10,6 +10,7 @@ use super::super::version::Version;
 use super::mend;
 use super::variant::Tables;
 use super::walk::Checker;
+use crate::source::shape::{CUT_OFF, is_cut_off};
 use crate::source::words::{alternatives, nearest, quoted};
 use crate::source::{Entry, Node, Problem};
 
@@ -102,6 +103,9 @@ impl Checker {
             };
             let problem = Problem::new("unknown-key", span, message()).help(help);
             return self.tell(problem, |checker| mend::by_habit(checker, entry, entries, habit, tables));
+        }
+        if is_cut_off(entry, entries) {
+            return self.problems.push(Problem::new("unknown-key", span, message()).help(CUT_OFF));
         }
         let near = nearest(word, tables.keys().filter(|(_, key)| key.since <= self.version).map(|(_, key)| key.name));
         let homes = self.homes(word, shape);
