@@ -86,6 +86,18 @@ fn comments_stay_at_the_items_that_they_are_about() {
 }
 
 #[test]
+fn a_file_with_the_name_of_json_is_json() {
+    let read = |path: &str, text: &str| read_with_tree(SourceId(0), SourceFile::new(path, text));
+    let text = "{\"name\": \"é\",\n version: 1.0.0}\n";
+    let document = read("a.odcs.json", text);
+    let found = document.problems.first().map(|problem| (problem.code, problem.label.place.clone()));
+    let at = text.find("version").expect("the key");
+    assert_eq!(found, Some(("yaml-syntax", Place::Span(Span::new(at, at)))));
+    assert!(read("a.odcs.json", &text.replace("version: 1.0.0", "\"version\": \"1.0.0\"")).tree.is_some());
+    assert!(read("a.yaml", text).tree.is_some());
+}
+
+#[test]
 fn what_was_wrong_before_and_moved_up_speaks_against_nothing() {
     let text = "t: [zeta, alpha]\n";
     let look = |document: &Document| {
