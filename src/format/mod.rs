@@ -15,10 +15,12 @@ mod written;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use serde::de::IgnoredAny;
+
 use crate::finding::Finding;
 use crate::model::{Calendar, Contract, Path, Registry, SourceId, Subscription};
 use crate::source::fix::Place;
-use crate::source::{Node, SourceFile, Span, parse, within};
+use crate::source::{Node, Problem, SourceFile, Span, parse, within};
 
 pub use convert::{Standard, anew, dcs_for_native, dcs_to_odcs, migrate};
 pub use layout::formatted;
@@ -202,9 +204,21 @@ pub fn read(id: SourceId, file: SourceFile) -> Document {
     Document { tree: None, ..read_with_tree(id, file) }
 }
 
+/// A tree, unless the name of its file says that it is JSON and it is none: other tools could not read it.
+fn as_named(tree: Node, file: &SourceFile) -> Result<Node, Problem> {
+    let is_json = file.path().extension().is_some_and(|ending| ending == "json");
+    let read = if is_json { serde_json::from_str::<IgnoredAny>(file.text()) } else { return Ok(tree) };
+    let Err(error) = read else { return Ok(tree) };
+    let before = file.text().split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+    let at = file.text().floor_char_boundary(before + error.column().saturating_sub(1));
+    let message = "the file has the name of a JSON file, and this is not JSON";
+    let help = "write it as JSON, or give it the name of a YAML file";
+    Err(Problem::new("yaml-syntax", Span::new(at, at), message).help(help))
+}
+
 /// Reads a document of which many elements will be looked for: its tree is kept.
 pub fn read_with_tree(id: SourceId, file: SourceFile) -> Document {
-    let (tree, grammar, (content, problems)) = match parse(file.text()) {
+    let (tree, grammar, (content, problems)) = match parse(file.text()).and_then(|tree| as_named(tree, &file)) {
         Ok(tree) => {
             let grammar = Grammar::of(&tree);
             let read = match grammar {

@@ -20,6 +20,18 @@ fn what_pact_init_writes_is_in_its_canonical_layout() {
 }
 
 #[test]
+fn what_pact_new_writes_is_in_its_canonical_layout() {
+    let folder = Folder::new();
+    folder.write("pact.yaml", "contracts: [contracts]\n");
+    for template in ["table", "topic", "api", "files"] {
+        folder.must(&format!("pact new --quiet --template {template} sales.{template}"));
+        folder.must(&format!("pact new --quiet --odcs --template {template} standard.{template}"));
+    }
+    let ran = folder.pact(&["fmt", "--diff"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{}", ran.stdout);
+}
+
+#[test]
 fn files_that_are_right_are_not_touched() {
     let folder = Folder::new();
     folder

@@ -254,6 +254,9 @@ fn covered(comment: &Range<usize>, text: &str, tree: &Node, for_file: bool) -> R
     let line = before.rfind('\n').map_or(0, |newline| newline + 1);
     let is_alone = before.get(line..).unwrap_or_default().trim_start_matches('\u{feff}').trim().is_empty();
     let is_head = comment.start < tree.span.range().start;
+    if !for_file && let Some(dash) = dash(text, line..comment.start) {
+        return Ok(block(tree, dash).map_or(Covers::Nothing, Covers::Block));
+    }
     match (for_file, is_alone, is_head) {
         (true, _, true) => Ok(Covers::File),
         (true, _, false) => Err(Wrong::new(
@@ -268,6 +271,15 @@ fn covered(comment: &Range<usize>, text: &str, tree: &Node, for_file: bool) -> R
         }
         (false, true, _) => Ok(block(tree, next_token(text, comment.end)).map_or(Covers::Nothing, Covers::Block)),
     }
+}
+
+/// The dash that stands on a part of a line, where nothing but dashes of items does.
+fn dash(text: &str, part: Range<usize>) -> Option<u32> {
+    let before = text.get(part.clone())?;
+    let mut words = before.split_whitespace().peekable();
+    words.peek()?;
+    let at = part.start + before.find('-')?;
+    words.all(|word| word == "-").then(|| Span::new(at, at).start)
 }
 
 /// A comment with the blanks before it, and with its whole line where nothing else stands there.
@@ -294,16 +306,23 @@ fn next_token(text: &str, from: usize) -> u32 {
     Span::new(at, at).start
 }
 
-/// The outermost entry or item that begins at an offset, with everything in it: on a line with a dash that is the item.
+/// The outermost entry or item that begins at an offset, with everything in it: on a line with a dash that is the item, and
+/// below the dash the first key.
 fn block(tree: &Node, at: u32) -> Option<Range<u32>> {
     let mut node = tree;
     loop {
         let (start, end, inner) = parts(node).into_iter().find(|(_, end, _)| *end > at)?;
-        if start >= at {
+        let is_below_dash = matches!(node.value, Value::List(_)) && begins_with_key(inner, at);
+        if start >= at && !is_below_dash {
             return Some(at..end);
         }
         node = inner;
     }
+}
+
+/// Whether a mapping begins at an offset with a key, and not with a brace.
+fn begins_with_key(node: &Node, at: u32) -> bool {
+    node.span.start == at && node.entries().first().is_some_and(|entry| entry.key_span.start == at)
 }
 
 /// The entries or items of a node: where each begins, where it ends, and its value. What an alias stands for has its place

@@ -173,7 +173,8 @@ pub(super) fn of_comment(
     let is_unneeded = matched.iter().all(|matched| !matched) && comment.codes.iter().all(|(code, _)| is_told(code));
     for ((code, span), matched) in comment.codes.iter().zip(matched) {
         let span = if comment.codes.len() == 1 { comment.span } else { *span };
-        let remove = || Fix::safe("remove the comment", vec![Edit::Bytes(comment.all, String::new())]);
+        // It may stand at the wrong place only, and what else it says would be gone with it.
+        let remove = || Fix::guess("remove the comment", vec![Edit::Bytes(comment.all, String::new())]);
         let exception =
             Exception { what: (*code).to_owned(), until: comment.until, span, unneeded, fix: is_unneeded.then(remove) };
         if *matched || is_told(code) {

@@ -253,7 +253,7 @@ fn a_comment_is_for_the_line_or_for_the_block_below() {
     assert_eq!(findings[0].fix, None, "the other code is needed");
     let (standing, _, findings) = judged(FILE, &["delta"], &Policy::default(), None);
     assert_eq!((standing, findings.len()), (1, 3));
-    assert!(findings.iter().all(|finding| finding.fix.is_some()));
+    assert!(findings.iter().all(|finding| finding.fix.as_ref().is_some_and(|fix| !fix.is_safe)));
 }
 
 #[test]
@@ -264,7 +264,10 @@ fn a_block_ends_where_the_next_entry_begins() {
         ("q:\n  - b: x1\n    # pact: ignore field-odd until 2026-12-31 r\n    x2: 1\n  - y\n", &["x2"]),
         ("# pact: ignore-file field-odd until 2026-12-31 r\nb: x1\nx2: y\n", &["b", "x1", "x2", "y"]),
         ("---\r\n# pact: ignore field-odd until 2026-12-31 r\r\nb: x1\r\ny: x2\r\n", &["b", "x1"]),
-        ("- # pact: ignore field-odd until 2026-12-31 r\n  x1: x2\n", &[]),
+        ("- # pact: ignore field-odd until 2026-12-31 r\n  x1: x2\n- y: 1\n", &["x1", "x2"]),
+        ("q:\n  - # pact: ignore field-odd until 2026-12-31 r\n    x1: 1\n    x2: 1\n  - y: 1\n", &["x1", "x2"]),
+        ("q:\n  -\n    # pact: ignore field-odd until 2026-12-31 r\n    x1: 1\n    x2: 1\n  - y: 1\n", &["x1"]),
+        ("q:\n  # pact: ignore field-odd until 2026-12-31 r\n  - x1: 1\n    x2: 1\n  - y: 1\n", &["x1", "x2"]),
         ("b: y\n# pact: ignore field-odd until 2026-12-31 r\n", &[]),
     ] {
         let all: Vec<&str> =

@@ -31,6 +31,8 @@ pub enum Unmended {
     Refused(Refused),
     /// A comment would be gone.
     CommentLost,
+    /// A comment would stand where what it is about does not stand any more.
+    CommentLeft,
     /// The finding would still be there.
     StillFound,
     /// Something else would be wrong: the message of the new finding.
@@ -46,6 +48,7 @@ impl Unmended {
             Self::NotThere => "what it changes is written in another way here".to_owned(),
             Self::Refused(refused) => refused.reason().to_owned(),
             Self::CommentLost => "a comment would be lost".to_owned(),
+            Self::CommentLeft => "a comment would no longer stand at what it is about".to_owned(),
             Self::StillFound => "the finding would still be there".to_owned(),
             Self::NewlyWrong(message) => format!("something else would be wrong: {message}"),
             Self::TooManyRounds => format!("the file changed {MOST_ROUNDS} times and would change again"),
@@ -82,7 +85,18 @@ type Said = (&'static str, String, String);
 
 fn said(finding: &Finding) -> Said {
     let element = finding.label.place.element().map(ToString::to_string).unwrap_or_default();
-    (finding.code, finding.message.clone(), element)
+    (finding.code, finding.message.clone(), without_indexes(&element))
+}
+
+/// A place without the numbers of items: what stands behind an item that goes away moves up.
+fn without_indexes(element: &str) -> String {
+    let mut parts = element.split('[');
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push('[');
+        kept.push_str(part.trim_start_matches(|letter: char| letter.is_ascii_digit()));
+    }
+    kept
 }
 
 impl Mender {

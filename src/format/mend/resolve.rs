@@ -1,7 +1,7 @@
 //! The edits of a fix, found in the tree of a document.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::Unmended;
@@ -125,7 +125,47 @@ impl<'d> Resolver<'d> {
         for edit in &fix.edits {
             self.edit(edit, index, &mut resolved).ok_or(Unmended::NotThere)?;
         }
+        if self.leaves_comments(fix, index) {
+            return Err(Unmended::CommentLeft);
+        }
         Ok(resolved)
+    }
+
+    /// Whether items of a list go away or change places, and comments at them stay where they are.
+    fn leaves_comments(&self, fix: &Fix, index: &Index<'_>) -> bool {
+        let texts: HashSet<String> = match fix.edits.as_slice() {
+            [_, _, ..] => fix.edits.iter().filter_map(|edit| self.replaced(edit, index)?.scalar_text()).collect(),
+            _ => HashSet::new(),
+        };
+        let places = fix.edits.iter().filter_map(|edit| match edit {
+            Edit::Remove(place) => Some(place),
+            Edit::Value(place, Literal::Text(text)) if texts.contains(text) => Some(place),
+            _ => None,
+        });
+        let nodes = places.filter_map(|place| self.node(place, index));
+        let mut items = nodes.filter(|node| !index.entries.contains_key(&std::ptr::from_ref(*node)));
+        items.any(|item| self.has_comment(item))
+    }
+
+    /// The node whose value an edit replaces.
+    fn replaced<'t>(&'t self, edit: &Edit, index: &Index<'t>) -> Option<&'t Node> {
+        match edit {
+            Edit::Value(place, _) => self.node(place, index),
+            _ => None,
+        }
+    }
+
+    /// Whether a comment stands beside an item of a list that has one line, or on the line above it.
+    fn has_comment(&self, item: &Node) -> bool {
+        let start = item.span.start as usize;
+        let end = start + self.text.get(item.span.range()).unwrap_or_default().trim_end().len();
+        let before = self.text.get(..start).unwrap_or_default();
+        let above = before.rfind('\n').and_then(|end| self.text.get(..end)).unwrap_or_default();
+        let above = above.rsplit('\n').next().unwrap_or_default();
+        let dash = before.rsplit('\n').next().unwrap_or_default().trim();
+        let beside = self.text.get(end..).unwrap_or_default().lines().next().unwrap_or_default();
+        let beside = beside.trim_start_matches([' ', '\t', ',']);
+        dash == "-" && above.trim_start().starts_with('#') || beside.starts_with('#')
     }
 
     fn edit(&self, edit: &Edit, index: &Index<'_>, into: &mut Resolved) -> Option<()> {

@@ -56,6 +56,68 @@ fn what_is_misspelt_is_renamed_and_every_other_byte_stays() {
 }
 
 #[test]
+fn comments_stay_at_the_items_that_they_are_about() {
+    let look = |edits: fn(Span, Span) -> Vec<Edit>| {
+        move |document: &Document| {
+            let text = document.file.text();
+            let place = |word: &str| text.find(word).map(|at| Span::new(at, at + word.len()));
+            let Some((zeta, alpha)) =
+                place("zeta").zip(place("alpha")).filter(|(zeta, alpha)| zeta.start < alpha.start)
+            else {
+                return Vec::new();
+            };
+            let label = Label { source: SourceId(0), place: Place::Span(zeta), note: String::new() };
+            vec![Finding::new(&RULE, label, "odd").fix(Fix::safe("mend", edits(zeta, alpha)))]
+        }
+    };
+    let swap = |zeta, alpha| {
+        let text = |word: &str| Literal::Text(word.to_owned());
+        vec![Edit::Value(Place::Span(zeta), text("alpha")), Edit::Value(Place::Span(alpha), text("zeta"))]
+    };
+    let remove = |zeta, _| vec![Edit::Remove(Place::Span(zeta))];
+    for text in ["t:\n  - zeta # z\n  - alpha\n", "t:\n  # z\n  - zeta\n  - alpha\n", "t: [zeta, # z\n alpha]\n"] {
+        for edits in [swap as fn(Span, Span) -> Vec<Edit>, remove] {
+            assert_eq!(mended(text, false, look(edits)), (text.to_owned(), 0, vec![Unmended::CommentLeft]));
+        }
+    }
+    let text = "# t\nt: [zeta, alpha] # all\n";
+    assert_eq!(mended(text, false, look(swap)).0, "# t\nt: [alpha, zeta] # all\n");
+    assert_eq!(mended(text, false, look(remove)).0, "# t\nt: [alpha] # all\n");
+}
+
+#[test]
+fn a_file_with_the_name_of_json_is_json() {
+    let read = |path: &str, text: &str| read_with_tree(SourceId(0), SourceFile::new(path, text));
+    let text = "{\"name\": \"é\",\n version: 1.0.0}\n";
+    let document = read("a.odcs.json", text);
+    let found = document.problems.first().map(|problem| (problem.code, problem.label.place.clone()));
+    let at = text.find("version").expect("the key");
+    assert_eq!(found, Some(("yaml-syntax", Place::Span(Span::new(at, at)))));
+    assert!(read("a.odcs.json", &text.replace("version: 1.0.0", "\"version\": \"1.0.0\"")).tree.is_some());
+    assert!(read("a.yaml", text).tree.is_some());
+}
+
+#[test]
+fn what_was_wrong_before_and_moved_up_speaks_against_nothing() {
+    let text = "t: [zeta, alpha]\n";
+    let look = |document: &Document| {
+        let text = document.file.text();
+        let odd = |place| {
+            let label = Label { source: SourceId(0), place, note: String::new() };
+            Finding::new(&RULE, label, "odd")
+        };
+        let index = if text.contains("zeta") { 1 } else { 0 };
+        let mut findings = vec![odd(Place::Element(Path::of("t").index(index)))];
+        if let Some(at) = text.find("zeta") {
+            let place = Place::Span(Span::new(at, at + 4));
+            findings.push(odd(place.clone()).fix(Fix::safe("remove it", vec![Edit::Remove(place)])));
+        }
+        findings
+    };
+    assert_eq!(mended(text, false, look), ("t: [alpha]\n".to_owned(), 1, Vec::new()));
+}
+
+#[test]
 fn values_of_another_type_say_the_same_in_the_right_one() {
     let schema = "schema: [{name: id, data_type: string}]\n";
     for (wrong, right) in [

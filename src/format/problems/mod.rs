@@ -32,7 +32,7 @@ problems! {
     "unreadable-file": "The file can't be read, or is no file of the repository.",
     "wrong-type": "A value is of the wrong type.",
     "yaml-documents": "The file has more than one YAML document.",
-    "yaml-syntax": "The file is not YAML.",
+    "yaml-syntax": "The file is not YAML, or has the name of a JSON file and is not JSON.",
     "yaml-tag": "A YAML tag does not fit its value.",
     "yaml-too-deep": "Lists and mappings nest too deep.",
     "yaml-too-large": "The file, or what its aliases unfold to, is too large.",

@@ -3,7 +3,8 @@
 use std::mem;
 
 use super::Order;
-use super::tree::{Collection, Document, Item, Value};
+use super::print::{STEP, unfolds};
+use super::tree::{Collection, Document, Item, Line, Value};
 
 impl<'t> Document<'t> {
     /// Tells the comments about the whole from those about the first item: the last group of several is about the item.
@@ -21,11 +22,22 @@ impl<'t> Document<'t> {
 
     /// Puts everything in order.
     pub(super) fn arrange(&mut self, order: &Order) {
-        arrange(&mut self.root, order);
+        arrange_in(&mut self.root, order, 0);
     }
 }
 
-fn arrange(item: &mut Item<'_>, order: &Order) {
+/// Arranges a key or an item that stands at a column, and everything in it.
+fn arrange(item: &mut Item<'_>, order: &Order, column: usize) {
+    if item.beside.is_some_and(is_exception) && unfolds(item, column) {
+        // Beside the key or the dash it would be about that line alone, and no longer about what was in the brackets.
+        let blank = mem::take(&mut item.blank);
+        item.above.extend(item.beside.take().map(|text| Line { text, blank }));
+    }
+    arrange_in(item, order, column + STEP);
+}
+
+/// Arranges what is in an item, from a column on.
+fn arrange_in(item: &mut Item<'_>, order: &Order, column: usize) {
     let is_in_list = item.key.is_none();
     let Value::Collection(collection) = &mut item.value else { return };
     sort(collection, order);
@@ -34,13 +46,20 @@ fn arrange(item: &mut Item<'_>, order: &Order) {
         item.above.append(&mut collection.below);
     }
     for inner in &mut collection.items {
-        arrange(inner, order);
+        arrange(inner, order, column);
     }
-    if let Some(first) = collection.items.first_mut().filter(|_| is_in_list) {
-        // The first key stands on the line of the dash, and its comments above that.
+    let is_for_whole = |first: &&mut Item<'_>| is_in_list && !first.above.iter().any(|line| is_exception(line.text));
+    if let Some(first) = collection.items.first_mut().filter(is_for_whole) {
+        // The first key stands on the line of the dash, and its comments above that. What an exception is for is told by its
+        // place: above the dash it would be for the whole item.
         let above = mem::take(&mut first.above);
         item.above.extend(above);
     }
+}
+
+/// Whether a comment is an exception from a rule.
+fn is_exception(comment: &str) -> bool {
+    comment.trim_start_matches('#').trim_start().starts_with("pact:")
 }
 
 /// Sorts the keys of a mapping. Merge keys come first, as their readers have them.

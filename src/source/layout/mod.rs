@@ -97,7 +97,8 @@ impl Refused {
 /// The text is no YAML, or can't be laid out so that it means the same: see [`Refused`].
 pub fn layout(text: &str, style: Style, order: impl Fn(&Node) -> Order) -> Result<LaidOut, Refused> {
     let lines = text.bytes().filter(|byte| *byte == b'\n').count();
-    let is_crlf = lines > 0 && text.matches("\r\n").count() == lines;
+    // A stray line of another system does not turn the whole file.
+    let is_crlf = 2 * text.matches("\r\n").count() > lines;
     let plain: Cow<'_, str> = if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() };
     let unreadable = |problem| Refused::Unreadable(parse(text).err().unwrap_or(problem));
     let tree = parse(&plain).map_err(unreadable)?;

@@ -3,7 +3,7 @@
 use super::tree::{Collection, Document, Item, Key, Line, Value};
 
 /// How far a level is indented.
-const STEP: usize = 2;
+pub(super) const STEP: usize = 2;
 /// How many columns a list or a mapping on one line may reach.
 const WIDTH: usize = 120;
 
@@ -12,6 +12,7 @@ pub(super) fn print(document: &Document<'_>, mark: &str, size: usize) -> String 
     let mut printer = Printer { text: String::with_capacity(size + size / 8), is_inline: false };
     if let Some(above) = &document.above_mark {
         printer.lines(above, 0);
+        printer.blank(document.is_mark_apart);
         printer.text.push_str("---\n");
     }
     let root = &document.root;
@@ -136,7 +137,9 @@ impl Printer {
                 self.beside(item);
             }
             Value::Collection(collection) => {
-                let is_compact = item.key.is_none() && item.properties.is_empty() && item.beside.is_none();
+                let is_bare = item.properties.is_empty() && item.beside.is_none();
+                let has_above = collection.items.first().is_some_and(|first| !first.above.is_empty());
+                let is_compact = item.key.is_none() && is_bare && !has_above;
                 if is_compact {
                     self.text.push(' ');
                     self.is_inline = true;
@@ -206,6 +209,17 @@ impl Printer {
 fn without_blanks(line: &str, is_followed: bool) -> &str {
     let tidy = line.trim_end_matches([' ', '\t']);
     if is_followed && !tidy.ends_with('\\') { tidy } else { line }
+}
+
+/// Whether what an item that stands at a column has in brackets or braces gets lines of its own.
+pub(super) fn unfolds(item: &Item<'_>, column: usize) -> bool {
+    let words = |properties: &[&str]| properties.iter().map(|word| 1 + word.chars().count()).sum::<usize>();
+    let key = item.key.as_ref().map_or(1, |key| {
+        let colon = if key.text.starts_with('*') { 2 } else { 1 };
+        words(&key.properties) + key.text.chars().count() + colon
+    });
+    let column = column + key + words(&item.properties);
+    matches!(&item.value, Value::Collection(collection) if collection.is_flow && !is_inline(collection, column + 1))
 }
 
 /// Whether a collection stands on the line of its key, from a column on.

@@ -236,6 +236,7 @@ impl<'t> Reader<'t> {
                 Token::Header(header) => found.header = Some((gap.at, header)),
                 Token::Mark if self.document.above_mark.is_none() && self.at == self.begin => {
                     self.document.above_mark = Some(found.lines.drain(..).map(|(_, line)| line).collect());
+                    self.document.is_mark_apart = gap.was_blank;
                 }
                 Token::Nothing => {}
                 Token::Dash | Token::Mark => return Err(Refused::Unusual(Span::new(at, at + 1))),

@@ -43,9 +43,10 @@ fn blanks_and_blank_lines_are_those_that_are_needed() {
 }
 
 #[test]
-fn line_ends_are_kept_where_all_are_of_one_kind() {
+fn line_ends_become_those_of_most_lines() {
     becomes("b: 1 # c\r\na:\r\n- |\r\n  x\r\n", "a:\r\n  - |\r\n    x\r\nb: 1 # c\r\n");
     becomes("b: 1\r\na: 2\n", "a: 2\nb: 1\n");
+    becomes("a: 1\r\nb: 2\nc: 3\r\n", "a: 1\r\nb: 2\r\nc: 3\r\n");
     let alone = layout("a: 1\r\nb: \"x\ry\"\r\n", Style::Yaml, by_name);
     assert!(matches!(alone, Err(Refused::Unreadable(_) | Refused::Unusual(_))), "{alone:?}");
     let place = layout("a: 1\r\n%b: 1\r\n", Style::Yaml, by_name);
@@ -69,6 +70,27 @@ fn comments_stay_with_what_they_are_about() {
     becomes("a: # c\n  - x\nb: # d\n  1\nc:\n  # own\n  x\n", "a: # c\n  - x\nb: 1 # d\n# own\nc: x\n");
     becomes("a:\n  b: 1\n # odd\n  c: 2\n#e\nd: 1\n", "a:\n  b: 1\n  # odd\n  c: 2\n#e\nd: 1\n");
     becomes("# only\n", "# only\n");
+    becomes("\n# head\n\n\n---\n# about\na: 1\n", "# head\n\n---\n# about\na: 1\n");
+    becomes("\n\n---\na: 1\n", "---\na: 1\n");
+}
+
+#[test]
+fn exceptions_stay_for_what_they_are_for() {
+    let word = "w".repeat(60);
+    let line = "# pact: ignore x until 2027-01-01 r";
+    // At the end of a line that gets several they stand above.
+    becomes(
+        &format!("l:\n\n  - a: 1\n\n  - {{a: {word}, b: {word}}} {line}\n"),
+        &format!("l:\n  - a: 1\n\n  {line}\n  - a: {word}\n    b: {word}\n"),
+    );
+    becomes(
+        &format!("l:\n  - b: 1\n    c: [{word}, {word}] {line}\n"),
+        &format!("l:\n  - b: 1\n    {line}\n    c:\n      - {word}\n      - {word}\n"),
+    );
+    becomes(&format!("l: [{word}] {line}\n"), &format!("l: [{word}] {line}\n"));
+    // Those of one key don't become those of the item.
+    becomes(&format!("l:\n  - b: 1\n    {line}\n    a: 2\n"), &format!("l:\n  -\n    {line}\n    a: 2\n    b: 1\n"));
+    becomes(&format!("l:\n- {line}\n  a: 2\n"), &format!("l:\n  - {line}\n    a: 2\n"));
 }
 
 #[test]

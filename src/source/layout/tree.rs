@@ -93,6 +93,8 @@ pub(super) struct Collection<'t> {
 pub(super) struct Document<'t> {
     /// Comments above the mark of the document, `---`; none where it has no mark.
     pub(super) above_mark: Option<Vec<Line<'t>>>,
+    /// Whether blank lines stand between them and the mark.
+    pub(super) is_mark_apart: bool,
     /// The comments about the whole, at the head.
     pub(super) head: Vec<Line<'t>>,
     /// The value, in an item without a key.
