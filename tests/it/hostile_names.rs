@@ -1,6 +1,8 @@
 //! Names, values and files as strangers may call them, in every format of `pact lint`: each output is read back, has all
 //! findings with the strings that they are about, and does nothing on its own.
 
+use std::sync::LazyLock;
+
 use serde_json::Value as Json;
 
 use crate::support::{Folder, Ran};
@@ -316,8 +318,10 @@ fn every_format_says_what_strangers_wrote_and_nothing_acts() {
 
 /// The code and the message of `path:line:column: severity[code] message`, whatever the path is.
 fn line_of_finding(line: &str) -> Said {
-    let place = regex::Regex::new(r"yaml:\d+:\d+: (?:error|warning|info)\[([a-z0-9-]+)\] ").expect("a pattern");
-    let found = place.captures(line).unwrap_or_else(|| panic!("no finding: {line:?}"));
+    static PLACE: LazyLock<regex::Regex> = LazyLock::new(|| {
+        regex::Regex::new(r"yaml:\d+:\d+: (?:error|warning|info)\[([a-z0-9-]+)\] ").expect("a pattern")
+    });
+    let found = PLACE.captures(line).unwrap_or_else(|| panic!("no finding: {line:?}"));
     said(&found[1], &line[found.get(0).expect("a match").end()..])
 }
 
