@@ -1,6 +1,8 @@
 //! Names, values and files as strangers may call them, in every format of `pact lint`: each output is read back, has all
 //! findings with the strings that they are about, and does nothing on its own.
 
+use std::sync::LazyLock;
+
 use serde_json::Value as Json;
 
 use crate::support::{Folder, Ran};
@@ -56,15 +58,17 @@ fn quoted(text: &str) -> String {
 fn contract(index: usize, text: &str, is_sound: bool) -> String {
     let long = quoted(&format!("{}{text}", "many words to wrap ".repeat(index % 9)));
     let (nasty, kind) = (quoted(text), if is_sound { "string" } else { long.as_str() });
+    let (mail, range) = if is_sound { ("a@example.com", "^1.0") } else { (nasty.as_str(), nasty.as_str()) };
+    let second = if is_sound { quoted(&format!("{text}2")) } else { long.clone() };
     let broken = if is_sound { String::new() } else { format!("{nasty}: 1\nstatus: {long}\n") };
     format!(
         "name: n{index}\nversion: 1.0.0\ndescription: {nasty}\ntags: [{nasty}, {nasty}]\n{broken}\
-         publisher: {{team: {nasty}, owner: {nasty}, contact_email: {nasty}}}\nmetadata: {{{nasty}: {nasty}}}\nschema:\n  \
+         publisher: {{team: {nasty}, owner: {nasty}, contact_email: {mail}}}\nmetadata: {{{nasty}: {nasty}}}\nschema:\n  \
          - {{name: {nasty}, data_type: {kind}, is_primary_key: true, description: {long}}}\n  \
-         - {{name: {long}, data_type: string, example_value: {long}, constraints: [{{type: enum, value: [{nasty}, {nasty}]}}, {{type: regex, value: {nasty}}}]}}\n  \
+         - {{name: {second}, data_type: string, example_value: {long}, constraints: [{{type: enum, value: [{nasty}, {nasty}]}}, {{type: regex, value: {nasty}}}]}}\n  \
          - {{name: f, data_type: string, foreign_key_reference: {nasty}, previously: [{nasty}]}}\n\
          rules:\n  business:\n    - {{name: {nasty}, expression: {nasty}}}\n    - {{name: b, expression: {long}}}\n\
-         subscribers:\n  - {{team: {nasty}, use_case: {nasty}, fields_used: [{nasty}, {long}], contract_version: {nasty}}}\n\
+         subscribers:\n  - {{team: {nasty}, use_case: {nasty}, fields_used: [{nasty}, {second}, {long}], contract_version: {range}}}\n\
          # pact: ignore {0} {0}\n",
         text.replace(
             |letter: char| letter.is_control() || letter > '\u{d7ff}' || matches!(letter, '\u{2028}' | '\u{2029}'),
@@ -78,7 +82,8 @@ fn repository() -> Folder {
     let folder = Folder::new();
     folder.write("pact.yaml", "contracts: [contracts]\n");
     for (index, text) in NASTY.iter().enumerate() {
-        for is_sound in [true, false] {
+        // Broken ones say much the same: half of them are enough.
+        for is_sound in [true, false].into_iter().take(1 + index % 2) {
             let sound = if is_sound { "sound" } else { "broken" };
             let name = if cfg!(unix) { text.replace(['/', '\0'], "") } else { index.to_string() };
             folder.write(
@@ -87,7 +92,7 @@ fn repository() -> Folder {
             );
         }
     }
-    folder.write(format!("contracts/{}.yaml", "long".repeat(60)).as_str(), contract(99, &"long ".repeat(2_000), false));
+    folder.write(format!("contracts/{}.yaml", "long".repeat(60)).as_str(), contract(99, &"long ".repeat(150), false));
     folder
 }
 
@@ -108,19 +113,20 @@ fn inert(what: &str, text: &str, may_command: bool) {
     }
 }
 
-/// What is left of a string wherever it is printed: no format changes or drops a letter or a mark that can be seen.
+/// What is left of a string wherever it is printed: no format changes or drops a letter or a mark that can be seen, but for the
+/// backticks around code.
 fn essence(text: &str) -> String {
     let seen = |letter: &char| !is_active(*letter) && !letter.is_whitespace();
     text.replace("##[", "#[")
         .chars()
         .filter(seen)
-        .filter(|letter| !matches!(letter, '\u{fffd}' | '\u{fffe}' | '\u{ffff}'))
+        .filter(|letter| !matches!(letter, '`' | '\u{fffd}' | '\u{fffe}' | '\u{ffff}'))
         .collect()
 }
 
 fn printed(folder: &Folder, args: &[&str]) -> String {
     let Ran { stdout, stderr, code } = folder.pact(args);
-    assert_eq!(code, Some(1), "{args:?}: {stderr}\n{stdout}");
+    assert_eq!(code, Some(1), "{args:?}: {stderr}");
     inert(&format!("{args:?}"), &stdout, args.contains(&"github"));
     inert(&format!("{args:?}"), &stderr, false);
     assert!(!stderr.contains("panicked"), "{stderr}");
@@ -181,19 +187,29 @@ fn command(line: &str) -> (Vec<(String, String)>, String) {
 
 /// A cell of a table of Markdown as a browser shows it.
 fn shown(cell: &str) -> String {
-    let mut text = String::new();
-    let mut letters =
-        cell.trim().replace("&#8203;", "").replace("<br>", "\n").chars().collect::<Vec<_>>().into_iter().peekable();
-    let mut in_code = false;
-    while let Some(letter) = letters.next() {
-        match letter {
-            '`' => in_code = !in_code,
-            '\\' if !in_code && letters.peek().is_some_and(char::is_ascii_punctuation) => text.extend(letters.next()),
-            letter => text.push(letter),
+    const ENTITIES: &[(&str, &str)] = &[("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("&#8203;", ""), ("<br>", "\n")];
+    let (mut text, mut rest, mut in_code) = (String::new(), cell.trim(), false);
+    while let Some(letter) = rest.chars().next() {
+        let entity = ENTITIES.iter().find(|(entity, _)| !in_code && rest.starts_with(entity));
+        if let Some((entity, meaning)) = entity {
+            text.push_str(meaning);
+            rest = &rest[entity.len()..];
+            continue;
+        }
+        assert!(in_code || letter != '<', "HTML of a stranger: {cell}");
+        rest = &rest[letter.len_utf8()..];
+        let escaped = rest.chars().next().filter(|next| letter == '\\' && !in_code && next.is_ascii_punctuation());
+        match (letter, escaped) {
+            ('`', _) => in_code = !in_code,
+            (_, Some(escaped)) => {
+                text.push(escaped);
+                rest = &rest[1..];
+            }
+            (letter, None) => text.push(letter),
         }
     }
     assert!(!in_code, "code that has no end: {cell}");
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    text
 }
 
 /// The cells of a row: what stands between bars that are not escaped.
@@ -219,10 +235,13 @@ fn every_format_says_what_strangers_wrote_and_nothing_acts() {
     let findings = json["findings"].as_array().expect("findings");
     assert!(findings.len() > 10 * NASTY.len(), "{}", findings.len());
     let expected = all_of(findings, |finding| text(&finding["message"]).to_owned());
+    for code in ["duplicate-tag", "enum-duplicate-value", "expression-syntax", "unknown-key", "invalid-value"] {
+        assert!(expected.iter().any(|(other, _)| other == code), "{code} is among what is found");
+    }
     let helped = |separator: &str| all_of(findings, |finding| with_help(finding, separator));
     if cfg!(unix) {
         for nasty in NASTY {
-            let file = format!("contracts/{} broken.yaml", nasty.replace(['/', '\0'], ""));
+            let file = format!("contracts/{} sound.yaml", nasty.replace(['/', '\0'], ""));
             assert!(findings.iter().any(|finding| finding["location"]["file"] == *file), "{file:?}");
         }
     }
@@ -290,7 +309,6 @@ fn every_format_says_what_strangers_wrote_and_nothing_acts() {
     for row in markdown.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| |")) {
         let cells = cells(row);
         assert_eq!(cells.len(), 6, "{row}");
-        assert!(!row.replace("<br>", "").contains('<'), "{row}");
         let (code, what) = (shown(&cells[2]), essence(shown(&cells[4]).trim_end_matches('…')));
         let is_said =
             helped.iter().any(|(other, message)| *other == code && (message.starts_with(&what) || what.contains('…')));
@@ -300,8 +318,10 @@ fn every_format_says_what_strangers_wrote_and_nothing_acts() {
 
 /// The code and the message of `path:line:column: severity[code] message`, whatever the path is.
 fn line_of_finding(line: &str) -> Said {
-    let place = regex::Regex::new(r"yaml:\d+:\d+: (?:error|warning|info)\[([a-z0-9-]+)\] ").expect("a pattern");
-    let found = place.captures(line).unwrap_or_else(|| panic!("no finding: {line:?}"));
+    static PLACE: LazyLock<regex::Regex> = LazyLock::new(|| {
+        regex::Regex::new(r"yaml:\d+:\d+: (?:error|warning|info)\[([a-z0-9-]+)\] ").expect("a pattern")
+    });
+    let found = PLACE.captures(line).unwrap_or_else(|| panic!("no finding: {line:?}"));
     said(&found[1], &line[found.get(0).expect("a match").end()..])
 }
 
