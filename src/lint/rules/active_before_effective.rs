@@ -8,7 +8,7 @@ pub(super) const RULE: Rule = Rule {
         code: "active-before-effective",
         group: Group::Governance,
         severity: Severity::Warning,
-        by_default: true,
+        by_default: false,
         summary: "A contract is in force before its first day.",
         page: include_str!("active_before_effective.md"),
     },
