@@ -1,5 +1,5 @@
-//! Functions of SQL dialects that are known by name: PostgreSQL, DataFusion and ANSI, and the common ones of SQLite, Snowflake,
-//! BigQuery and Spark. One that is not listed is no mistake: of its value nothing is known.
+//! Functions of SQL dialects that are known by name: PostgreSQL, `DataFusion` and ANSI, and the common ones of SQLite, Snowflake,
+//! `BigQuery` and Spark. One that is not listed is no mistake: of its value nothing is known.
 
 use super::Type;
 

@@ -59,7 +59,7 @@ struct Judge<'a, 's> {
     mistakes: Vec<Mistake>,
 }
 
-impl<'a> Judge<'a, '_> {
+impl Judge<'_, '_> {
     fn source(&self, expr: &Expr) -> &str {
         self.text.get(expr.at.clone()).unwrap_or_default()
     }
@@ -364,18 +364,14 @@ impl<'a> Judge<'a, '_> {
         let message = format!("{} is never {}", quoted(self.source(expr)), short(self.source(other)));
         let near = value.text().and_then(|text| nearest(text, allowed.iter().take(200).filter_map(|one| one.text())));
         let mut mistake = Mistake::new(Mistakes::ImpossibleValue, other.at.clone(), message);
-        match near {
-            Some(near) => {
-                let text = format!("'{}'", near.replace('\'', "''"));
-                let title = format!("write {} for {}", quoted(&text), quoted(self.source(other)));
-                mistake =
-                    mistake.help(format!("did you mean {}?", quoted(&text))).correct(title, other.at.clone(), text);
-            }
-            None => {
-                let some: Vec<String> = allowed.iter().take(5).map(|one| short(&one.to_string())).collect();
-                let more = if allowed.len() > 5 { ", …" } else { "" };
-                mistake = mistake.help(format!("its values are {}{more}", some.join(", ")));
-            }
+        if let Some(near) = near {
+            let text = format!("'{}'", near.replace('\'', "''"));
+            let title = format!("write {} for {}", quoted(&text), quoted(self.source(other)));
+            mistake = mistake.help(format!("did you mean {}?", quoted(&text))).correct(title, other.at.clone(), text);
+        } else {
+            let some: Vec<String> = allowed.iter().take(5).map(|one| short(&one.to_string())).collect();
+            let more = if allowed.len() > 5 { ", …" } else { "" };
+            mistake = mistake.help(format!("its values are {}{more}", some.join(", ")));
         }
         self.mistakes.push(mistake);
     }
@@ -428,23 +424,23 @@ impl<'a> Judge<'a, '_> {
                 Some(Literal::Float(value)) => value == 0.0,
                 _ => false,
             };
-            if is_zero && matches!(operator, Operator::Divide | Operator::Remainder) {
-                if let Some(mistake) = self.wrong(Mistakes::DivisionByZero, part, "this divides by zero") {
-                    mistake.help = Some("a division by zero stops the whole query, or gives null".to_owned());
-                }
+            if is_zero
+                && matches!(operator, Operator::Divide | Operator::Remainder)
+                && let Some(mistake) = self.wrong(Mistakes::DivisionByZero, part, "this divides by zero")
+            {
+                mistake.help = Some("a division by zero stops the whole query, or gives null".to_owned());
             }
-            of = match combined(*operator, (of, before), (found, part)) {
-                Some(of) => of,
-                None => {
-                    let [left, right] = [(before, of), (part, found)].map(|(expr, of)| self.described(expr, of));
-                    let at = before.at.start..part.at.end;
-                    let message = format!("{left} and {right}: `{}` does not join them", operator.sql());
-                    let is_text = of == Type::Text && *operator == Operator::Add;
-                    let help =
-                        if is_text { "texts are joined by `||`" } else { "convert one of them, or take another field" };
-                    self.mistakes.push(Mistake::new(Mistakes::TypeMismatch, at, message).help(help));
-                    Type::Unknown
-                }
+            of = if let Some(of) = combined(*operator, (of, before), (found, part)) {
+                of
+            } else {
+                let [left, right] = [(before, of), (part, found)].map(|(expr, of)| self.described(expr, of));
+                let at = before.at.start..part.at.end;
+                let message = format!("{left} and {right}: `{}` does not join them", operator.sql());
+                let is_text = of == Type::Text && *operator == Operator::Add;
+                let help =
+                    if is_text { "texts are joined by `||`" } else { "convert one of them, or take another field" };
+                self.mistakes.push(Mistake::new(Mistakes::TypeMismatch, at, message).help(help));
+                Type::Unknown
             };
             before = part;
         }

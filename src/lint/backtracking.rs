@@ -126,7 +126,7 @@ struct Part {
     last: Vec<usize>,
 }
 
-impl<'a> Places<'a> {
+impl Places<'_> {
     fn spend(&mut self, steps: usize) -> Option<()> {
         *self.left = self.left.checked_sub(steps)?;
         Some(())

@@ -34,9 +34,7 @@ fn hold(target: &str, pieces: &[&str], law: impl Fn(&str) -> bool) {
         .map_or((50, Duration::from_millis(700)), |count| (count.parse().expect("a number"), Duration::ZERO));
     let seeds = seeds(target);
     for (name, seed) in &seeds {
-        if catch_unwind(AssertUnwindSafe(|| law(seed))).is_err() {
-            panic!("the seed {name} of {target}");
-        }
+        assert!(!catch_unwind(AssertUnwindSafe(|| law(seed))).is_err(), "the seed {name} of {target}");
     }
     let (start, mut count, mut right) = (Instant::now(), 0_u64, 0);
     while count < least || start.elapsed() < time {

@@ -91,7 +91,7 @@ fn no_edit_between_runs_is_missed() {
         ("the name again", &|| fs::write(repository.path(0), contract("c0", "integer", 0)).unwrap()),
         ("a name that is taken", &|| fs::write(repository.path(5), contract("c7", "integer", 5)).unwrap()),
         ("a file renamed", &|| {
-            fs::rename(repository.path(6), repository.folder.path().join("contracts/x.yaml")).unwrap()
+            fs::rename(repository.path(6), repository.folder.path().join("contracts/x.yaml")).unwrap();
         }),
         ("a file over another", &|| fs::rename(repository.path(4), repository.path(5)).unwrap()),
         ("a file that is gone", &|| fs::remove_file(repository.path(3)).unwrap()),

@@ -271,7 +271,7 @@ fn a_block_ends_where_the_next_entry_begins() {
         ("b: y\n# pact: ignore field-odd until 2026-12-31 r\n", &[]),
     ] {
         let all: Vec<&str> =
-            ["b", "x1", "x2", "y"].into_iter().filter(|word| text.contains(&format!("{word}"))).collect();
+            ["b", "x1", "x2", "y"].into_iter().filter(|word| text.contains(&word.to_string())).collect();
         // `b` and `y` are looked for behind comments.
         let body = text.replace("until 2026-12-31 r", "until 2026-12-31 R");
         let held: Vec<&str> =

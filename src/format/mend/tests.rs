@@ -106,7 +106,7 @@ fn what_was_wrong_before_and_moved_up_speaks_against_nothing() {
             let label = Label { source: SourceId(0), place, note: String::new() };
             Finding::new(&RULE, label, "odd")
         };
-        let index = if text.contains("zeta") { 1 } else { 0 };
+        let index = usize::from(text.contains("zeta"));
         let mut findings = vec![odd(Place::Element(Path::of("t").index(index)))];
         if let Some(at) = text.find("zeta") {
             let place = Place::Span(Span::new(at, at + 4));

@@ -30,7 +30,7 @@ fn check(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
     });
 }
 
-/// What readers of YAML 1.1 (PyYAML, Ruby, Go before yaml.v3) take a plain text for that is a text in YAML 1.2.
+/// What readers of YAML 1.1 (`PyYAML`, Ruby, Go before yaml.v3) take a plain text for that is a text in YAML 1.2.
 fn other_reading(text: &str) -> Option<&'static str> {
     // Nothing that is meant here is longer.
     if text.len() > 40 {

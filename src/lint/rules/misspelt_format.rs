@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     checks: &[Check::Field(check)],
 };
 
-/// Formats of texts that JSON Schema, OpenAPI and common standards name.
+/// Formats of texts that JSON Schema, `OpenAPI` and common standards name.
 const KNOWN: &[&str] = &[
     "base64", "binary", "country", "country-code", "currency", "currency-code", "date", "date-time", "datetime", "duration",
     "e.164", "email", "hostname", "html", "iban", "idn-email", "idn-hostname", "ipv4", "ipv6", "iri", "iri-reference", "iso-3166",

@@ -6,7 +6,7 @@ use super::Order;
 use super::print::{STEP, unfolds};
 use super::tree::{Collection, Document, Item, Line, Value};
 
-impl<'t> Document<'t> {
+impl Document<'_> {
     /// Tells the comments about the whole from those about the first item: the last group of several is about the item.
     pub(super) fn take_head(&mut self) {
         let Value::Collection(Collection { items, .. }) = &mut self.root.value else { return };

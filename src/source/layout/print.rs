@@ -81,17 +81,14 @@ impl Printer {
             }
             self.blank(item.blank && (is_apart || !item.above.is_empty()));
             self.indent(indent);
-            match &item.key {
-                Some(key) => {
-                    let begin = self.text.len();
-                    self.key(key);
-                    let width = self.text.get(begin..).map_or(0, |key| key.chars().count());
-                    self.value(item, indent, indent + width);
-                }
-                None => {
-                    self.text.push('-');
-                    self.value(item, indent, indent + 1);
-                }
+            if let Some(key) = &item.key {
+                let begin = self.text.len();
+                self.key(key);
+                let width = self.text.get(begin..).map_or(0, |key| key.chars().count());
+                self.value(item, indent, indent + width);
+            } else {
+                self.text.push('-');
+                self.value(item, indent, indent + 1);
             }
         }
         self.lines(&collection.below, indent);

@@ -106,10 +106,7 @@ impl<'t> Reader<'t> {
     /// Begins an item of a list, whose value stands at an offset or behind it.
     fn item(&mut self, start: usize) -> Result<(), Refused> {
         let is_flow = self.open.get(self.open.len() - 1 - self.closing).is_some_and(|list| list.is_flow);
-        let found = match is_flow {
-            true => self.search(start, Until::Item)?,
-            false => self.search(self.text.len(), Until::Dash)?,
-        };
+        let found = if is_flow { self.search(start, Until::Item)? } else { self.search(self.text.len(), Until::Dash)? };
         let above = self.close(found.lines);
         self.add(Item { above, blank: found.blank, ..Item::default() }, found.start);
         Ok(())
