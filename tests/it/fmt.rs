@@ -28,7 +28,7 @@ fn what_pact_new_writes_is_in_its_canonical_layout() {
         folder.must(&format!("pact new --quiet --odcs --template {template} standard.{template}"));
     }
     let ran = folder.pact(&["fmt", "--diff"]);
-    assert_eq!((ran.code, ran.stderr.as_str()), (Some(0), ""), "{}", ran.stdout);
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""), "{}", ran.stderr);
 }
 
 #[test]
