@@ -67,12 +67,10 @@ fn one(node: &Node, codes: &Codes, problems: &mut Vec<Problem>) -> Override {
     Override { paths, contracts, selection: selection(node, Some(node), codes, problems) }
 }
 
-fn globs(
-    node: &Node,
-    key: &str,
-    read: fn(&[String]) -> Result<Globs, (usize, String)>,
-    problems: &mut Vec<Problem>,
-) -> Option<Globs> {
+/// Patterns, or the position of the one that is none and why.
+type ReadGlobs = fn(&[String]) -> Result<Globs, (usize, String)>;
+
+fn globs(node: &Node, key: &str, read: ReadGlobs, problems: &mut Vec<Problem>) -> Option<Globs> {
     let node = node.get(key).filter(|node| !node.is_null())?;
     let items: Vec<(&Node, String)> =
         node.one_or_many().iter().filter_map(|node| Some((node, node.text()?.to_owned()))).collect();

@@ -47,7 +47,7 @@ impl Outcomes {
     /// The field is taken as null where it may be: that it is promised never to be is no reason to call `is not null` a
     /// condition that always holds, since that is what such a condition checks.
     fn at(values: &Values<'_>) -> Self {
-        let (empty, full) = (values.is_empty() == Some(true), values.is_full() == Some(true));
+        let (empty, full) = (values.is_empty(), values.is_full() == Some(true));
         let nullable = values.field.nullable;
         Self {
             can_hold: !empty || nullable && values.at_null == Truth::True,
@@ -74,7 +74,9 @@ pub(super) fn certainties(expr: &Expr, scope: &Scope<'_>, mistakes: &mut Vec<Mis
                 .help("say what a good row looks like, or remove it"),
         );
     } else if let Kind::All(parts) | Kind::Any(parts) = &expr.kind {
-        parts.iter().for_each(|part| certainties(part, scope, mistakes));
+        for part in parts {
+            certainties(part, scope, mistakes);
+        }
     } else if let Kind::Not(inner) = &expr.kind {
         certainties(inner, scope, mistakes);
     }
@@ -143,7 +145,9 @@ fn joined<'a>(
             None => known.push(values),
         }
     }
-    known.iter().for_each(|values| add(Outcomes::at(values)));
+    for values in &known {
+        add(Outcomes::at(values));
+    }
     all.unwrap_or(Outcomes::ANY)
 }
 

@@ -138,9 +138,9 @@ impl Judge<'_, '_> {
                 Type::Unknown
             }
             Kind::Tuple(parts) | Kind::Other(parts) => {
-                parts.iter().for_each(|part| {
+                for part in parts {
                     self.type_of(part);
-                });
+                }
                 Type::Unknown
             }
         }
@@ -278,13 +278,13 @@ impl Judge<'_, '_> {
             (_, false) => "is null",
         };
         let message = format!("a comparison with null is never true, whatever {} is", quoted(self.source(other)));
-        let text = format!("{} {test}", self.source(other));
+        let instead = format!("{} {test}", self.source(other));
         let mut mistake = Mistake::new(Mistakes::ComparesNull, whole.at.clone(), message);
         if matches!(comparison, Comparison::Equal | Comparison::Unequal) {
-            mistake = mistake.help(format!("write {}", quoted(&text))).correct(
-                format!("write {}", quoted(&text)),
+            mistake = mistake.help(format!("write {}", quoted(&instead))).correct(
+                format!("write {}", quoted(&instead)),
                 whole.at.clone(),
-                text,
+                instead,
             );
         }
         self.mistakes.push(mistake);

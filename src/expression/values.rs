@@ -231,10 +231,10 @@ impl<'a> Values<'a> {
     }
 
     /// Whether no value keeps the condition; null is another matter.
-    pub(super) fn is_empty(&self) -> Option<bool> {
+    pub(super) fn is_empty(&self) -> bool {
         match &self.set {
-            Set::Ranges(ranges) => Some(ranges.is_empty()),
-            Set::Listed(values, false) => Some(values.is_empty()),
+            Set::Ranges(ranges) => ranges.is_empty(),
+            Set::Listed(values, false) => values.is_empty(),
             Set::Listed(values, true) => self.are_all(values),
         }
     }
@@ -244,14 +244,14 @@ impl<'a> Values<'a> {
         match &self.set {
             Set::Ranges(ranges) => covers(ranges, self.field.data_type),
             Set::Listed(values, true) => Some(values.is_empty()),
-            Set::Listed(values, false) => self.are_all(values),
+            Set::Listed(values, false) => Some(self.are_all(values)),
         }
     }
 
     /// Whether a list has every value of the type.
-    fn are_all(&self, values: &[Literal]) -> Option<bool> {
+    fn are_all(&self, values: &[Literal]) -> bool {
         let has = |value| values.contains(&Literal::Bool(value));
-        Some(self.field.data_type == DataType::Boolean && has(true) && has(false))
+        self.field.data_type == DataType::Boolean && has(true) && has(false)
     }
 }
 
@@ -305,7 +305,6 @@ fn covers(ranges: &[Range], of: DataType) -> Option<bool> {
         for range in ranges {
             let joins = match (&range.low, &reached) {
                 (None, _) => true,
-                (Some(_), None) => false,
                 (Some((low, low_in)), Some((end, end_in))) if has_begun => joins_on(low, *low_in, end, *end_in, of)?,
                 _ => false,
             };

@@ -158,6 +158,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 #[cfg(all(test, unix))]
+#[expect(clippy::disallowed_methods, reason = "what the test itself has written")]
 mod tests {
     use super::*;
 

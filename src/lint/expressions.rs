@@ -102,11 +102,11 @@ fn of_rule<'a>(at: &RuleAt<'a>, scopes: &Scopes<'a>, context: &Context<'a>, tell
     };
     let who = || format!("the rule {}", quoted(&rule.name));
     if let Some(text) = &rule.expression {
-        teller.condition(text, at.path().key("expression"), scopes.of_rule(at, context), &who());
+        teller.condition(text, &at.path().key("expression"), scopes.of_rule(at, context), &who());
     }
     if let Some(text) = rows {
         let who = format!("the rows of the rule {}", quoted(&rule.name));
-        teller.condition(text, at.path().key("where"), scopes.of_rule(at, context), &who);
+        teller.condition(text, &at.path().key("where"), scopes.of_rule(at, context), &who);
     }
     if let Some(text) = query {
         teller.tell(judge_query(text), text, &at.path().key("query"), &who());
@@ -123,7 +123,7 @@ fn of_quality<'s, 'a: 's>(
     for (index, promise) in promises.iter().enumerate() {
         let Some(text) = promise.measuring.as_ref().and_then(|measuring| measuring.rows.as_ref()) else { continue };
         let who = format!("the rows of the {} of {of}", promise.metric.name());
-        teller.condition(text, around.key("quality").index(index).key("where"), scope(), &who);
+        teller.condition(text, &around.key("quality").index(index).key("where"), scope(), &who);
     }
 }
 
@@ -194,10 +194,10 @@ fn of_field<'a>(field: &'a Field, step: Step, beside: &'a [Field], walk: &Walk<'
         let path = walk.path().step(step.clone()).key("constraints").index(index);
         let who = format!("a constraint of {}", quoted(&walk.path().step(step.clone()).last_field()));
         if let Some(text) = expression {
-            teller.condition_of(text, path.key("value"), scope, &who, &field.name);
+            teller.condition_of(text, &path.key("value"), scope, &who, &field.name);
         }
         if let Some(text) = &constraint.when {
-            teller.condition_of(text, path.key("when"), scope, &who, &field.name);
+            teller.condition_of(text, &path.key("when"), scope, &who, &field.name);
         }
     }
     let inner = Walk { dataset: walk.dataset, scope: walk.scope, around: Some((walk, step)) };
@@ -220,12 +220,12 @@ struct Teller<'t> {
 
 impl Teller<'_> {
     /// A condition on each row.
-    fn condition(&mut self, text: &str, path: Path, scope: &Scope<'_>, who: &str) {
-        self.tell(mistakes(text, scope), text, &path, who);
+    fn condition(&mut self, text: &str, path: &Path, scope: &Scope<'_>, who: &str) {
+        self.tell(mistakes(text, scope), text, path, who);
     }
 
     /// A condition that stands at a field. Nested ones are called `value` there, and people write that at others too.
-    fn condition_of(&mut self, text: &str, path: Path, scope: &Scope<'_>, who: &str, field: &str) {
+    fn condition_of(&mut self, text: &str, path: &Path, scope: &Scope<'_>, who: &str, field: &str) {
         let mut mistakes = mistakes(text, scope);
         let of_value = mistakes.iter_mut().filter(|mistake| {
             let written = text.get(mistake.at.clone()).unwrap_or_default();
@@ -236,7 +236,7 @@ impl Teller<'_> {
             mistake.help = Some(format!("{title}: `value` stands for nested fields only"));
             mistake.correction = Some(Box::new(Correction { title, at: mistake.at.clone(), text: field.to_owned() }));
         }
-        self.tell(mistakes, text, &path, who);
+        self.tell(mistakes, text, path, who);
     }
 
     fn tell(&mut self, mistakes: Vec<Mistake>, text: &str, path: &Path, who: &str) {

@@ -20,6 +20,7 @@ pub(super) struct Baselining {
     baseline: Option<PathBuf>,
     /// Write the present findings to the baseline, and hold them back from now on
     #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["select", "extend_select", "ignore", "diff"])]
+    #[expect(clippy::option_option, reason = "not asked for, asked for, asked for in a file: as clap has it")]
     write_baseline: Option<Option<PathBuf>>,
 }
 
@@ -64,7 +65,7 @@ impl Baselining {
     /// It can't be written, or the old one can't be read where it is needed.
     pub(super) fn write(
         &self,
-        new: Baseline,
+        new: &Baseline,
         is_known: impl Fn(&str) -> bool,
         workspace: &Workspace,
         output: Output,

@@ -79,7 +79,7 @@ impl Files {
         let one = |(position, path): (usize, &PathBuf)| {
             let is_target = self.targets.binary_search(&id(position)).is_ok();
             let known = if is_target { None } else { known(position, path) };
-            known.unwrap_or_else(|| look(self.document(workspace, path, id(position)), is_target))
+            known.unwrap_or_else(|| look(Self::document(workspace, path, id(position)), is_target))
         };
         let mut all: Vec<T> = self.paths.par_iter().enumerate().map(one).collect();
         all.extend(stdin);
@@ -87,7 +87,7 @@ impl Files {
     }
 
     /// Reads the document of a file with its tree.
-    pub(super) fn document(&self, workspace: &Workspace, path: &Path, id: SourceId) -> Document {
+    pub(super) fn document(workspace: &Workspace, path: &Path, id: SourceId) -> Document {
         read_with_tree(id, workspace.shown(path), fs::read_text(path, workspace.fence(path)))
     }
 

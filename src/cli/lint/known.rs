@@ -32,11 +32,14 @@ pub(super) struct Card {
     pub(super) is_meaningless: bool,
 }
 
+/// A file's stamp of now, and what is known of it.
+type Known = (Option<Entry<()>>, Option<Entry<Card>>);
+
 /// The cards of the files of a run, as far as they are what they were in an earlier run.
 pub(super) struct Cards {
     index: Option<Index>,
     /// By the position of the file: its stamp of now, and what is known of it.
-    files: Vec<(Option<Entry<()>>, Option<Entry<Card>>)>,
+    files: Vec<Known>,
     /// How many files of earlier runs are no more.
     gone: usize,
 }
@@ -83,7 +86,7 @@ impl Cards {
         if news == 0 || news < self.files.len() / FEW {
             return;
         }
-        let entry = |((now, then), looked): ((Option<Entry<()>>, Option<Entry<Card>>), &Looked)| {
+        let entry = |((now, then), looked): (Known, &Looked)| {
             let new =
                 || now.map(|now| Entry { path: now.path, stamp: now.stamp, taken: now.taken, note: looked.card() });
             then.or_else(new)

@@ -24,6 +24,7 @@ use crate::report::{Located, Spot};
 use crate::source::{SourceFile, Span};
 
 /// A document that was looked at.
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing of it, and all pairs occur")]
 pub(super) struct Looked {
     /// The document, without what is not needed any more.
     pub(super) document: Document,
@@ -86,7 +87,9 @@ impl Looked {
         // Others may refer to what has a name, however broken the rest is.
         let called = || document.called().map(|(name, id)| Outline::of_name(document.id, name, id));
         let mut outline = contract.map(Outline::of).or_else(|| if is_meaningless { called() } else { None });
-        outline.iter_mut().for_each(|outline| outline.is_open = !is_sound);
+        if let Some(outline) = &mut outline {
+            outline.is_open = !is_sound;
+        }
         let outline = outline.map(Arc::new);
         let name = name.or_else(|| outline.as_ref().map(|outline| outline.name.clone()));
         let kept = subscription.map(|subscription| Arc::new(subscription.clone()));
@@ -322,7 +325,7 @@ impl<'a> Session<'a> {
     fn look_across(&mut self, ids: &[SourceId]) {
         let read = |id: SourceId| {
             let path = self.files.path(id).unwrap_or(Path::new(""));
-            Looked::new(self.files.document(self.workspace, path, id), false, true, &self.linter, self.judge)
+            Looked::new(Files::document(self.workspace, path, id), false, true, &self.linter, self.judge)
         };
         let catalog = Catalog::new(&self.looked, &read);
         let wanted: BTreeSet<SourceId> = ids.iter().copied().collect();
@@ -337,8 +340,9 @@ impl<'a> Session<'a> {
         let asked = self.looked.par_iter_mut().zip(found).filter(|(looked, _)| wanted.contains(&looked.id()));
         asked.for_each(|(looked, found)| {
             let mut places = None;
-            let placed = found.into_iter().map(|finding| Placed::new(finding, &looked.document, &mut places));
-            looked.findings.extend(placed);
+            looked
+                .findings
+                .extend(found.into_iter().map(|finding| Placed::new(finding, &looked.document, &mut places)));
             let file = files.inside(workspace, looked.id(), looked.document.file.path());
             looked.apply(&file, judge);
         });

@@ -40,7 +40,7 @@ pub(super) fn finish(
     let coverage = Coverage::of(&session.looked, &paths, is_whole);
     if let Some(entries) = written {
         let is_known = |file: &str| coverage.files.get(file).copied().unwrap_or(is_whole);
-        baselining.write(Baseline::of(entries), is_known, session.workspace, output)?;
+        baselining.write(&Baseline::of(entries), is_known, session.workspace, output)?;
         let left = session.looked.iter().flat_map(|looked| &looked.findings);
         let form = left.filter(|placed| PROBLEMS.iter().any(|problem| problem.code == placed.finding.code)).count();
         if form > 0 {

@@ -41,7 +41,9 @@ pub(super) fn render(args: &Args, report: &Report<'_>, lint: &Lint<'_>, output: 
             if !output.quiet {
                 text.push_str(&human::summary(report));
                 if let Some(mended) = lint.mended.filter(|mended| mended.fixed > 0) {
-                    text.push_str(&format!("Fixed {}.\n", mended.numbers()));
+                    text.push_str("Fixed ");
+                    text.push_str(&mended.numbers());
+                    text.push_str(".\n");
                 }
                 text.push_str(&fixable(report, args));
             }

@@ -73,7 +73,7 @@ fn sprinkled(text: &str, rolls: &[u8]) -> String {
         if roll & 4 != 0 && index > 0 {
             above.push('\n');
         }
-        if roll & 3 == 0 {
+        if roll.is_multiple_of(4) {
             let _ = writeln!(above, "{}# {index} above {key}", " ".repeat(indent));
         }
         new.insert_str(line, &above);

@@ -11,7 +11,7 @@ use crate::source::fix::Fix;
 /// Fixes that can be made together.
 pub(super) struct Chosen {
     /// The findings that they belong to.
-    pub(super) chosen: Vec<usize>,
+    pub(super) findings: Vec<usize>,
     /// Fixes that can't be made at all.
     pub(super) refused: Vec<(usize, Unmended)>,
     /// The text with all that were chosen.
@@ -29,16 +29,16 @@ pub(super) fn choose(resolver: &Resolver<'_>, wanted: &[(usize, &Fix)], most: us
             break;
         }
         match resolver.resolve(fix, &index) {
-            Ok(resolved) if taken.takes(&resolved) => {
+            Ok(found) if taken.takes(&found) => {
                 chosen.push(*finding);
-                changes.extend(resolved.changes);
-                bytes.extend(resolved.bytes);
+                changes.extend(found.changes);
+                bytes.extend(found.bytes);
             }
             Ok(_) => {}
             Err(reason) => refused.push((*finding, reason)),
         }
     }
-    Chosen { chosen, refused, text: resolver.changed(changes, bytes) }
+    Chosen { findings: chosen, refused, text: resolver.changed(&changes, bytes) }
 }
 
 /// The parts of a text that fixes are about.

@@ -139,7 +139,7 @@ impl Mender {
                 self.give_up(first, Unmended::NotThere);
                 continue;
             };
-            let Chosen { chosen, refused, text } = choose(&resolver, &wanted, self.most);
+            let Chosen { findings: chosen, refused, text } = choose(&resolver, &wanted, self.most);
             for (index, reason) in refused {
                 self.give_up(index, reason);
             }

@@ -84,7 +84,7 @@ impl<'d> Resolver<'d> {
     /// The text can't be changed so without changing another part of it.
     pub fn edits(&self, fix: &Fix) -> Result<Vec<(Range<usize>, String)>, Unmended> {
         let resolved = self.resolve(fix, &self.index())?;
-        self.bytes_of(resolved.changes, resolved.bytes)
+        self.bytes_of(&resolved.changes, resolved.bytes)
     }
 
     pub(super) fn index(&self) -> Index<'_> {
@@ -92,7 +92,7 @@ impl<'d> Resolver<'d> {
     }
 
     /// The text with changes of its tree and of bytes.
-    pub(super) fn changed(&self, changes: Changes, bytes: Vec<(Range<usize>, String)>) -> Result<String, Unmended> {
+    pub(super) fn changed(&self, changes: &Changes, bytes: Vec<(Range<usize>, String)>) -> Result<String, Unmended> {
         let mut edits = Edits::default();
         for (range, text) in self.bytes_of(changes, bytes)? {
             edits.replace(range, text);
@@ -103,7 +103,7 @@ impl<'d> Resolver<'d> {
 
     fn bytes_of(
         &self,
-        changes: Changes,
+        changes: &Changes,
         bytes: Vec<(Range<usize>, String)>,
     ) -> Result<Vec<(Range<usize>, String)>, Unmended> {
         if changes.is_empty() {

@@ -53,7 +53,9 @@ fn each<'a>(contract: &'a Contract, mut show: impl FnMut(&Path, &'a str)) {
     for dataset in &contract.datasets {
         dataset.walk(&mut |path, field| {
             let word = field.classification.as_deref().map(str::trim).filter(|word| !word.is_empty());
-            word.into_iter().for_each(|word| show(path, word));
+            if let Some(word) = word {
+                show(path, word);
+            }
         });
     }
 }

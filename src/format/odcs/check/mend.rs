@@ -82,11 +82,11 @@ pub(super) fn metric_for_rule(rule: &Node, entry: &Entry) -> Option<Fix> {
 }
 
 /// The fix of a word that is none of those known: the one that was meant.
-pub(super) fn word(node: &Node, text: &str, known: &[&'static str], meant: &str) -> Option<Fix> {
+pub(super) fn word(node: &Node, text: &str, known: &[&'static str], meant: &str) -> Fix {
     let title = format!("write `{meant}` for {}", quoted(text));
     let edits = vec![Edit::Value(Place::Span(node.span), Literal::Text(meant.to_owned()))];
     let is_certain = misspelt(text, known.iter().copied()) == Some(meant);
-    Some(if is_certain { Fix::safe(title, edits) } else { Fix::guess(title, edits) })
+    if is_certain { Fix::safe(title, edits) } else { Fix::guess(title, edits) }
 }
 
 /// The fix of a value of another type that says what a value of the right type would say.

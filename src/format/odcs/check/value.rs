@@ -143,7 +143,7 @@ impl Checker {
                 };
                 let message = format!("`{name}` can't be {}", quoted(text));
                 let problem = Problem::new("invalid-value", node.span, message).help(help);
-                self.tell(problem, |_| mend::word(node, text, &known, meant?));
+                self.tell(problem, |_| Some(mend::word(node, text, &known, meant?)));
             }
         }
     }

@@ -182,7 +182,7 @@ impl Checker {
                 };
                 let message = format!("`type` of a server can't be {}", quoted(text));
                 let problem = Problem::new("invalid-value", entry.value.span, message).help(help);
-                self.tell(problem, |_| mend::word(&entry.value, text, &known().collect::<Vec<_>>(), meant?));
+                self.tell(problem, |_| Some(mend::word(&entry.value, text, &known().collect::<Vec<_>>(), meant?)));
             }
         }
     }

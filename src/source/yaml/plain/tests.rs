@@ -31,6 +31,7 @@ fn repository() -> &'static Path {
 }
 
 /// Every YAML file, and every YAML block of a Markdown file, below some folders of the repository.
+#[expect(clippy::disallowed_methods, reason = "the samples of the repository itself")]
 fn samples() -> Vec<(PathBuf, String)> {
     let mut folders: Vec<PathBuf> =
         ["examples", "tests", "src", "docs"].map(|folder| repository().join(folder)).to_vec();
