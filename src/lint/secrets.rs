@@ -83,7 +83,7 @@ pub(super) fn is_secret_name(name: &str) -> bool {
 /// Whether the last word of a name says that its value is a secret: `db_password`, `smtpPassword`.
 fn ends_as_secret(name: &str) -> bool {
     const LAST_WORDS: &[&str] = &["passphrase", "passwd", "password", "pwd", "secret"];
-    let name = name.trim_end_matches(|last: char| last.is_ascii_digit());
+    let name = name.trim_end_matches(|last: char| last.is_ascii_digit() || matches!(last, '_' | '-'));
     LAST_WORDS.iter().any(|word| {
         let Some(at) = name.len().checked_sub(word.len()).filter(|at| name.is_char_boundary(*at)) else { return false };
         let (before, last) = name.split_at(at);
