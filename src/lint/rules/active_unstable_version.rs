@@ -22,7 +22,8 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     // What is no version at all is another mistake.
     if is_binding && is_unstable && contract.has_readable_version() {
         let why = if version.major == 0 { "is a version of trials" } else { "is a preliminary version" };
-        let message = format!("the contract is {}, and {} {why}", contract.status.name(), quoted(&contract.version_text()));
+        let message =
+            format!("the contract is {}, and {} {why}", contract.status.name(), quoted(&contract.version_text()));
         findings.push(
             Finding::new(&RULE.meta, Label::at(contract.source, Path::of("version")), message)
                 .related(Label::at(contract.source, Path::of("status")).note("somebody may rely on it"))

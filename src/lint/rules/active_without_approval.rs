@@ -18,9 +18,9 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let is_binding = contract.kind == ContractKind::Contract && contract.status.is_binding();
     if is_binding && contract.lifecycle.approvals.is_empty() {
         let message = format!("the contract is {}, and no approval is recorded", contract.status.name());
-        findings.push(
-            Finding::new(&RULE.meta, Label::at(contract.source, Path::of("status")), message)
-                .help("add `lifecycle.approvals` with who approved it, and when: `{by: jane.doe, on: \"2026-02-01\"}`"),
-        );
+        findings
+            .push(Finding::new(&RULE.meta, Label::at(contract.source, Path::of("status")), message).help(
+                "add `lifecycle.approvals` with who approved it, and when: `{by: jane.doe, on: \"2026-02-01\"}`",
+            ));
     }
 }

@@ -18,11 +18,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
-    let of_datasets: Vec<Named<'_>> = contract
-        .datasets
-        .iter()
-        .map(|dataset| (dataset.name.as_str(), dataset.aliases.as_slice()))
-        .collect();
+    let of_datasets: Vec<Named<'_>> =
+        contract.datasets.iter().map(|dataset| (dataset.name.as_str(), dataset.aliases.as_slice())).collect();
     clashes("dataset", &of_datasets, &|name| Label::at(contract.source, Path::dataset(name)), findings);
     siblings::each(contract, &mut |siblings| {
         if siblings.fields.iter().all(|field| field.aliases().is_empty()) {
@@ -49,8 +46,12 @@ fn clashes(what: &str, all: &[Named<'_>], at: &dyn Fn(&str) -> Label, findings: 
             if owner == *name {
                 continue;
             }
-            let message =
-                format!("the {what} {} is served as {} too, and that is {as_what} of {}", quoted(name), quoted(alias), quoted(owner));
+            let message = format!(
+                "the {what} {} is served as {} too, and that is {as_what} of {}",
+                quoted(name),
+                quoted(alias),
+                quoted(owner)
+            );
             findings.push(
                 Finding::new(&RULE.meta, at(name), message)
                     .related(at(owner).note("the other one"))

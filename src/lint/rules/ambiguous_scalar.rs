@@ -71,7 +71,21 @@ mod tests {
         for text in ["no", "NO", "Off", "1_000", "017", "18:00", "12:30:45", "-1:30", "1_000.5"] {
             assert!(other_reading(text).is_some(), "{text}");
         }
-        for text in ["nO", "y", "N", "Norway", "08:00", "089", "24:61", "1.2.3", "2026-01-01", "_1", "", "06:00 Europe/Amsterdam", "1000 rows"] {
+        for text in [
+            "nO",
+            "y",
+            "N",
+            "Norway",
+            "08:00",
+            "089",
+            "24:61",
+            "1.2.3",
+            "2026-01-01",
+            "_1",
+            "",
+            "06:00 Europe/Amsterdam",
+            "1000 rows",
+        ] {
             assert_eq!(other_reading(text), None, "{text}");
         }
     }

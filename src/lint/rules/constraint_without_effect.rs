@@ -57,7 +57,11 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
                 let why = if order == Ordering::Equal {
                     "says what another one says".to_owned()
                 } else {
-                    format!("says less than the constraint `{}` {}", stronger.kind.name(), quoted(&stronger.value.to_string()))
+                    format!(
+                        "says less than the constraint `{}` {}",
+                        stronger.kind.name(),
+                        quoted(&stronger.value.to_string())
+                    )
                 };
                 let finding = useless(at, weak, &why, "remove it, or correct its value");
                 findings.push(finding.related(at.label_of_constraint(strong).note("the other one")));
@@ -78,12 +82,15 @@ fn useless(at: &FieldAt<'_>, index: usize, why: &str, help: &'static str) -> Fin
 /// Why a constraint excludes no value of a field.
 fn says_nothing(constraint: &Constraint, field: &Field) -> Option<String> {
     /// Patterns that are found in every text.
-    const EVERYTHING: &[&str] = &["", "^", "$", ".*", "^.*", ".*$", "^.*$", "(.*)", "^(.*)$", ".*?", "[\\s\\S]*", "^[\\s\\S]*$"];
+    const EVERYTHING: &[&str] =
+        &["", "^", "$", ".*", "^.*", ".*$", "^.*$", "(.*)", "^(.*)$", ".*?", "[\\s\\S]*", "^[\\s\\S]*$"];
     let value = &constraint.value;
     Some(match constraint.kind {
         ConstraintKind::MinLength if limit(value) == Some(0) => "is kept by every text, the empty one too".to_owned(),
         ConstraintKind::MinItems if limit(value) == Some(0) => "is kept by every list, the empty one too".to_owned(),
-        ConstraintKind::MinProperties if limit(value) == Some(0) => "is kept by every map, the empty one too".to_owned(),
+        ConstraintKind::MinProperties if limit(value) == Some(0) => {
+            "is kept by every map, the empty one too".to_owned()
+        }
         ConstraintKind::UniqueItems if *value == Literal::Bool(false) => "demands nothing".to_owned(),
         ConstraintKind::Regex if value.text().is_some_and(|text| EVERYTHING.contains(&text)) => {
             "matches every text".to_owned()

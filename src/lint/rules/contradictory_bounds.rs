@@ -72,8 +72,9 @@ fn pair(at: &FieldAt<'_>, low: ConstraintKind, high: ConstraintKind, inclusive: 
         _ => None,
     };
     if let Some(help) = help {
-        let bound =
-            |constraint: &Constraint| format!("the constraint `{}` {}", constraint.kind.name(), quoted(&constraint.value.to_string()));
+        let bound = |constraint: &Constraint| {
+            format!("the constraint `{}` {}", constraint.kind.name(), quoted(&constraint.value.to_string()))
+        };
         let message = format!("no value of {} keeps {} and {}", at.called(), bound(lower.1), bound(upper.1));
         findings.push(
             Finding::new(&RULE.meta, at.label_of_constraint(upper.0), message)

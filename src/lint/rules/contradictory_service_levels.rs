@@ -29,7 +29,13 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
 /// A promise: what it is about, where it stands, and what is promised.
 type Promise<'a> = (&'static str, &'static [&'static str], Option<&'a Quantity>);
 
-fn levels(source: SourceId, owner: &Path, levels: &ServiceLevels, late: Option<&Quantity>, findings: &mut Vec<Finding>) {
+fn levels(
+    source: SourceId,
+    owner: &Path,
+    levels: &ServiceLevels,
+    late: Option<&Quantity>,
+    findings: &mut Vec<Finding>,
+) {
     let mut told: Vec<&[&str]> = Vec::new();
     for (least, most, why) in pairs(levels, late) {
         let (Some(low), Some(high)) = (least.2, most.2) else { continue };
@@ -51,10 +57,7 @@ fn levels(source: SourceId, owner: &Path, levels: &ServiceLevels, late: Option<&
 }
 
 /// Pairs of promises of which the first can't be more than the second, and why.
-fn pairs<'a>(
-    levels: &'a ServiceLevels,
-    late: Option<&'a Quantity>,
-) -> [(Promise<'a>, Promise<'a>, &'static str); 8] {
+fn pairs<'a>(levels: &'a ServiceLevels, late: Option<&'a Quantity>) -> [(Promise<'a>, Promise<'a>, &'static str); 8] {
     let volume = &levels.volume;
     let operation = levels.operation.as_deref();
     let incidents = operation.map(|operation| &operation.incidents);

@@ -23,7 +23,8 @@ fn own_fields<'a>(contract: &'a Contract, context: &Context<'a>, findings: &mut 
         for (index, key) in dataset.foreign_keys.iter().enumerate() {
             for (position, name) in key.fields.iter().enumerate() {
                 if context.field_in(contract, dataset, name).is_none() {
-                    let path = Path::dataset(&dataset.name).key("foreign_keys").index(index).key("fields").index(position);
+                    let path =
+                        Path::dataset(&dataset.name).key("foreign_keys").index(index).key("fields").index(position);
                     let near = suggest(findings, || nearest_field(name, dataset)).map(str::to_owned);
                     findings.push(no_field(name, &dataset.name, near, Label::at(contract.source, path)));
                 }

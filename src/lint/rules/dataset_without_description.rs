@@ -22,7 +22,8 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
         if dataset.description.as_deref().is_none_or(|text| text.trim().is_empty()) {
             let message = format!("the dataset {} has no description", quoted(&dataset.name));
             let label = Label::at(contract.source, Path::dataset(&dataset.name));
-            findings.push(Finding::new(&RULE.meta, label, message).help("add `description` with what a row stands for"));
+            findings
+                .push(Finding::new(&RULE.meta, label, message).help("add `description` with what a row stands for"));
         }
     }
 }

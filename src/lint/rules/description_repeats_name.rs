@@ -17,8 +17,8 @@ pub(super) const RULE: Rule = Rule {
 
 /// Words that add nothing to a name.
 const EMPTY: &[&str] = &[
-    "a", "an", "the", "of", "for", "this", "that", "is", "are", "it", "its", "field", "column", "value", "values", "contains",
-    "holds", "stores", "table", "dataset", "data",
+    "a", "an", "the", "of", "for", "this", "that", "is", "are", "it", "its", "field", "column", "value", "values",
+    "contains", "holds", "stores", "table", "dataset", "data",
 ];
 
 fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -70,14 +70,20 @@ mod tests {
 
     #[test]
     fn what_is_said_is_more_than_the_name_or_not() {
-        for (description, name) in
-            [("Customer ID", "customer_id"), ("The customer id.", "customerId"), ("customer-id", "CUSTOMER_ID"), ("The value.", "amount")]
-        {
+        for (description, name) in [
+            ("Customer ID", "customer_id"),
+            ("The customer id.", "customerId"),
+            ("customer-id", "CUSTOMER_ID"),
+            ("The value.", "amount"),
+        ] {
             assert!(repeats(description, name), "{description}");
         }
-        for (description, name) in
-            [("Who ordered.", "customer_id"), ("ID of the customer who pays", "customer_id"), ("", "a"), ("金額", "amount")]
-        {
+        for (description, name) in [
+            ("Who ordered.", "customer_id"),
+            ("ID of the customer who pays", "customer_id"),
+            ("", "a"),
+            ("金額", "amount"),
+        ] {
             assert!(!repeats(description, name), "{description}");
         }
     }

@@ -40,7 +40,10 @@ fn judge(subscriber: &Subscriber, (source, path): (SourceId, &Path), findings: &
             Finding::new(&RULE.meta, Label::at(source, at(index)), message)
                 .related(Label::at(source, at(earlier)).note("first named here"))
                 .help("remove one of the two")
-                .fix(Fix::safe(format!("remove the second {}", quoted(name)), vec![Edit::Remove(Place::Element(at(index)))])),
+                .fix(Fix::safe(
+                    format!("remove the second {}", quoted(name)),
+                    vec![Edit::Remove(Place::Element(at(index)))],
+                )),
         );
     }
 }

@@ -41,6 +41,7 @@ fn look(source: SourceId, tags: &[String], path: impl Fn() -> Path, findings: &m
         let place = path().index(index);
         let fix = Fix::safe("remove the second one", vec![Edit::Remove(Place::Element(place.clone()))]);
         let message = format!("the tag {} is given twice", quoted(tag));
-        findings.push(Finding::new(&RULE.meta, Label::at(source, place), message).help("remove one of the two").fix(fix));
+        findings
+            .push(Finding::new(&RULE.meta, Label::at(source, place), message).help("remove one of the two").fix(fix));
     }
 }

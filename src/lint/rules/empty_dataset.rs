@@ -19,7 +19,8 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     for dataset in &contract.datasets {
         // Files may be pictures or letters.
         if dataset.fields.is_empty() && dataset.medium() != Medium::Files {
-            let message = format!("the dataset {} has no fields: nothing is promised of its rows", quoted(&dataset.name));
+            let message =
+                format!("the dataset {} has no fields: nothing is promised of its rows", quoted(&dataset.name));
             let label = Label::at(contract.source, Path::dataset(&dataset.name));
             findings.push(Finding::new(&RULE.meta, label, message).help("add its fields, or remove the dataset"));
         }

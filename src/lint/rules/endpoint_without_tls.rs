@@ -25,7 +25,9 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     for (_, path) in endpoint.into_iter().chain(sources).filter(|(url, _)| is_open(url)) {
         findings.push(
             Finding::new(&RULE.meta, Label::at(contract.source, path), "the address is reached without encryption")
-                .help("write `https://`: whoever is in between reads the data and the credentials, and can change both"),
+                .help(
+                    "write `https://`: whoever is in between reads the data and the credentials, and can change both",
+                ),
         );
     }
 }

@@ -24,5 +24,7 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let message = format!("the field {} has no example", at.called());
-    findings.push(Finding::new(&RULE.meta, at.label(), message).help("add `example_value` with a value that a row may have"));
+    findings.push(
+        Finding::new(&RULE.meta, at.label(), message).help("add `example_value` with a value that a row may have"),
+    );
 }

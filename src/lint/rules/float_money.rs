@@ -28,7 +28,8 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let is_mean = words(&at.field.name).iter().any(|word| MEANS.contains(&word.as_str()));
     if !is_mean && is_currency(unit) && exactness.is_none_or(|exactness| exactness == Exactness::Exact) {
         let message = format!("{} is money in {}, and a float keeps no cents exactly", at.called(), quoted(unit));
-        let help = "write `data_type: decimal` with `precision` and `scale`: 0.1 + 0.2 is not 0.3 in a float, and sums drift";
+        let help =
+            "write `data_type: decimal` with `precision` and `scale`: 0.1 + 0.2 is not 0.3 in a float, and sums drift";
         findings.push(Finding::new(&RULE.meta, at.label_of("data_type"), message).help(help));
     }
 }

@@ -61,6 +61,7 @@ fn own<'a>(contract: &Contract, reference: &'a str) -> Option<&'a str> {
 
 /// A field as references within its dataset name it.
 fn address(path: &Path) -> String {
-    let names = path.steps().iter().filter_map(|step| if let Step::Field(name) = step { Some(name.as_str()) } else { None });
+    let names =
+        path.steps().iter().filter_map(|step| if let Step::Field(name) = step { Some(name.as_str()) } else { None });
     names.collect::<Vec<_>>().join(".")
 }

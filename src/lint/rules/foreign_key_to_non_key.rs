@@ -36,7 +36,8 @@ fn check(outline: &Outline, others: &Across<'_>, findings: &mut Vec<Finding>) {
 fn field(outline: &Outline, reference: &Reference, others: &Across<'_>) -> Option<(String, String)> {
     let (contract, field) = others.field(&reference.to).ok()?;
     // What refers to itself is another mistake.
-    if contract.source == outline.source && field.dataset == reference.dataset && is_at(&reference.element, &field.name) {
+    if contract.source == outline.source && field.dataset == reference.dataset && is_at(&reference.element, &field.name)
+    {
         return None;
     }
     let dataset = contract.datasets.get(field.dataset as usize)?;
@@ -55,7 +56,12 @@ fn field(outline: &Outline, reference: &Reference, others: &Across<'_>) -> Optio
     Some((quoted(&reference.element.last_field()), why))
 }
 
-fn composite(outline: &Outline, reference: &Reference, fields: &[String], others: &Across<'_>) -> Option<(String, String)> {
+fn composite(
+    outline: &Outline,
+    reference: &Reference,
+    fields: &[String],
+    others: &Across<'_>,
+) -> Option<(String, String)> {
     let (contract, position) = others.dataset(&reference.to).ok()?;
     let is_itself = contract.source == outline.source && position == reference.dataset;
     if is_itself && reference.fields.iter().map(|(name, _)| name).eq(fields) {
@@ -72,7 +78,8 @@ fn composite(outline: &Outline, reference: &Reference, fields: &[String], others
 
 /// Whether a path leads to the field of a dotted name.
 fn is_at(path: &Path, name: &str) -> bool {
-    let names = path.steps().iter().filter_map(|step| if let Step::Field(name) = step { Some(name.as_str()) } else { None });
+    let names =
+        path.steps().iter().filter_map(|step| if let Step::Field(name) = step { Some(name.as_str()) } else { None });
     names.eq(name.split('.'))
 }
 
@@ -85,6 +92,8 @@ fn holds_a_key(fields: &[String], dataset: &DatasetOutline) -> bool {
     /// Nobody has so many; who makes them up is not looked at one by one.
     const MOST: usize = 100;
     let keys = std::iter::once(&dataset.primary_key).chain(&dataset.unique);
-    let is_within = |key: &Vec<String>| !key.is_empty() && key.len() <= fields.len() && key.iter().all(|name| fields.contains(name));
+    let is_within = |key: &Vec<String>| {
+        !key.is_empty() && key.len() <= fields.len() && key.iter().all(|name| fields.contains(name))
+    };
     dataset.unique.len() > MOST || fields.len() > MOST || keys.into_iter().any(is_within)
 }

@@ -17,14 +17,35 @@ pub(super) const RULE: Rule = Rule {
 
 /// Formats that only a text can have.
 const OF_TEXTS: &[&str] = &[
-    "email", "idn-email", "uri", "url", "uri-reference", "iri", "hostname", "idn-hostname", "ipv4", "ipv6", "iban", "bic", "html",
-    "markdown", "slug", "semver", "mac-address", "mime-type", "regex", "json-pointer", "language", "locale", "iso-4217",
+    "email",
+    "idn-email",
+    "uri",
+    "url",
+    "uri-reference",
+    "iri",
+    "hostname",
+    "idn-hostname",
+    "ipv4",
+    "ipv6",
+    "iban",
+    "bic",
+    "html",
+    "markdown",
+    "slug",
+    "semver",
+    "mac-address",
+    "mime-type",
+    "regex",
+    "json-pointer",
+    "language",
+    "locale",
+    "iso-4217",
     "currency-code",
 ];
 /// Formats that only a number can have.
 const OF_NUMBERS: &[&str] = &[
-    "i8", "i16", "i32", "i64", "i128", "u8", "u16", "u32", "u64", "u128", "f32", "f64", "int8", "int16", "int32", "int64", "uint8",
-    "uint16", "uint32", "uint64", "float", "double",
+    "i8", "i16", "i32", "i64", "i128", "u8", "u16", "u32", "u64", "u128", "f32", "f64", "int8", "int16", "int32",
+    "int64", "uint8", "uint16", "uint32", "uint64", "float", "double",
 ];
 
 fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -39,7 +60,12 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     } else {
         return;
     };
-    let message = format!("{} has the format {}, which is one of {what}, and the type {}", at.called(), quoted(format), data_type.name());
+    let message = format!(
+        "{} has the format {}, which is one of {what}, and the type {}",
+        at.called(),
+        quoted(format),
+        data_type.name()
+    );
     let help = "remove the format, or correct the `data_type`";
     findings.push(Finding::new(&RULE.meta, at.label_of("format"), message).help(help));
 }

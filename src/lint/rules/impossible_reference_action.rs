@@ -32,9 +32,7 @@ fn of_dataset(contract: &Contract, dataset: &Dataset, findings: &mut Vec<Finding
             // One field that may be null is enough: then the reference is none.
             let wrong = match action {
                 ReferenceAction::SetNull if fields().all(|field| !field.nullable) => fields().next(),
-                ReferenceAction::SetDefault => {
-                    fields().find(|field| !field.nullable && field.default_value.is_none())
-                }
+                ReferenceAction::SetDefault => fields().find(|field| !field.nullable && field.default_value.is_none()),
                 _ => None,
             };
             let Some(field) = wrong else { continue };

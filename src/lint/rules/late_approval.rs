@@ -20,14 +20,20 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(effective) = contract.lifecycle.effective_date.as_deref().and_then(day) else { return };
     let approvals = &contract.lifecycle.approvals;
     // Later versions are approved later: what counts is that somebody had agreed on the day itself.
-    let earliest = approvals.iter().enumerate().filter_map(|(index, one)| Some((day(&one.on)?, index, one))).min_by_key(|one| one.0);
+    let earliest = approvals
+        .iter()
+        .enumerate()
+        .filter_map(|(index, one)| Some((day(&one.on)?, index, one)))
+        .min_by_key(|one| one.0);
     let Some((first, index, approval)) = earliest.filter(|(first, ..)| *first > effective) else { return };
     let at = Path::of("lifecycle");
     let label = Label::at(contract.source, at.key("approvals").index(index).key("on"));
     let message = format!("{} approved on {first}, after the contract took effect", quoted(&approval.by));
     findings.push(
         Finding::new(&RULE.meta, label, message)
-            .related(Label::at(contract.source, at.key("effective_date")).note(format!("in effect from {effective} on")))
+            .related(
+                Label::at(contract.source, at.key("effective_date")).note(format!("in effect from {effective} on")),
+            )
             .help("correct a date, or move `effective_date` behind the approval: until then nobody had agreed"),
     );
 }

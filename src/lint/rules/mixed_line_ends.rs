@@ -20,8 +20,7 @@ const MOST: usize = 10_000;
 
 fn check(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
     let (windows, unix) = line_ends(at.file.text());
-    let (few, end, name) =
-        if windows.len() > unix.len() { (unix, "\r\n", "CR LF") } else { (windows, "\n", "LF") };
+    let (few, end, name) = if windows.len() > unix.len() { (unix, "\r\n", "CR LF") } else { (windows, "\n", "LF") };
     let Some(first) = few.first() else { return };
     let (many, others) = if end == "\n" { ("LF", "CR LF") } else { ("CR LF", "LF") };
     let message = format!("{} of the lines end with {others}, and the others with {many}", few.len());

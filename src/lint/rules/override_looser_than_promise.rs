@@ -23,7 +23,8 @@ fn inline(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
         let common = (contract.quality.as_slice(), Some(&contract.service_levels));
         let path = Path::of("subscribers").index(index);
         let looser = held(&subscriber.overrides, common).filter(|held| held.order == Ordering::Less);
-        findings.extend(looser.map(|held| finding(&held, &subscriber.team, Label::at(contract.source, held.path(&path)))));
+        findings
+            .extend(looser.map(|held| finding(&held, &subscriber.team, Label::at(contract.source, held.path(&path)))));
     }
 }
 

@@ -31,7 +31,9 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
         (DataType::Decimal | DataType::Float, PhysicalType::Integer { .. }) => "which has no digits behind the point",
         (DataType::Integer, PhysicalType::Decimal(_)) => "which keeps fractions too",
         (DataType::Timestamp, PhysicalType::Timestamp { .. }) => "which has no zone",
-        (DataType::Datetime, PhysicalType::Timestamp { .. }) => "which is an instant, and shows another time in every zone",
+        (DataType::Datetime, PhysicalType::Timestamp { .. }) => {
+            "which is an instant, and shows another time in every zone"
+        }
         (_, kind) => match kind.logical() {
             Some(logical) => &format!("which keeps {} values", logical.name()),
             None => "which keeps something else",

@@ -27,11 +27,9 @@ fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
         if let Some(what) = value.as_ref().and_then(found_in) {
             // The value is never repeated: findings end up in logs that more people read than the file.
             let message = format!("{which} {} may be {what} of a real person", at.called());
-            findings.push(
-                Finding::new(&RULE.meta, at.label_of(key), message)
-                    .secret()
-                    .help("write one that is nobody's: addresses at `example.com`, numbers that authorities keep for examples"),
-            );
+            findings.push(Finding::new(&RULE.meta, at.label_of(key), message).secret().help(
+                "write one that is nobody's: addresses at `example.com`, numbers that authorities keep for examples",
+            ));
         }
     }
 }

@@ -17,7 +17,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
-    let Some(access) = contract.access.as_ref().filter(|access| access.auth_type == Some(AuthType::None)) else { return };
+    let Some(access) = contract.access.as_ref().filter(|access| access.auth_type == Some(AuthType::None)) else {
+        return;
+    };
     // Nobody else reaches a service on one's own machine.
     if access.endpoint_url.as_deref().is_some_and(is_within) {
         return;

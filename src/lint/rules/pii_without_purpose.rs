@@ -40,15 +40,14 @@ fn is_silent(subscriber: &Subscriber) -> bool {
     !given(&subscriber.purpose) && !given(&subscriber.use_case)
 }
 
-fn judge(
-    subscriber: &Subscriber,
-    (source, path): (SourceId, &Path),
-    is_pii: impl Fn(&str) -> bool,
-) -> Option<Finding> {
+fn judge(subscriber: &Subscriber, (source, path): (SourceId, &Path), is_pii: impl Fn(&str) -> bool) -> Option<Finding> {
     let position = subscriber.fields_used.iter().position(|name| is_pii(name))?;
     let name = subscriber.fields_used.get(position)?;
-    let message =
-        format!("{} uses {}, which is personal data, and does not say what for", quoted(&subscriber.team), quoted(name));
+    let message = format!(
+        "{} uses {}, which is personal data, and does not say what for",
+        quoted(&subscriber.team),
+        quoted(name)
+    );
     let label = Label::at(source, path.key("fields_used").index(position));
     Some(Finding::new(&RULE.meta, label, message).help("add `purpose`, or a `use_case` in words"))
 }

@@ -32,10 +32,9 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
             count => format!(" (and {} other fields)", count - 1),
         };
         let message = format!("{name} is personal data{others}, and nothing says how long it may be kept");
-        findings.push(
-            Finding::new(&RULE.meta, Label::at(contract.source, path), message)
-                .help("add `retention` to `obligations`, how long readers may keep it, or `privacy.erase_within` to the field"),
-        );
+        findings.push(Finding::new(&RULE.meta, Label::at(contract.source, path), message).help(
+            "add `retention` to `obligations`, how long readers may keep it, or `privacy.erase_within` to the field",
+        ));
     }
 }
 

@@ -97,7 +97,11 @@ fn is_placeholder(text: &str) -> bool {
     let is_mark = |(mark, at_once): &(&str, bool)| {
         let is_word = |next: char| next.is_alphanumeric() || matches!(next, '_' | '-' | '/');
         text.strip_prefix(mark).is_some_and(|rest| {
-            if *at_once { !rest.starts_with(is_word) } else { rest.trim_start().starts_with([':', '(', '.', ',', ';', '!', '?']) }
+            if *at_once {
+                !rest.starts_with(is_word)
+            } else {
+                rest.trim_start().starts_with([':', '(', '.', ',', ';', '!', '?'])
+            }
         })
     };
     // An empty text is no text at all, which other rules tell.
@@ -120,10 +124,34 @@ mod tests {
 
     #[test]
     fn words_that_wait_are_told_from_words_that_say_something() {
-        for text in ["TODO", "todo.", "TBD", "tbd", "TODO: ask Ada", "TBD: ask Ada", "TBD (Ada)", "xxx", "...", "?", "-", "<description>", "Lorem ipsum dolor sit"] {
+        for text in [
+            "TODO",
+            "todo.",
+            "TBD",
+            "tbd",
+            "TODO: ask Ada",
+            "TBD: ask Ada",
+            "TBD (Ada)",
+            "xxx",
+            "...",
+            "?",
+            "-",
+            "<description>",
+            "Lorem ipsum dolor sit",
+        ] {
             assert!(is_placeholder(text), "{text}");
         }
-        for text in ["", "Todo lists of users.", "TODOs per team", "TBD deliveries have no date yet.", "XXX large", "XXXL or smaller", "<https://example.com>", "<a> and <b>", "Food"] {
+        for text in [
+            "",
+            "Todo lists of users.",
+            "TODOs per team",
+            "TBD deliveries have no date yet.",
+            "XXX large",
+            "XXXL or smaller",
+            "<https://example.com>",
+            "<a> and <b>",
+            "Food",
+        ] {
             assert!(!is_placeholder(text), "{text}");
         }
     }

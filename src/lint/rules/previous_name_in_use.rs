@@ -43,7 +43,11 @@ fn clashes<'a>(
             let message = if is_own {
                 format!("the {what} {} says that it was called so before", quoted(name))
             } else {
-                format!("the {what} {} was called {} before, and there is a {what} of that name", quoted(name), quoted(old))
+                format!(
+                    "the {what} {} was called {} before, and there is a {what} of that name",
+                    quoted(name),
+                    quoted(old)
+                )
             };
             let help = if is_own {
                 "write the name that it had, or remove it from `previously`"

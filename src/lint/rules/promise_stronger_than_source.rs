@@ -39,9 +39,9 @@ fn check(outline: &Outline, others: &Across<'_>, findings: &mut Vec<Finding>) {
         let Some((promised, path)) = own(outline, *metric, *service) else { continue };
         let better = Better::of(*metric);
         let held = |source: &Outline| strongest(source, *metric, *service);
-        let Some((source, common)) = weaker_source(outline, others, held, |common| {
-            better.compare(promised, common) == Some(Ordering::Greater)
-        }) else {
+        let Some((source, common)) =
+            weaker_source(outline, others, held, |common| better.compare(promised, common) == Some(Ordering::Greater))
+        else {
             continue;
         };
         let what = metric.name();

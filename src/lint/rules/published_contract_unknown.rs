@@ -1,6 +1,6 @@
 use crate::finding::{Finding, Group, Label, RuleMeta, Severity};
-use crate::lint::{Across, Check, Outline, Rule};
 use crate::lint::mentions;
+use crate::lint::{Across, Check, Outline, Rule};
 use crate::model::Path;
 use crate::source::words::quoted;
 

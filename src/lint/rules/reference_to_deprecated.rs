@@ -60,7 +60,9 @@ fn fields(outline: &Outline, others: &Across<'_>, findings: &mut Vec<Finding>) {
             let message = format!("{} of {} is deprecated", quoted(&field.name), quoted(&contract.name));
             findings.push(
                 Finding::new(&RULE.meta, Label::at(outline.source, reference.path()), message)
-                    .related(Label::at(contract.source, contract.path_of(&field).key("deprecated")).note("deprecated here"))
+                    .related(
+                        Label::at(contract.source, contract.path_of(&field).key("deprecated")).note("deprecated here"),
+                    )
                     .help("refer to the field that replaces it, before it goes"),
             );
         }

@@ -32,7 +32,8 @@ fn check(outline: &Outline, others: &Across<'_>, findings: &mut Vec<Finding>) {
         let is_draft = matches!(contract.status, Status::Draft | Status::Proposed) && contract.name != outline.name;
         if is_draft && told.insert(contract.name.clone()) {
             let (name, status) = (quoted(&contract.name), contract.status.name());
-            let message = format!("{name} is only {status}, and {}, which is active, builds on it", quoted(&outline.name));
+            let message =
+                format!("{name} is only {status}, and {}, which is active, builds on it", quoted(&outline.name));
             let there = Label::at(contract.source, crate::model::Path::of("status")).note(status);
             findings.push(
                 Finding::new(&RULE.meta, Label::at(outline.source, path), message)

@@ -31,7 +31,8 @@ fn check<'a>(at: &RuleAt<'a>, context: &Context<'a>, findings: &mut Vec<Finding>
     };
     let Some((said, key)) = promised(check, dataset, field) else { return };
     let message = format!("the rule {} says what {} promises already: {said}", quoted(&rule.name), quoted(name));
-    let mut finding = Finding::new(&RULE.meta, at.label(), message).help("remove the rule: the field is checked anyway");
+    let mut finding =
+        Finding::new(&RULE.meta, at.label(), message).help("remove the rule: the field is checked anyway");
     if dataset.field(name).is_some() {
         let place = Path::dataset(&dataset.name).field(name.as_str()).key(key);
         finding = finding.related(Label::at(at.contract.source, place).note("the promise"));

@@ -13,7 +13,13 @@ pub(super) const RULE: Rule = Rule {
         summary: "A password, token or key stands in a text for people, or in an example.",
         page: include_str!("secret_in_text.md"),
     },
-    checks: &[Check::Contract(contract_texts), Check::Field(field_texts), Check::Quality(rule_texts), Check::Text(comments), Check::Text(other_documents)],
+    checks: &[
+        Check::Contract(contract_texts),
+        Check::Field(field_texts),
+        Check::Quality(rule_texts),
+        Check::Text(comments),
+        Check::Text(other_documents),
+    ],
 };
 
 /// The texts of one document.

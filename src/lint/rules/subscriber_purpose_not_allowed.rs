@@ -24,8 +24,7 @@ struct Uses<'a> {
 
 fn inline(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(access) = &contract.access else { return };
-    let uses =
-        Uses { contract: &contract.name, allowed: &access.allowed_uses, prohibited: &access.prohibited_uses };
+    let uses = Uses { contract: &contract.name, allowed: &access.allowed_uses, prohibited: &access.prohibited_uses };
     for (index, subscriber) in contract.subscribers.iter().enumerate() {
         judge(&uses, subscriber, (contract.source, &Path::of("subscribers").index(index)), findings);
     }

@@ -30,7 +30,8 @@ fn inline(contract: &Contract, context: &Context<'_>, findings: &mut Vec<Finding
 }
 
 fn in_a_file(subscription: &Subscription, others: &Across<'_>, findings: &mut Vec<Finding>) {
-    let Some(contract) = others.contract(&subscription.contract).filter(|contract| contract.has_readable_version) else {
+    let Some(contract) = others.contract(&subscription.contract).filter(|contract| contract.has_readable_version)
+    else {
         return;
     };
     if subscription.subscriber.is_live(others.today) {

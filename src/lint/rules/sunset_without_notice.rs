@@ -31,7 +31,8 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let at = |first: &'static str, key: &'static str| Label::at(contract.source, Path::of(first).key(key));
-    let message = format!("the contract ends {days} days after its deprecation, and promises {} notice", quoted(&notice.text));
+    let message =
+        format!("the contract ends {days} days after its deprecation, and promises {} notice", quoted(&notice.text));
     findings.push(
         Finding::new(&RULE.meta, at("lifecycle", "sunset_on"), message)
             .related(at("lifecycle", "deprecated_on").note("deprecated here"))

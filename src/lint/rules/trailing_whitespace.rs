@@ -34,7 +34,8 @@ fn check(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
     };
     let edits: Vec<Edit> = found.iter().take(MOST).map(|span| Edit::Bytes(*span, String::new())).collect();
     let fix = Fix::safe("remove the blanks at the ends of lines", edits);
-    let finding = Finding::new(&RULE.meta, at.label(*first), message).help("remove them: nobody sees them, and `git diff` does");
+    let finding =
+        Finding::new(&RULE.meta, at.label(*first), message).help("remove them: nobody sees them, and `git diff` does");
     findings.push(finding.fix(fix));
 }
 

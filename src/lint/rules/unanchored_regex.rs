@@ -19,7 +19,8 @@ fn check(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (index, constraint) in at.field.constraints.iter().enumerate() {
         let pattern = constraint.value.text().filter(|_| constraint.kind == ConstraintKind::Regex);
         let Some(pattern) = pattern.filter(|pattern| !pattern.is_empty()) else { continue };
-        let Some(shape) = context.patterns.shape(at.contract.source, pattern).filter(|shape| shape.is_unanchored) else {
+        let Some(shape) = context.patterns.shape(at.contract.source, pattern).filter(|shape| shape.is_unanchored)
+        else {
             continue;
         };
         let whole = if shape.is_choice { format!("^(?:{pattern})$") } else { format!("^{pattern}$") };

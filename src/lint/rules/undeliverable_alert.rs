@@ -34,17 +34,18 @@ fn undeliverable(alert: &Alert, label: impl Fn(&'static str) -> Label) -> Option
         let place = at.place.clone();
         let finding = Finding::new(&RULE.meta, at, message);
         return Some(match nearest(&alert.channel, names()) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(Fix::guess(
-                format!("write `{near}`"),
-                vec![Edit::Value(place, Literal::Text(near.to_owned()))],
-            )),
+            Some(near) => finding
+                .help(format!("did you mean `{near}`?"))
+                .fix(Fix::guess(format!("write `{near}`"), vec![Edit::Value(place, Literal::Text(near.to_owned()))])),
             None => finding.help(format!("write one of {}", alternatives(names()))),
         });
     };
     let to = alert.to.as_deref().map_or("", str::trim);
     let help = match (*name, to) {
         (_, "") if *needs_address => "add `to` with the address: a webhook, a channel or an e-mail address",
-        ("email", to) if !to.contains('@') && !to.contains("${") => "write an e-mail address, such as `data@example.com`",
+        ("email", to) if !to.contains('@') && !to.contains("${") => {
+            "write an e-mail address, such as `data@example.com`"
+        }
         _ => return None,
     };
     let message = if to.is_empty() {

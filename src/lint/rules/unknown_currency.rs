@@ -29,7 +29,11 @@ fn price(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
 fn unit(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(unit) = at.field.unit.as_deref().filter(|_| at.field.data_type.is_number()) else { return };
     let looks_like_one = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
-    if looks_like_one && !is_currency(unit) && !UNITS.contains(&unit) && let Some(near) = nearly(unit) {
+    if looks_like_one
+        && !is_currency(unit)
+        && !UNITS.contains(&unit)
+        && let Some(near) = nearly(unit)
+    {
         findings.push(unknown(unit, &at.called(), Some(near), at.label_of("unit")));
     }
 }
@@ -47,8 +51,7 @@ fn listed(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
         let (ConstraintKind::Enum, Literal::List(values)) = (constraint.kind, &constraint.value) else { continue };
         for code in values.iter().take(MOST).filter_map(Literal::text).filter(|code| !is_currency(code)) {
             let Some(near) = nearly(code) else { continue };
-            let message =
-                format!("{} may be {}, and ISO 4217 has no such currency", at.called(), quoted(code));
+            let message = format!("{} may be {}, and ISO 4217 has no such currency", at.called(), quoted(code));
             let finding = Finding::new(&RULE.meta, at.label_of_constraint(index), message);
             findings.push(finding.help(format!("did you mean `{near}`?")));
         }

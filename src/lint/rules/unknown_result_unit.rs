@@ -20,14 +20,16 @@ fn check(at: &RuleAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(unit) = assertion.unit.as_deref().filter(|_| assertion.subject.metric().is_some()) else { return };
     let is_share = matches!(unit.trim().to_lowercase().as_str(), "percent" | "%");
     if is_share && assertion.subject.metric() == Some(MeasuredMetric::RowCount) {
-        let message = format!("the rule {} counts rows, and says percent: nobody can tell of what", quoted(&at.rule.name));
+        let message =
+            format!("the rule {} counts rows, and says percent: nobody can tell of what", quoted(&at.rule.name));
         findings.push(Finding::new(&RULE.meta, at.label_of("unit"), message).help("remove `unit`, or write `rows`"));
         return;
     }
     if matches!(unit.trim().to_lowercase().as_str(), "" | "rows" | "percent" | "%") {
         return;
     }
-    let message = format!("the rule {} is told in {}, and metrics count rows or percent", quoted(&at.rule.name), quoted(unit));
+    let message =
+        format!("the rule {} is told in {}, and metrics count rows or percent", quoted(&at.rule.name), quoted(unit));
     let label = at.label_of("unit");
     let place = label.place.clone();
     let finding = Finding::new(&RULE.meta, label, message);

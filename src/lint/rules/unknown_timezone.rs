@@ -46,7 +46,8 @@ fn levels(source: SourceId, owner: &Path, levels: &ServiceLevels, findings: &mut
         (path.key("support").key("hours"), &operation.support.hours),
     ];
     for (path, hours) in lists {
-        for (index, zone) in hours.iter().enumerate().filter_map(|(index, span)| Some((index, span.timezone.as_ref()?))) {
+        for (index, zone) in hours.iter().enumerate().filter_map(|(index, span)| Some((index, span.timezone.as_ref()?)))
+        {
             look(zone, None, &Label::at(source, path.index(index).key("timezone")), findings);
         }
     }

@@ -21,14 +21,17 @@ const MOST: usize = 30;
 
 fn check(at: &FieldAt<'_>, context: &Context<'_>, findings: &mut Vec<Finding>) {
     let field = at.field;
-    let list = field.constraints.iter().enumerate().find(|(_, one)| one.kind == ConstraintKind::Enum && one.when.is_none());
+    let list =
+        field.constraints.iter().enumerate().find(|(_, one)| one.kind == ConstraintKind::Enum && one.when.is_none());
     let Some((index, Literal::List(values))) = list.map(|(index, one)| (index, &one.value)) else { return };
     let others: Vec<(usize, &Constraint)> = field
         .constraints
         .iter()
         .enumerate()
         // The one value of a `const` is held against everything by another rule.
-        .filter(|(_, one)| !matches!(one.kind, ConstraintKind::Enum | ConstraintKind::Const) && !is_variable(&one.value))
+        .filter(|(_, one)| {
+            !matches!(one.kind, ConstraintKind::Enum | ConstraintKind::Const) && !is_variable(&one.value)
+        })
         .take(MOST)
         .collect();
     if others.is_empty() && field.physical().is_none() && field.precision.is_none() {

@@ -3,8 +3,8 @@ use jiff::civil::Time;
 use crate::finding::{Edit, Finding, Fix, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule, RuleAt};
 use crate::model::{
-    Contract, Literal, Measure, Measuring, Metric, OperationTerms, Path, Quality, Quantity, ServiceLevels, SourceId, Subscriber,
-    Subscription,
+    Contract, Literal, Measure, Measuring, Metric, OperationTerms, Path, Quality, Quantity, ServiceLevels, SourceId,
+    Subscriber, Subscription,
 };
 use crate::source::words::quoted;
 

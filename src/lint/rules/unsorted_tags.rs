@@ -35,9 +35,8 @@ fn look(source: SourceId, tags: &[String], path: impl Fn() -> Path, findings: &m
     sorted.sort();
     let pairs = || tags.iter().zip(&sorted).enumerate().filter(|(_, (tag, right))| tag != *right);
     let Some((_, (found, first))) = pairs().next() else { return };
-    let edits = pairs().map(|(index, (_, right))| {
-        Edit::Value(Place::Element(path().index(index)), Literal::Text((*right).clone()))
-    });
+    let edits = pairs()
+        .map(|(index, (_, right))| Edit::Value(Place::Element(path().index(index)), Literal::Text((*right).clone())));
     let fix = Fix::safe("sort the tags", edits.collect());
     let message = format!("the tags are not sorted: {} comes before {}", quoted(found), quoted(first));
     let help = "sort them: two branches that add a tag then rarely add it at the same place";

@@ -25,7 +25,8 @@ fn check(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
     let mut found = between(at).into_iter().flat_map(starts);
     let Some(first) = found.next() else { return };
     let rest = at.file.text().get(first..).unwrap_or_default();
-    let end = rest.find(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ']' | '}')).unwrap_or(rest.len());
+    let end =
+        rest.find(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ']' | '}')).unwrap_or(rest.len());
     let message = "the text shares parts by anchors and aliases";
     let help = "write the parts out: who reads one of them has to look for the other, and not every tool follows";
     findings.push(Finding::new(&RULE.meta, at.label(Span::new(first, first + end)), message).help(help));
