@@ -39,6 +39,8 @@ function* mappings(schema) {
     if (seen.has(node.$ref)) continue;
     seen.add(node.$ref);
     const { properties } = schema.$defs[node.$ref.replace('#/$defs/', '')];
+    // Words have definitions as well.
+    if (!properties) continue;
     yield { name: node.$ref, way, head, properties };
     for (const [key, property] of Object.entries(properties)) enter(property, [...way, key], head);
   }
@@ -101,7 +103,9 @@ async function explainsEveryKey(server, modeline, mapping) {
   const written = text.split('\n');
   const uri = server.open(text);
   for (const [key, property] of keys) {
-    const line = written.findIndex((line, index) => index >= first && line.trimStart().replace(/^(- )+/, '').startsWith(`${key}:`));
+    // The kind is in the lines before.
+    const from = key === 'kind' && mapping.head ? 0 : first;
+    const line = written.findIndex((line, index) => index >= from && line.trimStart().replace(/^(- )+/, '').startsWith(`${key}:`));
     const hover = await server.ask('textDocument/hover', uri, line, written[line].indexOf(key) + 1);
     const said = plain(hover?.contents?.value ?? '');
     expect(property.description && said.includes(plain(property.description)), `${mapping.name} ${key}: hover says ${JSON.stringify(said)}`);
