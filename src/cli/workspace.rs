@@ -160,8 +160,13 @@ impl Workspace {
 
     /// Whether a path is that of the configuration or of a baseline, which are no contracts.
     pub(super) fn is_own(&self, path: &Path) -> bool {
-        let own = [FILE_NAME, Self::BASELINE].map(|name| self.root.join(name));
-        own.iter().any(|own| own == path) || self.baseline().is_some_and(|own| own == path)
+        self.own().iter().any(|own| own == path)
+    }
+
+    /// The paths of the configuration and of baselines.
+    fn own(&self) -> Vec<PathBuf> {
+        let named = [FILE_NAME, Self::BASELINE].map(|name| self.root.join(name));
+        named.into_iter().chain(self.baseline()).collect()
     }
 
     /// Where the ledger is.
@@ -202,6 +207,9 @@ impl Workspace {
             }
         }
         let below = self.walk(&folders)?;
+        if files.is_empty() && globs.is_empty() {
+            return Ok(below);
+        }
         files.extend(below);
         if !globs.is_empty() {
             let patterns = self.patterns()?;
@@ -241,7 +249,8 @@ impl Workspace {
                 || fs::is_json(path) && named.iter().any(|one| one == path)
         };
         let mut files = fs::files(&self.root, folders, &self.config.exclude, is_wanted).map_err(Error::new)?;
-        files.retain(|file| !self.is_own(file));
+        let own = self.own();
+        files.retain(|file| !own.contains(file));
         Ok(files)
     }
 

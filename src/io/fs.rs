@@ -134,8 +134,8 @@ pub fn files(
     for folder in others {
         walk.add(folder);
     }
-    // Names of one folder are quickly put in order; whole paths, component by component, are not.
-    walk.sort_by_file_name(Ord::cmp);
+    // What lies in one folder differs in its name only, so that the order of bytes is that of paths, and quicker to find.
+    walk.sort_by_file_path(|one, other| one.as_os_str().as_encoded_bytes().cmp(other.as_os_str().as_encoded_bytes()));
     walk.overrides(excluding(root, exclude)?).require_git(false).follow_links(false);
     let mut found = Vec::new();
     for entry in walk.build() {
@@ -146,8 +146,11 @@ pub fn files(
             found.push(path.to_path_buf());
         }
     }
-    found.sort_unstable();
-    found.dedup();
+    // One folder is walked in order.
+    if !others.is_empty() {
+        found.sort_unstable();
+        found.dedup();
+    }
     Ok(found)
 }
 

@@ -105,7 +105,7 @@ impl Index {
         let program = std::env::current_exe().ok()?;
         let stamp = Stamp::of(&program.canonicalize().ok()?)?;
         let head =
-            format!("pact index 1, {} {} {} {}\n", env!("CARGO_PKG_VERSION"), stamp.size, stamp.modified, stamp.inode);
+            format!("pact index 2, {} {} {} {}\n", env!("CARGO_PKG_VERSION"), stamp.size, stamp.modified, stamp.inode);
         Some(Self { file: folder.join(name.get(..32)?).with_extension("index"), head })
     }
 
@@ -122,7 +122,7 @@ impl Index {
         if hex(&Sha256::digest(body)).as_bytes() != hash {
             return None;
         }
-        serde_json::from_slice(body).ok()
+        postcard::from_bytes(body).ok()
     }
 
     /// Writes the index anew, whole or not at all.
@@ -131,7 +131,7 @@ impl Index {
     ///
     /// Why it was not written.
     pub fn write<N: Serialize>(&self, entries: &[Entry<N>]) -> Result<(), String> {
-        let body = serde_json::to_vec(entries).map_err(|error| error.to_string())?;
+        let body = postcard::to_allocvec(entries).map_err(|error| error.to_string())?;
         let hash = hex(&Sha256::digest(&body));
         let folder = self.file.parent().unwrap_or(Path::new("/"));
         fs::create_dir_all(folder)

@@ -184,6 +184,9 @@ const PLACEHOLDERS: &[&str] = &["pass", "passwd", "password", "pw", "pwd", "secr
 /// What of a free text is a credential, to follow "has"; `None` where nothing is. Stricter than [`secret_in`]: in prose
 /// stand addresses with `user:password` in them, and words that begin as tokens do.
 pub fn credential_in(text: &str) -> Option<&'static str> {
+    if !may_have_credential(text) {
+        return None;
+    }
     if text.contains("-----BEGIN ") && text.contains("PRIVATE KEY-----") {
         return Some("a private key");
     }
@@ -198,6 +201,17 @@ pub fn credential_in(text: &str) -> Option<&'static str> {
         return Some("a connection string with a password");
     }
     text.split(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-' | '.'))).find_map(token)
+}
+
+/// Whether a look at the words of a text is worth its time: there is an address, a list, or a word as long as tokens are.
+fn may_have_credential(text: &str) -> bool {
+    const SHORTEST: usize = 20;
+    let mut length = 0;
+    text.bytes().any(|byte| {
+        let is_in_word = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        length = if is_in_word { length + 1 } else { 0 };
+        length == SHORTEST || matches!(byte, b'/' | b';')
+    }) || text.contains("-----")
 }
 
 /// An address with a secret that is none of the words of examples.

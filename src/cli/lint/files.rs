@@ -51,12 +51,14 @@ impl Files {
         let stdin_path = workspace.directory.join(&args.stdin_filename);
         let mut paths = if workspace.configured { workspace.contract_files(output)? } else { Vec::new() };
         paths.retain(|file| !(wants_stdin && *file == stdin_path));
-        paths.extend(wanted.iter().cloned());
-        paths.sort_unstable();
-        paths.dedup();
-        let is_wanted = |(_, file): &(usize, &PathBuf)| wanted.binary_search(file).is_ok();
-        let mut targets: Vec<SourceId> =
-            paths.iter().enumerate().filter(is_wanted).map(|(position, _)| id(position)).collect();
+        let beside: Vec<PathBuf> = wanted.iter().filter(|file| paths.binary_search(file).is_err()).cloned().collect();
+        // To put thousands of paths in order again is dear, and mostly the files given are among them.
+        if !beside.is_empty() {
+            paths.extend(beside);
+            paths.sort_unstable();
+        }
+        let position = |file: &PathBuf| paths.binary_search(file).ok().map(id);
+        let mut targets: Vec<SourceId> = wanted.iter().filter_map(position).collect();
         let stdin = wants_stdin.then(|| {
             targets.push(id(paths.len()));
             Stdin { shown: args.stdin_filename.clone(), text: fs::read_bounded(io::stdin().lock(), 0) }

@@ -35,6 +35,21 @@ pub(super) struct Card {
 /// A file's stamp of now, and what is known of it.
 type Known = (Option<Entry<()>>, Option<Entry<Card>>);
 
+/// What earlier runs have kept of a repository.
+pub(super) struct Kept {
+    index: Index,
+    known: HashMap<String, Entry<Card>>,
+}
+
+impl Kept {
+    /// Reads it; `None` where there is no place for it.
+    pub(super) fn of(workspace: &Workspace) -> Option<Self> {
+        let index = Index::of(&workspace.root)?;
+        let known = index.read::<Card>().into_iter().map(|entry| (entry.path.clone(), entry)).collect();
+        Some(Self { index, known })
+    }
+}
+
 /// The cards of the files of a run, as far as they are what they were in an earlier run.
 pub(super) struct Cards {
     index: Option<Index>,
@@ -50,11 +65,9 @@ impl Cards {
         Self { index: None, files: Vec::new(), gone: 0 }
     }
 
-    /// What is known of the files of a repository.
-    pub(super) fn of(files: &Files, workspace: &Workspace, output: Output) -> Self {
-        let Some(index) = Index::of(&workspace.root) else { return Self::none() };
-        let entries = index.read::<Card>().into_iter().map(|entry| (entry.path.clone(), entry));
-        let mut known: HashMap<String, Entry<Card>> = entries.collect();
+    /// What is known of the files of a repository, by what was kept.
+    pub(super) fn of(kept: Kept, files: &Files, workspace: &Workspace, output: Output) -> Self {
+        let Kept { index, mut known } = kept;
         let taken = moment();
         let now = files.paths().par_iter().map(|path| {
             let inside = path.strip_prefix(&workspace.root).ok()?.to_str()?;

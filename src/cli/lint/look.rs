@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::Args;
 use super::files::Files;
-use super::known::{Card, Cards, Catalog};
+use super::known::{Card, Cards, Catalog, Kept};
 use crate::cli::error::Error;
 use crate::cli::fixes::Fixes;
 use crate::cli::output::Output;
@@ -262,11 +262,13 @@ impl<'a> Session<'a> {
         judge: &'a Judge<'a>,
         output: Output,
     ) -> Result<Self, Error> {
-        let mut files = Files::of(args, workspace, output)?;
-        let linter = Linter::new(clock::today(), |rule| judge.selected().anywhere(rule));
         // A run on everything reads everything.
         let is_part = !args.paths.is_empty() && workspace.configured && !args.no_cache;
-        let cards = if is_part { Cards::of(&files, workspace, output) } else { Cards::none() };
+        let (files, kept) =
+            rayon::join(|| Files::of(args, workspace, output), || is_part.then(|| Kept::of(workspace)).flatten());
+        let mut files = files?;
+        let linter = Linter::new(clock::today(), |rule| judge.selected().anywhere(rule));
+        let cards = kept.map_or_else(Cards::none, |kept| Cards::of(kept, &files, workspace, output));
         let known = |position: usize, path: &Path| {
             let id = SourceId(u32::try_from(position).ok()?);
             Some(Looked::known(id, workspace.shown(path), cards.card(position)?))

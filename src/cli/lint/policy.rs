@@ -1,5 +1,6 @@
 //! The end of a run: what the baseline holds back, and what is wrong with it and with the exceptions in pact.yaml.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::baseline::{Baselining, Read};
@@ -27,19 +28,18 @@ pub(super) fn finish(
     is_whole: bool,
     output: Output,
 ) -> Result<usize, Error> {
-    let paths: Vec<String> = session.looked.iter().map(|looked| session.inside(looked)).collect();
     let (left, file) = match old {
         Some(Read { baseline, file }) => (Left::new(baseline), file),
         None => (Left::default(), SourceFile::new("", "")),
     };
     let mut held = Holding { left, written: baselining.writes().then(Vec::new), count: 0 };
-    for (position, file) in paths.iter().enumerate() {
-        held.hold_back(session, position, file);
+    for position in 0..session.looked.len() {
+        held.hold_back(session, position);
     }
     let Holding { left, written, count } = held;
-    let coverage = Coverage::of(&session.looked, &paths, is_whole);
+    let coverage = Coverage { session, is_whole, seen: OnceCell::new() };
     if let Some(entries) = written {
-        let is_known = |file: &str| coverage.files.get(file).copied().unwrap_or(is_whole);
+        let is_known = |file: &str| coverage.seen().files.get(file).copied().unwrap_or(is_whole);
         baselining.write(&Baseline::of(entries), is_known, session.workspace, output)?;
         let left = session.looked.iter().flat_map(|looked| &looked.findings);
         let form = left.filter(|placed| PROBLEMS.iter().any(|problem| problem.code == placed.finding.code)).count();
@@ -74,14 +74,17 @@ struct Holding {
 
 impl Holding {
     /// Takes out the findings of a document that are held back.
-    fn hold_back(&mut self, session: &mut Session<'_>, position: usize, file: &str) {
+    fn hold_back(&mut self, session: &mut Session<'_>, position: usize) {
         let judge = session.judge();
+        let Some(looked) = session.looked.get(position).filter(|looked| !looked.findings.is_empty()) else { return };
+        let file = session.inside(looked);
         let Some(looked) = session.looked.get_mut(position) else { return };
         let contract = looked.name.clone().unwrap_or_default();
         let text = &looked.document.file;
         let secrets = &mut looked.secrets;
         looked.findings.retain(|placed| {
-            let is_held = judge.may_be_in_baseline(&placed.finding) && self.takes(entry(placed, file, &contract, text));
+            let is_held =
+                judge.may_be_in_baseline(&placed.finding) && self.takes(entry(placed, &file, &contract, text));
             if is_held {
                 self.count += 1;
                 secrets.extend(Some(placed.span).filter(|_| placed.finding.is_secret));
@@ -111,39 +114,49 @@ fn entry(placed: &Placed, file: &str, contract: &str, text: &SourceFile) -> Entr
     Entry::new(code, file, contract, &placed.element, there)
 }
 
-/// What the rules have looked at.
+/// What the rules have looked at. Few runs have to know, and it takes a look at every document.
 struct Coverage<'a> {
+    session: &'a Session<'a>,
+    /// Whether every document of the repository was asked for, though some may not be sound.
+    is_whole: bool,
+    seen: OnceCell<Looks>,
+}
+
+/// What the rules have looked at, by name.
+struct Looks {
     /// Whether they have looked at every document with this name.
     contracts: HashMap<String, bool>,
     /// Whether they have looked at a file.
-    files: HashMap<&'a str, bool>,
-    /// Whether every document of the repository was asked for, though some may not be sound.
-    all_asked: bool,
+    files: HashMap<String, bool>,
     /// Whether nothing is wrong with the form of any document.
     all_sound: bool,
 }
 
-impl<'a> Coverage<'a> {
-    fn of(looked: &[Looked], paths: &'a [String], all_asked: bool) -> Self {
-        let (mut contracts, mut files) = (HashMap::new(), HashMap::new());
-        for (looked, file) in looked.iter().zip(paths) {
-            let is_seen = looked.is_target && looked.is_sound;
-            files.insert(file.as_str(), is_seen);
-            if let Some(name) = &looked.name {
-                *contracts.entry(name.clone()).or_insert(true) &= is_seen;
+impl Coverage<'_> {
+    fn seen(&self) -> &Looks {
+        self.seen.get_or_init(|| {
+            let all = &self.session.looked;
+            let (mut contracts, mut files) = (HashMap::new(), HashMap::new());
+            for looked in all {
+                let is_seen = looked.is_target && looked.is_sound;
+                files.insert(self.session.inside(looked), is_seen);
+                if let Some(name) = &looked.name {
+                    *contracts.entry(name.clone()).or_insert(true) &= is_seen;
+                }
             }
-        }
-        Self { contracts, files, all_asked, all_sound: looked.iter().all(|looked| looked.is_sound) }
+            Looks { contracts, files, all_sound: all.iter().all(|looked| looked.is_sound) }
+        })
     }
 
     /// Whether they have looked at everything that is said of a contract, or of any. What is not sound may be anything.
     fn has_contract(&self, name: Option<&str>) -> bool {
-        let named = name.and_then(|name| self.contracts.get(name)).copied();
-        self.all_sound && named.unwrap_or(self.all_asked)
+        let seen = self.seen();
+        let named = name.and_then(|name| seen.contracts.get(name)).copied();
+        seen.all_sound && named.unwrap_or(self.is_whole)
     }
 
     /// Whether they have looked at a file, or it is gone.
     fn has_file(&self, file: &str) -> bool {
-        self.all_asked && self.files.get(file).copied().unwrap_or(true)
+        self.is_whole && self.seen().files.get(file).copied().unwrap_or(true)
     }
 }

@@ -15,7 +15,14 @@ pub(super) struct Chosen {
     /// Fixes that can't be made at all.
     pub(super) refused: Vec<(usize, Unmended)>,
     /// The text with all that were chosen.
-    pub(super) text: Result<String, Unmended>,
+    pub(super) text: Result<Changed, Unmended>,
+}
+
+/// A text in which fixes were made.
+pub(super) struct Changed {
+    pub(super) text: String,
+    /// What stands under another key than before, in the order of the text.
+    pub(super) opened: Vec<Range<usize>>,
 }
 
 /// Chooses the first fixes that don't meet each other, up to a number. The others wait for the next round.
@@ -23,7 +30,7 @@ pub(super) fn choose(resolver: &Resolver<'_>, wanted: &[(usize, &Fix)], most: us
     let index = resolver.index();
     let mut taken = Taken::default();
     let (mut chosen, mut refused) = (Vec::new(), Vec::new());
-    let (mut changes, mut bytes) = (Changes::default(), Vec::new());
+    let (mut changes, mut bytes, mut opened) = (Changes::default(), Vec::new(), Vec::new());
     for (finding, fix) in wanted {
         if chosen.len() == most.max(1) {
             break;
@@ -33,12 +40,17 @@ pub(super) fn choose(resolver: &Resolver<'_>, wanted: &[(usize, &Fix)], most: us
                 chosen.push(*finding);
                 changes.extend(found.changes);
                 bytes.extend(found.bytes);
+                opened.extend(found.opened);
             }
             Ok(_) => {}
             Err(reason) => refused.push((*finding, reason)),
         }
     }
-    Chosen { findings: chosen, refused, text: resolver.changed(&changes, bytes) }
+    let text = resolver.changed(&changes, bytes).map(|(text, shifts)| {
+        let now = opened.into_iter().map(|old| shifts.behind(old.start)..shifts.behind(old.end));
+        Changed { text, opened: now.collect() }
+    });
+    Chosen { findings: chosen, refused, text }
 }
 
 /// The parts of a text that fixes are about.

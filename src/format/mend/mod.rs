@@ -11,12 +11,13 @@ mod resolve;
 mod tests;
 
 use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
 
 use super::{Document, problems::PROBLEMS, read_with_tree};
-use crate::finding::{Finding, Fix, Severity};
+use crate::finding::{Finding, Fix, Place, Severity};
 use crate::source::SourceFile;
 use crate::source::edit::Refused;
-use choose::{Chosen, choose};
+use choose::{Changed, Chosen, choose};
 pub use resolve::Resolver;
 
 /// After so many proposals a document is let be: fixes that undo each other would go on for ever.
@@ -78,6 +79,16 @@ struct Proposal {
     chosen: Vec<usize>,
     /// Whether every rule had looked at the document before.
     was_sound: bool,
+    /// The parts of the proposal that have another key than before: nothing was known of their form.
+    opened: Vec<Range<usize>>,
+}
+
+impl Proposal {
+    /// Whether a finding is about a part that was not looked at before.
+    fn has_opened(&self, finding: &Finding) -> bool {
+        let Place::Span(span) = finding.label.place else { return false };
+        self.opened.iter().any(|part| part.start <= span.start as usize && span.end as usize <= part.end)
+    }
 }
 
 /// What a finding says, wherever it stands.
@@ -145,9 +156,9 @@ impl Mender {
             }
             match (text, chosen.as_slice()) {
                 (_, []) => {}
-                (Ok(text), _) => {
+                (Ok(Changed { text, opened }), _) => {
                     self.rounds += 1;
-                    self.proposal = Some(Proposal { chosen, was_sound: document.problems.is_empty() });
+                    self.proposal = Some(Proposal { chosen, was_sound: document.problems.is_empty(), opened });
                     return Some(read_with_tree(document.id, SourceFile::new(document.file.path(), text)));
                 }
                 (Err(reason), [only]) => self.give_up(*only, reason),
@@ -193,6 +204,7 @@ impl Mender {
             finding.severity == Severity::Error
                 && (proposal.was_sound || is_form(finding.code))
                 && of(&after, &said(finding)) > of(&before, &said(finding))
+                && !proposal.has_opened(finding)
         })?;
         Some(Unmended::NewlyWrong(worse.message.clone()))
     }

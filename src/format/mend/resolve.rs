@@ -9,7 +9,7 @@ use super::changes::{Changes, Id, new};
 use crate::format::names::Names;
 use crate::format::{Document, Grammar, native, odcs};
 use crate::model::{Literal, Path};
-use crate::source::edit::{Edits, rewrite};
+use crate::source::edit::{Edits, Shifts, rewrite};
 use crate::source::fix::{Edit, Fix, Place};
 use crate::source::{Entry, Node, Span, Value, parse};
 
@@ -64,6 +64,8 @@ pub(super) struct Resolved {
     pub(super) bytes: Vec<(Range<usize>, String)>,
     /// The parts of the text that it is about.
     pub(super) parts: Vec<Range<usize>>,
+    /// What gets another key, and is looked at for the first time under it.
+    pub(super) opened: Vec<Range<usize>>,
     /// Keys that it adds, with the mapping.
     pub(super) added: Vec<(Id, String)>,
 }
@@ -91,14 +93,17 @@ impl<'d> Resolver<'d> {
         Index::of(&self.tree)
     }
 
-    /// The text with changes of its tree and of bytes.
-    pub(super) fn changed(&self, changes: &Changes, bytes: Vec<(Range<usize>, String)>) -> Result<String, Unmended> {
+    /// The text with changes of its tree and of bytes, and where its parts are then.
+    pub(super) fn changed(
+        &self,
+        changes: &Changes,
+        bytes: Vec<(Range<usize>, String)>,
+    ) -> Result<(String, Shifts), Unmended> {
         let mut edits = Edits::default();
         for (range, text) in self.bytes_of(changes, bytes)? {
             edits.replace(range, text);
         }
-        let (text, _) = edits.apply(self.text, 0..self.text.len()).map_err(Unmended::Refused)?;
-        Ok(text)
+        edits.apply(self.text, 0..self.text.len()).map_err(Unmended::Refused)
     }
 
     fn bytes_of(
@@ -189,6 +194,7 @@ impl<'d> Resolver<'d> {
             Edit::Rename(place, key) => {
                 let entry = self.entry(place, index)?;
                 into.parts.push(entry.key_span.range());
+                into.opened.push(entry.value.span.range());
                 into.changes.rename(&entry.value, key.clone());
             }
             Edit::Remove(place) => {

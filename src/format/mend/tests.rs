@@ -56,6 +56,30 @@ fn what_is_misspelt_is_renamed_and_every_other_byte_stays() {
 }
 
 #[test]
+fn what_a_right_key_uncovers_is_mended_next_or_told() {
+    becomes(
+        "name: orders\nversion: 1.0.0\nschema:\n- name: id\n  dataType: varchar(36)\n  nulable: no\n",
+        "name: orders\nversion: 1.0.0\nschema:\n- name: id\n  data_type: string\n  nullable: false\n  physical_type: varchar(36)\n",
+    );
+    // What has no right answer is no reason to leave the key wrong.
+    becomes(
+        "name: orders\nversion: 1.0.0\nshcema:\n- name: id\n  data_type: strange\n- data_type: string\n",
+        "name: orders\nversion: 1.0.0\nschema:\n- name: id\n  data_type: strange\n- data_type: string\n",
+    );
+    // A list is no mapping: what was meant by such a key is not certain.
+    let text = "name: orders\nversion: 1.0.0\npublisehr: [sales]\n";
+    assert_eq!(by_form(text, false), (text.to_owned(), 0, Vec::new()));
+}
+
+#[test]
+fn versions_are_guessed_from_what_is_like_one() {
+    for (version, meant) in [("v1.2", "1.2.0"), ("01.2.0", "1.2.0"), ("V2", "2.0.0")] {
+        let (text, fixed, _) = by_form(&format!("name: orders\nversion: {version}\n"), true);
+        assert_eq!((text, fixed), (format!("name: orders\nversion: \"{meant}\"\n"), 1), "{version}");
+    }
+}
+
+#[test]
 fn comments_stay_at_the_items_that_they_are_about() {
     let look = |edits: fn(Span, Span) -> Vec<Edit>| {
         move |document: &Document| {

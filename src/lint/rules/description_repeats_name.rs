@@ -52,16 +52,19 @@ fn repeats(description: &str, name: &str) -> bool {
     if description.len() > MOST || name.len() > MOST || description.trim().is_empty() {
         return false;
     }
-    let said = plain(description);
-    !said.is_empty() && said == plain(name) || words(description).all(|word| EMPTY.contains(&word.as_str()))
+    let mut said = letters(description).peekable();
+    // Descriptions differ from names in their first letters, mostly.
+    said.peek().is_none() || said.eq(letters(name))
 }
 
-fn plain(text: &str) -> String {
-    words(text).filter(|word| !EMPTY.contains(&word.as_str())).collect()
+/// The letters of the words that say something, in lower case.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    let says_something = |word: &&str| !EMPTY.iter().any(|empty| empty.eq_ignore_ascii_case(word));
+    words(text).filter(says_something).flat_map(|word| word.chars().flat_map(char::to_lowercase))
 }
 
-fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

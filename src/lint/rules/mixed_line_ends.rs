@@ -19,7 +19,12 @@ pub(super) const RULE: Rule = Rule {
 const MOST: usize = 10_000;
 
 fn check(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
-    let (windows, unix) = line_ends(at.file.text());
+    let text = at.file.text();
+    // Most texts have one kind, and a look for one byte is quick.
+    if !text.contains('\r') {
+        return;
+    }
+    let (windows, unix) = line_ends(text);
     let (few, end, name) = if windows.len() > unix.len() { (unix, "\r\n", "CR LF") } else { (windows, "\n", "LF") };
     let Some(first) = few.first() else { return };
     let (many, others) = if end == "\n" { ("LF", "CR LF") } else { ("CR LF", "LF") };

@@ -93,7 +93,8 @@ fn check(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
 
 fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
-    let word = text.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
+    let word = text.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let begins = |with: &str| word.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
     let is_mark = |(mark, at_once): &(&str, bool)| {
         let is_word = |next: char| next.is_alphanumeric() || matches!(next, '_' | '-' | '/');
         text.strip_prefix(mark).is_some_and(|rest| {
@@ -106,9 +107,9 @@ fn is_placeholder(text: &str) -> bool {
     };
     // An empty text is no text at all, which other rules tell.
     !text.is_empty()
-        && (PLACEHOLDERS.contains(&word.as_str())
+        && (PLACEHOLDERS.iter().any(|placeholder| word.eq_ignore_ascii_case(placeholder))
             || MARKS.iter().any(is_mark)
-            || word.starts_with("lorem ipsum")
+            || begins("lorem ipsum")
             || is_in_angles(text))
 }
 

@@ -97,9 +97,8 @@ fn people(contract: &Contract, texts: &mut Texts<'_>) {
 /// Comments are read by people only, and so they hold what no machine has to understand.
 fn comments(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
     let text = at.file.text();
-    let behind_hash = |line: &str| line.find('#').and_then(|hash| credential_in(line.get(hash..)?));
     // Which of them are comments is dear to find, and mostly there is nothing.
-    if text.lines().all(|line| behind_hash(line).is_none()) {
+    if behind_hashes(text).all(|part| credential_in(part).is_none()) {
         return;
     }
     for span in at.comments() {
@@ -108,6 +107,16 @@ fn comments(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
             findings.push(found(at.label(span), what));
         }
     }
+}
+
+/// What stands behind the first `#` of each line that has one.
+fn behind_hashes(mut text: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let (_, behind) = text.split_once('#')?;
+        let (line, rest) = behind.split_once('\n').unwrap_or((behind, ""));
+        text = rest;
+        Some(line)
+    })
 }
 
 /// Subscriptions and calendars say little but for people.

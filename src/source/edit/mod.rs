@@ -105,19 +105,35 @@ impl Edits {
             done = range.end;
         }
         new.push_str(text.get(done..part.end).ok_or(Refused::Overlap)?);
-        Ok((new, Shifts(shifts)))
+        let ends = (part.end, new.len());
+        Ok((new, Shifts { edits: shifts, ends }))
     }
 }
 
-/// Where the parts of a text are after edits: the bytes that were replaced, and where in the new text their place begins.
+/// Where the parts of a text are after edits.
 #[derive(Debug, Clone, Default)]
-pub struct Shifts(Vec<(Range<usize>, usize)>);
+pub struct Shifts {
+    /// The bytes that were replaced, and where in the new text their place begins.
+    edits: Vec<(Range<usize>, usize)>,
+    /// Where the old text ends, and where the new one does.
+    ends: (usize, usize),
+}
 
 impl Shifts {
     /// Where the edit stands in the new text that replaced an old byte; none where nothing replaced it.
     fn of(&self, at: usize) -> Option<usize> {
-        let behind = self.0.partition_point(|(range, _)| range.start <= at);
-        let (range, new) = self.0.get(behind.checked_sub(1)?)?;
+        let behind = self.edits.partition_point(|(range, _)| range.start <= at);
+        let (range, new) = self.edits.get(behind.checked_sub(1)?)?;
         range.contains(&at).then_some(*new)
+    }
+
+    /// Where an old place is in the new text, behind what was written there; a place within bytes that were replaced is at the
+    /// end of what replaced them.
+    pub fn behind(&self, at: usize) -> usize {
+        // What no edit changes has its distance to the next edit.
+        let next = self.edits.partition_point(|(range, _)| range.start < at || range.start == at && range.is_empty());
+        let inside = next.checked_sub(1).and_then(|last| self.edits.get(last)).map_or(0, |(range, _)| range.end);
+        let (old, new) = self.edits.get(next).map_or(self.ends, |(range, new)| (range.start, *new));
+        new.saturating_sub(old.saturating_sub(at.max(inside)))
     }
 }

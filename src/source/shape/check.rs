@@ -293,7 +293,12 @@ impl<'t> Checker<'t> {
             (None, None) => format!("expected {}", alternatives(known())),
         };
         let problem = Problem::new("invalid-value", node.span, message).help(help);
-        self.tell(problem, |_| mend::word(node, &known().collect::<Vec<_>>()));
+        self.tell(problem, |checker| {
+            let foreign = of_others.zip(checker.around.last());
+            foreign
+                .and_then(|(own, (mapping, shape))| mend::foreign_type(node, own, mapping, shape))
+                .or_else(|| mend::word(node, &known().collect::<Vec<_>>()))
+        });
     }
 
     /// Demands a value of a kind.

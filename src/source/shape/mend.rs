@@ -25,11 +25,13 @@ pub(super) fn renamed(
         let title = format!("write `{}: {}` for {}", key.name, !value, quoted(&format!("{word}: {value}")));
         return Some(Fix::safe(title, vec![rename, Edit::Value(Place::Span(entry.value.span), Literal::Bool(!value))]));
     }
-    if !fits(&entry.value, key, root) {
-        return None;
-    }
+    // What is wrong within the value of a key that can't be another one speaks for itself, once the key is right.
     let is_certain = is_called(key.also_called, word) || misspelt(word, shape.keys.iter().map(|key| key.name)) == meant;
-    Some(if is_certain { Fix::safe(title, vec![rename]) } else { Fix::guess(title, vec![rename]) })
+    let fits = || fits(&entry.value, key, root);
+    if is_certain {
+        return (is_like(&entry.value, &key.kind) || fits()).then(|| Fix::safe(title, vec![rename]));
+    }
+    fits().then(|| Fix::guess(title, vec![rename]))
 }
 
 /// The fix of a key in the wrong place: it goes to where it belongs, where that is one place. `around` are the mappings that
@@ -99,6 +101,20 @@ pub(super) fn word(node: &Node, known: &[&'static str]) -> Option<Fix> {
     Some(if near.is_some() { Fix::safe(title, vec![edit]) } else { Fix::guess(title, vec![edit]) })
 }
 
+/// The fix of a type of a store that stands where a type of pact should: each gets its key.
+pub(super) fn foreign_type(node: &Node, own: &str, mapping: &Node, shape: &Shape) -> Option<Fix> {
+    const STORED: &str = "physical_type";
+    let text = node.text()?;
+    if !shape.keys.iter().any(|key| key.name == STORED) || mapping.entry(STORED).is_some() {
+        return None;
+    }
+    let edits = vec![
+        Edit::Value(Place::Span(node.span), Literal::Text(own.to_owned())),
+        Edit::Insert(Place::Span(mapping.span), STORED.to_owned(), Literal::Text(text.to_owned())),
+    ];
+    Some(Fix::safe(format!("write `{own}`, and {} as `{STORED}`", quoted(text)), edits))
+}
+
 /// The fix of a text that does not have the form that it should have.
 pub fn text(node: &Node, form: &Form) -> Option<Fix> {
     let (text, is_certain) = meant(node.text()?, form)?;
@@ -110,13 +126,17 @@ pub fn text(node: &Node, form: &Form) -> Option<Fix> {
 /// The text of a form that another text was most likely meant to be, and whether that is certain.
 pub fn meant(text: &str, form: &Form) -> Option<(String, bool)> {
     let number = text.strip_prefix(['v', 'V']).filter(|rest| rest.starts_with(|first: char| first.is_ascii_digit()));
-    let certain = [text.trim(), number.unwrap_or(text)].map(str::to_owned);
+    let number = number.unwrap_or(text);
+    let certain = [text.trim(), number].map(str::to_owned);
     let upper = text.to_uppercase();
     if let Some(text) = certain.into_iter().chain([upper]).find(|text| (form.accepts)(text)) {
         return Some((text, true));
     }
     let lower = text.trim().to_lowercase();
-    let guesses = [lower.replace(['-', ' '], "_"), format!("{text}.0"), format!("{text}.0.0"), lower];
+    let parts =
+        number.split('.').map(|part| Some(part.trim_start_matches('0')).filter(|part| !part.is_empty()).unwrap_or("0"));
+    let plain = parts.collect::<Vec<_>>().join(".");
+    let guesses = [lower.replace(['-', ' '], "_"), format!("{plain}.0"), format!("{plain}.0.0"), plain, lower];
     // What is too long for a word was meant as something else.
     guesses.into_iter().find(|guess| text.len() < 200 && (form.accepts)(guess)).map(|guess| (guess, false))
 }
@@ -201,6 +221,22 @@ fn list(node: &Node, item: &'static Kind) -> Option<Fix> {
 
 fn is_called(words: &[&str], word: &str) -> bool {
     words.iter().any(|other| super::check::same_word(other, word))
+}
+
+/// Whether a value is a list, a mapping or neither, as a kind wants it.
+fn is_like(value: &Node, kind: &Kind) -> bool {
+    let is_map = matches!(value.value, Value::Map(_));
+    let is_list = matches!(value.value, Value::List(_));
+    match kind {
+        Kind::Any | Kind::AnyOrListed(_) => true,
+        Kind::List(_) => is_list,
+        Kind::OneOrMany(item) => is_list || is_like(value, item),
+        Kind::Map(_) | Kind::Dict(_) => is_map,
+        Kind::Either(scalar, _) => is_map || is_like(value, scalar),
+        Kind::Text | Kind::Bool | Kind::Number | Kind::Count | Kind::Scalar | Kind::Form(_) | Kind::Word(_) => {
+            !is_map && !is_list && !value.is_null()
+        }
+    }
 }
 
 /// Whether a value is right below a key, with everything in it.

@@ -1,15 +1,17 @@
 //! An expression held against the fields that it is about: names, types, and what can't be meant.
 
-use super::ast::{Call, Case, Comparison, Expr, Kind, Like, Name, Operator};
+mod call;
+mod compare;
+
+use super::ast::{Case, Comparison, Expr, Kind, Name, Operator};
 use super::fold::certainties;
-use super::functions::{Function, Returns, Role};
+use super::functions::{Function, Role};
 use super::mistakes::{Mistake, Mistakes};
-use super::operand::UNITS;
 use super::scope::{Found, Scope};
 use super::types::Type;
 use super::values::{constant, field};
-use crate::model::{Constraint, ConstraintKind, DataType, Field, Literal};
-use crate::source::words::{nearest, quoted};
+use crate::model::{Constraint, ConstraintKind, Field, Literal};
+use crate::source::words::quoted;
 
 /// What an expression is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -248,173 +250,6 @@ impl Judge<'_, '_> {
         }
     }
 
-    fn compare(&mut self, whole: &Expr, left: &Expr, comparison: Comparison, right: &Expr) -> Type {
-        let (of_left, of_right) = (self.type_beside(left, right), self.type_beside(right, left));
-        let is_null = |expr: &Expr| matches!(expr.kind, Kind::Null);
-        if !comparison.takes_null() && (is_null(left) || is_null(right)) {
-            self.compares_null(whole, left, comparison, right);
-            return Type::Boolean;
-        }
-        if left.is_same(right) && is_one_value(left) && constant(left).is_none() && !self.may_be_nan(left) {
-            self.same_sides(whole, left, comparison);
-            return Type::Boolean;
-        }
-        self.pair(left, of_left, right, of_right);
-        if matches!(comparison, Comparison::Equal | Comparison::Unequal) {
-            self.possible(left, right);
-            self.possible(right, left);
-        }
-        Type::Boolean
-    }
-
-    fn compares_null(&mut self, whole: &Expr, left: &Expr, comparison: Comparison, right: &Expr) {
-        let other = if matches!(left.kind, Kind::Null) { right } else { left };
-        let null = if matches!(left.kind, Kind::Null) { left } else { right };
-        let is_loud = self.source(null) == "NULL";
-        let test = match (comparison, is_loud) {
-            (Comparison::Unequal, true) => "IS NOT NULL",
-            (Comparison::Unequal, false) => "is not null",
-            (_, true) => "IS NULL",
-            (_, false) => "is null",
-        };
-        let message = format!("a comparison with null is never true, whatever {} is", quoted(self.source(other)));
-        let instead = format!("{} {test}", self.source(other));
-        let mut mistake = Mistake::new(Mistakes::ComparesNull, whole.at.clone(), message);
-        if matches!(comparison, Comparison::Equal | Comparison::Unequal) {
-            mistake = mistake.help(format!("write {}", quoted(&instead))).correct(
-                format!("write {}", quoted(&instead)),
-                whole.at.clone(),
-                instead,
-            );
-        }
-        self.mistakes.push(mistake);
-    }
-
-    fn same_sides(&mut self, whole: &Expr, side: &Expr, comparison: Comparison) {
-        let holds = matches!(
-            comparison,
-            Comparison::Equal | Comparison::LessOrEqual | Comparison::GreaterOrEqual | Comparison::NotDistinct
-        );
-        let (kind, ever) =
-            if holds { (Mistakes::AlwaysTrue, "never false") } else { (Mistakes::AlwaysFalse, "never true") };
-        let message = format!("{} is compared with itself: this is {ever}", quoted(self.source(side)));
-        if let Some(mistake) = self.wrong(kind, whole, message) {
-            mistake.help = Some("compare it with something else, or remove it".to_owned());
-        }
-    }
-
-    /// Whether it is a number that may be no number: some databases say that such a value differs from itself.
-    fn may_be_nan(&self, expr: &Expr) -> bool {
-        let is_float = field(expr, self.scope).is_some_and(|field| field.data_type == DataType::Float);
-        is_float || expr.parts().into_iter().any(|part| self.may_be_nan(part))
-    }
-
-    /// Two values that are held against each other.
-    fn pair(&mut self, left: &Expr, of_left: Type, right: &Expr, of_right: Type) {
-        if self.text_for(left, of_left, right) || self.text_for(right, of_right, left) || of_left.goes_with(of_right) {
-            return;
-        }
-        let [left_is, right_is] = [(left, of_left), (right, of_right)].map(|(expr, of)| self.described(expr, of));
-        let at = left.at.start.min(right.at.start)..left.at.end.max(right.at.end);
-        let mistake =
-            Mistake::new(Mistakes::TypeMismatch, at, format!("{left_is} and {right_is}: they can't be compared"));
-        let quotes = match (of_left, &right.kind) {
-            (Type::Text, Kind::Number(text)) => Some(format!("write the number as a text: `'{}'`", short(text))),
-            _ => None,
-        };
-        self.mistakes.push(match quotes {
-            Some(help) => mistake.help(help),
-            None => mistake.help("compare values of one type, or convert one with `CAST(... AS ...)`"),
-        });
-    }
-
-    /// Whether one side is a text that the database reads as a value of the other's type. Tells if it is none.
-    fn text_for(&mut self, value: &Expr, of: Type, other: &Expr) -> bool {
-        let Kind::Text(text) = &other.kind else { return false };
-        if matches!(of, Type::Text | Type::Unknown | Type::Null) {
-            return true;
-        }
-        if !reads_as(text, of) {
-            let message = format!("{}, and {} is not", self.described(value, of), quoted(self.source(other)));
-            if let Some(mistake) = self.wrong(Mistakes::TypeMismatch, other, message) {
-                mistake.help = Some(match of {
-                    Type::Moment => "write it as `'YYYY-MM-DD'`, or with a time behind".to_owned(),
-                    _ => "write a value of the type, or correct the field".to_owned(),
-                });
-            }
-        }
-        true
-    }
-
-    fn described(&self, expr: &Expr, of: Type) -> String {
-        let name = quoted(self.source(expr));
-        match field(expr, self.scope) {
-            Some(field) => format!("{name} is {} {}", article(field.data_type.name()), field.data_type.name()),
-            None => format!("{name} is {}", of.described()),
-        }
-    }
-
-    /// Whether a field can have the value that it is compared with.
-    fn possible(&mut self, expr: &Expr, other: &Expr) {
-        let Some((field, value)) = field(expr, self.scope).zip(constant(other)) else { return };
-        if self.wanted == Wanted::Filter {
-            return;
-        }
-        let Some(allowed) = refusing(field, &value) else { return };
-        let message = format!("{} is never {}", quoted(self.source(expr)), short(self.source(other)));
-        let near = value.text().and_then(|text| nearest(text, allowed.iter().take(200).filter_map(|one| one.text())));
-        let mut mistake = Mistake::new(Mistakes::ImpossibleValue, other.at.clone(), message);
-        if let Some(near) = near {
-            let text = format!("'{}'", near.replace('\'', "''"));
-            let title = format!("write {} for {}", quoted(&text), quoted(self.source(other)));
-            mistake = mistake.help(format!("did you mean {}?", quoted(&text))).correct(title, other.at.clone(), text);
-        } else {
-            let some: Vec<String> = allowed.iter().take(5).map(|one| short(&one.to_string())).collect();
-            let more = if allowed.len() > 5 { ", …" } else { "" };
-            mistake = mistake.help(format!("its values are {}{more}", some.join(", ")));
-        }
-        self.mistakes.push(mistake);
-    }
-
-    fn list(&mut self, whole: &Expr, value: &Expr, list: &[Expr], negated: bool) -> Type {
-        let of = self.type_of(value);
-        for item in list {
-            let found = self.type_beside(item, value);
-            self.pair(value, of, item, found);
-            self.possible(value, item);
-        }
-        let null = list.iter().find(|item| matches!(item.kind, Kind::Null));
-        if let (Some(null), true) = (null, negated) {
-            let message = "`NOT IN` a list with null is never true: any value might be the null";
-            let mistake = Mistake::new(Mistakes::ComparesNull, null.at.start..whole.at.end, message);
-            self.mistakes.push(mistake.help("take the null out of the list, and write `IS NOT NULL` beside it"));
-        }
-        Type::Boolean
-    }
-
-    fn like(&mut self, value: &Expr, like: &Like, pattern: &Expr) -> Type {
-        for side in [value, pattern] {
-            let found = self.type_of(side);
-            if !found.goes_with(Type::Text) {
-                let message = format!("{}, and a pattern is about text", self.described(side, found));
-                if let Some(mistake) = self.wrong(Mistakes::TypeMismatch, side, message) {
-                    mistake.help =
-                        Some("compare it by `=` or `BETWEEN`, or convert it with `CAST(... AS text)`".to_owned());
-                }
-            }
-        }
-        if let (Kind::Text(text), "like" | "ilike") = (&pattern.kind, like.operator)
-            && !text.contains(['%', '_'])
-        {
-            let operator = if like.negated { "<>" } else { "=" };
-            let message = format!("{} has neither `%` nor `_`, and so is one text only", quoted(self.source(pattern)));
-            if let Some(mistake) = self.wrong(Mistakes::LikeWithoutWildcard, pattern, message) {
-                mistake.help = Some(format!("write `{operator}`, or say where other letters may stand"));
-            }
-        }
-        Type::Boolean
-    }
-
     fn chain(&mut self, first: &Expr, rest: &[(Operator, Expr)]) -> Type {
         let (mut of, mut before) = (self.type_of(first), first);
         for (operator, part) in rest {
@@ -475,82 +310,6 @@ impl Judge<'_, '_> {
             return (Type::Unknown, first);
         }
         if of.is_open() { (found, Some(next)) } else { (of, first) }
-    }
-
-    fn call(&mut self, whole: &Expr, call: &Call) -> Type {
-        let known = Function::named(&call.name);
-        let mut found = Vec::with_capacity(call.arguments.len());
-        for (place, argument) in call.arguments.iter().enumerate() {
-            if self.is_unit(argument) {
-                found.push(Type::Unknown);
-                continue;
-            }
-            let of = self.type_of(argument);
-            found.push(of);
-            let takes = known.map_or(Type::Unknown, |function| function.takes(place));
-            let is_text = matches!(&argument.kind, Kind::Text(text) if reads_as(text, takes));
-            if !of.goes_with(takes) && !is_text {
-                let name = quoted(&call.name);
-                let message = format!("{}, and {name} takes {} here", self.described(argument, of), takes.described());
-                self.wrong(Mistakes::TypeMismatch, argument, message);
-            }
-        }
-        self.role(whole, call, known);
-        match known.map(Function::returns) {
-            Some(Returns::Type(of)) => of,
-            Some(Returns::Argument(place)) => {
-                // Any of the alternatives may come out; the first that is no null tells the type.
-                let rest = found.iter().skip(place);
-                rest.copied().find(|of| *of != Type::Null).unwrap_or(Type::Unknown)
-            }
-            None => Type::Unknown,
-        }
-    }
-
-    /// Whether an argument is a word such as `day` and no field.
-    fn is_unit(&self, argument: &Expr) -> bool {
-        let Kind::Field(names) = &argument.kind else { return false };
-        let [name] = names.as_slice() else { return false };
-        let is_unit = UNITS.iter().any(|unit| name.text.eq_ignore_ascii_case(unit));
-        is_unit && matches!(self.scope.find(names), Found::Nothing)
-    }
-
-    fn role(&mut self, whole: &Expr, call: &Call, known: Option<&Function>) {
-        let name = quoted(&call.name);
-        let Some(function) = known else {
-            let message =
-                format!("pact does not know the function {name}: its arguments and its value are not checked");
-            self.mistakes.push(Mistake::new(Mistakes::UnknownFunction, call.at.clone(), message));
-            return;
-        };
-        // SQLite's `max(a, b)` looks at one row.
-        let is_of_row = matches!(function.name, "min" | "max") && call.arguments.len() > 1;
-        let (kind, message, help) = match function.role {
-            _ if call.is_window || function.role == Role::Window => (
-                Mistakes::Aggregate,
-                format!("{name} looks at the rows around, and a condition looks at one row"),
-                "write a rule with `query`",
-            ),
-            Role::Aggregate if !is_of_row => (
-                Mistakes::Aggregate,
-                format!("{name} makes one value of many rows, and a condition looks at one row"),
-                "write a rule with `query`, or one with `metric`",
-            ),
-            Role::Changing => (
-                Mistakes::Nondeterministic,
-                format!("{name} gives another value in another run: the same row may pass today and fail tomorrow"),
-                "compare with a field, such as the time at which the row was loaded",
-            ),
-            _ => return self.zero_argument(call, function),
-        };
-        self.mistakes.push(Mistake::new(kind, whole.at.clone(), message).help(help));
-    }
-
-    fn zero_argument(&mut self, call: &Call, function: &Function) {
-        let divisor = call.arguments.get(1).filter(|_| matches!(function.name, "mod" | "div"));
-        if let Some(part) = divisor.filter(|part| constant(part) == Some(Literal::Int(0))) {
-            self.wrong(Mistakes::DivisionByZero, part, "this divides by zero");
-        }
     }
 }
 
