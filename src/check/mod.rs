@@ -2,6 +2,7 @@
 //! compares. Who asks is not known here, so an old answer can be judged again, and a consumer's stricter expectation
 //! costs no second request.
 
+pub mod data;
 mod findings;
 mod judge;
 mod observation;

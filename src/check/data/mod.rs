@@ -1,0 +1,20 @@
+//! What the data itself has to satisfy, and how that is measured.
+//!
+//! [`expectations`] says what a contract and its consumers expect of a dataset: each is a [`Measure`] of its rows, independent
+//! of who measures it. A database or an engine for files gets [`queries`] in the words of its [`Dialect`], as few as can be; a
+//! stream of records is held against the same conditions one record at a time. What was measured is judged elsewhere, so that
+//! it can be judged again, and for each consumer.
+
+mod column;
+mod compile;
+mod condition;
+mod expectation;
+mod query;
+mod sql;
+
+pub use column::{Column, Inner};
+pub use compile::expectations;
+pub use condition::Condition;
+pub use expectation::{Demand, Expectation, Measure, Referred, Unit};
+pub use query::{Live, Queries, Query, Relation, Serves, Wanted, examples, queries};
+pub use sql::{Dialect, Unsupported};

@@ -1,0 +1,316 @@
+//! The queries that measure what is expected of a dataset: one for everything that a single pass over the rows tells, and one
+//! for each key, reference and query of the contract.
+
+use super::sql::{Unsupported, Writer};
+use super::{Column, Condition, Dialect, Expectation, Measure};
+use crate::model::{Dataset, Field};
+
+/// Columns in one query. `PostgreSQL` takes 1,664, SQLite 2,000.
+const MOST_COLUMNS: usize = 1_000;
+
+/// The rows of a dataset in a database: its live columns under the names of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// What stands behind `FROM`: a table in quotes, or a query in brackets.
+    pub from: String,
+    /// The fields of the contract that have a column.
+    pub columns: Vec<Live>,
+    /// How many rows are looked at; all if `None`.
+    pub sample: Option<u64>,
+}
+
+/// The column of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Live {
+    /// The name of the field.
+    pub field: String,
+    /// Its value, as SQL over `from`: the name of the column in quotes, or the text of a file read as what the field promises.
+    pub value: String,
+    /// The text that it was read from, as SQL over `from`; `None` for what is of its type by itself.
+    pub text: Option<String>,
+    /// Whether the value is JSON, in which objects and lists are.
+    pub is_json: bool,
+}
+
+impl Relation {
+    fn live(&self, field: &str) -> Option<&Live> {
+        self.columns.iter().find(|live| live.field == field)
+    }
+
+    /// Whether a field has a column.
+    pub(super) fn has(&self, field: &str) -> bool {
+        self.live(field).is_some()
+    }
+
+    pub(super) fn is_json(&self, field: &str) -> bool {
+        self.live(field).is_some_and(|live| live.is_json)
+    }
+
+    /// The name of the text that the value of a field was read from, in quotes.
+    pub(super) fn text_of(&self, field: &str) -> Option<String> {
+        self.live(field)?.text.as_ref()?;
+        Some(Dialect::DataFusion.name_of(&text_name(field)))
+    }
+
+    /// The field that a name in SQL means, in any letter case, and the names behind it.
+    pub(super) fn name<'n>(&self, names: &'n [&'n str]) -> Option<(&str, &'n [&'n str])> {
+        // `orders.amount`: what stands in front may be the dataset.
+        (0..names.len()).find_map(|at| {
+            let (first, rest) = names.get(at..)?.split_first()?;
+            let exact = self.columns.iter().find(|live| live.field == *first);
+            let live = exact.or_else(|| self.columns.iter().find(|live| live.field.eq_ignore_ascii_case(first)))?;
+            Some((live.field.as_str(), rest))
+        })
+    }
+
+    /// The rows, with the columns under the names of the fields.
+    fn rows(&self, dialect: Dialect) -> String {
+        let mut columns: Vec<String> = Vec::new();
+        for live in &self.columns {
+            columns.push(format!("{} AS {}", live.value, dialect.name_of(&live.field)));
+            if let Some(text) = &live.text {
+                columns.push(format!("{text} AS {}", dialect.name_of(&text_name(&live.field))));
+            }
+        }
+        let limit = self.sample.map_or_else(String::new, |count| format!(" LIMIT {count}"));
+        let columns = if columns.is_empty() { "1 AS nothing".to_owned() } else { columns.join(", ") };
+        format!("(SELECT {columns} FROM {}{limit}) AS pact_rows", self.from)
+    }
+}
+
+fn text_name(field: &str) -> String {
+    format!("{field} as text")
+}
+
+/// A query, and what its answer is good for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    /// The SQL. It only reads.
+    pub sql: String,
+    /// What each column of its one row tells.
+    pub serves: Vec<Serves>,
+}
+
+/// What a column of an answer tells. Expectations are named by their positions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Serves {
+    /// How many rows there are.
+    Rows,
+    /// How many values of the field of this position in the dataset are not null.
+    Filled(usize),
+    /// The newest value of the field of this position in the dataset, as text.
+    Newest(usize),
+    /// The number that an expectation measures.
+    Number(usize),
+    /// How many rows an expectation is about.
+    Of(usize),
+}
+
+/// The queries that measure expectations, and those that no query can measure, each with the reason.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Queries {
+    /// The queries, the one that tells most first.
+    pub queries: Vec<Query>,
+    /// Positions of expectations, and why they are not measured. An empty reason means that there is nothing to measure.
+    pub left: Vec<(usize, String)>,
+}
+
+/// What to measure.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// The dataset.
+    pub dataset: &'a Dataset,
+    /// What is expected of its rows.
+    pub expectations: &'a [Expectation<'a>],
+    /// The relation of a dataset that is referred to, by contract and name; `None` for one that is not in this database.
+    pub referred: &'a dyn Fn(&str, &str) -> Option<Relation>,
+    /// The fields whose newest value is asked for.
+    pub newest: &'a [&'a str],
+}
+
+/// The queries for a dataset, in the words of a dialect. `chosen` are the positions of the expectations to measure.
+pub fn queries(wanted: Wanted<'_>, chosen: &[usize], relation: &Relation, dialect: Dialect) -> Queries {
+    let writer = Writer { dialect, relation };
+    let mut found = Queries::default();
+    let mut columns: Vec<(Serves, String)> = vec![(Serves::Rows, "count(*)".to_owned())];
+    for (position, field) in wanted.dataset.fields.iter().enumerate().filter(|(_, field)| relation.has(&field.name)) {
+        // What can't be read is there all the same.
+        let there = relation.text_of(&field.name).unwrap_or_else(|| dialect.name_of(&field.name));
+        columns.push((Serves::Filled(position), format!("count({there})")));
+        if wanted.newest.contains(&field.name.as_str()) {
+            columns.push((Serves::Newest(position), newest(field, dialect)));
+        }
+    }
+    let mut more = Vec::new();
+    for &position in chosen {
+        let Some(expectation) = wanted.expectations.get(position) else { continue };
+        match &expectation.measure {
+            Err(reason) => found.left.push((position, reason.clone())),
+            Ok(measure) => match measured(&writer, measure, position, wanted) {
+                Ok(Asked::InPass(asked)) => columns.extend(asked),
+                Ok(Asked::Alone(query)) => more.push(query),
+                Err(Unsupported(reason)) => found.left.push((position, reason)),
+            },
+        }
+    }
+    found.queries = columns.chunks(MOST_COLUMNS).map(|part| aggregate(part, relation, dialect)).collect();
+    found.queries.extend(more);
+    found
+}
+
+/// How something is asked for.
+enum Asked {
+    /// As columns of the query that passes over all rows.
+    InPass(Vec<(Serves, String)>),
+    /// By a query of its own.
+    Alone(Query),
+}
+
+fn aggregate(columns: &[(Serves, String)], relation: &Relation, dialect: Dialect) -> Query {
+    let named = columns.iter().enumerate().map(|(index, (_, sql))| format!("{sql} AS c{index}"));
+    let sql = format!("SELECT {} FROM {}", named.collect::<Vec<_>>().join(",\n       "), relation.rows(dialect));
+    Query { sql, serves: columns.iter().map(|(serves, _)| *serves).collect() }
+}
+
+/// The newest value of a field, as text.
+fn newest(field: &Field, dialect: Dialect) -> String {
+    let newest = format!("max({})", dialect.name_of(&field.name));
+    match dialect {
+        Dialect::Postgres => format!("to_json({newest})#>>'{{}}'"),
+        Dialect::DataFusion => format!("CAST({newest} AS VARCHAR)"),
+        Dialect::Sqlite => newest,
+    }
+}
+
+fn measured(
+    writer: &Writer<'_>,
+    measure: &Measure<'_>,
+    position: usize,
+    wanted: Wanted<'_>,
+) -> Result<Asked, Unsupported> {
+    let filter = |condition: &str| format!("count(*) FILTER (WHERE {condition})");
+    let of = |rows: &Option<Condition<'_>>| rows.as_ref().map(|rows| writer.condition(rows)).transpose();
+    Ok(match measure {
+        Measure::Broken { condition, rows } => {
+            let (condition, rows) = (writer.condition(condition)?, of(rows)?);
+            Asked::InPass(match rows {
+                None => vec![(Serves::Number(position), filter(&format!("NOT {condition}")))],
+                Some(rows) => vec![
+                    (Serves::Number(position), filter(&format!("{rows} AND NOT {condition}"))),
+                    (Serves::Of(position), filter(&rows)),
+                ],
+            })
+        }
+        Measure::Rows(None) => Asked::InPass(vec![(Serves::Number(position), "count(*)".to_owned())]),
+        Measure::Rows(Some(rows)) => Asked::InPass(vec![(Serves::Number(position), filter(&writer.condition(rows)?))]),
+        Measure::Duplicates { columns, rows } => {
+            let names = names(writer, columns)?;
+            let mut conditions: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
+            conditions.extend(of(rows)?);
+            let (names, conditions) = (names.join(", "), conditions.join(" AND "));
+            let groups = format!(
+                "SELECT count(*) AS n FROM {} WHERE {conditions} GROUP BY {names} HAVING count(*) > 1",
+                writer.relation.rows(writer.dialect)
+            );
+            Asked::Alone(alone(position, format!("SELECT coalesce(sum(n - 1), 0) AS c0 FROM ({groups}) AS pact_groups")))
+        }
+        Measure::Orphans { columns, referred } => {
+            let there = (wanted.referred)(referred.contract, referred.dataset).ok_or_else(|| {
+                let what = if referred.contract == referred.dataset {
+                    referred.contract.to_owned()
+                } else {
+                    format!("{}.{}", referred.contract, referred.dataset)
+                };
+                Unsupported(format!("the rows of {what} are not in the same place"))
+            })?;
+            let here = names(writer, columns)?;
+            let there_writer = Writer { dialect: writer.dialect, relation: &there };
+            let those = names(&there_writer, &referred.columns)?;
+            let aliases: Vec<String> = (0..here.len()).map(|index| format!("k{index}")).collect();
+            let select = |names: &[String]| {
+                let named = names.iter().zip(&aliases).map(|(name, alias)| format!("{name} AS {alias}"));
+                named.collect::<Vec<_>>().join(", ")
+            };
+            let present: Vec<String> = here.iter().map(|name| format!("{name} IS NOT NULL")).collect();
+            let same: Vec<String> = aliases.iter().map(|alias| format!("a.{alias} = b.{alias}")).collect();
+            let first = aliases.first().map_or("k0", String::as_str);
+            let sql = format!(
+                "SELECT count(*) AS c0 FROM (SELECT {} FROM {} WHERE {}) AS a \
+                 LEFT JOIN (SELECT DISTINCT {} FROM {}) AS b ON {} WHERE b.{first} IS NULL",
+                select(&here),
+                writer.relation.rows(writer.dialect),
+                present.join(" AND "),
+                select(&those),
+                there.rows(writer.dialect),
+                same.join(" AND "),
+            );
+            Asked::Alone(alone(position, sql))
+        }
+        Measure::Query(query) => Asked::Alone(alone(position, filled(query, wanted, position, writer)?)),
+    })
+}
+
+fn alone(position: usize, sql: String) -> Query {
+    Query { sql, serves: vec![Serves::Number(position)] }
+}
+
+fn names(writer: &Writer<'_>, columns: &[Column<'_>]) -> Result<Vec<String>, Unsupported> {
+    columns.iter().map(|column| writer.column(column)).collect()
+}
+
+/// A query of the contract with its placeholders filled in.
+fn filled(query: &str, wanted: Wanted<'_>, position: usize, writer: &Writer<'_>) -> Result<String, Unsupported> {
+    if query.contains("{{") || query.contains("{%") {
+        return Err(Unsupported("it is a template of another tool".to_owned()));
+    }
+    let field = wanted.expectations.get(position).and_then(|expectation| expectation.field);
+    let mut sql = query.trim().trim_end_matches(';').to_owned();
+    for (names, value) in [
+        (["object", "table"], Some(writer.relation.from.clone())),
+        (["property", "column"], field.map(|field| writer.dialect.name_of(field))),
+    ] {
+        for name in names {
+            for written in [format!("${{{name}}}"), format!("{{{name}}}")] {
+                if sql.contains(&written) {
+                    let value = value.as_deref().ok_or_else(|| Unsupported(format!("it has {written}, and no field")))?;
+                    sql = sql.replace(&written, value);
+                }
+            }
+        }
+    }
+    Ok(sql)
+}
+
+/// Rows that break an expectation, at most so many: its own column and those of the key, under the names of the fields. `None` where no
+/// single row does.
+pub fn examples(
+    expectation: &Expectation<'_>,
+    fields: &[&str],
+    relation: &Relation,
+    dialect: Dialect,
+    most: u32,
+) -> Option<String> {
+    let writer = Writer { dialect, relation };
+    let columns: Vec<String> =
+        fields.iter().filter(|field| relation.has(field)).map(|field| dialect.name_of(field)).collect();
+    let columns = if columns.is_empty() { "*".to_owned() } else { columns.join(", ") };
+    let rows = relation.rows(dialect);
+    match expectation.measure.as_ref().ok()? {
+        Measure::Broken { condition, rows: about } => {
+            let condition = writer.condition(condition).ok()?;
+            let about = about.as_ref().map(|about| writer.condition(about)).transpose().ok()?;
+            let about = about.map_or_else(String::new, |about| format!("{about} AND "));
+            Some(format!("SELECT {columns} FROM {rows} WHERE {about}NOT {condition} LIMIT {most}"))
+        }
+        Measure::Duplicates { columns: key, .. } => {
+            let names = names(&writer, key).ok()?;
+            let present: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
+            let names = names.join(", ");
+            Some(format!(
+                "SELECT {names} FROM {rows} WHERE {} GROUP BY {names} HAVING count(*) > 1 LIMIT {most}",
+                present.join(" AND ")
+            ))
+        }
+        _ => None,
+    }
+}

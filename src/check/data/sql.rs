@@ -1,0 +1,359 @@
+//! Conditions as SQL, in the words of each dialect.
+
+use super::{Column, Condition};
+use super::query::Relation;
+use crate::expression::{Comparison, Expr, Kind, Like};
+use crate::model::{DataType, Field, Literal};
+use crate::source::words::quoted;
+
+/// A dialect of SQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// That of the embedded engine for files.
+    DataFusion,
+    /// `PostgreSQL`.
+    Postgres,
+    /// SQLite, with a function `regexp`.
+    Sqlite,
+}
+
+/// Why something can't be said in a dialect, to follow "not checked:".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsupported(pub String);
+
+type Sql = Result<String, Unsupported>;
+
+fn unsupported(reason: impl Into<String>) -> Unsupported {
+    Unsupported(reason.into())
+}
+
+impl Dialect {
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DataFusion => "the engine for files",
+            Self::Postgres => "PostgreSQL",
+            Self::Sqlite => "SQLite",
+        }
+    }
+
+    /// A name in quotes, whatever letters it has.
+    pub fn name_of(self, name: &str) -> String {
+        format!("\"{}\"", name.replace('"', "\"\""))
+    }
+
+    /// A text in quotes.
+    pub fn text_of(self, text: &str) -> String {
+        let plain = format!("'{}'", text.replace('\'', "''"));
+        // A backslash is a letter like others, whatever `standard_conforming_strings` says.
+        match self {
+            Self::Postgres if text.contains('\\') => format!("E{}", plain.replace('\\', "\\\\")),
+            _ => plain,
+        }
+    }
+}
+
+/// Writes conditions on the rows of a relation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Writer<'a> {
+    pub(super) dialect: Dialect,
+    pub(super) relation: &'a Relation,
+}
+
+impl Writer<'_> {
+    /// A condition, in brackets.
+    pub(super) fn condition(&self, condition: &Condition<'_>) -> Sql {
+        Ok(match condition {
+            Condition::Present(column) => {
+                let value = self.column(column)?;
+                // What can't be read is there all the same.
+                let text = self.relation.text_of(&column.first.name).filter(|_| column.rest.is_empty());
+                format!("({} IS NOT NULL)", text.unwrap_or(value))
+            }
+            Condition::Compare(column, comparison, value) => {
+                format!("({} {} {})", self.column(column)?, comparison.sql(), self.literal(value, column.field())?)
+            }
+            Condition::OneOf(column, values) => self.among(column, values, "IN", "false")?,
+            Condition::NoneOf(column, values) => self.among(column, values, "NOT IN", "true")?,
+            Condition::Matches(column, pattern) => self.matches(&self.text(column)?, pattern),
+            Condition::Length(column, comparison, length) => {
+                format!("({} {} {length})", self.length(&self.text(column)?), comparison.sql())
+            }
+            Condition::Count(column, comparison, count) => {
+                format!("({} {} {count})", self.count(column)?, comparison.sql())
+            }
+            Condition::DistinctItems(column) => self.distinct_items(column)?,
+            Condition::MultipleOf(column, divisor) => self.multiple_of(column, divisor)?,
+            Condition::Typed(column) => self.typed(column)?,
+            Condition::Sql(text, expr) => format!("({})", self.expression(text, expr)?),
+            Condition::Every(conditions) if conditions.is_empty() => "(true)".to_owned(),
+            Condition::Every(conditions) => {
+                let all: Result<Vec<String>, Unsupported> = conditions.iter().map(|one| self.condition(one)).collect();
+                format!("({})", all?.join(" AND "))
+            }
+            Condition::Where(rows, then) => {
+                format!("(NOT {} OR {})", self.condition(rows)?, self.condition(then)?)
+            }
+        })
+    }
+
+    /// The value of a column.
+    pub(super) fn column(&self, column: &Column<'_>) -> Sql {
+        if !self.relation.has(&column.first.name) {
+            return Err(unsupported("the column is not there, which the check of the schema tells"));
+        }
+        if !column.is_single() {
+            return Err(unsupported(format!(
+                "{} does not look into lists and maps here",
+                self.dialect.name()
+            )));
+        }
+        let first = self.dialect.name_of(&column.first.name);
+        if column.rest.is_empty() {
+            return Ok(first);
+        }
+        let names: Vec<&str> = column.rest.iter().map(|step| step.field().name.as_str()).collect();
+        Ok(match self.dialect {
+            Dialect::DataFusion => {
+                names.iter().fold(first, |sql, name| format!("{sql}[{}]", self.dialect.text_of(name)))
+            }
+            Dialect::Sqlite => {
+                let path: String = names.iter().map(|name| format!(".\"{name}\"")).collect();
+                format!("json_extract({first}, {})", self.dialect.text_of(&format!("${path}")))
+            }
+            Dialect::Postgres => self.postgres_path(&first, column, &names),
+        })
+    }
+
+    /// A value within an object, which is a composite type or JSON.
+    fn postgres_path(&self, first: &str, column: &Column<'_>, names: &[&str]) -> String {
+        if !self.relation.is_json(&column.first.name) {
+            return names.iter().fold(first.to_owned(), |sql, name| format!("({sql}).{}", self.dialect.name_of(name)));
+        }
+        let path: Vec<String> =
+            names.iter().map(|name| format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))).collect();
+        let text = format!("({first} #>> {})", self.dialect.text_of(&format!("{{{}}}", path.join(","))));
+        match column.field().data_type {
+            DataType::Integer | DataType::Float | DataType::Decimal => format!("{text}::numeric"),
+            DataType::Boolean => format!("{text}::boolean"),
+            DataType::Date => format!("{text}::date"),
+            DataType::Datetime => format!("{text}::timestamp"),
+            DataType::Timestamp => format!("{text}::timestamptz"),
+            _ => text,
+        }
+    }
+
+    /// The value of a column as text.
+    fn text(&self, column: &Column<'_>) -> Sql {
+        let sql = self.column(column)?;
+        Ok(match (column.field().data_type, self.dialect) {
+            (DataType::String, Dialect::DataFusion | Dialect::Sqlite) => sql,
+            (_, Dialect::DataFusion) => format!("CAST({sql} AS VARCHAR)"),
+            (_, Dialect::Postgres) => format!("{sql}::text"),
+            (_, Dialect::Sqlite) => format!("CAST({sql} AS TEXT)"),
+        })
+    }
+
+    fn among(&self, column: &Column<'_>, values: &[Literal], operator: &str, of_none: &str) -> Sql {
+        let field = column.field();
+        let values: Result<Vec<String>, Unsupported> =
+            values.iter().filter(|value| **value != Literal::Null).map(|value| self.literal(value, field)).collect();
+        let (column, values) = (self.column(column)?, values?);
+        // A list of nothing is no SQL; of a null nothing is known either way.
+        if values.is_empty() {
+            return Ok(format!("({column} IS NULL OR {of_none})"));
+        }
+        Ok(format!("({column} {operator} ({}))", values.join(", ")))
+    }
+
+    fn matches(&self, text: &str, pattern: &str) -> String {
+        let pattern = self.dialect.text_of(pattern);
+        match self.dialect {
+            Dialect::DataFusion => format!("regexp_like({text}, {pattern})"),
+            Dialect::Postgres => format!("({text} ~ {pattern})"),
+            Dialect::Sqlite => format!("({text} REGEXP {pattern})"),
+        }
+    }
+
+    fn length(&self, text: &str) -> String {
+        match self.dialect {
+            Dialect::DataFusion | Dialect::Postgres => format!("char_length({text})"),
+            Dialect::Sqlite => format!("length({text})"),
+        }
+    }
+
+    fn count(&self, column: &Column<'_>) -> Sql {
+        let sql = self.column(column)?;
+        let is_map = column.field().data_type == DataType::Map;
+        Ok(match self.dialect {
+            // The length of an empty list is null there.
+            Dialect::DataFusion => format!("cardinality({sql})"),
+            Dialect::Sqlite if is_map => format!("(SELECT count(*) FROM json_each({sql}))"),
+            Dialect::Sqlite => format!("json_array_length({sql})"),
+            Dialect::Postgres if self.relation.is_json(&column.first.name) => {
+                let rows = if is_map { "jsonb_object_keys" } else { "jsonb_array_elements" };
+                format!("(SELECT CASE WHEN {sql} IS NULL THEN NULL ELSE count(*) END FROM {rows}({sql}::jsonb))")
+            }
+            Dialect::Postgres => format!("cardinality({sql})"),
+        })
+    }
+
+    fn distinct_items(&self, column: &Column<'_>) -> Sql {
+        let sql = self.column(column)?;
+        Ok(match self.dialect {
+            Dialect::DataFusion => format!("(cardinality(array_distinct({sql})) = cardinality({sql}))"),
+            Dialect::Sqlite => format!("(SELECT count(*) = count(DISTINCT value) FROM json_each({sql}))"),
+            Dialect::Postgres if self.relation.is_json(&column.first.name) => {
+                format!("(SELECT count(*) = count(DISTINCT item) FROM jsonb_array_elements({sql}::jsonb) AS item)")
+            }
+            Dialect::Postgres => format!("(SELECT count(*) = count(DISTINCT item) FROM unnest({sql}) AS item)"),
+        })
+    }
+
+    fn multiple_of(&self, column: &Column<'_>, divisor: &Literal) -> Sql {
+        let sql = self.column(column)?;
+        if let (Literal::Int(divisor), DataType::Integer) = (divisor, column.field().data_type) {
+            return Ok(format!("({sql} % {divisor} = 0)"));
+        }
+        let divisor = self.literal(divisor, column.field())?;
+        // Binary fractions are near a multiple at best.
+        Ok(match self.dialect {
+            Dialect::Postgres => format!("({sql}::numeric % {divisor}::numeric = 0)"),
+            Dialect::DataFusion | Dialect::Sqlite => {
+                format!("(abs({sql} / {divisor} - round({sql} / {divisor})) < 1e-9)")
+            }
+        })
+    }
+
+    /// Whether a text could be read as what its field promises.
+    fn typed(&self, column: &Column<'_>) -> Sql {
+        let text = self.relation.text_of(&column.first.name).filter(|_| column.rest.is_empty());
+        match text {
+            Some(text) => Ok(format!("({text} IS NULL OR {} IS NOT NULL)", self.column(column)?)),
+            None => Err(unsupported("")),
+        }
+    }
+
+    /// A value of the contract as a value of the type of a field.
+    fn literal(&self, value: &Literal, field: &Field) -> Sql {
+        let kind = field.data_type;
+        Ok(match value {
+            Literal::Null => "NULL".to_owned(),
+            Literal::Bool(value) => value.to_string(),
+            Literal::Int(value) if kind.is_number() => value.to_string(),
+            Literal::Float(value) if kind.is_number() => format!("{value:?}"),
+            Literal::Int(_) | Literal::Float(_) => self.dialect.text_of(&value.to_string()),
+            Literal::Text(text) if kind.is_number() => {
+                let number: f64 = text.trim().parse().map_err(|_| unsupported(format!("{} is no number", quoted(text))))?;
+                if !number.is_finite() {
+                    return Err(unsupported(format!("{} is no number", quoted(text))));
+                }
+                text.trim().to_owned()
+            }
+            Literal::Text(text) => self.typed_text(text, kind),
+            Literal::List(_) | Literal::Map(_) => {
+                return Err(unsupported(format!("{} compares no lists and maps", self.dialect.name())));
+            }
+        })
+    }
+
+    fn typed_text(&self, text: &str, kind: DataType) -> String {
+        let plain = self.dialect.text_of(text);
+        let word = match (self.dialect, kind) {
+            // What SQLite has of dates is text that sorts as they do.
+            (Dialect::Sqlite, _) => return plain,
+            (_, DataType::Date) => "DATE",
+            (_, DataType::Time) => "TIME",
+            (_, DataType::Datetime) | (Dialect::DataFusion, DataType::Timestamp) => "TIMESTAMP",
+            (Dialect::Postgres, DataType::Timestamp) => "TIMESTAMPTZ",
+            (Dialect::Postgres, DataType::Uuid) => "UUID",
+            _ => return plain,
+        };
+        format!("{word} {plain}")
+    }
+
+    /// SQL of the contract: as it stands there, with the names of fields in quotes and with the words of the dialect.
+    pub(super) fn expression(&self, text: &str, expr: &Expr) -> Sql {
+        let own = match &expr.kind {
+            Kind::Field(names) => {
+                let all: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
+                return Ok(self.relation.name(&all).map_or_else(|| slice(text, expr).to_owned(), |(name, rest)| {
+                    let first = self.dialect.name_of(name);
+                    match self.dialect {
+                        Dialect::DataFusion => {
+                            rest.iter().fold(first, |sql, name| format!("{sql}[{}]", self.dialect.text_of(name)))
+                        }
+                        Dialect::Postgres => {
+                            rest.iter().fold(first, |sql, name| format!("({sql}).{}", self.dialect.name_of(name)))
+                        }
+                        Dialect::Sqlite if rest.is_empty() => first,
+                        Dialect::Sqlite => {
+                            let path: String = rest.iter().map(|name| format!(".\"{name}\"")).collect();
+                            format!("json_extract({first}, {})", self.dialect.text_of(&format!("${path}")))
+                        }
+                    }
+                }));
+            }
+            Kind::Like(value, like, pattern) => self.like(text, value, like, pattern)?,
+            // What SQLite has of dates is text that sorts as they do.
+            Kind::Typed(_, value) if self.dialect == Dialect::Sqlite => Some(self.dialect.text_of(value)),
+            Kind::Interval(..) if self.dialect == Dialect::Sqlite => {
+                return Err(unsupported("SQLite knows no spans of time"));
+            }
+            Kind::Compare(left, comparison @ (Comparison::Distinct | Comparison::NotDistinct), right)
+                if self.dialect == Dialect::Sqlite =>
+            {
+                let operator = if *comparison == Comparison::Distinct { "IS NOT" } else { "IS" };
+                Some(format!("{} {operator} {}", self.expression(text, left)?, self.expression(text, right)?))
+            }
+            Kind::Call(call) if self.dialect == Dialect::Sqlite && is_length(&call.name) && call.arguments.len() == 1 => {
+                let argument = call.arguments.first().map(|argument| self.expression(text, argument)).transpose()?;
+                argument.map(|argument| self.length(&argument))
+            }
+            _ => None,
+        };
+        match own {
+            Some(sql) => Ok(format!("({sql})")),
+            None => self.spliced(text, expr),
+        }
+    }
+
+    /// An expression as it stands in the contract, with its parts in the words of the dialect.
+    fn spliced(&self, text: &str, expr: &Expr) -> Sql {
+        let mut parts = expr.parts();
+        parts.sort_by_key(|part| part.at.start);
+        let mut sql = String::new();
+        let mut done = expr.at.start;
+        for part in parts {
+            sql.push_str(text.get(done..part.at.start).unwrap_or_default());
+            sql.push_str(&self.expression(text, part)?);
+            done = part.at.end;
+        }
+        sql.push_str(text.get(done..expr.at.end).unwrap_or_default());
+        Ok(sql)
+    }
+
+    /// Patterns whose operators are not the same everywhere; `None` where they are.
+    fn like(&self, text: &str, value: &Expr, like: &Like, pattern: &Expr) -> Result<Option<String>, Unsupported> {
+        if self.dialect != Dialect::Sqlite {
+            return Ok(None);
+        }
+        let (value, pattern) = (self.expression(text, value)?, self.expression(text, pattern)?);
+        let not = if like.negated { "NOT " } else { "" };
+        Ok(Some(match like.operator {
+            "~" => format!("{value} {not}REGEXP {pattern}"),
+            "~*" => format!("{value} {not}REGEXP '(?i)' || {pattern}"),
+            "ilike" if like.escape.is_none() => format!("lower({value}) {not}LIKE lower({pattern})"),
+            "like" => return Ok(None),
+            other => return Err(unsupported(format!("SQLite has no `{other}`"))),
+        }))
+    }
+}
+
+fn slice<'t>(text: &'t str, expr: &Expr) -> &'t str {
+    text.get(expr.at.clone()).unwrap_or_default()
+}
+
+fn is_length(function: &str) -> bool {
+    ["char_length", "character_length", "len"].iter().any(|name| function.eq_ignore_ascii_case(name))
+}
