@@ -2,6 +2,7 @@
 
 pub mod blob;
 pub mod clock;
+pub mod data;
 pub mod env;
 pub mod fs;
 pub mod git;

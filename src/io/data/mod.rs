@@ -1,0 +1,99 @@
+//! Where data lies: databases and files that answer SQL. What is asked, and in which dialect, is decided elsewhere.
+
+use std::fmt;
+
+/// A column of a table as the database describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveColumn {
+    /// Its name.
+    pub name: String,
+    /// Its type, in the words of the database.
+    pub physical: String,
+    /// Whether it may be null; `None` where the database does not say.
+    pub nullable: Option<bool>,
+}
+
+/// A value in an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// No value.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A whole number.
+    Int(i128),
+    /// Another number.
+    Float(f64),
+    /// Text, and everything else as text.
+    Text(String),
+}
+
+impl Cell {
+    /// The value as a number. Whole numbers beyond 2^53 lose digits.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            #[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 are judged as roughly as that")]
+            Self::Int(value) => Some(*value as f64),
+            Self::Float(value) => Some(*value),
+            Self::Text(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
+            Self::Bool(value) => Some(f64::from(u8::from(*value))),
+            Self::Null => None,
+        }
+    }
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => out.write_str("null"),
+            Self::Bool(value) => write!(out, "{value}"),
+            Self::Int(value) => write!(out, "{value}"),
+            Self::Float(value) => write!(out, "{value:?}"),
+            Self::Text(text) => out.write_str(text),
+        }
+    }
+}
+
+/// Why there is no answer. Sentences are for people: without secrets, and without the SQL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// Nobody is there, or does not let us in: nothing else will be answered either.
+    Lost(String),
+    /// This question can't be answered; the next one may be.
+    Refused(String),
+    /// It took longer than it may. The database was told to stop.
+    TimedOut(String),
+}
+
+impl Trouble {
+    /// The sentence.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Lost(reason) | Self::Refused(reason) | Self::TimedOut(reason) => reason,
+        }
+    }
+}
+
+/// A place where data lies. It is only ever read.
+pub trait Database {
+    /// The columns of a table; `None` where there is no such table.
+    ///
+    /// # Errors
+    ///
+    /// The database can't be asked.
+    fn columns(&mut self, table: &str) -> Result<Option<Vec<LiveColumn>>, Trouble>;
+
+    /// The names of the tables, to suggest one; the first hundred of them.
+    ///
+    /// # Errors
+    ///
+    /// The database can't be asked.
+    fn tables(&mut self) -> Result<Vec<String>, Trouble>;
+
+    /// The rows of a query, at most so many.
+    ///
+    /// # Errors
+    ///
+    /// The query can't be answered.
+    fn rows(&mut self, sql: &str, most: usize) -> Result<Vec<Vec<Cell>>, Trouble>;
+}
