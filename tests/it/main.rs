@@ -14,6 +14,8 @@ mod architecture;
 mod broken_neighbours;
 mod check;
 mod convert;
+#[cfg(feature = "engine")]
+mod data_files;
 mod diff;
 mod documented;
 mod fixes;

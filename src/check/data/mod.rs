@@ -9,6 +9,7 @@ mod column;
 mod compile;
 mod condition;
 mod expectation;
+mod files;
 mod query;
 mod sql;
 
@@ -16,5 +17,6 @@ pub use column::{Column, Inner};
 pub use compile::expectations;
 pub use condition::Condition;
 pub use expectation::{Demand, Expectation, Measure, Referred, Unit};
+pub use files::{FileWords, file_relation};
 pub use query::{Live, Queries, Query, Relation, Serves, Wanted, examples, queries};
 pub use sql::{Dialect, Unsupported};

@@ -208,6 +208,11 @@ fn measured(
             let mut conditions: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
             conditions.extend(of(rows)?);
             let (names, conditions) = (names.join(", "), conditions.join(" AND "));
+            if writer.dialect == Dialect::DataFusion {
+                let rows = writer.relation.rows(writer.dialect);
+                let sql = format!("SELECT count_duplicates({names}) AS c0 FROM {rows} WHERE {conditions}");
+                return Ok(Asked::Alone(alone(position, sql)));
+            }
             let groups = format!(
                 "SELECT count(*) AS n FROM {} WHERE {conditions} GROUP BY {names} HAVING count(*) > 1",
                 writer.relation.rows(writer.dialect)
@@ -305,10 +310,14 @@ pub fn examples(
         Measure::Duplicates { columns: key, .. } => {
             let names = names(&writer, key).ok()?;
             let present: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
-            let names = names.join(", ");
+            let (names, mut present) = (names.join(", "), present.join(" AND "));
+            if dialect == Dialect::DataFusion {
+                // Only what may be there twice is grouped, and not every key.
+                let twice = format!("SELECT duplicate_hashes({names}) AS twice FROM {rows} WHERE {present}");
+                present = format!("{present} AND row_hash({names}) IN (SELECT unnest(twice) FROM ({twice}) AS pact_twice)");
+            }
             Some(format!(
-                "SELECT {names} FROM {rows} WHERE {} GROUP BY {names} HAVING count(*) > 1 LIMIT {most}",
-                present.join(" AND ")
+                "SELECT {names} FROM {rows} WHERE {present} GROUP BY {names} HAVING count(*) > 1 LIMIT {most}"
             ))
         }
         _ => None,

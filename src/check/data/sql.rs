@@ -1,6 +1,7 @@
 //! Conditions as SQL, in the words of each dialect.
 
 use super::{Column, Condition};
+use super::files::{json_path, json_value};
 use super::query::Relation;
 use crate::expression::{Comparison, Expr, Kind, Like};
 use crate::model::{DataType, Field, Literal};
@@ -114,6 +115,9 @@ impl Writer<'_> {
         }
         let names: Vec<&str> = column.rest.iter().map(|step| step.field().name.as_str()).collect();
         Ok(match self.dialect {
+            Dialect::DataFusion if self.relation.is_json(&column.first.name) => {
+                json_value(column.field(), &json_path(&first, &names))
+            }
             Dialect::DataFusion => {
                 names.iter().fold(first, |sql, name| format!("{sql}[{}]", self.dialect.text_of(name)))
             }
@@ -186,7 +190,7 @@ impl Writer<'_> {
         let sql = self.column(column)?;
         let is_map = column.field().data_type == DataType::Map;
         Ok(match self.dialect {
-            // The length of an empty list is null there.
+            Dialect::DataFusion if self.relation.is_json(&column.first.name) => format!("json_length({sql})"),
             Dialect::DataFusion => format!("cardinality({sql})"),
             Dialect::Sqlite if is_map => format!("(SELECT count(*) FROM json_each({sql}))"),
             Dialect::Sqlite => format!("json_array_length({sql})"),
@@ -201,6 +205,7 @@ impl Writer<'_> {
     fn distinct_items(&self, column: &Column<'_>) -> Sql {
         let sql = self.column(column)?;
         Ok(match self.dialect {
+            Dialect::DataFusion if self.relation.is_json(&column.first.name) => format!("json_distinct({sql})"),
             Dialect::DataFusion => format!("(cardinality(array_distinct({sql})) = cardinality({sql}))"),
             Dialect::Sqlite => format!("(SELECT count(*) = count(DISTINCT value) FROM json_each({sql}))"),
             Dialect::Postgres if self.relation.is_json(&column.first.name) => {
@@ -228,6 +233,13 @@ impl Writer<'_> {
     /// Whether a text could be read as what its field promises.
     fn typed(&self, column: &Column<'_>) -> Sql {
         let text = self.relation.text_of(&column.first.name).filter(|_| column.rest.is_empty());
+        let text = match text {
+            None if self.dialect == Dialect::DataFusion && self.relation.is_json(&column.first.name) => {
+                let names: Vec<&str> = column.rest.iter().map(|step| step.field().name.as_str()).collect();
+                Some(json_path(&self.dialect.name_of(&column.first.name), &names))
+            }
+            text => text,
+        };
         match text {
             Some(text) => Ok(format!("({text} IS NULL OR {} IS NOT NULL)", self.column(column)?)),
             None => Err(unsupported("")),
@@ -264,7 +276,10 @@ impl Writer<'_> {
             (Dialect::Sqlite, _) => return plain,
             (_, DataType::Date) => "DATE",
             (_, DataType::Time) => "TIME",
-            (_, DataType::Datetime) | (Dialect::DataFusion, DataType::Timestamp) => "TIMESTAMP",
+            // Nanoseconds, which it would take by itself, do not reach the year 9999.
+            (Dialect::DataFusion, DataType::Datetime) => return format!("CAST({plain} AS TIMESTAMP(6))"),
+            (Dialect::DataFusion, DataType::Timestamp) => return format!("CAST({plain} AS TIMESTAMP(6) WITH TIME ZONE)"),
+            (_, DataType::Datetime) => "TIMESTAMP",
             (Dialect::Postgres, DataType::Timestamp) => "TIMESTAMPTZ",
             (Dialect::Postgres, DataType::Uuid) => "UUID",
             _ => return plain,
@@ -277,7 +292,13 @@ impl Writer<'_> {
         let own = match &expr.kind {
             Kind::Field(names) => {
                 let all: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
-                return Ok(self.relation.name(&all).map_or_else(|| slice(text, expr).to_owned(), |(name, rest)| {
+                let named = self.relation.name(&all);
+                if let (Dialect::DataFusion, Some((name, [_, ..]))) = (self.dialect, named)
+                    && self.relation.is_json(name)
+                {
+                    return Err(unsupported("SQL does not look into JSON in files"));
+                }
+                return Ok(named.map_or_else(|| slice(text, expr).to_owned(), |(name, rest)| {
                     let first = self.dialect.name_of(name);
                     match self.dialect {
                         Dialect::DataFusion => {

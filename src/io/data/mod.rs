@@ -1,6 +1,18 @@
 //! Where data lies: databases and files that answer SQL. What is asked, and in which dialect, is decided elsewhere.
 
+#[cfg(feature = "engine")]
+mod engine;
+pub mod files;
+#[cfg(not(feature = "engine"))]
+mod no_engine;
+
 use std::fmt;
+
+#[cfg(feature = "engine")]
+pub use engine::Files;
+use files::BrokenRows;
+#[cfg(not(feature = "engine"))]
+pub use no_engine::Files;
 
 /// A column of a table as the database describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,4 +108,15 @@ pub trait Database {
     ///
     /// The query can't be answered.
     fn rows(&mut self, sql: &str, most: usize) -> Result<Vec<Vec<Cell>>, Trouble>;
+
+    /// The rows of a table that could not be read as rows, and are in no answer; none but in text files. Known from the last query
+    /// that read the whole table; the table is read for it where there was none.
+    ///
+    /// # Errors
+    ///
+    /// The files can't be read.
+    fn broken_rows(&mut self, table: &str) -> Result<BrokenRows, Trouble> {
+        let _ = table;
+        Ok(BrokenRows::default())
+    }
 }

@@ -1,0 +1,150 @@
+//! Files as relations: what their columns are, and how texts are read as what their fields promise.
+
+use super::{Dialect, Live, Relation};
+use crate::model::{DataType, Dataset, Field, Literal, PhysicalType};
+
+/// What the values of files are.
+#[derive(Debug, Clone, Copy)]
+pub enum FileWords {
+    /// Text, as in CSV.
+    Text,
+    /// JSON. Each key has two columns: that of its own name has its texts and nothing else, the other one, whose name the function
+    /// makes, has all values as JSON.
+    Json(fn(&str) -> String),
+    /// Of the types that the files themselves tell, as in Parquet.
+    Typed,
+}
+
+/// The relation of a table of files. `columns` are the names that it has.
+pub fn file_relation(dataset: &Dataset, table: &str, columns: &[&str], words: FileWords) -> Relation {
+    let live = dataset.fields.iter().filter_map(|field| Some(live(field, column_of(field, columns)?, words)));
+    Relation { from: Dialect::DataFusion.name_of(table), columns: live.collect(), sample: None }
+}
+
+/// The column of a field: of its physical name or its own; in another letter case where only one has it.
+fn column_of<'c>(field: &Field, columns: &[&'c str]) -> Option<&'c str> {
+    let names = field.physical_name.as_deref().into_iter().chain([field.name.as_str()]);
+    names.clone().find_map(|name| columns.iter().find(|column| **column == name)).copied().or_else(|| {
+        names.into_iter().find_map(|name| {
+            let mut alike = columns.iter().filter(|column| column.eq_ignore_ascii_case(name));
+            alike.next().filter(|_| alike.next().is_none()).copied()
+        })
+    })
+}
+
+fn live(field: &Field, column: &str, words: FileWords) -> Live {
+    let name = |name: &str| Dialect::DataFusion.name_of(name);
+    let (field_name, nested) = (field.name.clone(), is_nested(field.data_type));
+    match words {
+        FileWords::Typed => Live { field: field_name, value: name(column), text: None, is_json: false },
+        FileWords::Text => {
+            let text = without_missing(field, name(column));
+            Live { field: field_name, value: read(field, &text), text: Some(text), is_json: nested }
+        }
+        FileWords::Json(json) => {
+            let raw = name(&json(column));
+            let is_text = is_text(field.data_type);
+            let from = if is_text { name(column) } else { raw.clone() };
+            let value = read(field, &without_missing(field, from));
+            let text = if is_text { missing_json(field, raw, &name(column)) } else { without_missing(field, raw) };
+            Live { field: field_name, value, text: Some(text), is_json: nested }
+        }
+    }
+}
+
+fn is_nested(kind: DataType) -> bool {
+    matches!(kind, DataType::Json | DataType::Array | DataType::Object | DataType::Map)
+}
+
+/// A text that is null where it is one of the words that stand for a missing value of the field.
+fn without_missing(field: &Field, sql: String) -> String {
+    missing(field).fold(sql, |sql, word| format!("nullif({sql}, {word})"))
+}
+
+/// JSON that is null where its text is one of those words.
+fn missing_json(field: &Field, raw: String, text: &str) -> String {
+    let words: Vec<String> = missing(field).collect();
+    if words.is_empty() {
+        return raw;
+    }
+    format!("CASE WHEN {text} IN ({}) THEN NULL ELSE {raw} END", words.join(", "))
+}
+
+fn missing(field: &Field) -> impl Iterator<Item = String> {
+    let words = field.missing_values().iter().filter(|value| **value != Literal::Null);
+    words.map(|value| Dialect::DataFusion.text_of(value.text().unwrap_or(&value.to_string())))
+}
+
+/// SQL that reads a text as a value of a field; null where it is none.
+fn read(field: &Field, text: &str) -> String {
+    let cast = |to: &str| format!("try_cast({text} AS {to})");
+    match field.data_type {
+        DataType::Integer => match physical(field) {
+            Some(PhysicalType::Integer { signed: false, .. }) => cast("BIGINT UNSIGNED"),
+            _ => cast("BIGINT"),
+        },
+        DataType::Float => cast("DOUBLE"),
+        DataType::Decimal => decimal(field, text),
+        DataType::Boolean => cast("BOOLEAN"),
+        DataType::Date => cast("DATE"),
+        DataType::Time => cast("TIME"),
+        // Microseconds: nanoseconds do not reach the year 9999, which stands for "never" in many places.
+        DataType::Datetime => cast("TIMESTAMP(6)"),
+        DataType::Timestamp => cast("TIMESTAMP(6) WITH TIME ZONE"),
+        DataType::Uuid => format!("CASE WHEN regexp_like({text}, '{UUID}') THEN {text} END"),
+        DataType::Array => format!("json_as({text}, 'list')"),
+        DataType::Object | DataType::Map => format!("json_as({text}, 'object')"),
+        DataType::Json => format!("json_as({text}, 'any')"),
+        DataType::String | DataType::Binary | DataType::Unknown => text.to_owned(),
+    }
+}
+
+/// Whether the values of a field are read from texts of JSON, and not from JSON as it stands there.
+fn is_text(kind: DataType) -> bool {
+    let is_plain = matches!(kind, DataType::Integer | DataType::Float | DataType::Decimal | DataType::Boolean);
+    !is_plain && !is_nested(kind) && kind != DataType::Unknown
+}
+
+/// A value within JSON as it stands there, as JSON.
+pub(super) fn json_path(json: &str, names: &[&str]) -> String {
+    names.iter().fold(json.to_owned(), |json, name| format!("json_at({json}, {})", Dialect::DataFusion.text_of(name)))
+}
+
+/// JSON as a value of a field; null where it is none.
+pub(super) fn json_value(field: &Field, json: &str) -> String {
+    if is_text(field.data_type) { read(field, &format!("json_text({json})")) } else { read(field, json) }
+}
+
+const UUID: &str = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
+/// Digits that a decimal of the engine has at most.
+const MOST_DIGITS: u32 = 38;
+
+/// Reading rounds what has too many digits behind the point; such a text is none of the type.
+fn decimal(field: &Field, text: &str) -> String {
+    let Some((precision, scale)) = digits(field).filter(|(precision, scale)| *precision <= MOST_DIGITS && scale <= precision)
+    else {
+        return format!("try_cast({text} AS DECIMAL({MOST_DIGITS}, 9))");
+    };
+    let exact = MOST_DIGITS - (precision - scale);
+    let value = format!("try_cast({text} AS DECIMAL({precision}, {scale}))");
+    if exact <= scale {
+        return value;
+    }
+    let exact = exact.min(scale + 9);
+    format!("CASE WHEN try_cast({text} AS DECIMAL({MOST_DIGITS}, {exact})) = {value} THEN {value} END")
+}
+
+/// The digits of a decimal: as it says itself, or its physical type does.
+fn digits(field: &Field) -> Option<(u32, u32)> {
+    if let Some(precision) = field.precision {
+        return Some((precision, field.scale.unwrap_or(0)));
+    }
+    match physical(field)? {
+        PhysicalType::Decimal(Some(digits)) => Some((digits.precision, digits.scale.try_into().ok()?)),
+        _ => None,
+    }
+}
+
+fn physical(field: &Field) -> Option<PhysicalType> {
+    field.physical().map(|physical| physical.kind.clone())
+}

@@ -1,0 +1,223 @@
+//! Parquet and Arrow files as one table.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef};
+use datafusion::arrow::ipc::reader::{FileReader, StreamReader};
+use datafusion::catalog::{Session, TableProvider};
+use datafusion::datasource::listing::PartitionedFile;
+use datafusion::datasource::physical_plan::{ArrowSource, FileGroup, FileScanConfigBuilder, FileSource, ParquetSource};
+use datafusion::datasource::source::DataSourceExec;
+use datafusion::datasource::table_schema::TableSchema;
+use datafusion::error::{DataFusionError, Result};
+use datafusion::execution::object_store::ObjectStoreUrl;
+use datafusion::logical_expr::{Expr, TableType};
+use datafusion::object_store::{ObjectMeta, path::Path};
+use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use datafusion::physical_plan::ExecutionPlan;
+use datafusion::scalar::ScalarValue;
+
+use super::list::Found;
+use crate::io::data::files::FileForm;
+use crate::source::words::quoted;
+
+/// A table of files that know the types of their columns.
+#[derive(Debug)]
+pub(super) struct BinaryTable {
+    files: Vec<PartitionedFile>,
+    kind: Kind,
+    schema: TableSchema,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Parquet,
+    ArrowFile,
+    ArrowStream,
+}
+
+impl BinaryTable {
+    /// The table of some files. Reads what each says of its columns.
+    ///
+    /// # Errors
+    ///
+    /// A file is damaged or none of its kind, or two disagree: a sentence that names them.
+    pub(super) fn open(found: &[Found], form: &FileForm) -> std::result::Result<Self, String> {
+        let mut columns = Columns::default();
+        let mut kind = None;
+        let mut files = Vec::with_capacity(found.len());
+        for one in found {
+            let name = quoted(&one.path.to_string_lossy());
+            if one.size == 0 {
+                return Err(format!("{name} is empty: it has not even the columns of {}", form.name()));
+            }
+            let (own, schema) = match form {
+                FileForm::Parquet => (Kind::Parquet, parquet(one)),
+                _ => arrow(one),
+            };
+            let schema = schema.map_err(|what| format!("{name} {what}"))?;
+            if kind.is_some_and(|kind| kind != own) {
+                return Err(format!("{name} is an Arrow stream and others are Arrow files, or the other way round"));
+            }
+            kind = Some(own);
+            columns.add(&schema, &name)?;
+            files.push(file(one).map_err(|error| format!("{name} can't be read: {error}"))?);
+        }
+        let keys = found.first().map(|found| found.partitions.as_slice()).unwrap_or_default();
+        let partitions: Vec<FieldRef> =
+            keys.iter().map(|(key, _)| Arc::new(Field::new(key, DataType::Utf8, true))).collect();
+        if let Some(twice) = partitions.iter().find(|key| columns.places.contains_key(key.name())) {
+            return Err(format!("{} is a column of the files and a key of their folders", quoted(twice.name())));
+        }
+        let schema = TableSchema::new(Arc::new(Schema::new(columns.fields)), partitions);
+        Ok(Self { files, kind: kind.unwrap_or(Kind::Parquet), schema })
+    }
+
+    fn source(&self) -> Arc<dyn FileSource> {
+        match self.kind {
+            Kind::Parquet => Arc::new(ParquetSource::new(self.schema.clone())),
+            Kind::ArrowFile => Arc::new(ArrowSource::new_file_source(self.schema.clone())),
+            Kind::ArrowStream => Arc::new(ArrowSource::new_stream_file_source(self.schema.clone())),
+        }
+    }
+}
+
+/// The columns of all files together.
+#[derive(Default)]
+struct Columns {
+    fields: Vec<FieldRef>,
+    /// Where each is, and the file that had it first.
+    places: HashMap<String, (usize, String)>,
+}
+
+impl Columns {
+    fn add(&mut self, schema: &Schema, file: &str) -> std::result::Result<(), String> {
+        for field in schema.fields() {
+            let Some((at, first)) = self.places.get(field.name()) else {
+                self.places.insert(field.name().clone(), (self.fields.len(), file.to_owned()));
+                let missing_elsewhere = !self.places.is_empty() && self.places.values().any(|(_, other)| other != file);
+                let nullable = field.is_nullable() || missing_elsewhere;
+                self.fields.push(Arc::new(viewed(field).with_nullable(nullable)));
+                continue;
+            };
+            let Some(known) = self.fields.get_mut(*at) else { continue };
+            let own = viewed(field);
+            if known.data_type() != own.data_type() {
+                return Err(format!(
+                    "{first} and {file} disagree about the column {}: {} and {}",
+                    quoted(field.name()),
+                    super::types::name(known.data_type()),
+                    super::types::name(own.data_type())
+                ));
+            }
+            if field.is_nullable() && !known.is_nullable() {
+                *known = Arc::new(known.as_ref().clone().with_nullable(true));
+            }
+        }
+        // What the others have and this one has not is null there.
+        for known in &mut self.fields {
+            if !known.is_nullable() && schema.field_with_name(known.name()).is_err() {
+                *known = Arc::new(known.as_ref().clone().with_nullable(true));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Text is read as views, which saves a copy.
+fn viewed(field: &Field) -> Field {
+    match field.data_type() {
+        DataType::Utf8 | DataType::LargeUtf8 => field.clone().with_data_type(DataType::Utf8View),
+        _ => field.clone(),
+    }
+}
+
+fn file(found: &Found) -> Result<PartitionedFile> {
+    let location = Path::from_absolute_path(std::path::absolute(&found.path)?).map_err(|error| DataFusionError::External(Box::new(error)))?;
+    let last_modified = std::fs::metadata(&found.path)?.modified()?.into();
+    let meta = ObjectMeta { location, last_modified, size: found.size, e_tag: None, version: None };
+    let values = found.partitions.iter().map(|(_, value)| ScalarValue::Utf8(value.clone()));
+    Ok(PartitionedFile::new_from_meta(meta).with_partition_values(values.collect()))
+}
+
+/// What a Parquet file says of its columns, to follow its name where it does not.
+fn parquet(found: &Found) -> std::result::Result<SchemaRef, String> {
+    let file = File::open(&found.path).map_err(|error| format!("can't be read: {error}"))?;
+    match ParquetRecordBatchReaderBuilder::try_new(file) {
+        Ok(reader) => Ok(Arc::clone(reader.schema())),
+        Err(error) if starts_with(found, b"PAR1") => Err(format!(
+            "is cut off or damaged: it begins as Parquet and does not end as such ({}); copy or write it again",
+            plain(&error.to_string())
+        )),
+        Err(_) => Err("is no Parquet file: it does not begin with `PAR1`".to_owned()),
+    }
+}
+
+/// What an Arrow file says of its columns, to follow its name where it does not.
+fn arrow(found: &Found) -> (Kind, std::result::Result<SchemaRef, String>) {
+    let open = || File::open(&found.path).map(std::io::BufReader::new).map_err(|error| format!("can't be read: {error}"));
+    if starts_with(found, b"ARROW1") {
+        let schema = open().and_then(|file| {
+            let reader = FileReader::try_new(file, None);
+            reader.map(|reader| reader.schema()).map_err(|error| {
+                let what = plain(&error.to_string());
+                format!("is cut off or damaged: it begins as Arrow and does not end as such ({what}); copy or write it again")
+            })
+        });
+        return (Kind::ArrowFile, schema);
+    }
+    let schema = open().and_then(|file| {
+        let reader = StreamReader::try_new(file, None);
+        reader.map(|reader| reader.schema()).map_err(|_| "is no Arrow file and no Arrow stream".to_owned())
+    });
+    (Kind::ArrowStream, schema)
+}
+
+fn plain(text: &str) -> String {
+    let text = text.split_once(": ").map_or(text, |(_, rest)| rest);
+    text.lines().next().unwrap_or_default().trim_end_matches('.').to_owned()
+}
+
+fn starts_with(found: &Found, magic: &[u8]) -> bool {
+    use std::io::Read;
+    let mut start = Vec::new();
+    let read = File::open(&found.path).and_then(|file| file.take(magic.len() as u64).read_to_end(&mut start));
+    read.is_ok() && start == magic
+}
+
+#[async_trait]
+impl TableProvider for BinaryTable {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(self.schema.table_schema())
+    }
+
+    fn table_type(&self) -> TableType {
+        TableType::Base
+    }
+
+    async fn scan(
+        &self,
+        state: &dyn Session,
+        projection: Option<&Vec<usize>>,
+        _filters: &[Expr],
+        limit: Option<usize>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        // A file for each thread in turn; the planner cuts large ones.
+        let threads = state.config().target_partitions().clamp(1, self.files.len().max(1));
+        let mut groups: Vec<Vec<PartitionedFile>> = vec![Vec::new(); threads];
+        for (at, file) in self.files.iter().enumerate() {
+            if let Some(group) = groups.get_mut(at % threads) {
+                group.push(file.clone());
+            }
+        }
+        let config = FileScanConfigBuilder::new(ObjectStoreUrl::local_filesystem(), self.source())
+            .with_file_groups(groups.into_iter().map(FileGroup::new).collect())
+            .with_projection_indices(projection.cloned())?
+            .with_limit(limit)
+            .build();
+        Ok(DataSourceExec::from_data_source(config))
+    }
+}

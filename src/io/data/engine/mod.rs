@@ -1,0 +1,249 @@
+//! Files that answer SQL, by an embedded engine. The only folder that names it.
+
+mod binary;
+mod cells;
+mod duplicates;
+mod functions;
+mod list;
+mod text;
+mod trouble;
+mod types;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use datafusion::catalog::TableProvider;
+use datafusion::error::DataFusionError;
+use datafusion::execution::context::SQLOptions;
+use datafusion::execution::memory_pool::FairSpillPool;
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::prelude::{SessionConfig, SessionContext};
+use futures::StreamExt;
+use tokio::runtime::Runtime;
+
+use self::binary::BinaryTable;
+use self::text::TextTable;
+use super::files::{BrokenRows, FileForm, FileTable, Limits};
+use super::{Cell, Database, LiveColumn, Trouble};
+
+/// Tables in files. Nothing is opened and no thread runs before the first question.
+#[derive(Debug)]
+pub struct Files {
+    tables: HashMap<String, FileTable>,
+    limits: Limits,
+    engine: Option<Engine>,
+}
+
+#[derive(Debug)]
+struct Engine {
+    runtime: Runtime,
+    context: Session,
+    open: HashMap<String, Result<Opened, Trouble>>,
+}
+
+/// The session, which has nothing to show.
+#[derive(Clone)]
+struct Session(SessionContext);
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Session")
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Opened {
+    Text(Arc<TextTable>),
+    Binary(Arc<BinaryTable>),
+}
+
+impl Opened {
+    fn provider(&self) -> Arc<dyn TableProvider> {
+        match self {
+            Self::Text(table) => Arc::clone(table) as _,
+            Self::Binary(table) => Arc::clone(table) as _,
+        }
+    }
+
+    fn columns(&self) -> Vec<LiveColumn> {
+        match self {
+            Self::Text(table) => table
+                .visible()
+                .iter()
+                .map(|name| LiveColumn { name: name.clone(), physical: "varchar".to_owned(), nullable: None })
+                .collect(),
+            Self::Binary(table) => {
+                let schema = table.schema();
+                let columns = schema.fields().iter().map(|field| LiveColumn {
+                    name: field.name().clone(),
+                    physical: types::name(field.data_type()),
+                    nullable: Some(field.is_nullable()),
+                });
+                columns.collect()
+            }
+        }
+    }
+}
+
+impl Files {
+    /// Tables by their names in SQL.
+    pub fn new(tables: Vec<FileTable>, limits: Limits) -> Self {
+        let tables = tables.into_iter().map(|table| (table.name.clone(), table)).collect();
+        Self { tables, limits, engine: None }
+    }
+
+    fn engine(&mut self) -> Result<&mut Engine, Trouble> {
+        if self.engine.is_none() {
+            self.engine = Some(Engine::start(self.limits)?);
+        }
+        self.engine.as_mut().ok_or_else(|| Trouble::Lost("the engine did not start".to_owned()))
+    }
+
+    /// The table of a name; `None` where there is none.
+    fn opened(&mut self, name: &str) -> Result<Option<Opened>, Trouble> {
+        let Some(table) = self.tables.get(name).cloned() else { return Ok(None) };
+        let engine = self.engine()?;
+        if let Some(opened) = engine.open.get(name) {
+            return opened.clone().map(Some);
+        }
+        let opened = guarded(|| open(&table));
+        if let Ok(opened) = &opened {
+            let registered = engine.context.0.register_table(datafusion::common::TableReference::bare(name), opened.provider());
+            registered.map_err(|error| trouble::of(&error, 0))?;
+        }
+        engine.open.insert(name.to_owned(), opened.clone());
+        opened.map(Some)
+    }
+
+    /// Opens the tables that a query may name, so that the engine knows them; those that can't be opened are left out.
+    fn open_all(&mut self) {
+        let names: Vec<String> = self.tables.keys().cloned().collect();
+        for name in names {
+            // What is wrong with it is told to whoever asks for it.
+            let _ = self.opened(&name);
+        }
+    }
+}
+
+/// A panic within a library is a sentence, too.
+fn guarded<T>(open: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(open)).unwrap_or_else(|_| {
+        Err(Trouble::Lost("the reader of the files gave up on them; they may be damaged".to_owned()))
+    })
+}
+
+fn open(table: &FileTable) -> Result<Opened, Trouble> {
+    let found = list::files(&table.path, &table.form)?;
+    match table.form {
+        FileForm::Parquet | FileForm::Arrow => BinaryTable::open(&found, &table.form).map(|table| Opened::Binary(Arc::new(table))),
+        _ => TextTable::open(&found, &table.form).map(|table| Opened::Text(Arc::new(table))),
+    }
+    .map_err(Trouble::Lost)
+}
+
+impl Engine {
+    fn start(limits: Limits) -> Result<Self, Trouble> {
+        let failed = |what: String| Trouble::Lost(format!("the engine for files did not start: {what}"));
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let threads = limits.threads.unwrap_or(cores).max(1);
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(threads)
+            .thread_name("pact-files")
+            // Expressions are walked recursively, and contracts write them.
+            .thread_stack_size(16 << 20)
+            .enable_all()
+            .build()
+            .map_err(|error| failed(error.to_string()))?;
+        let memory = RuntimeEnvBuilder::new().with_memory_pool(Arc::new(FairSpillPool::new(limits.memory)));
+        let memory = memory.build_arc().map_err(|error| failed(error.to_string()))?;
+        let mut config = SessionConfig::new().with_target_partitions(threads).with_information_schema(false);
+        let options = config.options_mut();
+        options.sql_parser.dialect = datafusion::common::config::Dialect::PostgreSQL;
+        options.execution.time_zone = Some("+00:00".to_owned());
+        options.execution.parquet.pushdown_filters = false;
+        let context = Session(SessionContext::new_with_config_rt(config, memory));
+        functions::register(&context.0);
+        duplicates::register(&context.0);
+        Ok(Self { runtime, context, open: HashMap::new() })
+    }
+
+    /// Why a table that a query names could not be opened.
+    fn cause(&self, sql: &str) -> Option<Trouble> {
+        let closed = self.open.iter().filter(|(name, _)| sql.contains(name.as_str()));
+        closed.into_iter().find_map(|(_, opened)| opened.as_ref().err().cloned())
+    }
+
+    fn rows(&self, sql: &str, most: usize, limits: Limits) -> Result<Vec<Vec<Cell>>, Trouble> {
+        let (context, sql) = (self.context.0.clone(), sql.to_owned());
+        // On a thread of the runtime, whose stack is large and whose panics come back as errors.
+        let query = self.runtime.spawn(async move { answer(&context, &sql, most).await });
+        let stop = query.abort_handle();
+        let answered = self.runtime.block_on(async {
+            match limits.deadline {
+                Some(deadline) => tokio::time::timeout(deadline, query).await,
+                None => Ok(query.await),
+            }
+        });
+        match answered {
+            Ok(Ok(Ok(rows))) => Ok(rows),
+            Ok(Ok(Err(error))) => Err(trouble::of(&error, limits.memory)),
+            Ok(Err(_)) => Err(Trouble::Refused("the engine for files gave up on the query".to_owned())),
+            Err(_) => {
+                stop.abort();
+                Err(Trouble::TimedOut(format!("it took longer than {}", seconds(limits.deadline.unwrap_or_default()))))
+            }
+        }
+    }
+}
+
+fn seconds(time: Duration) -> String {
+    match time.as_secs_f64() {
+        1.0 => "a second".to_owned(),
+        seconds => format!("{seconds} seconds"),
+    }
+}
+
+async fn answer(context: &SessionContext, sql: &str, most: usize) -> Result<Vec<Vec<Cell>>, DataFusionError> {
+    let reading = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+    let frame = context.sql_with_options(sql, reading).await?;
+    let mut batches = frame.execute_stream().await?;
+    let mut rows = Vec::new();
+    while rows.len() < most {
+        let Some(batch) = batches.next().await else { break };
+        cells::append(&batch?, most, &mut rows)?;
+    }
+    Ok(rows)
+}
+
+impl Database for Files {
+    fn columns(&mut self, table: &str) -> Result<Option<Vec<LiveColumn>>, Trouble> {
+        Ok(self.opened(table)?.map(|opened| opened.columns()))
+    }
+
+    fn tables(&mut self) -> Result<Vec<String>, Trouble> {
+        let mut names: Vec<String> = self.tables.keys().take(100).cloned().collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    fn rows(&mut self, sql: &str, most: usize) -> Result<Vec<Vec<Cell>>, Trouble> {
+        self.open_all();
+        let limits = self.limits;
+        let engine = self.engine()?;
+        engine.rows(sql, most, limits).map_err(|trouble| match trouble {
+            // Why a table is missing is worth more than that it is.
+            Trouble::Refused(_) => engine.cause(sql).unwrap_or(trouble),
+            other => other,
+        })
+    }
+
+    fn broken_rows(&mut self, table: &str) -> Result<BrokenRows, Trouble> {
+        let Some(Opened::Text(text)) = self.opened(table)? else { return Ok(BrokenRows::default()) };
+        if let Some(known) = text.broken() {
+            return Ok(known);
+        }
+        self.rows(&format!("SELECT count(*) FROM \"{}\"", table.replace('"', "\"\"")), 1)?;
+        Ok(text.broken().unwrap_or_default())
+    }
+}

@@ -1,0 +1,394 @@
+//! CSV and JSON as tables of text. Nothing is inferred and nothing fails on a bad cell: what a text means is for the query to
+//! say, so that what can't be read is a finding with its place. Rows that are none are set aside and told.
+
+mod chunks;
+mod columns;
+mod csv;
+mod json;
+mod open;
+
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use datafusion::arrow::array::{ArrayRef, RecordBatch, RecordBatchOptions, StringArray, UInt64Array};
+use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use datafusion::catalog::{Session, TableProvider};
+use datafusion::error::{DataFusionError, Result};
+use datafusion::execution::{SendableRecordBatchStream, TaskContext};
+use datafusion::logical_expr::{Expr, TableType};
+use datafusion::physical_plan::ExecutionPlan;
+use datafusion::physical_plan::stream::RecordBatchStreamAdapter;
+use datafusion::physical_plan::streaming::{PartitionStream, StreamingTableExec};
+
+use self::chunks::{Chunk, Chunks, Cut, TextFile};
+use self::columns::Rows;
+use self::csv::Csv;
+use self::json::Json;
+pub(super) use self::json::member as json_member;
+use super::list::Found;
+use crate::io::data::files::{BrokenRow, BrokenRows, CsvForm, FILE_COLUMN, FileForm, JsonForm, LINE_COLUMN, json_column};
+use crate::source::words::quoted;
+
+/// Broken rows that are kept.
+const KEPT: usize = 20;
+/// Below this many bytes more threads cost more than they bring.
+const SMALL: u64 = 4 << 20;
+
+/// A table of text files.
+#[derive(Debug)]
+pub(super) struct TextTable {
+    files: Arc<[TextFile]>,
+    reader: Arc<Reader>,
+    schema: SchemaRef,
+    /// The columns that people know of: those of the files, and behind them those of their folders.
+    visible: Vec<String>,
+    broken: Arc<Mutex<Option<BrokenRows>>>,
+}
+
+/// How the files are read.
+#[derive(Debug)]
+struct Reader {
+    cut: Cut,
+    encoding: String,
+    rows: RowReader,
+    /// What each column of the schema is.
+    sources: Vec<Source>,
+}
+
+#[derive(Debug)]
+enum RowReader {
+    Csv(Csv),
+    Json(Json),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    /// A column of the rows, by its position.
+    Rows(usize),
+    /// A value of the folders, by its position.
+    Folder(usize),
+    Line,
+    File,
+}
+
+impl TextTable {
+    /// The table of some files. Reads the header of each CSV file, and the first objects of JSON files.
+    ///
+    /// # Errors
+    ///
+    /// A file can't be read, or has no columns that could be told: a sentence that names it.
+    pub(super) fn open(found: &[Found], form: &FileForm) -> std::result::Result<Self, String> {
+        let folders: Vec<String> =
+            found.first().map(|found| found.partitions.iter().map(|(key, _)| key.clone()).collect()).unwrap_or_default();
+        let files: Arc<[TextFile]> = found.iter().map(text_file).collect();
+        match form {
+            FileForm::Csv(form) => Self::of_csv(files, &folders, form),
+            FileForm::Ndjson(form) => Self::of_json(files, &folders, form, true),
+            FileForm::Json(form) => Self::of_json(files, &folders, form, false),
+            FileForm::Parquet | FileForm::Arrow => Err(format!("{} is no text", form.name())),
+        }
+    }
+
+    fn of_csv(files: Arc<[TextFile]>, folders: &[String], form: &CsvForm) -> std::result::Result<Self, String> {
+        let cut = Cut::Csv { delimiter: form.delimiter, quote: form.quote, escape: form.escape };
+        let names = if form.header { header(&files, form, cut)? } else { form.names.clone() };
+        if let Some(twice) = names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|other| other == *name)) {
+            let file = files.first().map_or("the file", |file| file.name.as_str());
+            return Err(format!("{file} has two columns {}", quoted(twice.1)));
+        }
+        let rows = RowReader::Csv(Csv::new(form, names.len()));
+        let columns = names.iter().enumerate().map(|(at, name)| (name.clone(), Source::Rows(at))).collect();
+        Ok(Self::of(files, columns, names, folders, (cut, &form.encoding, rows)))
+    }
+
+    fn of_json(
+        files: Arc<[TextFile]>,
+        folders: &[String],
+        form: &JsonForm,
+        lines: bool,
+    ) -> std::result::Result<Self, String> {
+        let cut = if lines { Cut::Lines } else { Cut::Values };
+        if let Some(empty) = files.iter().find(|file| file.size == 0 && !lines) {
+            return Err(format!("{} is empty: it has not even a list of nothing, `[]`", empty.name));
+        }
+        let visible = keys(&files, form, cut, lines)?;
+        let mut keys = visible.clone();
+        keys.extend(form.names.iter().filter(|name| !visible.contains(name)).cloned());
+        let columns = keys.iter().enumerate().flat_map(|(at, key)| {
+            [(key.clone(), Source::Rows(2 * at)), (json_column(key), Source::Rows(2 * at + 1))]
+        });
+        let columns = columns.collect();
+        Ok(Self::of(files, columns, visible, folders, (cut, "utf-8", RowReader::Json(Json::new(keys, lines)))))
+    }
+
+    fn of(
+        files: Arc<[TextFile]>,
+        mut columns: Vec<(String, Source)>,
+        mut visible: Vec<String>,
+        folders: &[String],
+        (cut, encoding, rows): (Cut, &str, RowReader),
+    ) -> Self {
+        let mut known: HashSet<String> = columns.iter().map(|(name, _)| name.clone()).collect();
+        let more = folders.iter().enumerate().map(|(at, key)| (key.clone(), Source::Folder(at)));
+        let own = [(LINE_COLUMN.to_owned(), Source::Line), (FILE_COLUMN.to_owned(), Source::File)];
+        for (name, source) in more.chain(own) {
+            // A column of the file itself knows better.
+            if known.insert(name.clone()) {
+                if matches!(source, Source::Folder(_)) {
+                    visible.push(name.clone());
+                }
+                columns.push((name, source));
+            }
+        }
+        let fields = columns.iter().map(|(name, source)| {
+            let kind = if matches!(source, Source::Line) { DataType::UInt64 } else { DataType::Utf8 };
+            Field::new(name, kind, true)
+        });
+        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
+        let sources = columns.into_iter().map(|(_, source)| source).collect();
+        let reader = Arc::new(Reader { cut, encoding: encoding.to_owned(), rows, sources });
+        Self { files, reader, schema, visible, broken: Arc::default() }
+    }
+
+    /// The names of the columns.
+    pub(super) fn visible(&self) -> &[String] {
+        &self.visible
+    }
+
+    /// The rows that were set aside when all rows were read for the last time; `None` where they were never all read.
+    pub(super) fn broken(&self) -> Option<BrokenRows> {
+        self.broken.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+fn text_file(found: &Found) -> TextFile {
+    TextFile {
+        path: found.path.clone(),
+        name: quoted(&found.path.to_string_lossy()),
+        size: found.size,
+        partitions: found.partitions.iter().map(|(_, value)| value.clone()).collect(),
+    }
+}
+
+/// The first piece of a file.
+fn first_of(file: &TextFile, encoding: &str, cut: Cut) -> std::result::Result<Option<Chunk>, String> {
+    Chunks::new(Arc::from([file.clone()]), encoding, cut).next()
+}
+
+/// The names in the header, which all files share.
+fn header(files: &[TextFile], form: &CsvForm, cut: Cut) -> std::result::Result<Vec<String>, String> {
+    let csv = Csv::new(form, 0);
+    let mut names: Option<(Vec<String>, &TextFile)> = None;
+    for file in files {
+        let chunk = first_of(file, &form.encoding, cut)?;
+        let found = match &chunk {
+            Some(chunk) => csv.header(&chunk.bytes).map_err(|what| format!("{}: {what}", file.name))?,
+            None => Vec::new(),
+        };
+        if found.is_empty() {
+            return Err(format!("{} is empty: it has not even a header", file.name));
+        }
+        match &names {
+            Some((names, first)) if *names != found => {
+                return Err(format!(
+                    "{} and {} have different headers: {}",
+                    first.name,
+                    file.name,
+                    difference(names, &found)
+                ));
+            }
+            Some(_) => {}
+            None => names = Some((found, file)),
+        }
+    }
+    Ok(names.map(|(names, _)| names).unwrap_or_default())
+}
+
+fn difference(one: &[String], other: &[String]) -> String {
+    match one.iter().zip(other).enumerate().find(|(_, (one, other))| one != other) {
+        Some((at, (one, other))) => {
+            format!("their column {} is {} in one and {} in the other", at + 1, quoted(one), quoted(other))
+        }
+        None => format!("one has {} columns, the other {}", one.len(), other.len()),
+    }
+}
+
+/// The keys of JSON objects: those of the first ones, and of all if something is asked for that they do not have.
+fn keys(files: &[TextFile], form: &JsonForm, cut: Cut, lines: bool) -> std::result::Result<Vec<String>, String> {
+    let mut json = Json::new(Vec::new(), lines);
+    let mut keys: Vec<String> = Vec::new();
+    let mut learn = |chunk: &Chunk, keys: &mut Vec<String>| {
+        let new = json.new_keys(chunk);
+        if !new.is_empty() {
+            keys.extend(new);
+            json = Json::new(keys.clone(), lines);
+        }
+    };
+    for file in files.iter().take(16) {
+        if let Some(chunk) = first_of(file, "utf-8", cut)? {
+            learn(&chunk, &mut keys);
+        }
+    }
+    if form.names.iter().any(|name| !keys.contains(name)) {
+        let all = Chunks::new(files.into(), "utf-8", cut);
+        while let Some(chunk) = all.next()? {
+            learn(&chunk, &mut keys);
+        }
+    }
+    Ok(keys)
+}
+
+#[async_trait]
+impl TableProvider for TextTable {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    fn table_type(&self) -> TableType {
+        TableType::Base
+    }
+
+    async fn scan(
+        &self,
+        state: &dyn Session,
+        projection: Option<&Vec<usize>>,
+        _filters: &[Expr],
+        limit: Option<usize>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        let all: Vec<usize> = (0..self.schema.fields().len()).collect();
+        let wanted = projection.unwrap_or(&all);
+        let schema = Arc::new(self.schema.project(wanted)?);
+        let size: u64 = self.files.iter().map(|file| file.size).sum();
+        let threads = if size < SMALL { 1 } else { state.config().target_partitions().max(1) };
+        let scan = Arc::new(Scan {
+            chunks: Chunks::new(Arc::clone(&self.files), &self.reader.encoding, self.reader.cut),
+            reader: Arc::clone(&self.reader),
+            schema: Arc::clone(&schema),
+            sources: wanted.iter().filter_map(|at| self.reader.sources.get(*at).copied()).collect(),
+            broken: Mutex::default(),
+            running: AtomicUsize::new(threads),
+            failed: AtomicBool::new(false),
+            published: Arc::clone(&self.broken),
+        });
+        let parts = (0..threads).map(|_| Arc::new(Part { scan: Arc::clone(&scan), is_taken: AtomicBool::new(false) }) as _);
+        let exec = StreamingTableExec::try_new(schema, parts.collect(), None, [], false, limit)?;
+        Ok(Arc::new(exec))
+    }
+}
+
+/// One pass over the files.
+struct Scan {
+    chunks: Chunks,
+    reader: Arc<Reader>,
+    schema: SchemaRef,
+    /// What is asked for, in its order.
+    sources: Vec<Source>,
+    broken: Mutex<BrokenRows>,
+    /// Parts that have not come to the end.
+    running: AtomicUsize,
+    failed: AtomicBool,
+    published: Arc<Mutex<Option<BrokenRows>>>,
+}
+
+impl Scan {
+    fn next(&self) -> Result<Option<RecordBatch>> {
+        let chunk = self.chunks.next().map_err(|sentence| {
+            self.failed.store(true, Ordering::Release);
+            trouble(sentence)
+        })?;
+        let Some(chunk) = chunk else {
+            if self.running.fetch_sub(1, Ordering::AcqRel) == 1 && !self.failed.load(Ordering::Acquire) {
+                let mut broken = std::mem::take(&mut *self.broken.lock().unwrap_or_else(PoisonError::into_inner));
+                broken.first.sort_unstable();
+                broken.first.truncate(KEPT);
+                *self.published.lock().unwrap_or_else(PoisonError::into_inner) = Some(broken);
+            }
+            return Ok(None);
+        };
+        let positions = self.sources.iter().filter_map(|source| match source {
+            Source::Rows(position) => Some(*position),
+            _ => None,
+        });
+        let with_lines = self.sources.iter().any(|source| matches!(source, Source::Line));
+        let mut rows = Rows::of(positions, with_lines, chunk.bytes.len());
+        match &self.reader.rows {
+            RowReader::Csv(csv) => csv.rows(&chunk, &mut rows),
+            RowReader::Json(json) => json.rows(&chunk, &mut rows),
+        }
+        let Some(file) = self.chunks.files.get(chunk.file) else { return Ok(None) };
+        self.set_aside(file, std::mem::take(&mut rows.broken));
+        self.batch(rows, file).map(Some)
+    }
+
+    fn set_aside(&self, file: &TextFile, broken: Vec<(u64, String)>) {
+        if broken.is_empty() {
+            return;
+        }
+        let mut all = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
+        all.count += broken.len() as u64;
+        // Pieces come in any order: the first of all are among the first of each.
+        let shown = file.path.to_string_lossy().into_owned();
+        let first = broken.into_iter().take(KEPT);
+        all.first.extend(first.map(|(line, what)| BrokenRow { file: shown.clone(), line, what }));
+        if all.first.len() > 50 * KEPT {
+            all.first.sort_unstable();
+            all.first.truncate(KEPT);
+        }
+    }
+
+    fn batch(&self, rows: Rows, file: &TextFile) -> Result<RecordBatch> {
+        let Rows { columns, lines, count, .. } = rows;
+        let mut texts = columns.into_iter();
+        let repeated = |value: Option<&str>| Arc::new(StringArray::from(vec![value; count])) as ArrayRef;
+        let lines = lines.unwrap_or_default();
+        let arrays = self.sources.iter().map(|source| {
+            Ok(match source {
+                Source::Rows(_) => match texts.next() {
+                    Some((_, texts)) => texts.finish()?,
+                    None => repeated(None),
+                },
+                Source::Folder(at) => repeated(file.partitions.get(*at).and_then(Option::as_deref)),
+                Source::Line => Arc::new(UInt64Array::from(lines.clone())),
+                Source::File => repeated(Some(&file.path.to_string_lossy())),
+            })
+        });
+        let arrays: Result<Vec<ArrayRef>> = arrays.collect();
+        let options = RecordBatchOptions::new().with_row_count(Some(count));
+        Ok(RecordBatch::try_new_with_options(Arc::clone(&self.schema), arrays?, &options)?)
+    }
+}
+
+fn trouble(sentence: String) -> DataFusionError {
+    DataFusionError::External(Box::new(super::trouble::Told(sentence)))
+}
+
+/// One of the threads of a pass.
+struct Part {
+    scan: Arc<Scan>,
+    is_taken: AtomicBool,
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("text files")
+    }
+}
+
+impl PartitionStream for Part {
+    fn schema(&self) -> &SchemaRef {
+        &self.scan.schema
+    }
+
+    fn execute(&self, _: Arc<TaskContext>) -> SendableRecordBatchStream {
+        // Pieces are handed out once: a second pass would see nothing.
+        let again = self.is_taken.swap(true, Ordering::AcqRel).then(|| trouble("the query reads its files again and again".to_owned()));
+        let scan = Arc::clone(&self.scan);
+        let batches = std::iter::from_fn(move || scan.next().transpose());
+        let batches = again.map(Err).into_iter().chain(batches);
+        Box::pin(RecordBatchStreamAdapter::new(Arc::clone(&self.scan.schema), futures::stream::iter(batches)))
+    }
+}
+
