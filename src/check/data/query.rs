@@ -38,7 +38,7 @@ impl Relation {
     }
 
     /// Whether a field has a column.
-    pub(super) fn has(&self, field: &str) -> bool {
+    pub fn has(&self, field: &str) -> bool {
         self.live(field).is_some()
     }
 

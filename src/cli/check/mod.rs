@@ -2,6 +2,7 @@
 
 mod ask;
 mod commits;
+mod data;
 pub(super) mod human;
 mod json;
 mod junit;
@@ -56,9 +57,11 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     destination: Destination,
-    /// Ask the HTTP service of this environment (`sources`; in ODCS an `api` server, by its `server` or `environment`)
-    #[arg(long, value_name = "NAME")]
+    /// Look at this source (`sources`; in ODCS a server, by its `server` or `environment`): a data service, a database, files
+    #[arg(long, visible_alias = "source", value_name = "NAME")]
     environment: Option<String>,
+    #[command(flatten)]
+    looking: data::Looking,
     /// How long one request may take, such as `10s` [default: `check.timeout` of pact.yaml, 30s]
     #[arg(long, value_name = "TIME", value_parser = duration)]
     timeout: Option<SignedDuration>,
@@ -169,6 +172,8 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     let context = ask::Context {
         documents: &documents,
         registry: &registry,
+        workspace: &workspace,
+        looking: &args.looking,
         config,
         output,
         commits: ledger.as_ref().map(|_| Commits::of(&workspace, &files, &selection.targets)).unwrap_or_default(),
