@@ -143,14 +143,14 @@ fn graded(
             (Grade::of(verdict), "there are no rows".to_owned())
         }
         Demand::AtMost(most) => {
-            let grade = if value <= most {
-                Grade::of(Verdict::Pass)
-            } else if is_tolerated(bench, dataset, expectation, share(value)) {
-                Grade::of(Verdict::Warn)
-            } else {
-                Grade::of(Verdict::Fail)
-            };
-            (grade, broken(value, of))
+            let found = broken(value, of);
+            match tolerance(bench, dataset, expectation) {
+                _ if value <= most => (Grade::of(Verdict::Pass), found),
+                Some(least) if 100.0 - share(value) >= least => {
+                    (Grade::of(Verdict::Warn), format!("{found}, which the promised accuracy of {least}% allows"))
+                }
+                _ => (Grade::of(Verdict::Fail), found),
+            }
         }
         Demand::AtLeast(least) => {
             let consumed = if least > 0.0 { 100.0 * least / value.max(f64::MIN_POSITIVE) } else { 0.0 };
@@ -171,19 +171,20 @@ fn graded(
     }
 }
 
-/// Whether a promised share of right rows allows for so many wrong ones. Keys and rules are promises of their own.
-fn is_tolerated(bench: &Bench<'_>, dataset: &Dataset, expectation: &Expectation<'_>, share: f64) -> bool {
-    let is_of_values = expectation.field.is_some() && expectation.rule.is_none();
-    let own = || dataset.quality.iter().chain(&bench.contract().quality);
-    let promised = || own().find(|quality| quality.metric == Metric::Accuracy && quality.measuring.is_none());
-    is_of_values
-        && matches!(expectation.kind, CheckKind::Rules | CheckKind::Schema)
-        && promised().and_then(|quality| quality.threshold.percent()).is_some_and(|least| 100.0 - share >= least)
+/// The least share of right rows that is promised, where it is about an expectation. Keys and rules are promises of their own.
+fn tolerance(bench: &Bench<'_>, dataset: &Dataset, expectation: &Expectation<'_>) -> Option<f64> {
+    let is_of_values = expectation.field.is_some()
+        && expectation.rule.is_none()
+        && expectation.check != "foreign_key"
+        && matches!(expectation.kind, CheckKind::Rules | CheckKind::Schema);
+    let mut own = dataset.quality.iter().chain(&bench.contract().quality);
+    let promised = own.find(|quality| quality.metric == Metric::Accuracy && super::rows_of(quality).is_none());
+    promised.filter(|_| is_of_values)?.threshold.percent()
 }
 
 fn broken(value: f64, of: Option<u64>) -> String {
     let of = of.map_or_else(String::new, |of| format!(" of {of}"));
-    if value == 0.0 { format!("none{of}") } else { format!("{}{of} rows", shown(value)) }
+    if value == 0.0 { format!("it broken in none{of} rows") } else { format!("it broken in {}{of} rows", shown(value)) }
 }
 
 /// A number without digits that say nothing.

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::ask::Context;
 use crate::check::data::{
-    Dialect, Expectation, Live, Measure, Query, Relation, Serves, Wanted, examples, expectations, queries,
+    Dialect, Expectation, Live, Measure, Queries, Query, Relation, Serves, Wanted, examples, expectations, queries,
 };
 use crate::check::{
     Answer, Ask, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Example, Failure, FailureKind,
@@ -30,6 +30,24 @@ pub(in crate::cli) struct Looking {
     /// Look at no more than so many rows of each dataset
     #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u64).range(1..))]
     sample: Option<u64>,
+    /// Ask only what is about this field, by its name; may be given several times
+    #[arg(long = "field", value_name = "FIELD")]
+    fields: Vec<String>,
+    /// Ask only for this rule, by its name
+    #[arg(long = "rule", value_name = "RULE")]
+    rules: Vec<String>,
+    /// Ask only for rules of this quality dimension, such as `validity`
+    #[arg(long = "dimension", value_name = "DIMENSION")]
+    dimensions: Vec<String>,
+    /// Ask only for rules and fields with this tag
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// Print the queries, and what each column of their answers is good for, and ask none of them
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Print what would be looked at, and look at nothing
+    #[arg(long, conflicts_with = "explain")]
+    pub(super) dry_run: bool,
     /// How many rows to show that break an expectation
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=1000))]
     examples: u32,
@@ -37,6 +55,19 @@ pub(in crate::cli) struct Looking {
 
 /// So many values of a row are shown.
 const MOST_SHOWN: usize = 8;
+
+impl Looking {
+    /// Whether an expectation is one of those to ask for.
+    pub(super) fn chooses(&self, expectation: &Expectation<'_>) -> bool {
+        let is_any = |wanted: &[String], of: Option<&str>| of.is_some_and(|of| wanted.iter().any(|one| one == of));
+        let everything = [&self.fields, &self.rules, &self.dimensions, &self.tags].iter().all(|wanted| wanted.is_empty());
+        everything
+            || is_any(&self.fields, expectation.field)
+            || is_any(&self.rules, expectation.rule)
+            || is_any(&self.dimensions, expectation.dimension)
+            || expectation.tags.iter().any(|tag| self.tags.contains(tag))
+    }
+}
 
 /// An open place where data lies.
 struct Place {
@@ -72,7 +103,7 @@ fn since(started: Timestamp) -> SignedDuration {
 }
 
 /// A source as it may be shown and recorded: without what the environment fills in.
-fn shown(source: &Source) -> String {
+pub(super) fn shown(source: &Source) -> String {
     let place = ["path", "url", "host"].iter().find_map(|key| setting(source, key)).unwrap_or(&source.environment);
     format!("{}:{place}", source.kind)
 }
@@ -133,40 +164,113 @@ fn look(
     source: &Source,
     place: &mut Place,
 ) -> Result<Vec<Answer>, Trouble> {
-    let subscribers: Vec<&Subscriber> = context.registry.subscribers(contract).collect();
-    let mut schema = SchemaAnswer::default();
+    let tables = tables(context, contract, source, place)?;
     let (mut metrics, mut data) = (Metrics::default(), DataAnswer::default());
-    let mut relations: BTreeMap<&str, Relation> = BTreeMap::new();
+    if !context.looking.metadata_only {
+        for question in questions(context, contract, &tables) {
+            let mut asking = Asking {
+                place,
+                wanted: question.wanted(),
+                relation: question.relation,
+                examples: context.looking.examples,
+                found: DatasetAnswer::default(),
+            };
+            asking.all(&question.chosen)?;
+            let found = asking.found;
+            metrics.datasets.insert(question.dataset.name.clone(), numbers(question.dataset, &found));
+            data.datasets.insert(question.dataset.name.clone(), found);
+        }
+    }
+    Ok(vec![Answer::Schema(tables.schema), Answer::Metrics(metrics), Answer::Data(data)])
+}
+
+/// The queries for a dataset.
+pub(super) struct Asked<'a> {
+    pub(super) dataset: &'a Dataset,
+    pub(super) expectations: Vec<Expectation<'a>>,
+    pub(super) queries: Queries,
+}
+
+/// The queries that would be asked. Only the columns of the tables are looked up.
+pub(super) fn asked<'a>(
+    context: &Context<'a>,
+    contract: &'a Contract,
+    source: &Source,
+) -> Result<Vec<Asked<'a>>, Trouble> {
+    let mut place = open(context, source)?;
+    let tables = tables(context, contract, source, &mut place)?;
+    let all = questions(context, contract, &tables).into_iter().map(|question| {
+        let queries = queries(question.wanted(), &question.chosen, question.relation, place.dialect);
+        Asked { dataset: question.dataset, queries, expectations: question.expectations }
+    });
+    Ok(all.collect())
+}
+
+/// The tables of a contract, as far as they are there.
+struct Tables<'a> {
+    schema: SchemaAnswer,
+    relations: BTreeMap<&'a str, Relation>,
+}
+
+fn tables<'a>(
+    context: &Context<'_>,
+    contract: &'a Contract,
+    source: &Source,
+    place: &mut Place,
+) -> Result<Tables<'a>, Trouble> {
+    let mut found = Tables { schema: SchemaAnswer::default(), relations: BTreeMap::new() };
     for dataset in &contract.datasets {
         let table = table_of(source, dataset);
         if let Some(columns) = place.database.columns(&table)? {
-            relations.insert(&dataset.name, relation(dataset, &table, &columns, place.dialect, context.looking.sample));
-            schema.tables.insert(dataset.name.clone(), described(columns));
+            let relation = relation(dataset, &table, &columns, place.dialect, context.looking.sample);
+            found.relations.insert(&dataset.name, relation);
+            found.schema.tables.insert(dataset.name.clone(), described(columns));
         }
     }
-    if relations.len() < contract.datasets.len() {
+    if found.relations.len() < contract.datasets.len() {
         for name in place.database.tables()? {
-            schema.tables.entry(name).or_default();
+            found.schema.tables.entry(name).or_default();
         }
     }
-    for dataset in &contract.datasets {
-        let Some(relation) = relations.get(dataset.name.as_str()) else { continue };
-        if context.looking.metadata_only {
-            continue;
-        }
-        let all = expectations(contract, dataset, &subscribers, context.registry);
-        let referred = |other: &str, dataset: &str| {
-            (other == contract.name).then(|| relations.get(dataset).cloned()).flatten()
-        };
+    Ok(found)
+}
+
+/// What is asked of a dataset.
+struct Question<'q, 'a> {
+    dataset: &'a Dataset,
+    relation: &'q Relation,
+    expectations: Vec<Expectation<'a>>,
+    /// The positions of those to ask for.
+    chosen: Vec<usize>,
+    newest: Vec<&'a str>,
+    referred: Box<dyn Fn(&str, &str) -> Option<Relation> + 'q>,
+}
+
+impl<'a> Question<'_, 'a> {
+    fn wanted(&self) -> Wanted<'_> {
+        let Self { dataset, expectations, newest, referred, .. } = self;
+        Wanted { dataset, expectations, referred: &**referred, newest }
+    }
+}
+
+fn questions<'q, 'a>(
+    context: &Context<'a>,
+    contract: &'a Contract,
+    tables: &'q Tables<'a>,
+) -> Vec<Question<'q, 'a>> {
+    let subscribers: Vec<&'a Subscriber> = context.registry.subscribers(contract).collect();
+    let question = |dataset: &'a Dataset| {
+        let relation = tables.relations.get(dataset.name.as_str())?;
+        let expectations = expectations(contract, dataset, &subscribers, context.registry);
+        let chosen = expectations.iter().enumerate().filter(|(_, one)| context.looking.chooses(one));
+        let chosen = chosen.map(|(position, _)| position).collect();
         let newest = timestamp_fields(contract, dataset, &subscribers);
-        let wanted = Wanted { dataset, expectations: &all, referred: &referred, newest: &newest };
-        let mut asking = Asking { place, wanted, relation, examples: context.looking.examples, found: DatasetAnswer::default() };
-        asking.all()?;
-        let found = asking.found;
-        metrics.datasets.insert(dataset.name.clone(), numbers(dataset, &found));
-        data.datasets.insert(dataset.name.clone(), found);
-    }
-    Ok(vec![Answer::Schema(schema), Answer::Metrics(metrics), Answer::Data(data)])
+        let referred = Box::new(move |other: &str, dataset: &str| {
+            (other == contract.name).then(|| tables.relations.get(dataset).cloned()).flatten()
+        });
+        Some(Question { dataset, relation, expectations, chosen, newest, referred })
+    };
+    contract.datasets.iter().filter_map(question).collect()
 }
 
 fn described(columns: Vec<LiveColumn>) -> Table {
@@ -226,10 +330,9 @@ struct Asking<'a> {
 }
 
 impl<'a> Asking<'a> {
-    fn all(&mut self) -> Result<(), Trouble> {
+    fn all(&mut self, chosen: &[usize]) -> Result<(), Trouble> {
         self.found.is_sample = self.relation.sample.is_some();
-        let chosen: Vec<usize> = (0..self.wanted.expectations.len()).collect();
-        self.some(&chosen)?;
+        self.some(chosen)?;
         self.show_examples()
     }
 
@@ -237,10 +340,7 @@ impl<'a> Asking<'a> {
     fn some(&mut self, chosen: &[usize]) -> Result<(), Trouble> {
         let asked = queries(self.wanted, chosen, self.relation, self.place.dialect);
         for (position, reason) in asked.left {
-            // Where there is nothing to measure there is nothing to say.
-            if !reason.is_empty() {
-                self.put(position, Measured::Left(reason));
-            }
+            self.put(position, Measured::Left(reason));
         }
         for query in asked.queries {
             let serves = served(&query);
@@ -321,7 +421,7 @@ impl<'a> Asking<'a> {
                 continue;
             }
             let fields = self.shown_fields(expectation);
-            let sql = examples(expectation, &fields, self.relation, self.place.dialect, self.examples);
+            let sql = examples(self.wanted, position, &fields, self.relation, self.place.dialect, self.examples);
             let Some(sql) = sql else { continue };
             match self.place.database.rows(&sql, self.examples as usize) {
                 Ok(rows) => {
@@ -350,7 +450,7 @@ impl<'a> Asking<'a> {
         };
         match &expectation.measure {
             // Its rows are groups, of which nothing is known but what they have in common.
-            Ok(Measure::Duplicates { columns, .. }) => {
+            Ok(Measure::Duplicates { columns, .. } | Measure::Orphans { columns, .. }) => {
                 names = columns.iter().filter_map(|column| Some(dataset.field(&column.first.name)?.name.as_str())).collect();
             }
             Ok(Measure::Broken { condition, .. }) => {

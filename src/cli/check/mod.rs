@@ -3,6 +3,7 @@
 mod ask;
 mod commits;
 mod data;
+mod explain;
 pub(super) mod human;
 mod json;
 mod junit;
@@ -19,7 +20,7 @@ use commits::Commits;
 use super::Exit;
 use super::destination::Destination;
 use super::error::Error;
-use super::explain;
+use super::explain as pages;
 use super::ledger::ledger_error;
 use super::output::Output;
 use super::workspace::{Documents, Workspace};
@@ -158,6 +159,22 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     if selection.targets.is_empty() && !selection.nothing_is_due() {
         return Err(nothing_checked(&selection.unchecked));
     }
+    let mut config = workspace.config.check;
+    config.timeout = args.timeout.unwrap_or(config.timeout);
+    config.deadline = args.deadline.unwrap_or(config.deadline);
+    config.concurrency = args.concurrency.unwrap_or(config.concurrency);
+    let mut context = ask::Context {
+        documents: &documents,
+        registry: &registry,
+        workspace: &workspace,
+        looking: &args.looking,
+        config,
+        output,
+        commits: Commits::default(),
+    };
+    if args.looking.explain || args.looking.dry_run {
+        return plan(args, &context, &selection.targets);
+    }
     // Opened before anything is asked: a result that can't be kept is not worth having.
     let mut ledger = if args.no_ledger || selection.targets.is_empty() {
         None
@@ -165,19 +182,9 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         let hint = "`--no-ledger` checks without recording anything";
         Some(Ledger::open(&workspace.ledger_path()).map_err(|error| ledger_error(&error).hint(hint))?)
     };
-    let mut config = workspace.config.check;
-    config.timeout = args.timeout.unwrap_or(config.timeout);
-    config.deadline = args.deadline.unwrap_or(config.deadline);
-    config.concurrency = args.concurrency.unwrap_or(config.concurrency);
-    let context = ask::Context {
-        documents: &documents,
-        registry: &registry,
-        workspace: &workspace,
-        looking: &args.looking,
-        config,
-        output,
-        commits: ledger.as_ref().map(|_| Commits::of(&workspace, &files, &selection.targets)).unwrap_or_default(),
-    };
+    if ledger.is_some() {
+        context.commits = Commits::of(&workspace, &files, &selection.targets);
+    }
     let (checked, failure) = ask::check_all(&context, &selection.targets, ledger.as_mut())?;
     let run = Run { checked, unchecked: selection.unchecked, took: started.elapsed() };
     let text = render(args.format, &run, &documents, args.destination.styled(output));
@@ -192,6 +199,22 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         Some(error) => Err(error),
         None => Ok(run.exit()),
     }
+}
+
+/// Prints what would be asked.
+fn plan(args: &Args, context: &ask::Context<'_>, targets: &[select::Target<'_>]) -> Result<Exit, Error> {
+    let as_json = match args.format {
+        Format::Human => false,
+        Format::Json => true,
+        _ => return Err(Error::new("a plan has no such format").hint("it goes with `human` and `json`")),
+    };
+    let text = if args.looking.explain {
+        explain::explain(context, targets, as_json)
+    } else {
+        explain::dry_run(context, targets, as_json)
+    };
+    args.destination.write(&text, context.workspace, context.output)?;
+    Ok(Exit::Clean)
 }
 
 fn nothing_checked(unchecked: &[Unchecked]) -> Error {
@@ -217,7 +240,7 @@ fn render(format: Format, run: &Run<'_>, documents: &Documents, output: Output) 
                 return report::github(&report);
             }
             let complete = run.exit() != Exit::Failed;
-            report::sarif(&report, &report::Run { command: "check", complete, explain: &explain::explained })
+            report::sarif(&report, &report::Run { command: "check", complete, explain: &pages::explained })
         }
     }
 }
