@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::finding::change::{ChangeMeta, Grade, Sureness};
-use crate::finding::{Finding, Group, Label};
+use crate::finding::{Edit, Finding, Group, Label};
 use crate::model::{Path, SourceId};
 use crate::source::{Node, parse};
 
@@ -320,6 +320,55 @@ fn a_comment_that_lacks_something_holds_nothing_back_and_says_so() {
         None,
     );
     assert_eq!(findings, []);
+}
+
+#[test]
+fn comments_in_the_spelling_of_other_tools_are_told() {
+    let whole = "pact: ignore field-odd until 2026-12-31 r";
+    for (comment, right) in [
+        ("pact ignore field-odd until 2026-12-31 r", Some(whole)),
+        ("pact-ignore field-odd until 2026-12-31 r", Some(whole)),
+        ("pact_ignore: field-odd until 2026-12-31 r", Some(whole)),
+        ("pact: ignore[field-odd] until 2026-12-31 r", Some(whole)),
+        ("pact:ignore(field-odd): until 2026-12-31 r", Some(whole)),
+        ("pact:ignore=field-odd until 2026-12-31 r", Some(whole)),
+        ("PACT: Ignore field-odd until 2026-12-31 r", Some(whole)),
+        ("pact lint: disable-next-line field-odd until 2026-12-31 r", Some(whole)),
+        (
+            "pact-disable [field-odd, key-odd] until 2026-12-31 r",
+            Some("pact: ignore field-odd, key-odd until 2026-12-31 r"),
+        ),
+        ("pact-ignore-file field-odd until 2026-12-31 r", Some("pact: ignore-file field-odd until 2026-12-31 r")),
+        ("pact: ignore[field-odd]", None),
+        ("pact-ignore", None),
+        ("pact-ignore field-od until 2026-12-31 r", None),
+        ("pact ignore field-od", None),
+    ] {
+        let text = format!("name: alpha # {comment}\n");
+        assert!(Comments::may_be_in(&text), "{comment}");
+        let (standing, _, findings) = judged(&text, &["alpha"], &Policy::default(), None);
+        let [finding] = findings.as_slice() else { panic!("{comment}: {findings:?}") };
+        assert_eq!((standing, finding.code), (1, "invalid-exception"), "{comment}");
+        assert!(finding.help.as_deref().is_some_and(|help| help.contains("write `# pact: ignore")), "{finding:?}");
+        let fix = finding.fix.as_ref().map(|fix| (fix.is_safe, fix.edits.clone()));
+        let edit = right.map(|right| vec![Edit::Bytes(Span::new(14, 14 + comment.len()), right.to_owned())]);
+        assert_eq!(fix, edit.map(|edits| (true, edits)), "{comment}");
+    }
+    for prose in [
+        "pact ignores what is null",
+        "pact: the toolchain",
+        "pact ignore rules are in the wiki",
+        "pact allow list of hosts",
+        "pactum-ignore x",
+        "impact: ignore",
+        "a pact-ignore",
+        "pact",
+        "pact:",
+        "pact -",
+    ] {
+        let (_, _, findings) = judged(&format!("name: alpha # {prose}\n"), &[], &Policy::default(), None);
+        assert_eq!(findings, [], "{prose}");
+    }
 }
 
 #[test]
