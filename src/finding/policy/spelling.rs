@@ -105,7 +105,10 @@ fn named(text: &str) -> (Vec<&str>, &str) {
     };
     if let Some((inner, rest)) = closing.and_then(|closing| text.get(1..)?.split_once(closing)) {
         let codes = inner.split([',', ' ']).map(|code| code.trim_matches(|letter| !is_letter(letter)));
-        return (codes.filter(|code| !code.is_empty()).collect(), rest.trim_start_matches([':', ',', ';', ' ', '\t', '-']));
+        return (
+            codes.filter(|code| !code.is_empty()).collect(),
+            rest.trim_start_matches([':', ',', ';', ' ', '\t', '-']),
+        );
     }
     let mut codes = Vec::new();
     let mut rest = text.trim_start_matches(['[', '(', ' ']);

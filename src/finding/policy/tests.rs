@@ -21,6 +21,7 @@ static RULES: &[RuleMeta] = &[
     rule("baseline-unmatched", Group::Policy, true),
     rule("key-odd", Group::Keys, true),
     rule("key-rare", Group::Keys, false),
+    rule("override-unmatched", Group::Policy, true),
     rule("unknown-key", Group::Form, true),
 ];
 
@@ -64,7 +65,8 @@ fn levels(levels: &[(&str, Setting)]) -> Selection {
 }
 
 fn special(path: &str, selection: Selection) -> Override {
-    Override { paths: Some(Globs::of_paths(&[path.to_owned()]).expect("a glob")), contracts: None, selection }
+    let paths = Globs::of_paths(&[path.to_owned()]).expect("a glob");
+    Override { paths: Some(paths), contracts: None, selection, span: Span::default() }
 }
 
 /// The codes of the test's rules that speak about a file.
@@ -420,6 +422,28 @@ fn an_exception_of_the_configuration_holds_until_its_day_and_has_to_be_needed() 
     // What another command says is not looked for here.
     assert_eq!(of("type-odd", "orders", DAY), (1, 0, None));
     assert_eq!(of("health-odd", "orders", DAY), (1, 0, None));
+}
+
+#[test]
+fn an_override_has_to_be_for_something() {
+    let codes = codes();
+    let policy = Policy {
+        overrides: vec![special("old", ignoring(&["keys"])), special("gone/**", ignoring(&["keys"]))],
+        ..Policy::default()
+    };
+    let asked = Selection::default();
+    let selected = Selected::new(&policy, &asked, &codes);
+    let judge = Judge::new(&policy, &selected, &codes, DAY.parse().expect("a day"));
+    let nothing = comments("a: 1\n");
+    for file in ["a.yaml", "old/a.yaml"] {
+        let _ = judge.of_document(SourceId(0), file, "orders", &nothing).finish(true);
+    }
+    let told = |is_whole: bool| {
+        let seen = Seen { contract: &|_| is_whole, file: &|_| is_whole };
+        judge.of_config(&BTreeSet::new(), &seen, SourceId(1))
+    };
+    assert_eq!(said(&told(true)), [("override-unmatched", "the override is for no file that there is")]);
+    assert_eq!(told(false), []);
 }
 
 #[test]

@@ -78,7 +78,10 @@ mod tests {
 
     #[test]
     fn what_differs_between_the_versions_of_yaml_is_told() {
-        for text in ["no", "NO", "Off", "1_000", "017", "18:00", "12:30:45", "-1:30", "1_000.5", "0b11", "-0b1_0", "0x1_F", "-0xff"] {
+        for text in [
+            "no", "NO", "Off", "1_000", "017", "18:00", "12:30:45", "-1:30", "1_000.5", "0b11", "-0b1_0", "0x1_F",
+            "-0xff",
+        ] {
             assert!(other_reading(text).is_some(), "{text}");
         }
         for text in [
