@@ -15,6 +15,8 @@ pub(super) const RULE: Rule = Rule {
     checks: &[Check::Quality(check)],
 };
 
+const ZERO: &str = "say what the result must be, such as `must_be: 0`";
+
 fn check(at: &RuleAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let rule = at.rule;
     let Some(assertion) = rule.assertion.as_deref().filter(|assertion| assertion.bound.is_none()) else { return };
@@ -22,13 +24,12 @@ fn check(at: &RuleAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     if rule.measuring.as_ref().is_some_and(|measuring| measuring.engine.is_some()) {
         return;
     }
-    let (key, example) = match assertion.subject {
+    let (key, help) = match assertion.subject {
         Subject::Engine(_) => return,
-        Subject::Query(_) => ("query", "must_be: 0"),
-        Subject::RowCount => ("metric", "must_be_greater_than: 0"),
-        _ => ("metric", "must_be: 0"),
+        Subject::Query(_) => ("query", ZERO),
+        Subject::RowCount => ("metric", "say what the result must be, such as `must_be_greater_than: 0`"),
+        _ => ("metric", ZERO),
     };
     let message = format!("the rule {} measures something, and nothing says what is right", quoted(&rule.name));
-    let help = format!("say what the result must be, such as `{example}`");
     findings.push(Finding::new(&RULE.meta, at.label_of(key), message).help(help));
 }

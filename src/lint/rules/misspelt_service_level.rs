@@ -38,8 +38,8 @@ const KNOWN: &[&str] = &[
 
 fn check(at: &TextAt<'_>, findings: &mut Vec<Finding>) {
     // In files of other formats the keys are the names, and an unknown key has been told.
-    let Some(levels) = at.contract.and_then(|_| at.tree.get("slaProperties")) else { return };
-    for property in levels.items().iter().filter_map(|level| level.get("property")) {
+    let lists = at.tree.entries().iter().filter(|entry| at.contract.is_some() && entry.key.starts_with("sla"));
+    for property in lists.flat_map(|list| list.value.items()).filter_map(|level| level.get("property")) {
         let Some((written, known)) = property.text().and_then(|text| suggest(findings, || Some((text, meant(text)?))))
         else {
             continue;
