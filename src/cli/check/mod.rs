@@ -159,6 +159,10 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     if selection.targets.is_empty() && !selection.nothing_is_due() {
         return Err(nothing_checked(&selection.unchecked));
     }
+    if args.looking.chooses_nothing(&selection.targets, &registry) {
+        return Err(Error::new("nothing is expected of what `--field`, `--rule`, `--dimension` and `--tag` choose")
+            .hint("`pact check --dry-run --format json` lists what is expected"));
+    }
     let mut config = workspace.config.check;
     config.timeout = args.timeout.unwrap_or(config.timeout);
     config.deadline = args.deadline.unwrap_or(config.deadline);
