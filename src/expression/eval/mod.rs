@@ -25,6 +25,15 @@ use node::Node;
 pub use number::Number;
 pub use value::{Moment, Span, Value, time_of_day};
 
+/// Compiles a regular expression of a contract, within bounds.
+///
+/// # Errors
+///
+/// It is none, or is too large; to follow "not checked:".
+pub fn pattern(text: &str) -> Result<regex::Regex, String> {
+    constants::regex(text, false)
+}
+
 /// Where the value of a name is found in a row, and what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
