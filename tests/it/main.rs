@@ -34,6 +34,7 @@ mod odcs_agreement;
 mod odcs_mutations;
 mod odcs_read;
 mod outputs;
+mod records;
 mod rules;
 mod servers;
 mod shop;

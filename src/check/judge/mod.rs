@@ -10,6 +10,8 @@ mod schema;
 mod unmeasured;
 mod volume;
 
+pub(super) use rules::holds;
+
 use jiff::Timestamp;
 
 use super::score::{Score, score};

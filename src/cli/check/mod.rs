@@ -8,6 +8,7 @@ pub(super) mod human;
 mod json;
 mod junit;
 mod markdown;
+mod records;
 mod select;
 
 use std::path::Path;
@@ -39,6 +40,8 @@ Examples:
   pact check contracts/orders.yaml       contracts by file
   pact check --environment staging       at the source `staging` of each contract
   pact check --format json | jq '.contracts[] | select(.verdict != \"pass\")'
+  pact check orders --records orders.ndjson --valid good.ndjson --quarantine bad.ndjson
+  producer | pact check orders --records - --valid - | consumer
 
 In force are contracts with the status active or deprecated; name another one to check it anyway. \
 Where none is in force yet, nothing is checked, and that is no failure. \
@@ -75,6 +78,8 @@ pub(super) struct Args {
     /// Record nothing
     #[arg(long)]
     no_ledger: bool,
+    #[command(flatten)]
+    of_records: records::RecordsArgs,
 }
 
 /// How results are printed.
@@ -148,6 +153,9 @@ impl Run<'_> {
 }
 
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
+    if let Some(file) = &args.of_records.records {
+        return records::run(args, file, directory, output);
+    }
     let started = Instant::now();
     let workspace = Workspace::open(directory, output)?;
     // What annotates files needs paths from the root of the repository.
