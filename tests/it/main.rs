@@ -29,12 +29,14 @@ mod git_sides;
 mod hostile;
 mod hostile_names;
 mod laws;
+mod lint;
 #[cfg(unix)]
 mod lint_cache;
 mod odcs_agreement;
 mod odcs_mutations;
 mod odcs_read;
 mod outputs;
+mod records;
 mod rules;
 mod servers;
 mod shop;

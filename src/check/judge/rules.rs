@@ -188,7 +188,7 @@ fn counted_rows(count: f64) -> String {
 }
 
 /// Whether a number is within a bound.
-fn holds(bound: &Bound, number: f64) -> Result<bool, String> {
+pub(in crate::check) fn holds(bound: &Bound, number: f64) -> Result<bool, String> {
     let values: Option<Vec<f64>> = bound.values.iter().map(Literal::number).collect();
     let is = |value: f64| (number - value).abs() < 1e-9;
     Ok(match (bound.operator, values.as_deref()) {
@@ -205,7 +205,7 @@ fn holds(bound: &Bound, number: f64) -> Result<bool, String> {
 }
 
 /// A bound as it follows a noun: "a row count" or "a share".
-fn said(bound: &Bound, unit: &str) -> String {
+pub(super) fn said(bound: &Bound, unit: &str) -> String {
     let value = |index: usize| bound.values.get(index).map_or_else(String::new, |value| format!("{value}{unit}"));
     let (one, other) = (value(0), value(1));
     match bound.operator {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::{Args, Unchecked};
-use crate::check::{Plan, Probe, plan};
+use crate::check::{Place, Plan, Probe, plan};
 use crate::cli::error::Error;
 use crate::cli::output::Output;
 use crate::cli::workspace::{Documents, Workspace};
@@ -16,7 +16,7 @@ use crate::source::words::{nearest, quoted};
 /// A contract with the questions to ask.
 pub(super) struct Target<'a> {
     pub(super) contract: &'a Contract,
-    pub(super) probes: Vec<Probe>,
+    pub(super) place: Place<'a>,
     /// The environment that is asked; `None` for the endpoint of the contract itself.
     pub(super) environment: Option<String>,
 }
@@ -31,6 +31,13 @@ pub(super) struct Selection<'a> {
 fn is_path(argument: &str, workspace: &Workspace) -> bool {
     let is_ending = fs::is_yaml(argument.as_ref()) || fs::is_json(argument.as_ref());
     is_ending || argument.contains(['/', '\\']) && real(argument, workspace).exists()
+}
+
+impl Target<'_> {
+    /// The requests to make; none where data is looked at.
+    pub(super) fn probes(&self) -> &[Probe] {
+        if let Place::Service(probes) = &self.place { probes } else { &[] }
+    }
 }
 
 impl Selection<'_> {
@@ -72,6 +79,32 @@ fn real(argument: &str, workspace: &Workspace) -> PathBuf {
     let path = fs::normalized(&workspace.directory.join(argument));
     let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
     folder.zip(path.file_name()).map_or_else(|| path.clone(), |(folder, name)| folder.join(name))
+}
+
+/// The one contract that the arguments name.
+pub(super) fn one<'a>(
+    arguments: &[String],
+    files: &[PathBuf],
+    workspace: &Workspace,
+    documents: &Documents,
+    registry: &'a Registry,
+) -> Result<&'a Contract, Error> {
+    let [argument] = arguments else {
+        return Err(Error::new("records are checked against one contract").hint("name it, or its file"));
+    };
+    let wanted = Wanted::new(argument, workspace);
+    let named: Vec<_> = documents.iter().zip(files).filter(|(document, file)| wanted.fits(document, file)).collect();
+    let document = match named.as_slice() {
+        [(document, _)] => document,
+        [] => return Err(no_such(argument, documents, registry)),
+        _ => return Err(Error::new(format!("{} is more than one contract", quoted(argument))).hint("name one of them, or its file")),
+    };
+    if !document.problems.is_empty() {
+        let message = format!("{} has errors", document.file.path().display());
+        return Err(Error::new(message).hint("`pact lint` shows them"));
+    }
+    let contract = registry.contracts.iter().map(AsRef::as_ref).find(|contract: &&Contract| contract.source == document.id);
+    contract.ok_or_else(|| Error::new(format!("{} is no contract", document.file.path().display())))
 }
 
 /// The contracts that the arguments name, or all that are in force.
@@ -132,7 +165,7 @@ fn consider<'a>(
         return skip(contract.name.clone(), not_in_force(contract.status), false, false);
     }
     match plan(contract, args.environment.as_deref()) {
-        Ok(Plan { probes, environment }) => selection.targets.push(Target { contract, probes, environment }),
+        Ok(Plan { place, environment }) => selection.targets.push(Target { contract, place, environment }),
         Err(mut reason) => {
             document.in_its_words(&mut reason);
             skip(contract.name.clone(), reason, named, true);

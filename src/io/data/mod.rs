@@ -5,6 +5,7 @@ mod engine;
 pub mod files;
 #[cfg(not(feature = "engine"))]
 mod no_engine;
+pub mod sqlite;
 
 use std::fmt;
 
