@@ -124,6 +124,19 @@ impl Field {
         self.name == name || self.id() == Some(name)
     }
 
+    /// The form in which dates and times are written, in the words of `strftime`: `%d.%m.%Y`, which Java writes `dd.MM.yyyy`.
+    /// `None` where the form is not said, or is none of dates.
+    pub fn date_form(&self) -> Option<String> {
+        let format = self.format.as_deref()?;
+        if format.contains('%') {
+            return Some(format.to_owned());
+        }
+        let is_pattern = ["yyyy", "MM", "dd"].iter().all(|part| format.contains(part));
+        let parts =
+            [("yyyy", "%Y"), ("MM", "%m"), ("dd", "%d"), ("HH", "%H"), ("mm", "%M"), ("ss", "%S"), ("'T'", "T")];
+        is_pattern.then(|| parts.iter().fold(format.to_owned(), |form, (from, to)| form.replace(from, to)))
+    }
+
     /// Further names under which the same values are served.
     pub fn aliases(&self) -> &[String] {
         self.details.as_ref().map_or(&[], |details| &details.aliases)

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use datafusion::prelude::SessionContext;
 use pact::check::data::{Dialect, FileWords, Wanted, expectations, file_relation, queries};
+use pact::format;
 use pact::io::data::files::{CsvForm, FileForm, FileTable, JsonForm, LINE_COLUMN, Limits, json_column};
 use pact::io::data::{Cell, Database, Files, Trouble};
-use pact::format;
 use pact::model::{Contract, Registry, SourceId};
 use pact::source::SourceFile;
 
@@ -49,10 +49,14 @@ fn trouble(folder: &Folder, files: &mut Files) -> String {
 #[test]
 fn csv_is_read_as_text() {
     let folder = Folder::new();
-    folder.write("a.csv", "\u{feff}id,Full Name,amount\n1,\"Smith, \"\"Jo\"\"\",1.50\n2,,NaN\r\n\n3,\"\",\"two\nlines\"\n");
+    folder.write(
+        "a.csv",
+        "\u{feff}id,Full Name,amount\n1,\"Smith, \"\"Jo\"\"\",1.50\n2,,NaN\r\n\n3,\"\",\"two\nlines\"\n",
+    );
     let mut files = csv(&folder, "a.csv");
     assert_eq!(names(&mut files), ["id varchar", "Full Name varchar", "amount varchar"]);
-    let sql = format!("SELECT *, \"{LINE_COLUMN}\" FROM (SELECT id, \"Full Name\", amount, \"{LINE_COLUMN}\" FROM \"rows\")");
+    let sql =
+        format!("SELECT *, \"{LINE_COLUMN}\" FROM (SELECT id, \"Full Name\", amount, \"{LINE_COLUMN}\" FROM \"rows\")");
     let sql = sql.replace("*, ", "id, \"Full Name\", amount, ");
     assert_eq!(rows(&mut files, &sql), "1|Smith, \"Jo\"|1.50|2\n2|null|NaN|3\n3||two\nlines|5");
     assert_eq!(files.broken_rows("rows").expect("an answer").count, 0);
@@ -162,7 +166,8 @@ fn what_is_not_there_is_told() {
         .write("g/a.csv", "id,name\n")
         .write("g/b.csv", "name,id\n")
         .write("twice.csv", "id,id\n");
-    let of = |path: &str, form: &str| trouble(&folder, &mut table(&folder, path, FileForm::of_word(form).expect("a form")));
+    let of =
+        |path: &str, form: &str| trouble(&folder, &mut table(&folder, path, FileForm::of_word(form).expect("a form")));
     assert_eq!(
         of("a.csv", "csv"),
         "there is no file `/a.csv`: look at the path of the source; it counts from the folder of the contract"
@@ -209,7 +214,10 @@ fn json_lines_have_texts_and_values() {
 #[test]
 fn broken_json_is_set_aside_with_its_line() {
     let folder = Folder::new();
-    folder.write("a.ndjson", b"{\"id\": 1}\n{\"id\": 2\n[3]\n{\"id\": tru}\n{\"id\": \"\xff\"}\n{\"id\": 6} {}\n{\"id\": [1, }\n");
+    folder.write(
+        "a.ndjson",
+        b"{\"id\": 1}\n{\"id\": 2\n[3]\n{\"id\": tru}\n{\"id\": \"\xff\"}\n{\"id\": 6} {}\n{\"id\": [1, }\n",
+    );
     let mut files = table(&folder, "a.ndjson", FileForm::of_word("ndjson").expect("a form"));
     let broken = files.broken_rows("rows").expect("an answer");
     let lines: Vec<String> = broken.first.iter().map(|row| format!("{}: {}", row.line, row.what)).collect();
@@ -229,7 +237,9 @@ fn broken_json_is_set_aside_with_its_line() {
 #[test]
 fn a_list_of_objects_is_a_table() {
     let folder = Folder::new();
-    folder.write("a.json", "[\n  {\"id\": 1},\n  {\"id\": 2, \"at\": {\"x\": [\"]\"]}}\n]\n").write("cut.json", "[{\"id\": 1},\n");
+    folder
+        .write("a.json", "[\n  {\"id\": 1},\n  {\"id\": 2, \"at\": {\"x\": [\"]\"]}}\n]\n")
+        .write("cut.json", "[{\"id\": 1},\n");
     let mut files = table(&folder, "a.json", FileForm::of_word("json").expect("a form"));
     let sql = format!("SELECT \"{}\", \"{}\", \"{LINE_COLUMN}\" FROM \"rows\"", json_column("id"), json_column("at"));
     assert_eq!(rows(&mut files, &sql), "1|null|2\n2|{\"x\": [\"]\"]}|3");
@@ -319,7 +329,8 @@ fn good_cells_are_of_their_types_and_bad_ones_are_counted() {
     let header = "id,amount,at,flag,day,moment,key,share,name\n";
     folder.write("good.csv", format!("{header}{GOOD}2,3,2024-05-01T10:00:00Z,,,,,,\n"));
     assert_eq!(measured(&mut csv(&folder, "good.csv"), FileWords::Text), ["newest = 2024-05-01T10:00:00Z"]);
-    let bad = "1.5,1.239,soon,maybe,2024-02-30,2024-01-01T25:00:00,x,1.5.1,b\n,-1,2031-01-01T00:00:00Z,,,,,,\n1,,,,,,,,\n";
+    let bad =
+        "1.5,1.239,soon,maybe,2024-02-30,2024-01-01T25:00:00,x,1.5.1,b\n,-1,2031-01-01T00:00:00Z,,,,,,\n1,,,,,,,,\n";
     folder.write("bad.csv", format!("{header}{GOOD}{bad}"));
     assert_eq!(
         measured(&mut csv(&folder, "bad.csv"), FileWords::Text),
@@ -392,7 +403,10 @@ fn damaged_parquet_is_told() {
     let whole = std::fs::read(folder.path().join("a.parquet")).expect("a file");
     folder.write("cut.parquet", &whole[..whole.len() / 2]);
     let reason = trouble(&folder, &mut table(&folder, "cut.parquet", FileForm::Parquet));
-    assert!(reason.starts_with("`/cut.parquet` is cut off or damaged: it begins as Parquet and does not end as such ("), "{reason}");
+    assert!(
+        reason.starts_with("`/cut.parquet` is cut off or damaged: it begins as Parquet and does not end as such ("),
+        "{reason}"
+    );
     let mut torn = whole.clone();
     torn[4..200].fill(0xff);
     folder.write("torn.parquet", &torn);
@@ -449,11 +463,25 @@ fn json_is_held_to_its_types_and_looked_into() {
 }
 
 #[test]
+fn dates_are_read_in_the_form_of_the_contract() {
+    let folder = Folder::new();
+    let contract = "kind: contract\nname: days\nversion: 1.0.0\nfields:\n  - {name: day, data_type: date, format: dd.MM.yyyy}\n  \
+                    - {name: at, data_type: datetime, format: \"%d/%m/%Y %H:%M\", constraints: [{min: 2024-01-01T00:00:00}]}\n";
+    folder.write("a.csv", "day,at\n31.12.2024,31/12/2023 23:59\n2024-12-31,31/12/2024 10:00\n32.01.2024,noon\n");
+    let found = measured_of(contract, &mut csv(&folder, "a.csv"), FileWords::Text);
+    assert_eq!(found, ["days.day type = 2", "days.at type = 1", "days.at min = 1"]);
+}
+
+#[test]
 fn duplicates_are_counted_as_grouping_counts_them() {
     let folder = Folder::new();
     let mut text = String::from("a,b\n");
     for row in 0..300_000_u32 {
-        text.push_str(&format!("some rather long key {},{}\n", row % 299_000, if row % 10 == 3 { String::new() } else { (row % 7).to_string() }));
+        text.push_str(&format!(
+            "some rather long key {},{}\n",
+            row % 299_000,
+            if row % 10 == 3 { String::new() } else { (row % 7).to_string() }
+        ));
     }
     folder.write("a.csv", &text);
     let mut files = csv(&folder, "a.csv");

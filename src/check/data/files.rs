@@ -78,6 +78,11 @@ fn missing(field: &Field) -> impl Iterator<Item = String> {
 /// SQL that reads a text as a value of a field; null where it is none.
 fn read(field: &Field, text: &str) -> String {
     let cast = |to: &str| format!("try_cast({text} AS {to})");
+    // A form of its own is made that of SQL first.
+    let formed = |function: &str, to: &str| match field.date_form() {
+        Some(form) => format!("try_cast({function}({text}, {}) AS {to})", Dialect::DataFusion.text_of(&form)),
+        None => cast(to),
+    };
     match field.data_type {
         DataType::Integer => match physical(field) {
             Some(PhysicalType::Integer { signed: false, .. }) => cast("BIGINT UNSIGNED"),
@@ -86,11 +91,11 @@ fn read(field: &Field, text: &str) -> String {
         DataType::Float => cast("DOUBLE"),
         DataType::Decimal => decimal(field, text),
         DataType::Boolean => cast("BOOLEAN"),
-        DataType::Date => cast("DATE"),
+        DataType::Date => formed("date_in", "DATE"),
         DataType::Time => cast("TIME"),
         // Microseconds: nanoseconds do not reach the year 9999, which stands for "never" in many places.
-        DataType::Datetime => cast("TIMESTAMP(6)"),
-        DataType::Timestamp => cast("TIMESTAMP(6) WITH TIME ZONE"),
+        DataType::Datetime => formed("moment_in", "TIMESTAMP(6)"),
+        DataType::Timestamp => formed("moment_in", "TIMESTAMP(6) WITH TIME ZONE"),
         DataType::Uuid => format!("CASE WHEN regexp_like({text}, '{UUID}') THEN {text} END"),
         DataType::Array => format!("json_as({text}, 'list')"),
         DataType::Object | DataType::Map => format!("json_as({text}, 'object')"),
@@ -121,7 +126,8 @@ const MOST_DIGITS: u32 = 38;
 
 /// Reading rounds what has too many digits behind the point; such a text is none of the type.
 fn decimal(field: &Field, text: &str) -> String {
-    let Some((precision, scale)) = digits(field).filter(|(precision, scale)| *precision <= MOST_DIGITS && scale <= precision)
+    let Some((precision, scale)) =
+        digits(field).filter(|(precision, scale)| *precision <= MOST_DIGITS && scale <= precision)
     else {
         return format!("try_cast({text} AS DECIMAL({MOST_DIGITS}, 9))");
     };

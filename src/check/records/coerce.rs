@@ -109,21 +109,10 @@ fn boolean(words: &str) -> Option<&'static str> {
     }
 }
 
-/// The form of the contract in the words of `strftime`: `%d.%m.%Y`, or `dd.MM.yyyy` as Java writes it.
-fn form(field: &Field) -> Option<String> {
-    let format = field.format.as_deref()?;
-    if format.contains('%') {
-        return Some(format.to_owned());
-    }
-    let is_pattern = ["yyyy", "MM", "dd"].iter().all(|part| format.contains(part));
-    let parts = [("yyyy", "%Y"), ("MM", "%m"), ("dd", "%d"), ("HH", "%H"), ("mm", "%M"), ("ss", "%S"), ("'T'", "T")];
-    is_pattern.then(|| parts.iter().fold(format.to_owned(), |form, (from, to)| form.replace(from, to)))
-}
-
 /// A date in the form of the contract, or in one that can be read in one way only: the year first, or the day before a point.
 fn date(field: &Field, words: &str) -> Option<String> {
     let forms = ["%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d.%m.%Y", "%d %b %Y", "%d %B %Y"];
-    let own = form(field);
+    let own = field.date_form();
     let date = own.iter().map(String::as_str).chain(forms).find_map(|form| jiff::civil::Date::strptime(form, words).ok());
     let day = || Moment::date(words.get(..10)?).zip(Moment::moment(words)).filter(|(day, at)| day == at);
     date.map(|date| date.to_string()).or_else(|| day().and(words.get(..10)).map(str::to_owned))
@@ -135,7 +124,7 @@ fn moment(field: &Field, words: &str) -> Option<String> {
         return Some(words.to_owned());
     }
     let forms = ["%Y/%m/%d %H:%M:%S", "%Y%m%dT%H%M%S", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M"];
-    let own = form(field);
+    let own = field.date_form();
     own.iter().map(String::as_str).chain(forms).find_map(|form| {
         jiff::Timestamp::strptime(form, words)
             .map(|instant| instant.to_string())

@@ -131,7 +131,9 @@ impl CsvForm {
     fn promised(files: &Files, fields: &[String]) -> Result<Self, String> {
         let byte = |what: &str, letter: char| {
             let byte = u8::try_from(letter).ok().filter(u8::is_ascii);
-            byte.ok_or_else(|| format!("pact reads no CSV whose {what} is `{}`; it has to be ASCII", letter.escape_debug()))
+            byte.ok_or_else(|| {
+                format!("pact reads no CSV whose {what} is `{}`; it has to be ASCII", letter.escape_debug())
+            })
         };
         let mut form = Self::default();
         if let Some(delimiter) = files.delimiter() {
@@ -144,7 +146,9 @@ impl CsvForm {
         if let Some(encoding) = &files.encoding {
             form.encoding.clone_from(encoding);
         }
-        form.nulls.extend(files.missing_values.iter().map(|word| word.text().map_or_else(|| word.to_string(), str::to_owned)));
+        form.nulls.extend(
+            files.missing_values.iter().map(|word| word.text().map_or_else(|| word.to_string(), str::to_owned)),
+        );
         Ok(form)
     }
 }

@@ -16,7 +16,8 @@ impl Files {
     }
 
     fn trouble(&self, name: &str) -> Trouble {
-        let form = self.tables.iter().find(|table| table.name == name).or(self.tables.first()).map(|table| table.form.name());
+        let form =
+            self.tables.iter().find(|table| table.name == name).or(self.tables.first()).map(|table| table.form.name());
         Trouble::Lost(format!(
             "this pact was built without the engine that reads {} files; build it with the feature `engine`, which is on by default",
             form.unwrap_or("CSV and Parquet")

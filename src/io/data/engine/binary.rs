@@ -136,7 +136,8 @@ fn viewed(field: &Field) -> Field {
 }
 
 fn file(found: &Found) -> Result<PartitionedFile> {
-    let location = Path::from_absolute_path(std::path::absolute(&found.path)?).map_err(|error| DataFusionError::External(Box::new(error)))?;
+    let location = Path::from_absolute_path(std::path::absolute(&found.path)?)
+        .map_err(|error| DataFusionError::External(Box::new(error)))?;
     let last_modified = std::fs::metadata(&found.path)?.modified()?.into();
     let meta = ObjectMeta { location, last_modified, size: found.size, e_tag: None, version: None };
     let values = found.partitions.iter().map(|(_, value)| ScalarValue::Utf8(value.clone()));
@@ -158,7 +159,8 @@ fn parquet(found: &Found) -> std::result::Result<SchemaRef, String> {
 
 /// What an Arrow file says of its columns, to follow its name where it does not.
 fn arrow(found: &Found) -> (Kind, std::result::Result<SchemaRef, String>) {
-    let open = || File::open(&found.path).map(std::io::BufReader::new).map_err(|error| format!("can't be read: {error}"));
+    let open =
+        || File::open(&found.path).map(std::io::BufReader::new).map_err(|error| format!("can't be read: {error}"));
     if starts_with(found, b"ARROW1") {
         let schema = open().and_then(|file| {
             let reader = FileReader::try_new(file, None);

@@ -1,4 +1,4 @@
-//! Functions of SQL that look into JSON. What is no JSON, or is not there, is null.
+//! Functions of SQL that read texts: JSON, and dates in forms of their own. What can't be read, or is not there, is null.
 
 use std::sync::Arc;
 
@@ -7,6 +7,8 @@ use datafusion::arrow::datatypes::DataType;
 use datafusion::error::Result;
 use datafusion::logical_expr::{ColumnarValue, Volatility, create_udf};
 use datafusion::prelude::SessionContext;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
 use serde_json::Value;
 
 use super::text::json_member;
@@ -23,8 +25,20 @@ pub(super) fn register(context: &SessionContext) {
     // The value of a key of an object, as JSON.
     add("json_at", texts(2), DataType::Utf8, |arrays| {
         let keys = arrays.get(1).map(|keys| keys.as_string::<i32>());
-        let values = rows(arrays).enumerate().map(|(row, json)| json_member(json?, keys.filter(|keys| keys.is_valid(row))?.value(row)));
+        let values = rows(arrays)
+            .enumerate()
+            .map(|(row, json)| json_member(json?, keys.filter(|keys| keys.is_valid(row))?.value(row)));
         Arc::new(values.collect::<StringArray>())
+    });
+    // A date, and a date with a time, in the form of the second argument, as SQL writes them.
+    add("date_in", texts(2), DataType::Utf8, |arrays| {
+        in_form(arrays, |form, text| Some(Date::strptime(form, text).ok()?.to_string()))
+    });
+    add("moment_in", texts(2), DataType::Utf8, |arrays| {
+        in_form(arrays, |form, text| {
+            let instant = Timestamp::strptime(form, text).map(|instant| instant.to_string());
+            instant.or_else(|_| DateTime::strptime(form, text).map(|moment| moment.to_string())).ok()
+        })
     });
     // The text that a JSON value is.
     add("json_text", texts(1), DataType::Utf8, |arrays| {
@@ -71,4 +85,10 @@ pub(super) fn register(context: &SessionContext) {
 /// The texts of the first argument.
 fn rows(arrays: &[ArrayRef]) -> impl Iterator<Item = Option<&str>> {
     arrays.first().into_iter().flat_map(|array| array.as_string::<i32>().iter())
+}
+
+fn in_form(arrays: &[ArrayRef], read: impl Fn(&str, &str) -> Option<String>) -> ArrayRef {
+    let forms = arrays.get(1).map(|forms| forms.as_string::<i32>());
+    let values = rows(arrays).enumerate().map(|(row, text)| read(forms?.value(row), text?));
+    Arc::new(values.collect::<StringArray>())
 }

@@ -68,7 +68,8 @@ fn is_hidden(path: &Path) -> bool {
 }
 
 fn walk(folder: &Path, form: &FileForm, found: &mut Vec<PathBuf>) -> Result<(), Trouble> {
-    let trouble = |error| Trouble::Lost(format!("the folder {} can't be read: {error}", quoted(&folder.to_string_lossy())));
+    let trouble =
+        |error| Trouble::Lost(format!("the folder {} can't be read: {error}", quoted(&folder.to_string_lossy())));
     for entry in std::fs::read_dir(folder).map_err(trouble)? {
         let path = entry.map_err(trouble)?.path();
         // A link to a folder may lead back here.
@@ -85,7 +86,8 @@ fn walk(folder: &Path, form: &FileForm, found: &mut Vec<PathBuf>) -> Result<(), 
 
 fn belongs(path: &Path, form: &FileForm) -> bool {
     let Some(name) = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()) else { return false };
-    let plain = COMPRESSED.iter().filter(|_| form.is_text()).find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
+    let plain =
+        COMPRESSED.iter().filter(|_| form.is_text()).find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
     plain.rsplit_once('.').is_some_and(|(_, ending)| form.endings().contains(&ending))
 }
 
@@ -147,10 +149,10 @@ mod tests {
     #[test]
     fn folders_tell_columns() {
         let of = |path: &str| partitions(Path::new(path));
-        assert_eq!(of("year=2024/at=10%3A30/a.csv"), [
-            ("year".to_owned(), Some("2024".to_owned())),
-            ("at".to_owned(), Some("10:30".to_owned()))
-        ]);
+        assert_eq!(
+            of("year=2024/at=10%3A30/a.csv"),
+            [("year".to_owned(), Some("2024".to_owned())), ("at".to_owned(), Some("10:30".to_owned()))]
+        );
         assert_eq!(of("year=__HIVE_DEFAULT_PARTITION__/a.csv"), [("year".to_owned(), None)]);
         assert_eq!(of("a=b.csv"), []);
     }

@@ -109,7 +109,8 @@ impl Files {
         }
         let opened = guarded(|| open(&table));
         if let Ok(opened) = &opened {
-            let registered = engine.context.0.register_table(datafusion::common::TableReference::bare(name), opened.provider());
+            let registered =
+                engine.context.0.register_table(datafusion::common::TableReference::bare(name), opened.provider());
             registered.map_err(|error| trouble::of(&error, 0))?;
         }
         engine.open.insert(name.to_owned(), opened.clone());
@@ -136,7 +137,9 @@ fn guarded<T>(open: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
 fn open(table: &FileTable) -> Result<Opened, Trouble> {
     let found = list::files(&table.path, &table.form)?;
     match table.form {
-        FileForm::Parquet | FileForm::Arrow => BinaryTable::open(&found, &table.form).map(|table| Opened::Binary(Arc::new(table))),
+        FileForm::Parquet | FileForm::Arrow => {
+            BinaryTable::open(&found, &table.form).map(|table| Opened::Binary(Arc::new(table)))
+        }
         _ => TextTable::open(&found, &table.form).map(|table| Opened::Text(Arc::new(table))),
     }
     .map_err(Trouble::Lost)

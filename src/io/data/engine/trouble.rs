@@ -37,17 +37,23 @@ pub(super) fn of(error: &DataFusionError, memory: usize) -> Trouble {
         DataFusionError::ArrowError(error, _) => match error.as_ref() {
             ArrowError::DivideByZero => "its SQL divides by zero; write `nullif(divisor, 0)`".to_owned(),
             ArrowError::ArithmeticOverflow(_) => "its SQL computes a number that is too large for its type".to_owned(),
-            ArrowError::CastError(text) | ArrowError::ParseError(text) => format!("a value is not of the type that its SQL needs: {text}"),
+            ArrowError::CastError(text) | ArrowError::ParseError(text) => {
+                format!("a value is not of the type that its SQL needs: {text}")
+            }
             other => other.to_string(),
         },
         DataFusionError::Plan(text)
         | DataFusionError::Execution(text)
         | DataFusionError::NotImplemented(text)
         | DataFusionError::Configuration(text) => text.clone(),
-        DataFusionError::ParquetError(error) => return Trouble::Lost(format!("the Parquet data is damaged: {}", first_line(&error.to_string()))),
+        DataFusionError::ParquetError(error) => {
+            return Trouble::Lost(format!("the Parquet data is damaged: {}", first_line(&error.to_string())));
+        }
         DataFusionError::SchemaError(error, _) => error.to_string(),
         DataFusionError::SQL(error, _) => format!("its SQL can't be read: {error}"),
-        DataFusionError::ObjectStore(error) => return Trouble::Lost(format!("a file can't be read: {}", first_line(&error.to_string()))),
+        DataFusionError::ObjectStore(error) => {
+            return Trouble::Lost(format!("a file can't be read: {}", first_line(&error.to_string())));
+        }
         DataFusionError::IoError(error) => return Trouble::Lost(format!("a file can't be read: {error}")),
         other => other.strip_backtrace(),
     };
@@ -72,7 +78,10 @@ fn told(root: &DataFusionError) -> Option<String> {
 /// Long lists of candidates and notes for developers follow behind the first line.
 fn first_line(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default().trim().trim_end_matches('.');
-    let cut = line.find(". This issue was likely caused by a bug").or_else(|| line.find(" Valid fields are ")).or_else(|| line.find("\nbacktrace"));
+    let cut = line
+        .find(". This issue was likely caused by a bug")
+        .or_else(|| line.find(" Valid fields are "))
+        .or_else(|| line.find("\nbacktrace"));
     let mut line = line.get(..cut.unwrap_or(line.len())).unwrap_or(line).trim_end_matches('.').to_owned();
     if let Some((end, _)) = line.char_indices().nth(300) {
         line.truncate(end);

@@ -60,7 +60,8 @@ pub(super) fn name(kind: &DataType) -> String {
 }
 
 fn member(field: &Field) -> String {
-    let plain = field.name().chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') && !field.name().is_empty();
+    let plain =
+        field.name().chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_') && !field.name().is_empty();
     let kind = name(field.data_type());
     if plain { format!("{}:{kind}", field.name()) } else { format!("\"{}\":{kind}", field.name()) }
 }
@@ -84,13 +85,23 @@ mod tests {
     #[test]
     fn names_are_understood() {
         let list = DataType::List(Arc::new(Field::new("item", DataType::Int32, true)));
-        let object = DataType::Struct(vec![Field::new("a b", DataType::Utf8View, true), Field::new("c", list.clone(), true)].into());
+        let object = DataType::Struct(
+            vec![Field::new("a b", DataType::Utf8View, true), Field::new("c", list.clone(), true)].into(),
+        );
         let cases = [
             (DataType::Decimal128(12, 2), "decimal(12,2)", Some(Logical::Decimal)),
             (DataType::Timestamp(TimeUnit::Microsecond, None), "timestamp", Some(Logical::Datetime)),
-            (DataType::Timestamp(TimeUnit::Nanosecond, Some("UTC".into())), "timestamp(9) with time zone", Some(Logical::Timestamp)),
+            (
+                DataType::Timestamp(TimeUnit::Nanosecond, Some("UTC".into())),
+                "timestamp(9) with time zone",
+                Some(Logical::Timestamp),
+            ),
             (DataType::Timestamp(TimeUnit::Nanosecond, None), "timestamp(9)", Some(Logical::Datetime)),
-            (DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)), "varchar", Some(Logical::String)),
+            (
+                DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
+                "varchar",
+                Some(Logical::String),
+            ),
             (list, "array<integer>", Some(Logical::Array)),
             (object, "struct<\"a b\":varchar,c:array<integer>>", Some(Logical::Object)),
             (DataType::Time64(TimeUnit::Nanosecond), "time(9)", Some(Logical::Time)),

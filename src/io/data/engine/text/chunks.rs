@@ -99,7 +99,15 @@ impl Chunks {
                 let from = open::text(&file.path, &self.encoding).map_err(named)?;
                 let file = state.next_file;
                 state.next_file += 1;
-                state.open = Some(Open { file, from, rest: Vec::new(), line: 1, is_first: true, is_list: false, is_open: false });
+                state.open = Some(Open {
+                    file,
+                    from,
+                    rest: Vec::new(),
+                    line: 1,
+                    is_first: true,
+                    is_list: false,
+                    is_open: false,
+                });
             }
             let Some(open) = state.open.as_mut() else { return Ok(None) };
             let name = self.files.get(open.file).map_or("", |file| file.name.as_str());
@@ -168,7 +176,9 @@ impl Open {
 
 fn broken(name: &str, line: u64, error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::UnexpectedEof => format!("{name} is cut off behind line {line}: its compressed data ends too early"),
+        io::ErrorKind::UnexpectedEof => {
+            format!("{name} is cut off behind line {line}: its compressed data ends too early")
+        }
         _ => format!("{name} can't be read behind line {line}: {error}"),
     }
 }
@@ -199,7 +209,11 @@ fn quoted_end(bytes: &[u8], delimiter: u8, quote: u8, escape: Option<u8>) -> Opt
         // A quote within a cell that does not begin with one is a letter.
         let before = found.checked_sub(1).and_then(|before| bytes.get(before));
         let opens = before.is_none_or(|before| *before == delimiter || *before == b'\n');
-        at = if opens { quote_end(bytes, found + 1, quote, escape).map_or(bytes.len(), |(end, _)| end) } else { found + 1 };
+        at = if opens {
+            quote_end(bytes, found + 1, quote, escape).map_or(bytes.len(), |(end, _)| end)
+        } else {
+            found + 1
+        };
     }
     end
 }

@@ -127,7 +127,8 @@ impl Csv {
             return Some(format!("there is text behind the quote that closes its cell {}", column + 1));
         }
         if careful && std::str::from_utf8(text).is_err() {
-            let is_wrong = |cell: &Cell| bytes.get(cell.start..cell.end).and_then(|cell| std::str::from_utf8(cell).err());
+            let is_wrong =
+                |cell: &Cell| bytes.get(cell.start..cell.end).and_then(|cell| std::str::from_utf8(cell).err());
             let (column, error) = cells.iter().enumerate().find_map(|(at, cell)| Some((at, is_wrong(cell)?)))?;
             let start = cells.get(column).map_or(0, |cell| cell.start) + error.valid_up_to();
             let byte = bytes.get(start).copied().unwrap_or_default();
@@ -164,7 +165,8 @@ impl Csv {
         let length = rest.iter().position(|byte| *byte == self.delimiter || *byte == b'\n').unwrap_or(rest.len());
         let end = start + length;
         let is_last = bytes.get(end) != Some(&self.delimiter);
-        let text_end = if is_last && rest.get(..length).is_some_and(|text| text.ends_with(b"\r")) { end - 1 } else { end };
+        let text_end =
+            if is_last && rest.get(..length).is_some_and(|text| text.ends_with(b"\r")) { end - 1 } else { end };
         (Cell { start, end: text_end, kind: Kind::Plain }, end)
     }
 

@@ -111,11 +111,7 @@ impl Json {
     }
 
     /// Goes through the values of a piece; those that are broken, by their lines.
-    fn each(
-        &self,
-        chunk: &Chunk,
-        mut value: impl FnMut(&[u8], usize, u64) -> Read<usize>,
-    ) -> Vec<(u64, String)> {
+    fn each(&self, chunk: &Chunk, mut value: impl FnMut(&[u8], usize, u64) -> Read<usize>) -> Vec<(u64, String)> {
         if self.lines { each_line(chunk, &mut value) } else { each_value(chunk, &mut value) }
     }
 }
@@ -241,7 +237,8 @@ impl Scanner<'_> {
             self.expect(b':', || format!("behind its key {}", Key(key)))?;
             let (value, kind) = self.value().map_err(|what| format!("{what} in its key {}", Key(key)))?;
             if memchr(b'\\', key).is_some() {
-                let whole: Result<String, _> = serde_json::from_slice(self.bytes.get(start - 1..start + key.len() + 1).unwrap_or_default());
+                let whole: Result<String, _> =
+                    serde_json::from_slice(self.bytes.get(start - 1..start + key.len() + 1).unwrap_or_default());
                 visit(whole.map_err(|_| "a key in it is no JSON text")?.as_bytes(), value, kind);
             } else {
                 visit(key, value, kind);

@@ -29,7 +29,9 @@ use self::csv::Csv;
 use self::json::Json;
 pub(super) use self::json::member as json_member;
 use super::list::Found;
-use crate::io::data::files::{BrokenRow, BrokenRows, CsvForm, FILE_COLUMN, FileForm, JsonForm, LINE_COLUMN, json_column};
+use crate::io::data::files::{
+    BrokenRow, BrokenRows, CsvForm, FILE_COLUMN, FileForm, JsonForm, LINE_COLUMN, json_column,
+};
 use crate::source::words::quoted;
 
 /// Broken rows that are kept.
@@ -81,8 +83,10 @@ impl TextTable {
     ///
     /// A file can't be read, or has no columns that could be told: a sentence that names it.
     pub(super) fn open(found: &[Found], form: &FileForm) -> std::result::Result<Self, String> {
-        let folders: Vec<String> =
-            found.first().map(|found| found.partitions.iter().map(|(key, _)| key.clone()).collect()).unwrap_or_default();
+        let folders: Vec<String> = found
+            .first()
+            .map(|found| found.partitions.iter().map(|(key, _)| key.clone()).collect())
+            .unwrap_or_default();
         let files: Arc<[TextFile]> = found.iter().map(text_file).collect();
         match form {
             FileForm::Csv(form) => Self::of_csv(files, &folders, form),
@@ -95,7 +99,9 @@ impl TextTable {
     fn of_csv(files: Arc<[TextFile]>, folders: &[String], form: &CsvForm) -> std::result::Result<Self, String> {
         let cut = Cut::Csv { delimiter: form.delimiter, quote: form.quote, escape: form.escape };
         let names = if form.header { header(&files, form, cut)? } else { form.names.clone() };
-        if let Some(twice) = names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|other| other == *name)) {
+        if let Some(twice) =
+            names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|other| other == *name))
+        {
             let file = files.first().map_or("the file", |file| file.name.as_str());
             return Err(format!("{file} has two columns {}", quoted(twice.1)));
         }
@@ -117,9 +123,10 @@ impl TextTable {
         let visible = keys(&files, form, cut, lines)?;
         let mut keys = visible.clone();
         keys.extend(form.names.iter().filter(|name| !visible.contains(name)).cloned());
-        let columns = keys.iter().enumerate().flat_map(|(at, key)| {
-            [(key.clone(), Source::Rows(2 * at)), (json_column(key), Source::Rows(2 * at + 1))]
-        });
+        let columns = keys
+            .iter()
+            .enumerate()
+            .flat_map(|(at, key)| [(key.clone(), Source::Rows(2 * at)), (json_column(key), Source::Rows(2 * at + 1))]);
         let columns = columns.collect();
         Ok(Self::of(files, columns, visible, folders, (cut, "utf-8", RowReader::Json(Json::new(keys, lines)))))
     }
@@ -273,7 +280,8 @@ impl TableProvider for TextTable {
             failed: AtomicBool::new(false),
             published: Arc::clone(&self.broken),
         });
-        let parts = (0..threads).map(|_| Arc::new(Part { scan: Arc::clone(&scan), is_taken: AtomicBool::new(false) }) as _);
+        let parts =
+            (0..threads).map(|_| Arc::new(Part { scan: Arc::clone(&scan), is_taken: AtomicBool::new(false) }) as _);
         let exec = StreamingTableExec::try_new(schema, parts.collect(), None, [], false, limit)?;
         Ok(Arc::new(exec))
     }
@@ -384,11 +392,13 @@ impl PartitionStream for Part {
 
     fn execute(&self, _: Arc<TaskContext>) -> SendableRecordBatchStream {
         // Pieces are handed out once: a second pass would see nothing.
-        let again = self.is_taken.swap(true, Ordering::AcqRel).then(|| trouble("the query reads its files again and again".to_owned()));
+        let again = self
+            .is_taken
+            .swap(true, Ordering::AcqRel)
+            .then(|| trouble("the query reads its files again and again".to_owned()));
         let scan = Arc::clone(&self.scan);
         let batches = std::iter::from_fn(move || scan.next().transpose());
         let batches = again.map(Err).into_iter().chain(batches);
         Box::pin(RecordBatchStreamAdapter::new(Arc::clone(&self.scan.schema), futures::stream::iter(batches)))
     }
 }
-

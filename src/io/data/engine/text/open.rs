@@ -13,12 +13,22 @@ pub(super) fn text(path: &Path, encoding: &str) -> io::Result<Box<dyn Read + Sen
     if encoding == UTF_8 {
         return Ok(plain);
     }
-    Ok(Box::new(Decoding { from: plain, decoder: encoding.new_decoder(), raw: Vec::new(), ready: Vec::new(), given: 0, ended: false }))
+    Ok(Box::new(Decoding {
+        from: plain,
+        decoder: encoding.new_decoder(),
+        raw: Vec::new(),
+        ready: Vec::new(),
+        given: 0,
+        ended: false,
+    }))
 }
 
 fn known(label: &str) -> io::Result<&'static Encoding> {
     Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
-        io::Error::other(format!("pact knows no encoding `{}`; such as `utf-8`, `windows-1252`, `utf-16le` are known", label.escape_debug()))
+        io::Error::other(format!(
+            "pact knows no encoding `{}`; such as `utf-8`, `windows-1252`, `utf-16le` are known",
+            label.escape_debug()
+        ))
     })
 }
 
