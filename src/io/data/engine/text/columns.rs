@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{ArrayRef, StringArray};
-use datafusion::arrow::buffer::{Buffer, NullBufferBuilder, OffsetBuffer, ScalarBuffer};
+use datafusion::arrow::array::{ArrayRef, NullBufferBuilder, StringArray};
+use datafusion::arrow::buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 use datafusion::arrow::error::ArrowError;
 
 /// A column of text.
