@@ -14,6 +14,7 @@ mod architecture;
 mod broken_neighbours;
 mod check;
 mod convert;
+mod data_sqlite;
 mod diff;
 mod documented;
 mod fixes;
