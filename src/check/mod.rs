@@ -14,12 +14,12 @@ mod rules;
 mod score;
 
 pub use findings::findings;
-pub use judge::{CheckResult, Outcome, Past, Subject, judge};
+pub use judge::{CheckResult, Evidence, Outcome, Past, Subject, judge};
 pub use observation::{
-    Answer, Column, Completeness, DatasetMetrics, Failure, FailureKind, Freshness, Health, Metrics, Observation,
+    Answer, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Example, Failure, FailureKind, Freshness, Health, Measured, Metrics, Observation,
     SchemaAnswer, Table, Uptime,
 };
-pub use plan::{Ask, Auth, Plan, Probe, plan};
+pub use plan::{Ask, Auth, DATA_KINDS, Place, Plan, Probe, plan, setting};
 pub use reading::read_answer;
 pub use rules::RULES;
 pub use score::{Component, Score, score};

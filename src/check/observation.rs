@@ -33,6 +33,8 @@ pub enum Answer {
     Schema(SchemaAnswer),
     /// Of `/metrics`.
     Metrics(Metrics),
+    /// Of the data itself.
+    Data(DataAnswer),
     /// Nothing that can be used.
     Failed(Failure),
 }
@@ -199,3 +201,57 @@ pub struct Uptime {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unreadable: Option<String>,
 }
+
+/// What was measured of the data itself, by dataset.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct DataAnswer {
+    /// What was measured of each.
+    pub datasets: BTreeMap<String, DatasetAnswer>,
+    /// Whether only columns and their types were looked at, and no row.
+    #[serde(default)]
+    pub is_metadata_only: bool,
+}
+
+/// What was measured of the rows of a dataset.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct DatasetAnswer {
+    /// How many rows were looked at; `None` where that could not be found out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
+    /// How many rows there are, where only some of them were looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sample_of: Option<u64>,
+    /// How many values of a field are there, by the name of the field.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub filled: BTreeMap<String, u64>,
+    /// The newest value of a field, by its name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub newest: BTreeMap<String, String>,
+    /// What was measured for an expectation, by its `id`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub measured: BTreeMap<String, Measured>,
+}
+
+/// What was measured for one expectation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measured {
+    /// A number.
+    Number {
+        /// The number: most often the count of rows that break the expectation.
+        value: f64,
+        /// How many rows the expectation is about, where that is not all of them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<u64>,
+        /// Rows that break it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        examples: Vec<Example>,
+    },
+    /// Nothing, since the source can't; the reason.
+    Left(String),
+    /// Nothing, since it went wrong; what did.
+    Failed(String),
+}
+
+/// A row that breaks an expectation: some of its values by the names of the fields. Personal data is masked.
+pub type Example = BTreeMap<String, String>;

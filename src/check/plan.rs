@@ -15,11 +15,13 @@ pub enum Ask {
     Schema,
     /// `GET /metrics`.
     Metrics,
+    /// The data itself.
+    Data,
 }
 
 impl Ask {
-    /// Every question.
-    pub const ALL: &[Self] = &[Self::Health, Self::Schema, Self::Metrics];
+    /// The questions that a data service answers.
+    pub const SERVICE: &[Self] = &[Self::Health, Self::Schema, Self::Metrics];
 
     /// The name in output and in the ledger.
     pub fn name(self) -> &'static str {
@@ -27,6 +29,7 @@ impl Ask {
             Self::Health => "health",
             Self::Schema => "schema",
             Self::Metrics => "metrics",
+            Self::Data => "data",
         }
     }
 
@@ -36,6 +39,7 @@ impl Ask {
             Self::Health => "availability, latency and the served version",
             Self::Schema => "columns, their types, and the served version",
             Self::Metrics => "freshness, completeness and the number of rows",
+            Self::Data => "rows, keys and rules",
         }
     }
 
@@ -45,7 +49,7 @@ impl Ask {
         match self {
             Self::Health => 64 * 1024,
             Self::Schema => 4 * 1024 * 1024,
-            Self::Metrics => 1024 * 1024,
+            Self::Metrics | Self::Data => 1024 * 1024,
         }
     }
 }
@@ -98,23 +102,40 @@ fn outside(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// What to ask, and of which environment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
-    /// The requests.
-    pub probes: Vec<Probe>,
+/// Where to look, and in which environment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan<'a> {
+    /// Where to look.
+    pub place: Place<'a>,
     /// The environment whose source is asked; `None` for `access.endpoint_url`.
     pub environment: Option<String>,
 }
 
-/// The requests that answer what a contract promises: at `access.endpoint_url`, else at its only HTTP source; or at the HTTP
-/// source of an environment.
+/// Where a promise is held against what is there.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place<'a> {
+    /// A data service, and the requests to make.
+    Service(Vec<Probe>),
+    /// The data itself.
+    Data(&'a Source),
+}
+
+/// The kinds of sources whose data pact looks at.
+pub const DATA_KINDS: &[&str] = &["csv", "json", "ndjson", "parquet", "postgres", "sqlite"];
+
+/// Where to look for what a contract promises: at `access.endpoint_url`, else at its only HTTP source, else at its only source of
+/// data; or at the source of an environment.
 ///
 /// # Errors
 ///
 /// Why there is nothing to ask.
-pub fn plan(contract: &Contract, environment: Option<&str>) -> Result<Plan, String> {
-    let (base, source) = endpoint(contract, environment)?;
+pub fn plan<'a>(contract: &'a Contract, environment: Option<&str>) -> Result<Plan<'a>, String> {
+    let (base, source) = match chosen(contract, environment)? {
+        Chosen::Service(base, source) => (base, source),
+        Chosen::Data(source) => {
+            return Ok(Plan { place: Place::Data(source), environment: Some(source.environment.clone()) });
+        }
+    };
     let base = base.trim().trim_end_matches('/');
     let has_more = outside(base).any(|at| base[at..].starts_with(['?', '#']));
     if has_more {
@@ -125,64 +146,91 @@ pub fn plan(contract: &Contract, environment: Option<&str>) -> Result<Plan, Stri
     let auth = auth(contract, source);
     let probe = |ask: &Ask| Probe { ask: *ask, url: format!("{base}/{}", ask.name()), auth: auth.clone() };
     let environment = source.map(|source| source.environment.clone());
-    Ok(Plan { probes: Ask::ALL.iter().map(probe).collect(), environment })
+    Ok(Plan { place: Place::Service(Ask::SERVICE.iter().map(probe).collect()), environment })
 }
 
-fn endpoint<'a>(contract: &'a Contract, environment: Option<&str>) -> Result<(&'a str, Option<&'a Source>), String> {
+/// What is asked.
+enum Chosen<'a> {
+    /// A service at an address, which a source may have given.
+    Service(&'a str, Option<&'a Source>),
+    /// A source of data.
+    Data(&'a Source),
+}
+
+fn chosen<'a>(contract: &'a Contract, environment: Option<&str>) -> Result<Chosen<'a>, String> {
     let at = |source: &'a Source| {
+        if is_data(source) {
+            return Ok(Chosen::Data(source));
+        }
         let missing = || format!("its source for {} has no address", quoted(&source.environment));
-        setting(source, "url").map(|url| (url, Some(source))).ok_or_else(missing)
+        setting(source, "url").map(|url| Chosen::Service(url, Some(source))).ok_or_else(missing)
     };
     if let Some(name) = environment {
         return at(named(contract, name)?);
     }
     if let Some(url) = contract.access.as_ref().and_then(|access| access.endpoint_url.as_deref()) {
-        return Ok((url, None));
+        return Ok(Chosen::Service(url, None));
     }
-    let services: Vec<&Source> = contract.sources.iter().filter(|source| is_service(source)).collect();
-    match services.as_slice() {
-        [only] => at(only),
-        [] => Err("it has no address of a data service (`access.endpoint_url`, or an HTTP source)".to_owned()),
-        [first, ..] => Err(format!(
-            "it has {} HTTP sources; choose one with --environment, such as {}",
-            services.len(),
-            quoted(&first.environment)
-        )),
+    let of_kind = |is_it: fn(&Source) -> bool| contract.sources.iter().filter(|one| is_it(one)).collect::<Vec<_>>();
+    for (what, sources) in [("HTTP sources", of_kind(is_service)), ("sources of data", of_kind(is_data))] {
+        match sources.as_slice() {
+            [only] => return at(only),
+            [] => {}
+            [first, ..] => {
+                let (count, first) = (sources.len(), quoted(&first.environment));
+                return Err(format!("it has {count} {what}; choose one with --source, such as {first}"));
+            }
+        }
     }
+    Err(match contract.sources.first() {
+        Some(source) => unreachable(source),
+        None => "it says nowhere where its data is (`access.endpoint_url`, or `sources`)".to_owned(),
+    })
 }
 
 fn is_service(source: &Source) -> bool {
     source.kind == "http"
 }
 
+fn is_data(source: &Source) -> bool {
+    DATA_KINDS.contains(&source.kind.as_str())
+}
+
+/// Why nothing can be asked of a source.
+fn unreachable(source: &Source) -> String {
+    let (name, kind) = (quoted(&source.environment), quoted(&source.kind));
+    format!("its source for {name} is of type {kind}, which pact does not look at; it takes http, {}", DATA_KINDS.join(", "))
+}
+
 /// The source of an environment: the one of that name, else the only service that says that it is of that environment.
 fn named<'a>(contract: &'a Contract, name: &str) -> Result<&'a Source, String> {
     let shown = quoted(name);
+    let can_look = |source: &Source| is_service(source) || is_data(source);
     if let Some(source) = contract.sources.iter().find(|source| source.environment == name) {
-        let kind = quoted(&source.kind);
-        let wrong = || format!("its source for {shown} is of type {kind}; pact check asks data services over HTTP");
-        return is_service(source).then_some(source).ok_or_else(wrong);
+        return can_look(source).then_some(source).ok_or_else(|| unreachable(source));
     }
     let said: Vec<&Source> =
         contract.sources.iter().filter(|source| setting(source, "environment") == Some(name)).collect();
-    let services: Vec<&Source> = said.iter().copied().filter(|source| is_service(source)).collect();
-    match (services.as_slice(), said.first()) {
-        ([only], _) => Ok(only),
-        ([first, second, ..], _) => Err(format!(
-            "it has {} HTTP sources for the environment {shown}; choose one by its name: {}, {}, ...",
-            services.len(),
-            quoted(&first.environment),
-            quoted(&second.environment)
-        )),
-        ([], Some(other)) => Err(format!(
-            "its source for {shown} is of type {}; pact check asks data services over HTTP",
-            quoted(&other.kind)
-        )),
-        ([], None) => Err(format!("it has no source for the environment {shown}")),
+    let of_kind = |is_it: fn(&Source) -> bool| said.iter().copied().filter(|one| is_it(one)).collect::<Vec<_>>();
+    for (what, sources) in [("HTTP sources", of_kind(is_service)), ("sources of data", of_kind(is_data))] {
+        match sources.as_slice() {
+            [only] => return Ok(only),
+            [] => {}
+            [first, second, ..] => {
+                return Err(format!(
+                    "it has {} {what} for the environment {shown}; choose one by its name: {}, {}, ...",
+                    sources.len(),
+                    quoted(&first.environment),
+                    quoted(&second.environment)
+                ));
+            }
+        }
     }
+    Err(said.first().map_or_else(|| format!("it has no source for the environment {shown}"), |one| unreachable(one)))
 }
 
-fn setting<'a>(source: &'a Source, key: &str) -> Option<&'a str> {
+/// A setting of a source, where it is text.
+pub fn setting<'a>(source: &'a Source, key: &str) -> Option<&'a str> {
     source.settings.iter().find(|(name, _)| name == key).and_then(|(_, value)| value.text())
 }
 
@@ -211,7 +259,7 @@ mod tests {
     #[test]
     fn the_endpoint_is_asked_three_questions() {
         let orders = contract("access: {endpoint_url: 'http://127.0.0.1:1/orders/', auth_type: jwt}\n");
-        let Plan { probes, environment } = plan(&orders, None).unwrap();
+        let Plan { place: Place::Service(probes), environment } = plan(&orders, None).unwrap() else { panic!() };
         assert_eq!(environment, None);
         let urls: Vec<&str> = probes.iter().map(|probe| probe.url.as_str()).collect();
         assert_eq!(urls[0], "http://127.0.0.1:1/orders/health");
@@ -225,13 +273,15 @@ mod tests {
             "sources:\n  staging: {type: http, url: 'https://${HOST}/orders', token: '${STAGING}'}\n  \
              lake: {type: parquet, path: data}\n",
         );
-        let Plan { probes, environment } = plan(&orders, Some("staging")).unwrap();
+        let Plan { place: Place::Service(probes), environment } = plan(&orders, Some("staging")).unwrap() else {
+            panic!()
+        };
         assert_eq!(environment.as_deref(), Some("staging"));
         // Where the contract names no other address, its only service is meant.
         assert_eq!(plan(&orders, None), plan(&orders, Some("staging")));
         assert_eq!(probes[1].url, "https://${HOST}/orders/schema");
         assert_eq!(probes[1].auth, Auth::Bearer("${STAGING}".into()));
-        assert!(plan(&orders, Some("lake")).unwrap_err().contains("parquet"));
+        assert_eq!(plan(&orders, Some("lake")).unwrap().place, Place::Data(&orders.sources[1]));
         assert!(plan(&orders, Some("moon")).unwrap_err().contains("moon"));
     }
 
@@ -245,10 +295,10 @@ mod tests {
         for (source, environment) in orders.sources.iter_mut().zip(["prod", "test", "lab"]) {
             source.settings.push(("environment".to_owned(), Literal::Text(environment.to_owned())));
         }
-        assert!(plan(&orders, None).unwrap_err().contains("--environment, such as `eu`"));
+        assert!(plan(&orders, None).unwrap_err().contains("--source, such as `eu`"));
         assert_eq!(plan(&orders, Some("test")).unwrap().environment.as_deref(), Some("us"));
         assert_eq!(plan(&orders, Some("us")), plan(&orders, Some("test")));
-        assert!(plan(&orders, Some("lab")).unwrap_err().contains("parquet"));
+        assert_eq!(plan(&orders, Some("lab")).unwrap().environment.as_deref(), Some("lake"));
         orders.sources[1].settings.retain(|(key, _)| key != "environment");
         orders.sources[1].settings.push(("environment".to_owned(), Literal::Text("prod".to_owned())));
         assert!(plan(&orders, Some("prod")).unwrap_err().contains("`eu`, `us`"));

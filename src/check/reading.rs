@@ -18,6 +18,7 @@ pub fn read_answer(ask: Ask, body: &[u8]) -> Answer {
         Ask::Health => parse(body).and_then(|json| health(&json).map_err(|why| unexpected(&why))).map(Answer::Health),
         Ask::Schema => parse(body).and_then(|json| schema(&json).map_err(|why| unexpected(&why))).map(Answer::Schema),
         Ask::Metrics => metrics_or_text(body).map(Answer::Metrics),
+        Ask::Data => Err(unexpected("no service answers for the data itself")),
     };
     read.unwrap_or_else(Answer::Failed)
 }

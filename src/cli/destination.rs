@@ -11,7 +11,7 @@ use crate::io::write::{self, WriteError};
 /// The option that says where a result goes.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct Destination {
-    /// Write to a file, whole or not at all; `-` is standard output
+    /// Write to a file, whole or not at all, or to a device or a pipe; `-` is standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -19,7 +19,7 @@ pub(super) struct Destination {
 impl Destination {
     /// The file that was named, if one was.
     fn file(&self) -> Option<&PathBuf> {
-        self.output.as_ref().filter(|path| path.as_os_str() != "-")
+        self.output.as_ref().filter(|path| path.as_os_str() != "-" && path.as_os_str() != "/dev/stdout")
     }
 
     /// How results are written there: a file has neither colours nor the width of a terminal.
@@ -65,7 +65,7 @@ impl Destination {
         let Some(file) = self.file() else { return output.print(text) };
         let file = workspace.directory.join(file);
         let plain = anstream::adapter::strip_str(text).to_string();
-        write::whole(&file, &plain, Some(&workspace.root)).map_err(|error| {
+        write::result(&file, &plain, Some(&workspace.root)).map_err(|error| {
             let hint = match error {
                 WriteError::Io(_) => "give a file in a folder that is there and that you may write to",
                 WriteError::NotAFile(_) => "without --output the result goes to standard output",

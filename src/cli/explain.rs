@@ -76,7 +76,7 @@ impl Entry {
 
     fn page(self) -> String {
         match self {
-            Self::Rule(rule) => rule.page.to_owned(),
+            Self::Rule(rule) => page_of_rule(rule),
             Self::Change(meta) => page_of_change(meta),
         }
     }
@@ -88,6 +88,7 @@ impl Entry {
                 "group": rule.group.name(),
                 "severity": rule.severity.name(),
                 "by_default": rule.by_default,
+                "fix": rule.fix().name(),
                 "summary": rule.summary,
                 "page": rule.page,
             }),
@@ -145,6 +146,18 @@ fn gate_in_words(gate: &str) -> String {
     }
 }
 
+/// The page of a rule, with what its metadata has: the level and the group by default, and what pact can do about it.
+fn page_of_rule(rule: &RuleMeta) -> String {
+    let (severity, group) = (rule.severity.name(), rule.group.name());
+    let selected = if rule.by_default { "" } else { "; silent until it is selected" };
+    let mut page = format!("{}\n## Facts\n\n- {severity}, of the group `{group}`{selected}\n", rule.page);
+    // What is wrong with live data no edit of a text mends.
+    if rule.group != Group::Checks {
+        let _ = writeln!(page, "- {}", rule.fix().in_words());
+    }
+    page
+}
+
 /// The page of a kind of change: its levels are not on it, since they come from the catalogue.
 fn page_of_change(meta: &ChangeMeta) -> String {
     let mut page = format!(
@@ -174,7 +187,11 @@ fn page_of_change(meta: &ChangeMeta) -> String {
 /// What is known of a code, for reports that carry it along.
 pub(super) fn explained(code: &str) -> Option<Explained> {
     let entry = entries().into_iter().find(|entry| entry.code() == code)?;
-    Some(Explained { summary: entry.summary(), page: entry.page() })
+    let page = match entry {
+        Entry::Rule(rule) => rule.page.to_owned(),
+        Entry::Change(_) => entry.page(),
+    };
+    Some(Explained { summary: entry.summary(), page })
 }
 
 /// The group of a rule.

@@ -21,6 +21,7 @@ mod ledger;
 mod lint;
 mod log;
 mod man;
+mod masked;
 mod new;
 mod output;
 mod past;

@@ -64,7 +64,7 @@ fn one(node: &Node, codes: &Codes, problems: &mut Vec<Problem>) -> Override {
         let message = "the override does not say for which files or contracts it is";
         problems.push(Problem::new("missing-key", node.span, message).help(help));
     }
-    Override { paths, contracts, selection: selection(node, Some(node), codes, problems) }
+    Override { paths, contracts, selection: selection(node, Some(node), codes, problems), span: node.span }
 }
 
 /// Patterns, or the position of the one that is none and why.

@@ -206,7 +206,7 @@ mod tests {
         let special = &definitions["override"]["properties"]["rules"];
         assert_eq!(special["properties"]["keys"]["$ref"], "#/$defs/severity");
         assert_eq!(special["properties"]["type-odd"], json!(null));
-        assert_eq!(definitions["selector"]["anyOf"][1]["pattern"], "^(baseline|exception|field|invalid|key)$");
+        assert_eq!(definitions["selector"]["anyOf"][1]["pattern"], "^(baseline|exception|field|invalid|key|override)$");
     }
 
     #[test]

@@ -31,6 +31,26 @@ pub enum FixKind {
     Safe,
 }
 
+impl FixKind {
+    /// The name in output: `none`, `unsafe` or `safe`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Guess => "unsafe",
+            Self::Safe => "safe",
+        }
+    }
+
+    /// What pact can do about findings, in a few words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::None => "no fix: `pact lint --fix` leaves it to people",
+            Self::Guess => "unsafe fix: `pact lint --fix --unsafe-fixes` mends it where there is a good guess",
+            Self::Safe => "safe fix: `pact lint --fix` mends it where there is one right answer",
+        }
+    }
+}
+
 impl RuleMeta {
     /// What the page says about fixes: a line that begins with `**Fix:**`, and goes on with `safe` or `guess`.
     pub fn fix(&self) -> FixKind {

@@ -61,6 +61,40 @@ pub fn whole(path: &Path, text: &str, root: Option<&Path>) -> Result<(), WriteEr
     replace(&real, &[text.as_bytes()]).map_err(WriteError::Io)
 }
 
+/// Writes a result to where somebody asked for it: what a pipe, a terminal or `/dev/null` is behind gets the text, and a file
+/// is written as [`whole`] does. A link of the repository never leads to a device.
+///
+/// # Errors
+///
+/// See [`WriteError`]. A reader of a pipe that has gone away is no error.
+pub fn result(path: &Path, text: &str, root: Option<&Path>) -> Result<(), WriteError> {
+    let path = normalized(path);
+    if !is_stream(&path) || root.is_some_and(|root| path.starts_with(root)) {
+        return whole(&path, text, root);
+    }
+    let written = File::options().append(true).open(&path).and_then(|mut stream| stream.write_all(text.as_bytes()));
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(WriteError::Io(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether what is written to a path goes on to somebody: a pipe, a terminal, `/dev/null`.
+#[cfg(unix)]
+fn is_stream(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    // What the program was started with may be a file: to put another in its place would take it from the others who write.
+    let is_given = path.starts_with("/dev/fd") || path == Path::new("/dev/stderr");
+    let there = fs::metadata(path).map(|there| there.file_type());
+    is_given || there.is_ok_and(|there| there.is_char_device() || there.is_fifo())
+}
+
+/// Whether what is written to a path goes on to somebody; such things have no paths here.
+#[cfg(not(unix))]
+fn is_stream(_: &Path) -> bool {
+    false
+}
+
 /// Puts a new file in the place of an old one at once, so that nobody reads half of it. The parts follow one another in it.
 ///
 /// # Errors
@@ -101,6 +135,27 @@ mod tests {
         assert_eq!(read_text(&path, None).unwrap(), "two");
         assert!(matches!(whole(&root, "three", Some(&root)), Err(WriteError::NotAFile("a folder"))));
         assert!(matches!(whole(&root.join("no/page.md"), "three", Some(&root)), Err(WriteError::Io(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn streams_are_written_to() {
+        use std::io::Read as _;
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        result(Path::new("/dev/null"), "one", Some(&root)).unwrap();
+        let (mut reader, pipe) = io::pipe().unwrap();
+        let path = PathBuf::from(format!("/dev/fd/{}", std::os::fd::AsRawFd::as_raw_fd(&pipe)));
+        result(&path, "one", Some(&root)).unwrap();
+        drop(pipe);
+        let mut read = String::new();
+        reader.read_to_string(&mut read).unwrap();
+        assert_eq!(read, "one");
+        // What is checked out of a stranger's branch must not lead to a device.
+        std::os::unix::fs::symlink("/dev/null", root.join("out")).unwrap();
+        assert!(matches!(result(&root.join("out"), "x", Some(&root)), Err(WriteError::Outside(_))));
+        result(&root.join("page.md"), "one", Some(&root)).unwrap();
+        assert_eq!(read_text(&root.join("page.md"), None).unwrap(), "one");
     }
 
     #[cfg(unix)]

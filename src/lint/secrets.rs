@@ -206,12 +206,14 @@ pub fn credential_in(text: &str) -> Option<&'static str> {
 /// Whether a look at the words of a text is worth its time: there is an address, a list, or a word as long as tokens are.
 fn may_have_credential(text: &str) -> bool {
     const SHORTEST: usize = 20;
-    let mut length = 0;
+    let (mut word, mut dashes) = (0, 0);
     text.bytes().any(|byte| {
+        dashes = if byte == b'-' { dashes + 1 } else { 0 };
         let is_in_word = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-        length = if is_in_word { length + 1 } else { 0 };
-        length == SHORTEST || matches!(byte, b'/' | b';')
-    }) || text.contains("-----")
+        word = if is_in_word { word + 1 } else { 0 };
+        // A key begins with `-----BEGIN`.
+        word == SHORTEST || dashes == 5 || matches!(byte, b'/' | b';')
+    })
 }
 
 /// An address with a secret that is none of the words of examples.

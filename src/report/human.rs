@@ -23,6 +23,8 @@ pub struct Style {
 
 /// At most so many characters of a line are shown around a place.
 const LINE_WINDOW: usize = 120;
+/// What stands where a line is cut.
+const CUT: &str = "…";
 
 /// The findings with the lines that they are about.
 pub fn human(report: &Report<'_>, style: Style) -> String {
@@ -223,9 +225,12 @@ impl<'a> Lines<'a> {
             if number == start.line {
                 // A place that runs over several lines is shown to the end of its first.
                 let length = (spot.span.end.saturating_sub(spot.span.start) as usize).min(shown.len() + cut - offset);
-                span = SourceSpan::new((text.len() + offset - cut).into(), length);
+                let before = if cut > 0 { CUT.len() } else { 0 };
+                span = SourceSpan::new((text.len() + before + offset - cut).into(), length);
             }
+            text.push_str(if cut > 0 { CUT } else { "" });
             text.push_str(&sanitize::same_length(shown));
+            text.push_str(if cut + shown.len() < line.len() { CUT } else { "" });
             text.push('\n');
         }
         Self { file, text, span, first_line: first_line - 1, column: start.column - 1 }
@@ -304,6 +309,27 @@ mod tests {
         assert!(!shown.contains("hunter2") && !shown.contains("example.com"), "{shown}");
         assert_eq!(shown.matches("url: ****").count(), 2, "{shown}");
         assert!(shown.contains("name: orders") && shown.contains("version: 1"), "{shown}");
+    }
+
+    #[test]
+    fn where_a_line_is_cut_is_shown() {
+        let long = format!("a: {}here{}\nb: {}\n", "x".repeat(300), "y".repeat(300), "z".repeat(300));
+        let file = SourceFile::new("orders.yaml", &*long);
+        let lines = |start: usize, end: usize| {
+            let spot = Spot { file: &file, span: Span::new(start, end), note: "" };
+            Lines::around(&spot, &Secrets { spans: Vec::new() })
+        };
+        let shown = lines(303, 307);
+        let label = shown.span.offset()..shown.span.offset() + shown.span.len();
+        assert_eq!(&shown.text[label], "here");
+        let expected = [("…xx", "yy…"), ("b: ", "zz…")];
+        assert_eq!(shown.text.lines().count(), expected.len(), "{}", shown.text);
+        for (line, (start, end)) in shown.text.lines().zip(expected) {
+            assert!(line.starts_with(start) && line.ends_with(end), "{line}");
+        }
+        let end = lines(600, 607);
+        let first = end.text.lines().next().unwrap();
+        assert!(first.starts_with("…") && first.ends_with("yyy"), "{first}");
     }
 
     #[test]

@@ -14,8 +14,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Lines around a change that are shown.
 const AROUND: usize = 3;
 
-/// A unified diff of one file; empty where nothing differs. Control characters are shown and not sent to a terminal: only a
-/// text without them gives a diff that can be applied.
+/// A unified diff of one file; empty where nothing differs. Control characters and marks of direction are shown as `\u{fffd}` and not
+/// sent to a terminal: only a text without them gives a diff that can be applied. Tabs stay.
 pub fn unified(path: &Path, old: &str, new: &str, color: bool) -> String {
     let plain = Style::new();
     let style = |color_of: AnsiColor| if color { plain.fg_color(Some(color_of.into())) } else { plain };
@@ -45,7 +45,9 @@ pub fn unified(path: &Path, old: &str, new: &str, color: bool) -> String {
                 (None, Some(line)) => (line, "\n"),
                 (None, None) => (line, "\n\\ No newline at end of file\n"),
             };
-            let _ = write!(text, "{style}{sign}{}{style:#}{end}", sanitize::line(line));
+            // A tab is as harmless as a blank, and a line without its tabs is another line.
+            let line: Vec<String> = line.split('\t').map(sanitize::line).collect();
+            let _ = write!(text, "{style}{sign}{}{style:#}{end}", line.join("\t"));
         }
     }
     sanitize::without_commands(&text).into_owned()
@@ -66,5 +68,7 @@ mod tests {
         assert!(shown.contains("\n   :\u{fffd}:error::x\n"), "a line around a change is no command: {shown:?}");
         let shown = unified(Path::new("a.yaml"), "a: 1\r\n", "a: \u{1b}[31m\r\n", false);
         assert!(!shown.contains('\u{1b}') && shown.contains("-a: 1\r\n"), "{shown:?}");
+        let shown = unified(Path::new("a.yaml"), "a:\tb\n", "a: \u{202e}b\n", false);
+        assert!(shown.contains("-a:\tb\n+a: \u{fffd}b\n"), "{shown:?}");
     }
 }

@@ -94,7 +94,7 @@ impl Node {
     /// A scalar as text, in the way people write it; `None` for null, lists and mappings.
     pub fn scalar_text(&self) -> Option<String> {
         match &self.value {
-            Value::Bool(value) => Some(value.to_string()),
+            Value::Bool(value) => Some(if *value { "true" } else { "false" }.to_owned()),
             Value::Int(value) => Some(value.to_string()),
             // Debug keeps the fraction: `1.0`.
             Value::Float(value) => Some(format!("{value:?}")),

@@ -27,6 +27,7 @@ mod git_sides;
 mod hostile;
 mod hostile_names;
 mod laws;
+mod lint;
 #[cfg(unix)]
 mod lint_cache;
 mod odcs_agreement;

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use super::{Column, Condition, Demand, Expectation, Inner, Measure, Referred, Unit};
 use crate::check::CheckKind;
-use crate::expression::{Comparison, parse};
+use crate::expression::{Comparison, judge_query, parse};
 use crate::model::{
     Assertion, Constraint, ConstraintKind, Contract, Dataset, Literal, Measuring, Metric, Path, Quality,
-    Registry, Rule, RuleSeverity, Subject, Subscriber,
+    Registry, Rule, RuleFamily, RuleSeverity, Subject, Subscriber,
 };
 use crate::model::values::limit;
 use crate::source::words::quoted;
@@ -205,11 +205,11 @@ impl<'a> Compiler<'a> {
     fn rules(&mut self) {
         let (contract, dataset) = (self.contract, self.dataset);
         let is_first = contract.datasets.first().is_some_and(|first| std::ptr::eq(first, dataset));
-        for (index, rule) in dataset.rules.iter().enumerate() {
+        for (index, rule) in in_families(&dataset.rules) {
             self.rule(rule, Path::dataset(&dataset.name).key("rules").key(rule.family.name()).index(index));
         }
         // A rule of the contract that names no dataset is about the first.
-        for (index, rule) in contract.rules.iter().enumerate() {
+        for (index, rule) in in_families(&contract.rules) {
             if rule.dataset.as_ref().map_or(is_first, |name| *name == dataset.name) {
                 self.rule(rule, Path::of("rules").key(rule.family.name()).index(index));
             }
@@ -233,6 +233,8 @@ impl<'a> Compiler<'a> {
         added.severity = rule.severity;
         added.dimension = rule.dimension.as_deref();
         added.tags = &rule.tags;
+        // A name stays where it is when other rules come and go.
+        added.id = format!("{} {check}", rule.id.as_ref().unwrap_or(&rule.name));
         added.rule = Some(&rule.name);
         added.field = rule.field.as_deref();
     }
@@ -297,7 +299,10 @@ impl<'a> Compiler<'a> {
                 }
                 Subject::DuplicateValues(names) => Measure::Duplicates { columns: self.columns(names)?, rows },
                 Subject::RowCount => Measure::Rows(rows),
-                Subject::Query(query) => Measure::Query(query),
+                Subject::Query(query) => match judge_query(query).into_iter().next() {
+                    Some(mistake) => return Err(mistake.message),
+                    None => Measure::Query(query),
+                },
                 Subject::Engine(_) => {
                     let engine = rule.measuring.as_ref().and_then(|measuring| measuring.engine.as_deref());
                     return Err(match engine {
@@ -373,6 +378,17 @@ impl<'a> Compiler<'a> {
         }
         Ok(Measure::Duplicates { columns, rows })
     }
+}
+
+/// Rules with their places in the lists of their families.
+fn in_families(rules: &[Rule]) -> impl Iterator<Item = (usize, &Rule)> {
+    let mut next = [0, 0];
+    rules.iter().map(move |rule| {
+        let [technical, business] = &mut next;
+        let next = if rule.family == RuleFamily::Technical { technical } else { business };
+        *next += 1;
+        (*next - 1, rule)
+    })
 }
 
 /// The rows that a promise is about.

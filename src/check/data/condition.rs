@@ -1,7 +1,7 @@
 //! Conditions on a row, independent of who evaluates them.
 
 use super::Column;
-use crate::expression::{Comparison, Expr};
+use crate::expression::{Comparison, Expr, Kind};
 use crate::model::Literal;
 
 /// A condition on a row. As in SQL it holds, does not hold, or is unknown because a value is null; only what does not hold is
@@ -46,6 +46,30 @@ impl<'a> Condition<'a> {
         }
     }
 
+    /// The names of fields of the dataset that it is about, each once.
+    pub fn fields(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        self.add_fields(&mut names);
+        names
+    }
+
+    fn add_fields<'s>(&'s self, names: &mut Vec<&'s str>) {
+        let mut add = |name: &'s str| {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        };
+        match self {
+            Self::Sql(_, expr) => fields_of(expr, &mut add),
+            Self::Every(conditions) => conditions.iter().for_each(|condition| condition.add_fields(names)),
+            Self::Where(rows, then) => {
+                then.add_fields(names);
+                rows.add_fields(names);
+            }
+            other => other.column().into_iter().for_each(|column| add(&column.first.name)),
+        }
+    }
+
     /// The column that it is about, where it is about one.
     pub fn column(&self) -> Option<&Column<'a>> {
         match self {
@@ -63,4 +87,12 @@ impl<'a> Condition<'a> {
             Self::Where(_, then) => then.column(),
         }
     }
+}
+
+/// The names in an expression: each may be that of a field.
+fn fields_of<'e>(expr: &'e Expr, add: &mut impl FnMut(&'e str)) {
+    if let Kind::Field(names) = &expr.kind {
+        names.iter().for_each(|name| add(&name.text));
+    }
+    expr.parts().into_iter().for_each(|part| fields_of(part, add));
 }

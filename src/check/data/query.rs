@@ -38,7 +38,7 @@ impl Relation {
     }
 
     /// Whether a field has a column.
-    pub(super) fn has(&self, field: &str) -> bool {
+    pub fn has(&self, field: &str) -> bool {
         self.live(field).is_some()
     }
 
@@ -94,8 +94,10 @@ pub struct Query {
 /// What a column of an answer tells. Expectations are named by their positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Serves {
-    /// How many rows there are.
+    /// How many rows were looked at.
     Rows,
+    /// How many rows there are, where only some were looked at.
+    Total,
     /// How many values of the field of this position in the dataset are not null.
     Filled(usize),
     /// The newest value of the field of this position in the dataset, as text.
@@ -111,7 +113,7 @@ pub enum Serves {
 pub struct Queries {
     /// The queries, the one that tells most first.
     pub queries: Vec<Query>,
-    /// Positions of expectations, and why they are not measured. An empty reason means that there is nothing to measure.
+    /// Positions of expectations, and why they are not measured.
     pub left: Vec<(usize, String)>,
 }
 
@@ -149,11 +151,14 @@ pub fn queries(wanted: Wanted<'_>, chosen: &[usize], relation: &Relation, dialec
             Ok(measure) => match measured(&writer, measure, position, wanted) {
                 Ok(Asked::InPass(asked)) => columns.extend(asked),
                 Ok(Asked::Alone(query)) => more.push(query),
-                Err(Unsupported(reason)) => found.left.push((position, reason)),
+                Err(unsupported) => found.left.extend(unsupported.reason().map(|reason| (position, reason))),
             },
         }
     }
     found.queries = columns.chunks(MOST_COLUMNS).map(|part| aggregate(part, relation, dialect)).collect();
+    if relation.sample.is_some() {
+        more.push(Query { sql: format!("SELECT count(*) AS c0 FROM {}", relation.from), serves: vec![Serves::Total] });
+    }
     found.queries.extend(more);
     found
 }
@@ -201,7 +206,10 @@ fn measured(
                 ],
             })
         }
-        Measure::Rows(None) => Asked::InPass(vec![(Serves::Number(position), "count(*)".to_owned())]),
+        // Of all rows, also where only some are looked at.
+        Measure::Rows(None) => {
+            Asked::Alone(alone(position, format!("SELECT count(*) AS c0 FROM {}", writer.relation.from)))
+        }
         Measure::Rows(Some(rows)) => Asked::InPass(vec![(Serves::Number(position), filter(&writer.condition(rows)?))]),
         Measure::Duplicates { columns, rows } => {
             let names = names(writer, columns)?;
@@ -221,33 +229,39 @@ fn measured(
                 } else {
                     format!("{}.{}", referred.contract, referred.dataset)
                 };
-                Unsupported(format!("the rows of {what} are not in the same place"))
+                Unsupported::Reason(format!("the rows of {what} are not in the same place"))
             })?;
-            let here = names(writer, columns)?;
-            let there_writer = Writer { dialect: writer.dialect, relation: &there };
-            let those = names(&there_writer, &referred.columns)?;
-            let aliases: Vec<String> = (0..here.len()).map(|index| format!("k{index}")).collect();
-            let select = |names: &[String]| {
-                let named = names.iter().zip(&aliases).map(|(name, alias)| format!("{name} AS {alias}"));
-                named.collect::<Vec<_>>().join(", ")
-            };
-            let present: Vec<String> = here.iter().map(|name| format!("{name} IS NOT NULL")).collect();
-            let same: Vec<String> = aliases.iter().map(|alias| format!("a.{alias} = b.{alias}")).collect();
-            let first = aliases.first().map_or("k0", String::as_str);
-            let sql = format!(
-                "SELECT count(*) AS c0 FROM (SELECT {} FROM {} WHERE {}) AS a \
-                 LEFT JOIN (SELECT DISTINCT {} FROM {}) AS b ON {} WHERE b.{first} IS NULL",
-                select(&here),
-                writer.relation.rows(writer.dialect),
-                present.join(" AND "),
-                select(&those),
-                there.rows(writer.dialect),
-                same.join(" AND "),
-            );
+            let sql = format!("SELECT count(*) AS c0 FROM {}", orphans(writer, columns, &there, &referred.columns)?);
             Asked::Alone(alone(position, sql))
         }
         Measure::Query(query) => Asked::Alone(alone(position, filled(query, wanted, position, writer)?)),
     })
+}
+
+/// Rows that refer to nothing, as what stands behind `FROM`; their columns are `a.k0`, `a.k1`, ...
+fn orphans(
+    writer: &Writer<'_>,
+    columns: &[Column<'_>],
+    there: &Relation,
+    columns_there: &[Column<'_>],
+) -> Result<String, Unsupported> {
+    let here = names(writer, columns)?;
+    let those = names(&Writer { dialect: writer.dialect, relation: there }, columns_there)?;
+    let select = |names: &[String]| {
+        let named = names.iter().enumerate().map(|(index, name)| format!("{name} AS k{index}"));
+        named.collect::<Vec<_>>().join(", ")
+    };
+    let present: Vec<String> = here.iter().map(|name| format!("{name} IS NOT NULL")).collect();
+    let same: Vec<String> = (0..here.len()).map(|index| format!("a.k{index} = b.k{index}")).collect();
+    Ok(format!(
+        "(SELECT {} FROM {} WHERE {}) AS a LEFT JOIN (SELECT DISTINCT {} FROM {}) AS b ON {} WHERE b.k0 IS NULL",
+        select(&here),
+        writer.relation.rows(writer.dialect),
+        present.join(" AND "),
+        select(&those),
+        there.rows(writer.dialect),
+        same.join(" AND "),
+    ))
 }
 
 fn alone(position: usize, sql: String) -> Query {
@@ -261,7 +275,7 @@ fn names(writer: &Writer<'_>, columns: &[Column<'_>]) -> Result<Vec<String>, Uns
 /// A query of the contract with its placeholders filled in.
 fn filled(query: &str, wanted: Wanted<'_>, position: usize, writer: &Writer<'_>) -> Result<String, Unsupported> {
     if query.contains("{{") || query.contains("{%") {
-        return Err(Unsupported("it is a template of another tool".to_owned()));
+        return Err(Unsupported::Reason("it is a template of another tool".to_owned()));
     }
     let field = wanted.expectations.get(position).and_then(|expectation| expectation.field);
     let mut sql = query.trim().trim_end_matches(';').to_owned();
@@ -272,7 +286,7 @@ fn filled(query: &str, wanted: Wanted<'_>, position: usize, writer: &Writer<'_>)
         for name in names {
             for written in [format!("${{{name}}}"), format!("{{{name}}}")] {
                 if sql.contains(&written) {
-                    let value = value.as_deref().ok_or_else(|| Unsupported(format!("it has {written}, and no field")))?;
+                    let value = value.as_deref().ok_or_else(|| Unsupported::Reason(format!("it has {written}, and no field")))?;
                     sql = sql.replace(&written, value);
                 }
             }
@@ -284,12 +298,14 @@ fn filled(query: &str, wanted: Wanted<'_>, position: usize, writer: &Writer<'_>)
 /// Rows that break an expectation, at most so many: its own column and those of the key, under the names of the fields. `None` where no
 /// single row does.
 pub fn examples(
-    expectation: &Expectation<'_>,
+    wanted: Wanted<'_>,
+    position: usize,
     fields: &[&str],
     relation: &Relation,
     dialect: Dialect,
     most: u32,
 ) -> Option<String> {
+    let expectation = wanted.expectations.get(position)?;
     let writer = Writer { dialect, relation };
     let columns: Vec<String> =
         fields.iter().filter(|field| relation.has(field)).map(|field| dialect.name_of(field)).collect();
@@ -310,6 +326,12 @@ pub fn examples(
                 "SELECT {names} FROM {rows} WHERE {} GROUP BY {names} HAVING count(*) > 1 LIMIT {most}",
                 present.join(" AND ")
             ))
+        }
+        Measure::Orphans { columns, referred } => {
+            let there = (wanted.referred)(referred.contract, referred.dataset)?;
+            let orphans = orphans(&writer, columns, &there, &referred.columns).ok()?;
+            let keys: Vec<String> = (0..columns.len()).map(|index| format!("a.k{index}")).collect();
+            Some(format!("SELECT DISTINCT {} FROM {orphans} LIMIT {most}", keys.join(", ")))
         }
         _ => None,
     }

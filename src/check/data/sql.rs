@@ -17,14 +17,32 @@ pub enum Dialect {
     Sqlite,
 }
 
-/// Why something can't be said in a dialect, to follow "not checked:".
+/// Why something is not asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unsupported(pub String);
+pub enum Unsupported {
+    /// There is nothing to ask: the type of the column says it of every value.
+    Nothing,
+    /// The column is not there, which the check of the schema tells.
+    NoColumn(String),
+    /// It can't be said in the dialect; the reason, to follow "not checked:".
+    Reason(String),
+}
+
+impl Unsupported {
+    /// The reason, to follow "not checked:"; `None` where nothing is left unchecked.
+    pub fn reason(self) -> Option<String> {
+        match self {
+            Self::Nothing => None,
+            Self::NoColumn(name) => Some(format!("the column {} is not there", quoted(&name))),
+            Self::Reason(reason) => Some(reason),
+        }
+    }
+}
 
 type Sql = Result<String, Unsupported>;
 
 fn unsupported(reason: impl Into<String>) -> Unsupported {
-    Unsupported(reason.into())
+    Unsupported::Reason(reason.into())
 }
 
 impl Dialect {
@@ -86,10 +104,17 @@ impl Writer<'_> {
             Condition::MultipleOf(column, divisor) => self.multiple_of(column, divisor)?,
             Condition::Typed(column) => self.typed(column)?,
             Condition::Sql(text, expr) => format!("({})", self.expression(text, expr)?),
-            Condition::Every(conditions) if conditions.is_empty() => "(true)".to_owned(),
             Condition::Every(conditions) => {
-                let all: Result<Vec<String>, Unsupported> = conditions.iter().map(|one| self.condition(one)).collect();
-                format!("({})", all?.join(" AND "))
+                let mut all = Vec::with_capacity(conditions.len());
+                for condition in conditions {
+                    match self.condition(condition) {
+                        Ok(sql) => all.push(sql),
+                        // What is not there can't be wrong, and is told as missing.
+                        Err(Unsupported::Nothing | Unsupported::NoColumn(_)) => {}
+                        Err(reason) => return Err(reason),
+                    }
+                }
+                if all.is_empty() { "(true)".to_owned() } else { format!("({})", all.join(" AND ")) }
             }
             Condition::Where(rows, then) => {
                 format!("(NOT {} OR {})", self.condition(rows)?, self.condition(then)?)
@@ -100,7 +125,7 @@ impl Writer<'_> {
     /// The value of a column.
     pub(super) fn column(&self, column: &Column<'_>) -> Sql {
         if !self.relation.has(&column.first.name) {
-            return Err(unsupported("the column is not there, which the check of the schema tells"));
+            return Err(Unsupported::NoColumn(column.first.name.clone()));
         }
         if !column.is_single() {
             return Err(unsupported(format!(
@@ -227,11 +252,36 @@ impl Writer<'_> {
 
     /// Whether a text could be read as what its field promises.
     fn typed(&self, column: &Column<'_>) -> Sql {
+        if !self.relation.has(&column.first.name) {
+            return Err(Unsupported::Nothing);
+        }
         let text = self.relation.text_of(&column.first.name).filter(|_| column.rest.is_empty());
         match text {
             Some(text) => Ok(format!("({text} IS NULL OR {} IS NOT NULL)", self.column(column)?)),
-            None => Err(unsupported("")),
+            None if self.dialect == Dialect::Sqlite && column.rest.is_empty() => self.stored_as(column),
+            // The type of the column says it of every value.
+            None => Err(Unsupported::Nothing),
         }
+    }
+
+    /// Whether SQLite has stored a value as the type of its field: the type of a column binds it to nothing.
+    fn stored_as(&self, column: &Column<'_>) -> Sql {
+        let sql = self.column(column)?;
+        let is = |kind: &str| format!("typeof({sql}) = '{kind}'");
+        let condition = match column.field().data_type {
+            DataType::Integer => is("integer"),
+            DataType::Float | DataType::Decimal => format!("typeof({sql}) IN ('integer', 'real')"),
+            DataType::Boolean => format!("{sql} IN (0, 1)"),
+            DataType::String => is("text"),
+            DataType::Uuid => format!("{} AND length({sql}) = 36", is("text")),
+            DataType::Date => format!("{} AND date({sql}) = {sql}", is("text")),
+            DataType::Time => format!("{} AND time({sql}) IS NOT NULL", is("text")),
+            DataType::Datetime | DataType::Timestamp => format!("{} AND datetime({sql}) IS NOT NULL", is("text")),
+            DataType::Json | DataType::Array | DataType::Object | DataType::Map => format!("json_valid({sql})"),
+            DataType::Binary => is("blob"),
+            DataType::Unknown => return Err(Unsupported::Nothing),
+        };
+        Ok(format!("({sql} IS NULL OR ({condition}))"))
     }
 
     /// A value of the contract as a value of the type of a field.

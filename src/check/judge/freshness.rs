@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::operation::unreadable;
 use super::{Bench, Expectation, Grade};
-use crate::check::{CheckKind, DatasetMetrics, Verdict};
+use crate::check::{CheckKind, DatasetMetrics, Freshness, Verdict};
 use crate::config::CheckConfig;
 use crate::model::{Contract, Dataset, Metric, Quality, Quantity};
 use crate::source::words::quoted;
@@ -23,7 +23,11 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
                     // That nothing was answered is said once, and hits every consumer.
                     Err(_) => {}
                     Ok(metrics) => {
-                        let (grade, actual) = age(metrics, &quality.threshold, bench.now, bench.config);
+                        let (grade, actual) = if super::data::is_of_data(bench) {
+                            of_data(bench, dataset, quality, metrics)
+                        } else {
+                            age(metrics, &quality.threshold, bench.now, bench.config)
+                        };
                         let result =
                             expectation.result(bench, CheckKind::Freshness, dataset, grade, &expected, &actual);
                         bench.add(result);
@@ -32,6 +36,23 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
             }
         }
     }
+}
+
+/// The age of the newest value of the field that a promise names.
+fn of_data(bench: &Bench<'_>, dataset: &Dataset, quality: &Quality, metrics: &DatasetMetrics) -> (Grade, String) {
+    let field = field_of(quality);
+    let newest = field.and_then(|field| super::data::newest_of(bench, dataset, field));
+    let last_update = match newest {
+        _ if metrics.rows() == Some(0) => None,
+        Some(newest) => Some(newest.to_owned()),
+        None => {
+            let verdict = if field.is_some() { Verdict::Error } else { Verdict::Omit };
+            return (Grade::of(verdict), super::data::no_newest(field));
+        }
+    };
+    let freshness = Some(Freshness { last_update, seconds_since_update: None });
+    let metrics = DatasetMetrics { freshness, ..metrics.clone() };
+    age(&metrics, &quality.threshold, bench.now, bench.config)
 }
 
 /// What is promised of the age of a dataset: the dataset's own promises and those whose field is one of its, each field once;

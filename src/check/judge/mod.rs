@@ -2,6 +2,7 @@
 
 mod completeness;
 mod conformance;
+mod data;
 mod freshness;
 mod operation;
 mod rules;
@@ -14,9 +15,10 @@ pub(super) use rules::holds;
 use jiff::Timestamp;
 
 use super::score::{Score, score};
-use super::{Answer, Ask, CheckKind, DatasetMetrics, Failure, FailureKind, Metrics, Observation, Verdict};
+use super::{Answer, Ask, CheckKind, DataAnswer, DatasetMetrics, Example, Failure, FailureKind, Metrics, Observation, Verdict};
 use crate::config::CheckConfig;
 use crate::model::{Contract, Dataset, Metric, OperationTerms, Path, Quality, RuleSeverity, ServiceLevels, Subscriber};
+use crate::source::words::quoted;
 
 /// What is judged: a contract, and everybody who relies on it.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +82,27 @@ pub struct CheckResult {
     pub consumed: Option<f64>,
     /// The consumers whom a broken promise hits.
     pub affected: Vec<String>,
+    /// What was counted in the data, where that was looked at.
+    pub evidence: Option<Box<Evidence>>,
+}
+
+/// What was counted in the data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The name of the expectation, which stays the same from run to run.
+    pub id: String,
+    /// What it is, such as `min` or `not_null`.
+    pub check: &'static str,
+    /// The rule, where it is one.
+    pub rule: Option<String>,
+    /// Its quality dimension, such as `validity`.
+    pub dimension: Option<String>,
+    /// The number that was measured: most often of rows that break the expectation.
+    pub value: f64,
+    /// How many rows were looked at.
+    pub rows: Option<u64>,
+    /// Rows that break it.
+    pub examples: Vec<Example>,
 }
 
 /// Compares observations with what a contract promises, as of a moment. Subscribers' stricter expectations are judged
@@ -92,16 +115,24 @@ pub fn judge(
     history: &[Past],
 ) -> Outcome {
     let mut bench = Bench { subject, observations, now, config, results: Vec::new() };
-    operation::availability(&mut bench);
-    conformance::judge(&mut bench);
+    let is_of_data = data::is_of_data(&bench);
+    if !is_of_data {
+        operation::availability(&mut bench);
+        conformance::judge(&mut bench);
+        operation::latency(&mut bench);
+        rules::judge(&mut bench);
+    }
     schema::judge(&mut bench);
-    freshness::judge(&mut bench);
-    completeness::judge(&mut bench);
-    volume::judge(&mut bench);
-    operation::latency(&mut bench);
+    if !data::is_of_columns_only(&bench) {
+        freshness::judge(&mut bench);
+        completeness::judge(&mut bench);
+        volume::judge(&mut bench);
+    }
     operation::deprecation(&mut bench);
-    rules::judge(&mut bench);
-    unmeasured::judge(&mut bench);
+    if is_of_data {
+        data::judge(&mut bench);
+    }
+    unmeasured::judge(&mut bench, is_of_data);
     let mut results = bench.results;
     results.sort_by_key(|result| result.kind);
     escalate(&mut results, config, history);
@@ -146,6 +177,15 @@ impl<'a> Bench<'a> {
         }
     }
 
+    /// What was measured of the data itself; `None` where a service was asked.
+    fn data(&self) -> Option<Result<&'a DataAnswer, Failure>> {
+        self.observation(Ask::Data)?;
+        Some(self.answer(Ask::Data).and_then(|answer| match answer {
+            Answer::Data(data) => Ok(data),
+            _ => Err(misplaced(Ask::Data)),
+        }))
+    }
+
     fn metrics(&self) -> Result<&'a Metrics, Failure> {
         match self.answer(Ask::Metrics)? {
             Answer::Metrics(metrics) => Ok(metrics),
@@ -156,6 +196,10 @@ impl<'a> Bench<'a> {
     /// The numbers of a dataset.
     fn dataset_metrics(&self, dataset: &Dataset) -> Result<&'a DatasetMetrics, Failure> {
         let metrics = self.metrics()?;
+        if self.data().is_some() && !metrics.datasets.contains_key(&dataset.name) {
+            let detail = format!("there is no table of {}", quoted(&dataset.name));
+            return Err(Failure { kind: FailureKind::Unexpected, detail });
+        }
         if let Some(own) = metrics.datasets.get(&dataset.name) {
             return Ok(own);
         }
@@ -318,6 +362,7 @@ impl CheckResult {
             actual: actual.to_owned(),
             consumed: None,
             affected: Vec::new(),
+            evidence: None,
         }
     }
 

@@ -205,7 +205,7 @@ pub(in crate::check) fn holds(bound: &Bound, number: f64) -> Result<bool, String
 }
 
 /// A bound as it follows a noun: "a row count" or "a share".
-fn said(bound: &Bound, unit: &str) -> String {
+pub(super) fn said(bound: &Bound, unit: &str) -> String {
     let value = |index: usize| bound.values.get(index).map_or_else(String::new, |value| format!("{value}{unit}"));
     let (one, other) = (value(0), value(1));
     match bound.operator {

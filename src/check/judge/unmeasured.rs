@@ -11,14 +11,18 @@ use crate::source::words::quoted;
 
 pub(super) const NEEDS_DATA: &str = "that needs the data itself, not a service in front of it";
 
-pub(super) fn judge(bench: &mut Bench<'_>) {
+pub(super) fn judge(bench: &mut Bench<'_>, is_of_data: bool) {
     for dataset in &bench.contract().datasets {
         for expectation in bench.expectations(dataset) {
-            shares(bench, dataset, &expectation);
-            some_rows(bench, dataset, &expectation);
+            if !is_of_data {
+                shares(bench, dataset, &expectation);
+                some_rows(bench, dataset, &expectation);
+            }
             schedule(bench, dataset, &expectation);
         }
-        keys(bench, dataset);
+        if !is_of_data {
+            keys(bench, dataset);
+        }
     }
     for (dataset, expectation) in bench.expectations_of_service() {
         recovery(bench, dataset, &expectation);

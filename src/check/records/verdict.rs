@@ -97,6 +97,7 @@ pub fn results<'t>(plan: &'t Plan<'_>, tally: &'t Tally<'_, '_>) -> Vec<Finding<
             actual,
             consumed: None,
             affected: Vec::new(),
+            evidence: None,
         };
         Finding { id: &expectation.id, result, count: omitted.is_none().then_some(count) }
     })

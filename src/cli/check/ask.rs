@@ -5,15 +5,16 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::Checked;
+use super::data;
 use super::commits::Commits;
 use super::select::Target;
 use crate::check::{
-    Answer, Auth, CheckKind, Failure, FailureKind, Observation, Outcome, Past, Probe, Subject, judge, read_answer,
+    Answer, Auth, CheckKind, Failure, FailureKind, Observation, Outcome, Past, Place, Probe, Subject, judge, read_answer,
 };
 use crate::cli::error::Error;
 use crate::cli::ledger::ledger_error;
 use crate::cli::output::Output;
-use crate::cli::workspace::Documents;
+use crate::cli::workspace::{Documents, Workspace};
 use crate::config::CheckConfig;
 use crate::io::blob::blob_id;
 use crate::io::clock;
@@ -28,6 +29,8 @@ use crate::source::words::quoted;
 pub(super) struct Context<'a> {
     pub(super) documents: &'a Documents,
     pub(super) registry: &'a Registry,
+    pub(super) workspace: &'a Workspace,
+    pub(super) looking: &'a data::Looking,
     pub(super) config: CheckConfig,
     pub(super) output: Output,
     pub(super) commits: Commits,
@@ -41,7 +44,7 @@ pub(super) fn check_all<'a>(
 ) -> Result<(Vec<Checked<'a>>, Option<Error>), Error> {
     // What can't be asked, because a variable is not set, is an empty group and judged as such.
     let prepared: Vec<Result<Vec<Request>, EnvError>> =
-        targets.iter().map(|target| target.probes.iter().map(request).collect()).collect();
+        targets.iter().map(|target| target.probes().iter().map(request).collect()).collect();
     let groups = prepared.iter().map(|group| group.as_ref().map_or_else(|_| Vec::new(), Clone::clone)).collect();
     let config = &context.config;
     let limits = Limits {
@@ -63,7 +66,8 @@ pub(super) fn check_all<'a>(
         indices.into_iter().zip(concluded).for_each(|(index, one)| checked[index] = Some(one));
     };
     let observed = |(index, replies): (usize, Vec<Reply>)| {
-        let probes = &targets.get(index)?.probes;
+        let target = targets.get(index).filter(|target| matches!(target.place, Place::Service(_)))?;
+        let probes = target.probes();
         let observations = match prepared.get(index)? {
             Ok(_) => probes.iter().zip(replies).map(|(probe, reply)| observation(probe, reply)).collect(),
             Err(error) => not_asked(probes, &error.to_string()),
@@ -71,6 +75,12 @@ pub(super) fn check_all<'a>(
         Some((index, observations))
     };
     let mut seen = vec![false; targets.len()];
+    for (index, target) in targets.iter().enumerate() {
+        if let Place::Data(source) = target.place {
+            seen[index] = true;
+            finish(vec![(index, data::observe(context, target.contract, source))]);
+        }
+    }
     ask_all(groups, limits, |complete| {
         for (index, _) in &complete {
             seen[*index] = true;
@@ -80,7 +90,7 @@ pub(super) fn check_all<'a>(
     .map_err(Error::new)?;
     // Whatever got lost on the way is judged as not asked, so that it can't pass for checked.
     let lost = (0..targets.len()).filter(|index| !seen[*index]);
-    finish(lost.map(|index| (index, not_asked(&targets[index].probes, "the requests were given up"))).collect());
+    finish(lost.map(|index| (index, not_asked(targets[index].probes(), "the requests were given up"))).collect());
     progress.finish_and_clear();
     let failure = failure
         .map(|error| ledger_error(&error).hint("the results above are not all recorded; mend this and check again"));

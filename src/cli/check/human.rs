@@ -94,6 +94,11 @@ fn line(text: &mut String, result: &CheckResult, also: &[&str]) {
     }
     let whose = result.consumer.as_deref();
     let _ = writeln!(text, "{}", sentence(whose, &result.expected, &result.actual, result.verdict == Verdict::Omit));
+    let shown = result.verdict >= Verdict::Warn;
+    for example in result.evidence.iter().filter(|_| shown).flat_map(|evidence| &evidence.examples) {
+        let values: Vec<String> = example.iter().map(|(name, value)| format!("{name} {value}")).collect();
+        let _ = writeln!(text, "{:28}such as {}", "", sanitize::line(&values.join(", ")));
+    }
     if !also.is_empty() {
         let _ = writeln!(text, "{:28}and so nothing is known of {}", "", also.join(", "));
     }
@@ -189,6 +194,7 @@ mod tests {
             actual: "no answer".to_owned(),
             consumed: None,
             affected: Vec::new(),
+            evidence: None,
         };
         let (amount, note) = (result(CheckKind::Completeness, "amount"), result(CheckKind::Completeness, "note"));
         assert!(!says_the_same(&amount, &note));

@@ -77,6 +77,15 @@ fn result(result: &CheckResult) -> Json {
         "actual": result.actual,
         "consumed": result.consumed,
         "affected": result.affected,
+        "evidence": result.evidence.as_deref().map(|evidence| json!({
+            "id": evidence.id,
+            "check": evidence.check,
+            "rule": evidence.rule,
+            "dimension": evidence.dimension,
+            "value": evidence.value,
+            "rows": evidence.rows,
+            "examples": evidence.examples,
+        })),
     })
 }
 

@@ -2,6 +2,8 @@
 
 mod ask;
 mod commits;
+mod data;
+mod explain;
 pub(super) mod human;
 mod json;
 mod junit;
@@ -19,7 +21,7 @@ use commits::Commits;
 use super::Exit;
 use super::destination::Destination;
 use super::error::Error;
-use super::explain;
+use super::explain as pages;
 use super::ledger::ledger_error;
 use super::output::Output;
 use super::workspace::{Documents, Workspace};
@@ -59,9 +61,11 @@ pub(super) struct Args {
     format: Format,
     #[command(flatten)]
     destination: Destination,
-    /// Ask the HTTP service of this environment (`sources`; in ODCS an `api` server, by its `server` or `environment`)
-    #[arg(long, value_name = "NAME")]
+    /// Look at this source (`sources`; in ODCS a server, by its `server` or `environment`): a data service, a database, files
+    #[arg(long, visible_alias = "source", value_name = "NAME")]
     environment: Option<String>,
+    #[command(flatten)]
+    looking: data::Looking,
     /// How long one request may take, such as `10s` [default: `check.timeout` of pact.yaml, 30s]
     #[arg(long, value_name = "TIME", value_parser = duration)]
     timeout: Option<SignedDuration>,
@@ -163,6 +167,26 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     if selection.targets.is_empty() && !selection.nothing_is_due() {
         return Err(nothing_checked(&selection.unchecked));
     }
+    if args.looking.chooses_nothing(&selection.targets, &registry) {
+        return Err(Error::new("nothing is expected of what `--field`, `--rule`, `--dimension` and `--tag` choose")
+            .hint("`pact check --dry-run --format json` lists what is expected"));
+    }
+    let mut config = workspace.config.check;
+    config.timeout = args.timeout.unwrap_or(config.timeout);
+    config.deadline = args.deadline.unwrap_or(config.deadline);
+    config.concurrency = args.concurrency.unwrap_or(config.concurrency);
+    let mut context = ask::Context {
+        documents: &documents,
+        registry: &registry,
+        workspace: &workspace,
+        looking: &args.looking,
+        config,
+        output,
+        commits: Commits::default(),
+    };
+    if args.looking.explain || args.looking.dry_run {
+        return plan(args, &context, &selection.targets);
+    }
     // Opened before anything is asked: a result that can't be kept is not worth having.
     let mut ledger = if args.no_ledger || selection.targets.is_empty() {
         None
@@ -170,17 +194,9 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         let hint = "`--no-ledger` checks without recording anything";
         Some(Ledger::open(&workspace.ledger_path()).map_err(|error| ledger_error(&error).hint(hint))?)
     };
-    let mut config = workspace.config.check;
-    config.timeout = args.timeout.unwrap_or(config.timeout);
-    config.deadline = args.deadline.unwrap_or(config.deadline);
-    config.concurrency = args.concurrency.unwrap_or(config.concurrency);
-    let context = ask::Context {
-        documents: &documents,
-        registry: &registry,
-        config,
-        output,
-        commits: ledger.as_ref().map(|_| Commits::of(&workspace, &files, &selection.targets)).unwrap_or_default(),
-    };
+    if ledger.is_some() {
+        context.commits = Commits::of(&workspace, &files, &selection.targets);
+    }
     let (checked, failure) = ask::check_all(&context, &selection.targets, ledger.as_mut())?;
     let run = Run { checked, unchecked: selection.unchecked, took: started.elapsed() };
     let text = render(args.format, &run, &documents, args.destination.styled(output));
@@ -195,6 +211,22 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         Some(error) => Err(error),
         None => Ok(run.exit()),
     }
+}
+
+/// Prints what would be asked.
+fn plan(args: &Args, context: &ask::Context<'_>, targets: &[select::Target<'_>]) -> Result<Exit, Error> {
+    let as_json = match args.format {
+        Format::Human => false,
+        Format::Json => true,
+        _ => return Err(Error::new("a plan has no such format").hint("it goes with `human` and `json`")),
+    };
+    let text = if args.looking.explain {
+        explain::explain(context, targets, as_json)
+    } else {
+        explain::dry_run(context, targets, as_json)
+    };
+    args.destination.write(&text, context.workspace, context.output)?;
+    Ok(Exit::Clean)
 }
 
 fn nothing_checked(unchecked: &[Unchecked]) -> Error {
@@ -220,7 +252,7 @@ fn render(format: Format, run: &Run<'_>, documents: &Documents, output: Output) 
                 return report::github(&report);
             }
             let complete = run.exit() != Exit::Failed;
-            report::sarif(&report, &report::Run { command: "check", complete, explain: &explain::explained })
+            report::sarif(&report, &report::Run { command: "check", complete, explain: &pages::explained })
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::{Args, Unchecked};
-use crate::check::{Plan, Probe, plan};
+use crate::check::{Place, Plan, Probe, plan};
 use crate::cli::error::Error;
 use crate::cli::output::Output;
 use crate::cli::workspace::{Documents, Workspace};
@@ -16,7 +16,7 @@ use crate::source::words::{nearest, quoted};
 /// A contract with the questions to ask.
 pub(super) struct Target<'a> {
     pub(super) contract: &'a Contract,
-    pub(super) probes: Vec<Probe>,
+    pub(super) place: Place<'a>,
     /// The environment that is asked; `None` for the endpoint of the contract itself.
     pub(super) environment: Option<String>,
 }
@@ -31,6 +31,13 @@ pub(super) struct Selection<'a> {
 fn is_path(argument: &str, workspace: &Workspace) -> bool {
     let is_ending = fs::is_yaml(argument.as_ref()) || fs::is_json(argument.as_ref());
     is_ending || argument.contains(['/', '\\']) && real(argument, workspace).exists()
+}
+
+impl Target<'_> {
+    /// The requests to make; none where data is looked at.
+    pub(super) fn probes(&self) -> &[Probe] {
+        if let Place::Service(probes) = &self.place { probes } else { &[] }
+    }
 }
 
 impl Selection<'_> {
@@ -158,7 +165,7 @@ fn consider<'a>(
         return skip(contract.name.clone(), not_in_force(contract.status), false, false);
     }
     match plan(contract, args.environment.as_deref()) {
-        Ok(Plan { probes, environment }) => selection.targets.push(Target { contract, probes, environment }),
+        Ok(Plan { place, environment }) => selection.targets.push(Target { contract, place, environment }),
         Err(mut reason) => {
             document.in_its_words(&mut reason);
             skip(contract.name.clone(), reason, named, true);

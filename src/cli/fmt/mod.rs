@@ -38,6 +38,9 @@ pub(super) struct Args {
     #[arg(long)]
     check: bool,
     /// Write nothing; print what would change as a unified diff, with exit code 1 if anything would
+    ///
+    /// Secrets are hidden in it, and control characters and marks that turn the direction of text are shown as `�`: only what
+    /// has neither can be applied.
     #[arg(long)]
     diff: bool,
     /// Leave out what `exclude` in pact.yaml does, also where a path names it

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::cli::error::Error;
+use crate::cli::masked;
 use crate::cli::output::Output;
 use crate::cli::workspace::{Documents, read_document};
 use crate::config;
@@ -12,7 +13,7 @@ use crate::format::{self, Document};
 use crate::io::fs::ReadError;
 use crate::io::write;
 use crate::model::SourceId;
-use crate::report::{Spot, Summary, counted, human, sanitize, unified};
+use crate::report::{Spot, Summary, counted, human, sanitize};
 use crate::source::SourceFile;
 use crate::source::layout::{LaidOut, Refused, Style, layout};
 
@@ -94,9 +95,9 @@ impl Outcomes {
         self.changed() + self.right() < self.0.len()
     }
 
-    /// What changes, as unified diffs.
+    /// What changes, as unified diffs. What is a secret is hidden.
     pub(super) fn diffs(&self, output: Output) -> String {
-        self.changes().map(|(file, new)| unified(file.path(), file.text(), &new.text, output.has_color())).collect()
+        self.changes().map(|(file, new)| masked::diff(file.path(), file.text(), &new.text, output)).collect()
     }
 
     /// What would be done, in a sentence below the names of the files.

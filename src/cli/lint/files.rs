@@ -43,6 +43,7 @@ impl Files {
         }
         let wants_stdin = args.paths.iter().any(|path| path.as_os_str() == "-");
         let given: Vec<&PathBuf> = args.paths.iter().filter(|path| path.as_os_str() != "-").collect();
+        let given = without_configuration(args, given, workspace, output)?;
         let mut wanted = target_files(&given, workspace)?;
         if args.force_exclude {
             wanted = without_excluded(wanted, workspace)?;
@@ -122,6 +123,28 @@ impl Files {
 
 fn id(position: usize) -> SourceId {
     SourceId(u32::try_from(position).unwrap_or(u32::MAX))
+}
+
+/// Leaves out pact.yaml, which is no contract: every run reads it, and says what is wrong with it.
+fn without_configuration<'p>(
+    args: &Args,
+    mut given: Vec<&'p PathBuf>,
+    workspace: &Workspace,
+    output: Output,
+) -> Result<Vec<&'p PathBuf>, Error> {
+    let count = given.len();
+    let configuration = workspace.root.join(FILE_NAME);
+    given.retain(|path| !workspace.configured || fs::normalized(&workspace.directory.join(path)) != configuration);
+    let what = format!("{FILE_NAME} is the configuration, which every run checks, and no contract");
+    if given.len() == count {
+        return Ok(given);
+    }
+    // Tools name every file that has changed.
+    if args.paths.len() == 1 && !args.force_exclude {
+        return Err(Error::new(what).hint("name a contract or a folder, or nothing for all contracts"));
+    }
+    output.note(&format!("note: {what}: it is left out"));
+    Ok(given)
 }
 
 /// Leaves out what `exclude` in the configuration does, as tools want it that name every file.

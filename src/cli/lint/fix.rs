@@ -7,14 +7,14 @@ use rayon::prelude::*;
 
 use super::look::{Looked, Session};
 use crate::cli::error::Error;
+use crate::cli::masked;
 use crate::cli::output::Output;
 use crate::finding::{Finding, Place};
 use crate::format::Document;
 use crate::format::mend::{Mender, Unmended};
 use crate::io::{fs, write};
 use crate::model::SourceId;
-use crate::report::{Spot, counted, sanitize, unified};
-use crate::source::Span;
+use crate::report::{Spot, counted, sanitize};
 
 /// What to do about what can be mended.
 #[derive(Debug, Clone, Copy, Default, clap::Args)]
@@ -23,6 +23,9 @@ pub(super) struct Fixing {
     #[arg(long)]
     pub(super) fix: bool,
     /// Print what `--fix` would change, as a unified diff, and write nothing
+    ///
+    /// Secrets are hidden in it, and control characters and marks that turn the direction of text are shown as `�`: only what
+    /// has neither can be applied.
     #[arg(long, conflicts_with = "format")]
     pub(super) diff: bool,
     /// Make fixes too that guess what was meant, or that change a promise
@@ -39,8 +42,6 @@ pub(super) struct Mended {
     pub(super) fixed: usize,
     /// What was not mended although a fix was known, and why.
     unmended: Vec<(Finding, Unmended)>,
-    /// Where the secrets are that stood in the old texts.
-    secrets: HashMap<SourceId, Vec<Span>>,
 }
 
 /// Mends documents in rounds: each of them is looked at with everything else as it is by then.
@@ -49,7 +50,6 @@ pub(super) fn mend(session: &mut Session<'_>, with_guesses: bool) -> Mended {
     let mut menders: Vec<(SourceId, Mender)> = Vec::new();
     for looked in session.targets() {
         if looked.findings.iter().any(|placed| placed.finding.fix.is_some()) {
-            mended.secrets.insert(looked.id(), secrets(looked));
             menders.push((looked.id(), Mender::new(looked.findings(), with_guesses)));
         }
     }
@@ -75,12 +75,6 @@ pub(super) fn mend(session: &mut Session<'_>, with_guesses: bool) -> Mended {
         mended.unmended.extend(mender.unmended().iter().cloned());
     }
     mended
-}
-
-/// Where the secrets of a document are.
-fn secrets(looked: &Looked) -> Vec<Span> {
-    let told = looked.findings.iter().filter(|placed| placed.finding.is_secret).map(|placed| placed.span);
-    told.chain(looked.secrets.iter().copied()).collect()
 }
 
 impl Mended {
@@ -119,19 +113,11 @@ impl Mended {
 
     /// What would change, as a unified diff. What is a secret is hidden.
     pub(super) fn diff(&self, session: &Session<'_>, output: Output) -> String {
-        let mut text = String::new();
-        for (id, before) in &self.before {
-            let Some(looked) = session.get(*id) else { continue };
-            let (document, secrets) = (&looked.document, secrets(looked));
-            let mut old = hidden(before.file.text(), self.secrets.get(id).map_or(&[], Vec::as_slice));
-            // What is known to be a secret only now, under a key that was misspelt.
-            for secret in secrets.iter().map(|span| document.file.slice(*span)).filter(|secret| secret.len() > 3) {
-                old = old.replace(secret, &"*".repeat(secret.len()));
-            }
-            let new = hidden(document.file.text(), &secrets);
-            text.push_str(&unified(document.file.path(), &old, &new, output.has_color()));
-        }
-        text
+        let changed = self.before.iter().filter_map(|(id, before)| Some((before, &session.get(*id)?.document)));
+        let diff = |(before, new): (&Document, &Document)| {
+            masked::diff(new.file.path(), before.file.text(), new.file.text(), output)
+        };
+        changed.map(diff).collect()
     }
 
     /// Tells which fixes were not made although they are known.
@@ -162,18 +148,4 @@ fn write_one(path: &Path, before: &Document, document: &Document, root: &Path) -
         Err(_) => return Err("it can't be read any more".to_owned()),
     }
     write::whole(path, document.file.text(), Some(root)).map_err(|error| error.to_string())
-}
-
-/// A text with some of its places hidden.
-fn hidden(text: &str, places: &[Span]) -> String {
-    let mut text = text.to_owned();
-    for place in places {
-        let Some(secret) = text.get(place.range()) else { continue };
-        let hidden: String = secret
-            .chars()
-            .flat_map(|letter| std::iter::repeat_n(if letter == '\n' { '\n' } else { '*' }, letter.len_utf8()))
-            .collect();
-        text.replace_range(place.range(), &hidden);
-    }
-    text
 }

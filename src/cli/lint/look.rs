@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::Args;
 use super::files::Files;
 use super::known::{Card, Cards, Catalog, Kept};
+use super::secrets::told_with_their_keys;
 use crate::cli::error::Error;
 use crate::cli::fixes::Fixes;
 use crate::cli::output::Output;
@@ -63,7 +64,8 @@ pub(super) struct Placed {
     pub(super) element: String,
     /// Where it is.
     pub(super) span: Span,
-    related: Vec<Option<Span>>,
+    /// Its other places, as far as they are in the same document.
+    pub(super) related: Vec<Option<Span>>,
 }
 
 impl Looked {
@@ -93,7 +95,7 @@ impl Looked {
         let outline = outline.map(Arc::new);
         let name = name.or_else(|| outline.as_ref().map(|outline| outline.name.clone()));
         let kept = subscription.map(|subscription| Arc::new(subscription.clone()));
-        let mut findings = Vec::new();
+        let (mut findings, mut secrets) = (Vec::new(), Vec::new());
         let mut comments = Comments::default();
         if is_target {
             comments = comments_of(&document, judge);
@@ -106,6 +108,7 @@ impl Looked {
             let all = document.problems.iter().cloned().chain(found.into_iter().filter(counts));
             let mut places = None;
             findings = all.map(|finding| Placed::new(finding, &document, &mut places)).collect();
+            secrets = told_with_their_keys(&mut findings, document.file.text());
         }
         let is_unreadable = findings.iter().any(|placed| is_unreadable(&placed.finding));
         let is_forgotten = is_in_file && findings.is_empty() && comments.is_empty();
@@ -122,7 +125,7 @@ impl Looked {
             is_forgotten,
             comments,
             held: Held::default(),
-            secrets: Vec::new(),
+            secrets,
             outline,
             subscription: kept,
             known: None,

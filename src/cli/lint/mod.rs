@@ -7,6 +7,7 @@ mod known;
 mod look;
 mod policy;
 mod print;
+mod secrets;
 mod select;
 
 use std::path::{Path, PathBuf};

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::codes::Codes;
 use super::exceptions::INVALID;
+use super::spelling::{self, Misspelt};
 use crate::finding::{Edit, Finding, Fix, Label, Place};
 use crate::model::SourceId;
 use crate::source::edit::comments as comments_of;
@@ -69,7 +70,7 @@ impl Comment {
 impl Comments {
     /// Whether a text can have such comments at all: most have none, and need not be looked through.
     pub fn may_be_in(text: &str) -> bool {
-        text.contains("pact:")
+        spelling::may_be_in(text)
     }
 
     /// Whether there are none, not even wrong ones.
@@ -80,12 +81,17 @@ impl Comments {
     /// Reads the comments of a text; `tree` is what it means.
     pub fn read(text: &str, tree: &Node, source: SourceId, codes: &Codes) -> Self {
         let mut found = Self::default();
-        let ours = comments_of(text, tree).into_iter().filter_map(|range| Words::of(text, range));
-        for (index, mut words) in ours.enumerate() {
-            let read = if index < MOST { read(&mut words, text, tree, codes) } else { Err(Wrong::too_many()) };
+        let ours = comments_of(text, tree).into_iter().filter_map(|range| Meant::of(text, range, codes));
+        for (index, meant) in ours.enumerate() {
+            let span = meant.span();
+            let read = match meant {
+                _ if index >= MOST => Err(Wrong::too_many()),
+                Meant::Words(mut words) => read(&mut words, text, tree, codes),
+                Meant::Misspelt(comment) => Err(Wrong::misspelt(&comment, codes)),
+            };
             match read {
                 Ok(comment) => found.all.push(comment),
-                Err(wrong) => found.wrong.push(wrong.finding(source, words.span())),
+                Err(wrong) => found.wrong.push(wrong.finding(source, span)),
             }
             if index == MOST {
                 break;
@@ -95,12 +101,35 @@ impl Comments {
     }
 }
 
+/// A comment that is meant for pact.
+enum Meant<'t> {
+    /// Spelt as pact has it.
+    Words(Words<'t>),
+    /// Spelt as other tools have it.
+    Misspelt(Misspelt<'t>),
+}
+
+impl<'t> Meant<'t> {
+    fn of(text: &'t str, range: Range<usize>, codes: &Codes) -> Option<Self> {
+        let words = Words::of(text, range.clone()).map(Self::Words);
+        words.or_else(|| Misspelt::of(text, range, codes).map(Self::Misspelt))
+    }
+
+    fn span(&self) -> Span {
+        match self {
+            Self::Words(words) => words.span(),
+            Self::Misspelt(comment) => Span::new(comment.range.start, comment.range.end),
+        }
+    }
+}
+
 /// Why a comment is no exception, and what to do about it.
 struct Wrong {
     message: String,
     help: String,
     at: Option<Span>,
-    rename: Option<&'static str>,
+    /// What to write at that place, or for the whole comment.
+    instead: Option<String>,
 }
 
 /// How it is written.
@@ -108,7 +137,7 @@ const FORM: &str = "write `# pact: ignore CODE until YYYY-MM-DD reason`";
 
 impl Wrong {
     fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into(), at: None, rename: None }
+        Self { message: message.into(), help: help.into(), at: None, instead: None }
     }
 
     fn at(mut self, span: Span) -> Self {
@@ -123,15 +152,22 @@ impl Wrong {
         )
     }
 
+    /// A comment in the spelling of other tools: as pact would read it nothing may be missing.
+    fn misspelt(comment: &Misspelt<'_>, codes: &Codes) -> Self {
+        let right = comment.right();
+        let message = format!("pact does not read {}: the comment holds nothing back", quoted(comment.written));
+        let help = format!("write {}", quoted(&comment.form()));
+        let instead = is_whole(&right, codes).then(|| right.trim_start_matches(['#', ' ']).to_owned());
+        Self { instead, ..Self::new(message, help) }
+    }
+
     fn finding(self, source: SourceId, comment: Span) -> Finding {
-        let place = Place::Span(self.at.unwrap_or(comment));
-        let finding =
-            Finding::new(&INVALID, Label { source, place, note: String::new() }, self.message).help(self.help);
-        match (self.rename, self.at) {
-            (Some(word), Some(at)) => {
-                finding.fix(Fix::safe(format!("write `{word}`"), vec![Edit::Bytes(at, word.to_owned())]))
-            }
-            _ => finding,
+        let at = self.at.unwrap_or(comment);
+        let label = Label { source, place: Place::Span(at), note: String::new() };
+        let finding = Finding::new(&INVALID, label, self.message).help(self.help);
+        match self.instead {
+            Some(text) => finding.fix(Fix::safe(format!("write {}", quoted(&text)), vec![Edit::Bytes(at, text)])),
+            None => finding,
         }
     }
 }
@@ -149,7 +185,7 @@ impl<'t> Words<'t> {
         let comment = text.get(range.clone())?;
         let rest = comment.trim_start_matches('#').trim_start().strip_prefix("pact:")?;
         let words = Self { text, at: range.end - rest.len(), range };
-        // Other comments may begin with the name of the tool.
+        // Other comments may begin with the name of the tool, and `ignore[CODE]` is a spelling of other tools.
         let (word, _) = words.peek();
         nearest(word, ["ignore", "ignore-file", "disable", "noqa", "skip", "allow", "suppress"])?;
         Some(words)
@@ -197,9 +233,8 @@ fn read(words: &mut Words<'_>, text: &str, tree: &Node, codes: &Codes) -> Result
         other => {
             let meant = nearest(other, ["ignore", "ignore-file"]);
             let help = meant.map_or_else(|| FORM.to_owned(), |word| format!("did you mean `{word}`?"));
-            let rename = meant.map(|word| if word == "ignore" { "ignore" } else { "ignore-file" });
             return Err(Wrong {
-                rename,
+                instead: meant.map(str::to_owned),
                 ..Wrong::new(format!("pact knows no comment {}", quoted(other)), help).at(at)
             });
         }
@@ -212,6 +247,13 @@ fn read(words: &mut Words<'_>, text: &str, tree: &Node, codes: &Codes) -> Result
     }
     let covers = covered(&words.range, text, tree, for_file)?;
     Ok(Comment { span: words.span(), all: with_blanks(&words.range, text), codes: named, until, covers })
+}
+
+/// Whether a comment says everything that an exception has to say.
+fn is_whole(comment: &str, codes: &Codes) -> bool {
+    let Some(mut words) = Words::of(comment, 0..comment.len()) else { return false };
+    words.next();
+    named(&mut words, codes).is_ok() && day(&mut words).is_ok() && !words.rest().trim().is_empty()
 }
 
 /// The codes, which commas part.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::baseline::Entry;
 use super::comments::{Comment, Covers};
-use super::{Ignore, Policy};
+use super::{Ignore, Override, Policy};
 use crate::finding::{Edit, Finding, Fix, Group, Label, Place, RuleMeta, Severity};
 use crate::model::SourceId;
 use crate::source::Span;
@@ -53,8 +53,18 @@ const BASELINE: RuleMeta = RuleMeta {
     page: include_str!("baseline-unmatched.md"),
 };
 
+/// An override that is for nothing.
+const OVERRIDE: RuleMeta = RuleMeta {
+    code: "override-unmatched",
+    group: Group::Policy,
+    by_default: true,
+    severity: Severity::Warning,
+    summary: "An override of pact.yaml is for no file and no contract.",
+    page: include_str!("override-unmatched.md"),
+};
+
 /// What can be wrong with exceptions, sorted by code.
-pub const RULES: &[RuleMeta] = &[BASELINE, EXPIRED, UNMATCHED, INVALID];
+pub const RULES: &[RuleMeta] = &[BASELINE, EXPIRED, UNMATCHED, INVALID, OVERRIDE];
 
 /// What a comparison has seen of the exceptions.
 #[derive(Debug, Clone, Copy)]
@@ -181,6 +191,20 @@ pub(super) fn of_comment(
             findings.extend(exception.stale(*matched, today, source));
         }
     }
+}
+
+/// That an override fits nothing.
+pub(super) fn of_override(one: &Override, source: SourceId) -> Finding {
+    let (what, help) = match (&one.paths, &one.contracts) {
+        (Some(_), Some(_)) => (
+            "no file with such a contract",
+            "correct `paths` and `contracts`, of which both must fit, or remove the override",
+        ),
+        (None, _) => ("no contract", "correct the names in `contracts`, or remove the override"),
+        _ => ("no file", "correct `paths`, which are relative to pact.yaml, or remove the override"),
+    };
+    let label = Label { source, place: Place::Span(one.span), note: String::new() };
+    Finding::new(&OVERRIDE, label, format!("the override is for {what} that there is")).help(help)
 }
 
 /// Findings of the baseline that are not there any more: one for each file.

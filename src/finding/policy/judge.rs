@@ -97,7 +97,7 @@ impl<'a> Judge<'a> {
         !self.selected.asks_for_less() || self.selected.anywhere_by_code(code)
     }
 
-    /// What is wrong with the exceptions of the configuration, whose document is `source`. `matched` are the positions of those
+    /// What is wrong with the exceptions and overrides of the configuration, whose document is `source`. `matched` are the positions of those
     /// that fit something.
     pub fn of_config(&self, matched: &BTreeSet<usize>, seen: &Seen<'_>, source: SourceId) -> Vec<Finding> {
         let exceptions = self.policy.ignores.iter().enumerate();
@@ -107,7 +107,11 @@ impl<'a> Judge<'a> {
         });
         let exception = |ignore| Exception::of(ignore, self.selected.anywhere_by_code(&ignore.code));
         let stale = known.filter_map(|(ignore, matched)| exception(ignore).stale(matched, self.today, source));
-        self.kept(stale.collect(), &self.selected.of("", ""))
+        let is_all_known = !self.policy.overrides.is_empty() && (seen.contract)(None);
+        // Asked before anything else is: the configuration is no file that an override could be for.
+        let overrides = if is_all_known { self.selected.unmatched() } else { Vec::new() };
+        let unmatched = overrides.into_iter().map(|one| exceptions::of_override(one, source));
+        self.kept(stale.chain(unmatched).collect(), &self.selected.of("", ""))
     }
 
     /// What a baseline holds that is not there any more; its document is `source`.

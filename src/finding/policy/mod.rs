@@ -9,6 +9,7 @@ mod globs;
 mod judge;
 mod selection;
 mod selector;
+mod spelling;
 mod table;
 #[cfg(test)]
 pub(crate) mod tests;

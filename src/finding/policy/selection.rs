@@ -3,6 +3,7 @@
 use super::selector::Selector;
 use super::{Globs, Setting};
 use crate::finding::{Group, RuleMeta, Severity};
+use crate::source::Span;
 
 /// What one place says of rules: the configuration, one of its overrides, the command line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,6 +58,8 @@ pub struct Override {
     pub contracts: Option<Globs>,
     /// What holds for them.
     pub selection: Selection,
+    /// Where it stands in the configuration.
+    pub span: Span,
 }
 
 impl Override {

@@ -1,6 +1,6 @@
 //! What the policy says of every rule, worked out once for files that are alike to it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Policy;
@@ -66,6 +66,14 @@ impl<'a> Selected<'a> {
         let fitting: Vec<usize> = fitting.map(|(index, _)| index).collect();
         let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(tables.entry(fitting).or_insert_with_key(|fitting| Arc::new(self.table(fitting))))
+    }
+
+    /// The overrides that fitted no file that was asked for so far.
+    pub(super) fn unmatched(&self) -> Vec<&'a Override> {
+        let tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
+        let fitted: BTreeSet<usize> = tables.keys().flatten().copied().collect();
+        let unmatched = self.overrides.iter().enumerate().filter(|(index, _)| !fitted.contains(index));
+        unmatched.map(|(_, one)| one).collect()
     }
 
     fn table(&self, fitting: &[usize]) -> Table {

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::finding::change::{ChangeMeta, Grade, Sureness};
-use crate::finding::{Finding, Group, Label};
+use crate::finding::{Edit, Finding, Group, Label};
 use crate::model::{Path, SourceId};
 use crate::source::{Node, parse};
 
@@ -21,6 +21,7 @@ static RULES: &[RuleMeta] = &[
     rule("baseline-unmatched", Group::Policy, true),
     rule("key-odd", Group::Keys, true),
     rule("key-rare", Group::Keys, false),
+    rule("override-unmatched", Group::Policy, true),
     rule("unknown-key", Group::Form, true),
 ];
 
@@ -64,7 +65,8 @@ fn levels(levels: &[(&str, Setting)]) -> Selection {
 }
 
 fn special(path: &str, selection: Selection) -> Override {
-    Override { paths: Some(Globs::of_paths(&[path.to_owned()]).expect("a glob")), contracts: None, selection }
+    let paths = Globs::of_paths(&[path.to_owned()]).expect("a glob");
+    Override { paths: Some(paths), contracts: None, selection, span: Span::default() }
 }
 
 /// The codes of the test's rules that speak about a file.
@@ -323,6 +325,55 @@ fn a_comment_that_lacks_something_holds_nothing_back_and_says_so() {
 }
 
 #[test]
+fn comments_in_the_spelling_of_other_tools_are_told() {
+    let whole = "pact: ignore field-odd until 2026-12-31 r";
+    for (comment, right) in [
+        ("pact ignore field-odd until 2026-12-31 r", Some(whole)),
+        ("pact-ignore field-odd until 2026-12-31 r", Some(whole)),
+        ("pact_ignore: field-odd until 2026-12-31 r", Some(whole)),
+        ("pact: ignore[field-odd] until 2026-12-31 r", Some(whole)),
+        ("pact:ignore(field-odd): until 2026-12-31 r", Some(whole)),
+        ("pact:ignore=field-odd until 2026-12-31 r", Some(whole)),
+        ("PACT: Ignore field-odd until 2026-12-31 r", Some(whole)),
+        ("pact lint: disable-next-line field-odd until 2026-12-31 r", Some(whole)),
+        (
+            "pact-disable [field-odd, key-odd] until 2026-12-31 r",
+            Some("pact: ignore field-odd, key-odd until 2026-12-31 r"),
+        ),
+        ("pact-ignore-file field-odd until 2026-12-31 r", Some("pact: ignore-file field-odd until 2026-12-31 r")),
+        ("pact: ignore[field-odd]", None),
+        ("pact-ignore", None),
+        ("pact-ignore field-od until 2026-12-31 r", None),
+        ("pact ignore field-od", None),
+    ] {
+        let text = format!("name: alpha # {comment}\n");
+        assert!(Comments::may_be_in(&text), "{comment}");
+        let (standing, _, findings) = judged(&text, &["alpha"], &Policy::default(), None);
+        let [finding] = findings.as_slice() else { panic!("{comment}: {findings:?}") };
+        assert_eq!((standing, finding.code), (1, "invalid-exception"), "{comment}");
+        assert!(finding.help.as_deref().is_some_and(|help| help.contains("write `# pact: ignore")), "{finding:?}");
+        let fix = finding.fix.as_ref().map(|fix| (fix.is_safe, fix.edits.clone()));
+        let edit = right.map(|right| vec![Edit::Bytes(Span::new(14, 14 + comment.len()), right.to_owned())]);
+        assert_eq!(fix, edit.map(|edits| (true, edits)), "{comment}");
+    }
+    for prose in [
+        "pact ignores what is null",
+        "pact: the toolchain",
+        "pact ignore rules are in the wiki",
+        "pact allow list of hosts",
+        "pactum-ignore x",
+        "impact: ignore",
+        "a pact-ignore",
+        "pact",
+        "pact:",
+        "pact -",
+    ] {
+        let (_, _, findings) = judged(&format!("name: alpha # {prose}\n"), &[], &Policy::default(), None);
+        assert_eq!(findings, [], "{prose}");
+    }
+}
+
+#[test]
 fn thousands_of_comments_are_no_exceptions() {
     let line = "- a # pact: ignore field-odd until 2026-12-31 r\n";
     let (_, _, findings) = judged(&line.repeat(3_000), &[], &Policy::default(), None);
@@ -371,6 +422,28 @@ fn an_exception_of_the_configuration_holds_until_its_day_and_has_to_be_needed() 
     // What another command says is not looked for here.
     assert_eq!(of("type-odd", "orders", DAY), (1, 0, None));
     assert_eq!(of("health-odd", "orders", DAY), (1, 0, None));
+}
+
+#[test]
+fn an_override_has_to_be_for_something() {
+    let codes = codes();
+    let policy = Policy {
+        overrides: vec![special("old", ignoring(&["keys"])), special("gone/**", ignoring(&["keys"]))],
+        ..Policy::default()
+    };
+    let asked = Selection::default();
+    let selected = Selected::new(&policy, &asked, &codes);
+    let judge = Judge::new(&policy, &selected, &codes, DAY.parse().expect("a day"));
+    let nothing = comments("a: 1\n");
+    for file in ["a.yaml", "old/a.yaml"] {
+        let _ = judge.of_document(SourceId(0), file, "orders", &nothing).finish(true);
+    }
+    let told = |is_whole: bool| {
+        let seen = Seen { contract: &|_| is_whole, file: &|_| is_whole };
+        judge.of_config(&BTreeSet::new(), &seen, SourceId(1))
+    };
+    assert_eq!(said(&told(true)), [("override-unmatched", "the override is for no file that there is")]);
+    assert_eq!(told(false), []);
 }
 
 #[test]

@@ -53,6 +53,8 @@ const SENTENCES: &[(&str, &str)] = &[
         "name the field in `field`, or several in `arguments`: `fields: [country, number]`",
         "move the rule to the property, or name several in `arguments`: `properties: [country, number]`",
     ),
+    ("such as `must_be: 0`", "such as `mustBe: 0`"),
+    ("such as `must_be_greater_than: 0`", "such as `mustBeGreaterThan: 0`"),
     ("the constraint `min_length`", "the option `minLength`"),
     ("the constraint `max_length`", "the option `maxLength`"),
     ("the constraint `exclusive_min`", "the option `exclusiveMinimum`"),

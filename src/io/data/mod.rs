@@ -1,5 +1,7 @@
 //! Where data lies: databases and files that answer SQL. What is asked, and in which dialect, is decided elsewhere.
 
+pub mod sqlite;
+
 use std::fmt;
 
 /// A column of a table as the database describes it.

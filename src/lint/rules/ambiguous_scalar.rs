@@ -54,6 +54,16 @@ fn other_reading(text: &str) -> Option<&'static str> {
         let counts = is_number(first) && !first.starts_with('0') && whole.split(':').all(is_sixtieth);
         return counts.then_some("a number to the base of 60");
     }
+    let based = |prefix, is_digit: fn(u8) -> bool| {
+        let rest = digits.strip_prefix(prefix).filter(|rest: &&str| !rest.is_empty());
+        rest.is_some_and(|rest| rest.bytes().all(|byte| byte == b'_' || is_digit(byte)))
+    };
+    if based("0b", |byte| matches!(byte, b'0' | b'1')) {
+        return Some("a number to the base of 2");
+    }
+    if based("0x", |byte| byte.is_ascii_hexdigit()) {
+        return Some("a number to the base of 16");
+    }
     let has_underscore = digits.contains('_');
     if is_number(digits) && digits.len() > 1 && digits.starts_with('0') {
         let is_octal = digits.bytes().all(|byte| (b'0'..=b'7').contains(&byte) || byte == b'_');
@@ -68,7 +78,10 @@ mod tests {
 
     #[test]
     fn what_differs_between_the_versions_of_yaml_is_told() {
-        for text in ["no", "NO", "Off", "1_000", "017", "18:00", "12:30:45", "-1:30", "1_000.5"] {
+        for text in [
+            "no", "NO", "Off", "1_000", "017", "18:00", "12:30:45", "-1:30", "1_000.5", "0b11", "-0b1_0", "0x1_F",
+            "-0xff",
+        ] {
             assert!(other_reading(text).is_some(), "{text}");
         }
         for text in [
@@ -85,6 +98,10 @@ mod tests {
             "",
             "06:00 Europe/Amsterdam",
             "1000 rows",
+            "0b12",
+            "0b",
+            "0xg",
+            "0B11",
         ] {
             assert_eq!(other_reading(text), None, "{text}");
         }

@@ -15,10 +15,17 @@ pub(super) const RULE: Rule = Rule {
     checks: &[Check::Field(check), Check::Contract(datasets)],
 };
 
-/// Words that add nothing to a name.
-const EMPTY: &[&str] = &[
-    "a", "an", "the", "of", "for", "this", "that", "is", "are", "it", "its", "field", "column", "value", "values",
-    "contains", "holds", "stores", "table", "dataset", "data",
+/// Words that add nothing to a name, by their length.
+const EMPTY: &[&[&str]] = &[
+    &[],
+    &["a"],
+    &["an", "of", "is", "it"],
+    &["the", "for", "are", "its"],
+    &["this", "that", "data"],
+    &["field", "value", "holds", "table"],
+    &["column", "values", "stores"],
+    &["dataset"],
+    &["contains"],
 ];
 
 fn check(at: &FieldAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -59,7 +66,8 @@ fn repeats(description: &str, name: &str) -> bool {
 
 /// The letters of the words that say something, in lower case.
 fn letters(text: &str) -> impl Iterator<Item = char> {
-    let says_something = |word: &&str| !EMPTY.iter().any(|empty| empty.eq_ignore_ascii_case(word));
+    let empty = |word: &str| EMPTY.get(word.len()).copied().unwrap_or_default();
+    let says_something = move |word: &&str| !empty(word).iter().any(|empty| empty.eq_ignore_ascii_case(word));
     words(text).filter(says_something).flat_map(|word| word.chars().flat_map(char::to_lowercase))
 }
 

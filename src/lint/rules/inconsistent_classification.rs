@@ -34,6 +34,9 @@ fn check(contract: &Contract, _: &Context<'_>, findings: &mut Vec<Finding>) {
         let new = || Spelling { word, place: path.clone(), position, count: 0 };
         spellings.entry(word).or_insert_with(new).count += 1;
     });
+    if spellings.len() < 2 {
+        return;
+    }
     // The spelling of most fields counts, of several the first one; which one is meant, only the author knows.
     let mut in_order: Vec<&Spelling<'_>> = spellings.values().collect();
     in_order.sort_by_key(|spelling| (Reverse(spelling.count), spelling.position));

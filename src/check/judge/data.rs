@@ -1,0 +1,226 @@
+//! What was measured of the data itself, held against what was promised of it.
+
+use std::sync::LazyLock;
+
+use super::rules::{holds, said};
+use super::volume::counted;
+use super::{Bench, CheckResult, Grade};
+use crate::check::data::{Demand, Expectation, Unit, expectations};
+use crate::check::{Ask, CheckKind, DatasetAnswer, Evidence, Measured, Verdict};
+use crate::model::{Dataset, Metric, Path, Registry, RuleSeverity};
+use crate::source::words::quoted;
+
+/// Expectations are found again by their names; where references lead is of no matter then.
+static NOWHERE: LazyLock<Registry> = LazyLock::new(Registry::default);
+
+const NO_ROWS: &str = "no row was looked at";
+
+/// Whether no row was looked at, but only columns and their types.
+pub(super) fn is_of_columns_only(bench: &Bench<'_>) -> bool {
+    matches!(bench.data(), Some(Ok(data)) if data.is_metadata_only)
+}
+
+pub(super) fn judge(bench: &mut Bench<'_>) {
+    let contract = bench.contract();
+    for dataset in &contract.datasets {
+        let answer = match bench.data() {
+            Some(Ok(data)) if data.is_metadata_only => {
+                let element = Path::dataset(&dataset.name);
+                bench.add(CheckResult::new(CheckKind::Rules, Verdict::Omit, element, "right rows", NO_ROWS));
+                continue;
+            }
+            Some(Ok(data)) => data.datasets.get(&dataset.name),
+            Some(Err(failure)) => {
+                bench.unanswered(CheckKind::Rules, Path::root(), "the data", &failure);
+                return;
+            }
+            None => return,
+        };
+        // That there is no such table is a matter of the schema, and is said there.
+        let Some(answer) = answer else { continue };
+        let all = expectations(contract, dataset, bench.subject.subscribers, &NOWHERE);
+        for expectation in &all {
+            let Some(measured) = answer.measured.get(&expectation.id) else { continue };
+            let result = result(bench, dataset, answer, expectation, measured);
+            bench.add(result);
+        }
+    }
+    service(bench);
+}
+
+/// Promises about the operation of a service, of which data tells nothing.
+fn service(bench: &mut Bench<'_>) {
+    const REASON: &str = "data tells nothing of the service in front of it";
+    for (dataset, expectation) in bench.expectations_of_service() {
+        let uptime = expectation
+            .quality(Metric::Availability)
+            .map(|quality| &quality.threshold)
+            .or_else(|| expectation.level(|levels| levels.availability.as_ref()));
+        let latency = expectation.level(|levels| levels.latency_p95.as_ref().or(levels.latency_p50.as_ref()));
+        let promised = [
+            (uptime, CheckKind::Availability, "availability", "available"),
+            (latency, CheckKind::Latency, "latency", "to answer"),
+        ];
+        for (promised, kind, key, what) in promised {
+            let Some(promised) = promised else { continue };
+            let expected = format!("{promised} {what}");
+            let mut result =
+                expectation.result(bench, kind, dataset, Grade::of(Verdict::Omit), &expected, REASON);
+            result.element = Path::of("service_levels").key(key);
+            bench.add(result);
+        }
+    }
+}
+
+fn result(
+    bench: &Bench<'_>,
+    dataset: &Dataset,
+    answer: &DatasetAnswer,
+    expectation: &Expectation<'_>,
+    measured: &Measured,
+) -> CheckResult {
+    let mut examples = Vec::new();
+    let (grade, actual) = match measured {
+        Measured::Left(reason) => (Grade::of(Verdict::Omit), reason.clone()),
+        Measured::Failed(reason) => (Grade::of(Verdict::Error), reason.clone()),
+        Measured::Number { value, of, examples: found } => {
+            examples.clone_from(found);
+            graded(bench, dataset, expectation, *value, of.or(answer.rows))
+        }
+    };
+    let verdict = match (grade.verdict, expectation.severity) {
+        // What is worth a look is no broken promise.
+        (Verdict::Fail, RuleSeverity::Info | RuleSeverity::Warning) => Verdict::Warn,
+        (verdict, _) => verdict,
+    };
+    let mut expected = expectation.promised.clone();
+    if let Demand::Bound(bound, unit) = expectation.demand {
+        let percent = if unit == Unit::Percent { "%" } else { "" };
+        expected = format!("{} {} ({expected})", of_check(expectation.check), said(bound, percent));
+    }
+    let element = expectation.element.clone();
+    let mut result = CheckResult::new(expectation.kind, verdict, element, &expected, &actual);
+    result.consumed = grade.consumed;
+    result.severity = match grade.verdict {
+        Verdict::Fail => Some(expectation.severity),
+        _ => grade.severity,
+    };
+    if let Measured::Number { value, of, .. } = measured {
+        result.evidence = Some(Box::new(Evidence {
+            id: expectation.id.clone(),
+            check: expectation.check,
+            rule: expectation.rule.map(str::to_owned),
+            dimension: expectation.dimension.map(str::to_owned),
+            value: *value,
+            rows: of.or(answer.rows),
+            examples,
+        }));
+    }
+    match expectation.consumer {
+        Some(consumer) => {
+            result.consumer = Some(consumer.team.clone());
+            result.affecting(vec![consumer.team.clone()])
+        }
+        None => result.affecting(bench.affected(Some(dataset), expectation.field)),
+    }
+}
+
+/// What a metric counts, to go before "of at most 5".
+fn of_check(check: &str) -> &'static str {
+    match check {
+        "null_values" => "a count of null values",
+        "missing_values" => "a count of missing values",
+        "invalid_values" => "a count of invalid values",
+        "duplicate_values" => "a count of duplicates",
+        "row_count" => "a row count",
+        _ => "a result",
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 rows are compared as roughly as that")]
+fn graded(
+    bench: &Bench<'_>,
+    dataset: &Dataset,
+    expectation: &Expectation<'_>,
+    value: f64,
+    of: Option<u64>,
+) -> (Grade, String) {
+    let rows = of.map_or(0.0, |of| of as f64);
+    let share = |count: f64| if rows > 0.0 { 100.0 * count / rows } else { 0.0 };
+    match expectation.demand {
+        // A share of no rows is none, and promises of rows are not kept by their absence.
+        _ if of == Some(0) && expectation.check != "row_count" && expectation.check != "query" => {
+            let is_volume = matches!(expectation.demand, Demand::AtLeast(_));
+            let verdict = if is_volume { Verdict::Fail } else { Verdict::Omit };
+            (Grade::of(verdict), "there are no rows".to_owned())
+        }
+        Demand::AtMost(most) => {
+            let found = broken(value, of);
+            match tolerance(bench, dataset, expectation) {
+                _ if value <= most => (Grade::of(Verdict::Pass), found),
+                Some(least) if 100.0 - share(value) >= least => {
+                    (Grade::of(Verdict::Warn), format!("{found}, which the promised accuracy of {least}% allows"))
+                }
+                _ => (Grade::of(Verdict::Fail), found),
+            }
+        }
+        Demand::AtLeast(least) => {
+            let consumed = if least > 0.0 { 100.0 * least / value.max(f64::MIN_POSITIVE) } else { 0.0 };
+            (Grade::level(value < least, consumed, bench.config), counted(value as u64))
+        }
+        Demand::Share(least) => (Grade::at_least(100.0 - share(value), least, bench.config), broken(value, of)),
+        Demand::Bound(bound, unit) => {
+            let number = if unit == Unit::Percent { share(value) } else { value };
+            match holds(bound, number) {
+                Ok(kept) => {
+                    let verdict = if kept { Verdict::Pass } else { Verdict::Fail };
+                    let percent = if unit == Unit::Percent { "%" } else { "" };
+                    (Grade::of(verdict), format!("{}{percent}", shown(number)))
+                }
+                Err(reason) => (Grade::of(Verdict::Error), reason),
+            }
+        }
+    }
+}
+
+/// The least share of right rows that is promised, where it is about an expectation. Keys and rules are promises of their own.
+fn tolerance(bench: &Bench<'_>, dataset: &Dataset, expectation: &Expectation<'_>) -> Option<f64> {
+    let is_of_values = expectation.field.is_some()
+        && expectation.rule.is_none()
+        && expectation.check != "foreign_key"
+        && matches!(expectation.kind, CheckKind::Rules | CheckKind::Schema);
+    let mut own = dataset.quality.iter().chain(&bench.contract().quality);
+    let promised = own.find(|quality| quality.metric == Metric::Accuracy && super::rows_of(quality).is_none());
+    promised.filter(|_| is_of_values)?.threshold.percent()
+}
+
+fn broken(value: f64, of: Option<u64>) -> String {
+    let of = of.map_or_else(String::new, |of| format!(" of {of}"));
+    if value == 0.0 { format!("it broken in none{of} rows") } else { format!("it broken in {}{of} rows", shown(value)) }
+}
+
+/// A number without digits that say nothing.
+fn shown(value: f64) -> String {
+    let rounded = (value * 1e6).round() / 1e6;
+    format!("{rounded}")
+}
+
+/// The name of the field whose newest value tells the age of a dataset.
+pub(super) fn newest_of<'a>(bench: &Bench<'a>, dataset: &Dataset, field: &str) -> Option<&'a str> {
+    let Some(Ok(data)) = bench.data() else { return None };
+    let field = field.strip_prefix(&format!("{}.", dataset.name)).unwrap_or(field);
+    data.datasets.get(&dataset.name)?.newest.get(field).map(String::as_str)
+}
+
+/// Why there is no newest value.
+pub(super) fn no_newest(field: Option<&str>) -> String {
+    match field {
+        Some(field) => format!("no newest value of {}", quoted(field)),
+        None => "the promise names no `timestamp_field`, whose newest value would tell it".to_owned(),
+    }
+}
+
+/// Whether data itself was looked at, and no service in front of it.
+pub(super) fn is_of_data(bench: &Bench<'_>) -> bool {
+    bench.observation(Ask::Data).is_some()
+}

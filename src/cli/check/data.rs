@@ -1,0 +1,523 @@
+//! Looks at data itself: asks a database what the contract and its consumers expect, in as few queries as can be.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::ask::Context;
+use super::select::Target;
+use crate::check::data::{
+    Dialect, Expectation, Live, Measure, Queries, Query, Relation, Serves, Wanted, examples, expectations, queries,
+};
+use crate::check::{
+    Answer, Ask, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Example, Failure, FailureKind,
+    Measured, Metrics, Observation, SchemaAnswer, Table, setting,
+};
+use crate::io::clock;
+use crate::io::data::sqlite::Sqlite;
+use crate::io::data::{Cell, Database, LiveColumn, Trouble};
+use crate::io::env::fill;
+use crate::io::fs;
+use crate::model::{Contract, Dataset, Field, Literal, Metric, Registry, Source, Subscriber};
+use crate::source::words::quoted;
+
+/// How data is looked at.
+#[derive(Debug, Clone, clap::Args)]
+pub(in crate::cli) struct Looking {
+    /// Look at the columns and their types only, and at no row
+    #[arg(long)]
+    metadata_only: bool,
+    /// Look at no more than so many rows of each dataset
+    #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u64).range(1..))]
+    sample: Option<u64>,
+    /// Ask only what is about this field, by its name; may be given several times
+    #[arg(long = "field", value_name = "FIELD")]
+    fields: Vec<String>,
+    /// Ask only for this rule, by its name
+    #[arg(long = "rule", value_name = "RULE")]
+    rules: Vec<String>,
+    /// Ask only for rules of this quality dimension, such as `validity`
+    #[arg(long = "dimension", value_name = "DIMENSION")]
+    dimensions: Vec<String>,
+    /// Ask only for rules and fields with this tag
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// Print the queries, and what each column of their answers is good for, and ask none of them
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Print what would be looked at, and look at nothing
+    #[arg(long, conflicts_with = "explain")]
+    pub(super) dry_run: bool,
+    /// How many rows to show that break an expectation
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=1000))]
+    examples: u32,
+}
+
+/// So many values of a row are shown.
+const MOST_SHOWN: usize = 8;
+
+impl Looking {
+    /// Whether only some of the expectations are to be asked for.
+    fn is_choosing(&self) -> bool {
+        [&self.fields, &self.rules, &self.dimensions, &self.tags].iter().any(|wanted| !wanted.is_empty())
+    }
+
+    /// Whether nothing is left of what could be asked for of some contracts: then nothing would be checked.
+    pub(super) fn chooses_nothing(&self, targets: &[Target<'_>], registry: &Registry) -> bool {
+        let chosen = |target: &Target<'_>| {
+            let subscribers: Vec<&Subscriber> = registry.subscribers(target.contract).collect();
+            let of_one =
+                |dataset| expectations(target.contract, dataset, &subscribers, registry).iter().any(|one| self.chooses(one));
+            target.contract.datasets.iter().any(of_one)
+        };
+        self.is_choosing() && !targets.iter().any(chosen)
+    }
+
+    /// Whether an expectation is one of those to ask for.
+    pub(super) fn chooses(&self, expectation: &Expectation<'_>) -> bool {
+        let is_any = |wanted: &[String], of: Option<&str>| of.is_some_and(|of| wanted.iter().any(|one| one == of));
+        !self.is_choosing()
+            || is_any(&self.fields, expectation.field)
+            || is_any(&self.rules, expectation.rule)
+            || is_any(&self.dimensions, expectation.dimension)
+            || expectation.tags.iter().any(|tag| self.tags.contains(tag))
+    }
+}
+
+/// An open place where data lies.
+struct Place {
+    database: Box<dyn Database>,
+    dialect: Dialect,
+}
+
+/// What is asked of the data of a contract, with what came back.
+pub(super) fn observe(context: &Context<'_>, contract: &Contract, source: &Source) -> Vec<Observation> {
+    let shown = shown(source);
+    let started = clock::now();
+    let answers = open(context, source).and_then(|mut place| look(context, contract, source, &mut place));
+    let answers = match answers {
+        Ok(answers) => answers,
+        Err(trouble) => {
+            let failed = |_: &Ask| Answer::Failed(failure(&trouble, &shown));
+            [Ask::Schema, Ask::Metrics, Ask::Data].iter().map(failed).collect()
+        }
+    };
+    let asks = [Ask::Schema, Ask::Metrics, Ask::Data];
+    let observation = |(ask, answer)| Observation {
+        ask,
+        url: shown.clone(),
+        asked_at: started,
+        elapsed: since(started),
+        answer,
+    };
+    asks.into_iter().zip(answers).map(observation).collect()
+}
+
+fn since(started: Timestamp) -> SignedDuration {
+    clock::now().duration_since(started)
+}
+
+/// A source as it may be shown and recorded: without what the environment fills in.
+pub(super) fn shown(source: &Source) -> String {
+    let place = ["path", "url", "host"].iter().find_map(|key| setting(source, key)).unwrap_or(&source.environment);
+    format!("{}:{place}", source.kind)
+}
+
+fn failure(trouble: &Trouble, shown: &str) -> Failure {
+    let kind = match trouble {
+        Trouble::Lost(_) => FailureKind::Unreachable,
+        Trouble::Refused(_) => FailureKind::Unexpected,
+        Trouble::TimedOut(_) => FailureKind::TimedOut,
+    };
+    Failure { kind, detail: format!("{} ({shown})", trouble.reason()) }
+}
+
+fn open(context: &Context<'_>, source: &Source) -> Result<Place, Trouble> {
+    let timeout = context.config.timeout.unsigned_abs();
+    match source.kind.as_str() {
+        "sqlite" => {
+            let (path, shown) = path(context, source)?;
+            let database = Sqlite::open(&path, &shown, timeout)?;
+            Ok(Place { database: Box::new(database), dialect: Dialect::Sqlite })
+        }
+        other => Err(Trouble::Lost(format!("this pact can't look at {other}"))),
+    }
+}
+
+/// The file of a source. A contract may come from anybody: what it names has to lie in the repository, unless the environment
+/// says where it is.
+fn path(context: &Context<'_>, source: &Source) -> Result<(PathBuf, String), Trouble> {
+    let written = setting(source, "path").or_else(|| setting(source, "database")).ok_or_else(|| {
+        Trouble::Lost(format!("its source for {} has no `path`", quoted(&source.environment)))
+    })?;
+    let filled = fill(written).map_err(|error| Trouble::Lost(error.to_string()))?;
+    let root = &context.workspace.root;
+    let path = fs::normalized(&root.join(&filled));
+    if !written.starts_with("${") && !fs::lies_in(&path, root) {
+        return Err(Trouble::Lost(format!(
+            "{} lies outside the repository; let a variable of the environment say where it is, as in `${{DATA}}/shop.db`",
+            quoted(written)
+        )));
+    }
+    Ok((path, written.to_owned()))
+}
+
+/// The table of a dataset.
+fn table_of(source: &Source, dataset: &Dataset) -> String {
+    let own = source.settings.iter().find(|(key, _)| key == "tables").and_then(|(_, tables)| match tables {
+        Literal::Map(tables) => tables.iter().find(|(name, _)| *name == dataset.name)?.1.text(),
+        _ => None,
+    });
+    let named = own.or_else(|| setting(source, "table")).or(dataset.physical_name.as_deref());
+    named.unwrap_or(&dataset.name).to_owned()
+}
+
+/// Asks for the columns of every dataset, and for what its rows are like.
+fn look(
+    context: &Context<'_>,
+    contract: &Contract,
+    source: &Source,
+    place: &mut Place,
+) -> Result<Vec<Answer>, Trouble> {
+    let tables = tables(context, contract, source, place)?;
+    let (mut metrics, mut data) = (Metrics::default(), DataAnswer::default());
+    data.is_metadata_only = context.looking.metadata_only;
+    if !context.looking.metadata_only {
+        for question in questions(context, contract, &tables) {
+            let mut asking = Asking {
+                place,
+                wanted: question.wanted(),
+                relation: question.relation,
+                examples: context.looking.examples,
+                found: DatasetAnswer::default(),
+            };
+            asking.all(&question.chosen)?;
+            let found = asking.found;
+            metrics.datasets.insert(question.dataset.name.clone(), numbers(question.dataset, &found));
+            data.datasets.insert(question.dataset.name.clone(), found);
+        }
+    }
+    Ok(vec![Answer::Schema(tables.schema), Answer::Metrics(metrics), Answer::Data(data)])
+}
+
+/// The queries for a dataset.
+pub(super) struct Asked<'a> {
+    pub(super) dataset: &'a Dataset,
+    pub(super) expectations: Vec<Expectation<'a>>,
+    pub(super) queries: Queries,
+}
+
+/// The queries that would be asked. Only the columns of the tables are looked up.
+pub(super) fn asked<'a>(
+    context: &Context<'a>,
+    contract: &'a Contract,
+    source: &Source,
+) -> Result<Vec<Asked<'a>>, Trouble> {
+    let mut place = open(context, source)?;
+    let tables = tables(context, contract, source, &mut place)?;
+    let all = questions(context, contract, &tables).into_iter().map(|question| {
+        let queries = queries(question.wanted(), &question.chosen, question.relation, place.dialect);
+        Asked { dataset: question.dataset, queries, expectations: question.expectations }
+    });
+    Ok(all.collect())
+}
+
+/// The tables of a contract, as far as they are there.
+struct Tables<'a> {
+    schema: SchemaAnswer,
+    relations: BTreeMap<&'a str, Relation>,
+}
+
+fn tables<'a>(
+    context: &Context<'_>,
+    contract: &'a Contract,
+    source: &Source,
+    place: &mut Place,
+) -> Result<Tables<'a>, Trouble> {
+    let mut found = Tables { schema: SchemaAnswer::default(), relations: BTreeMap::new() };
+    for dataset in &contract.datasets {
+        let table = table_of(source, dataset);
+        if let Some(columns) = place.database.columns(&table)? {
+            let relation = relation(dataset, &table, &columns, place.dialect, context.looking.sample);
+            found.relations.insert(&dataset.name, relation);
+            found.schema.tables.insert(dataset.name.clone(), described(columns));
+        }
+    }
+    if found.relations.len() < contract.datasets.len() {
+        for name in place.database.tables()? {
+            found.schema.tables.entry(name).or_default();
+        }
+    }
+    Ok(found)
+}
+
+/// What is asked of a dataset.
+struct Question<'q, 'a> {
+    dataset: &'a Dataset,
+    relation: &'q Relation,
+    expectations: Vec<Expectation<'a>>,
+    /// The positions of those to ask for.
+    chosen: Vec<usize>,
+    newest: Vec<&'a str>,
+    referred: Box<dyn Fn(&str, &str) -> Option<Relation> + 'q>,
+}
+
+impl<'a> Question<'_, 'a> {
+    fn wanted(&self) -> Wanted<'_> {
+        let Self { dataset, expectations, newest, referred, .. } = self;
+        Wanted { dataset, expectations, referred: &**referred, newest }
+    }
+}
+
+fn questions<'q, 'a>(
+    context: &Context<'a>,
+    contract: &'a Contract,
+    tables: &'q Tables<'a>,
+) -> Vec<Question<'q, 'a>> {
+    let subscribers: Vec<&'a Subscriber> = context.registry.subscribers(contract).collect();
+    let question = |dataset: &'a Dataset| {
+        let relation = tables.relations.get(dataset.name.as_str())?;
+        let expectations = expectations(contract, dataset, &subscribers, context.registry);
+        let chosen = expectations.iter().enumerate().filter(|(_, one)| context.looking.chooses(one));
+        let chosen = chosen.map(|(position, _)| position).collect();
+        let newest = timestamp_fields(contract, dataset, &subscribers);
+        let referred = Box::new(move |other: &str, dataset: &str| {
+            (other == contract.name).then(|| tables.relations.get(dataset).cloned()).flatten()
+        });
+        Some(Question { dataset, relation, expectations, chosen, newest, referred })
+    };
+    contract.datasets.iter().filter_map(question).collect()
+}
+
+fn described(columns: Vec<LiveColumn>) -> Table {
+    let column = |live: LiveColumn| Column { name: live.name, physical: live.physical, nullable: live.nullable };
+    Table { columns: columns.into_iter().map(column).collect() }
+}
+
+fn column_name(field: &Field) -> &str {
+    field.physical_name.as_deref().unwrap_or(&field.name)
+}
+
+/// The rows of a dataset, with its columns under the names of the contract.
+fn relation(dataset: &Dataset, table: &str, columns: &[LiveColumn], dialect: Dialect, sample: Option<u64>) -> Relation {
+    let live = |field: &Field| {
+        let column = columns.iter().find(|column| column.name == column_name(field))?;
+        let is_json = matches!(column.physical.to_lowercase().as_str(), "json" | "jsonb");
+        Some(Live { field: field.name.clone(), value: dialect.name_of(&column.name), text: None, is_json })
+    };
+    let from = table.split('.').map(|part| dialect.name_of(part)).collect::<Vec<_>>().join(".");
+    Relation { from, columns: dataset.fields.iter().filter_map(live).collect(), sample }
+}
+
+/// The fields of a dataset whose newest value tells its age.
+fn timestamp_fields<'a>(contract: &'a Contract, dataset: &'a Dataset, subscribers: &[&'a Subscriber]) -> Vec<&'a str> {
+    let theirs = subscribers.iter().flat_map(|subscriber| &subscriber.overrides.quality);
+    let all = dataset.quality.iter().chain(&contract.quality).chain(theirs);
+    let named = all.filter(|quality| quality.metric == Metric::Freshness).filter_map(|quality| {
+        let name = quality.measuring.as_ref()?.timestamp_field.as_deref()?;
+        Some(name.strip_prefix(&format!("{}.", dataset.name)).unwrap_or(name))
+    });
+    let mut fields: Vec<&str> = named.collect();
+    fields.sort_unstable();
+    fields.dedup();
+    fields
+}
+
+/// The numbers of a dataset as a service would tell them.
+#[expect(clippy::cast_precision_loss, reason = "shares of counts beyond 2^53 are as rough as that")]
+fn numbers(dataset: &Dataset, found: &DatasetAnswer) -> DatasetMetrics {
+    let share = |filled: u64| found.rows.filter(|rows| *rows > 0).map(|rows| 100.0 * filled as f64 / rows as f64);
+    let column = |name: &str| dataset.field(name).map_or(name, column_name).to_owned();
+    let completeness = Completeness {
+        total_rows: found.rows,
+        field_completeness: found.filled.iter().map(|(name, filled)| (column(name), share(*filled))).collect(),
+        unreadable: BTreeMap::new(),
+    };
+    let row_count = found.sample_of.or(found.rows);
+    DatasetMetrics { row_count, completeness: Some(completeness), ..DatasetMetrics::default() }
+}
+
+/// The questions about one dataset.
+struct Asking<'a> {
+    place: &'a mut Place,
+    wanted: Wanted<'a>,
+    relation: &'a Relation,
+    examples: u32,
+    found: DatasetAnswer,
+}
+
+impl<'a> Asking<'a> {
+    fn all(&mut self, chosen: &[usize]) -> Result<(), Trouble> {
+        self.some(chosen)?;
+        self.show_examples()
+    }
+
+    /// Measures some of the expectations. One that can't be measured fails alone: what is asked together is asked in halves then.
+    fn some(&mut self, chosen: &[usize]) -> Result<(), Trouble> {
+        let asked = queries(self.wanted, chosen, self.relation, self.place.dialect);
+        for (position, reason) in asked.left {
+            self.put(position, Measured::Left(reason));
+        }
+        for query in asked.queries {
+            let serves = served(&query);
+            match self.place.database.rows(&query.sql, 1) {
+                Ok(rows) => self.read(&query, rows.first()),
+                Err(lost @ Trouble::Lost(_)) => return Err(lost),
+                Err(Trouble::Refused(_)) if serves.len() > 1 => {
+                    let (one, other) = serves.split_at(serves.len() / 2);
+                    self.some(one)?;
+                    self.some(other)?;
+                }
+                Err(trouble) if serves.is_empty() => return Err(trouble),
+                Err(trouble) => {
+                    for position in serves {
+                        self.put(position, Measured::Failed(trouble.reason().to_owned()));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn expectation(&self, position: usize) -> Option<&Expectation<'_>> {
+        self.wanted.expectations.get(position)
+    }
+
+    fn put(&mut self, position: usize, measured: Measured) {
+        if let Some(id) = self.expectation(position).map(|expectation| expectation.id.clone()) {
+            self.found.measured.insert(id, measured);
+        }
+    }
+
+    /// Takes the answer of a query.
+    fn read(&mut self, query: &Query, row: Option<&Vec<Cell>>) {
+        let cells = row.map(Vec::as_slice).unwrap_or_default();
+        let field = |position: usize| self.wanted.dataset.fields.get(position).map(|field| field.name.clone());
+        let mut about: BTreeMap<usize, u64> = BTreeMap::new();
+        let mut numbers: Vec<(usize, Option<f64>)> = Vec::new();
+        for (index, serves) in query.serves.iter().enumerate() {
+            let cell = cells.get(index).unwrap_or(&Cell::Null);
+            match serves {
+                Serves::Rows => self.found.rows = count(cell),
+                Serves::Total => self.found.sample_of = count(cell),
+                Serves::Filled(position) => {
+                    if let (Some(name), Some(count)) = (field(*position), count(cell)) {
+                        self.found.filled.insert(name, count);
+                    }
+                }
+                Serves::Newest(position) => {
+                    if let (Some(name), false) = (field(*position), *cell == Cell::Null) {
+                        self.found.newest.insert(name, cell.to_string());
+                    }
+                }
+                Serves::Of(position) => {
+                    about.extend(count(cell).map(|count| (*position, count)));
+                }
+                Serves::Number(position) => numbers.push((*position, cell.number())),
+            }
+        }
+        for (position, number) in numbers {
+            let of = about.get(&position).copied();
+            let measured = match number {
+                Some(value) => Measured::Number { value, of, examples: Vec::new() },
+                None => Measured::Failed("the query gives no number".to_owned()),
+            };
+            self.put(position, measured);
+        }
+    }
+
+    /// Fetches some of the rows that break something.
+    fn show_examples(&mut self) -> Result<(), Trouble> {
+        if self.examples == 0 {
+            return Ok(());
+        }
+        for position in 0..self.wanted.expectations.len() {
+            let Some(expectation) = self.wanted.expectations.get(position) else { continue };
+            let is_broken = matches!(self.found.measured.get(&expectation.id), Some(Measured::Number { value, .. }) if *value > 0.0);
+            if !is_broken {
+                continue;
+            }
+            let fields = self.shown_fields(expectation);
+            let sql = examples(self.wanted, position, &fields, self.relation, self.place.dialect, self.examples);
+            let Some(sql) = sql else { continue };
+            match self.place.database.rows(&sql, self.examples as usize) {
+                Ok(rows) => {
+                    let shown = rows.into_iter().map(|row| self.example(&fields, &row)).collect();
+                    let id = expectation.id.clone();
+                    if let Some(Measured::Number { examples, .. }) = self.found.measured.get_mut(&id) {
+                        *examples = shown;
+                    }
+                }
+                Err(lost @ Trouble::Lost(_)) => return Err(lost),
+                // The count stands without them.
+                Err(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The fields of a row that breaks something which are worth showing: those that tell rows apart, and the one at fault.
+    fn shown_fields(&self, expectation: &Expectation<'_>) -> Vec<&'a str> {
+        let dataset = self.wanted.dataset;
+        let mut names: Vec<&str> = dataset.primary_key().map(|field| field.name.as_str()).collect();
+        let mut add = |field: Option<&'a Field>| {
+            if let Some(field) = field.filter(|field| !names.contains(&field.name.as_str())) {
+                names.push(&field.name);
+            }
+        };
+        match &expectation.measure {
+            // Its rows are groups, of which nothing is known but what they have in common.
+            Ok(Measure::Duplicates { columns, .. } | Measure::Orphans { columns, .. }) => {
+                names = columns.iter().filter_map(|column| Some(dataset.field(&column.first.name)?.name.as_str())).collect();
+            }
+            Ok(Measure::Broken { condition, .. }) => {
+                condition.fields().into_iter().for_each(|name| add(dataset.field(name)));
+                add(expectation.field.and_then(|name| dataset.field(name)));
+            }
+            _ => {}
+        }
+        names.retain(|name| self.relation.has(name));
+        names.truncate(MOST_SHOWN);
+        names
+    }
+
+    fn example(&self, fields: &[&str], row: &[Cell]) -> Example {
+        let value = |name: &str, cell: &Cell| {
+            let is_pii = self.wanted.dataset.field(name).is_some_and(|field| field.is_pii);
+            if is_pii && *cell != Cell::Null { "(personal data)".to_owned() } else { short(&cell.to_string()) }
+        };
+        fields.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), value(name, cell))).collect()
+    }
+}
+
+/// The expectations that a query serves.
+fn served(query: &Query) -> Vec<usize> {
+    let mut positions: Vec<usize> = query
+        .serves
+        .iter()
+        .filter_map(|serves| match serves {
+            Serves::Number(position) => Some(*position),
+            _ => None,
+        })
+        .collect();
+    positions.dedup();
+    positions
+}
+
+fn count(cell: &Cell) -> Option<u64> {
+    match cell {
+        Cell::Int(count) => u64::try_from(*count).ok(),
+        _ => None,
+    }
+}
+
+/// A value as far as anybody reads it.
+fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    let mut short: String = text.chars().take(MOST).collect();
+    if text.chars().nth(MOST).is_some() {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,236 @@
+//! SQLite files.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use regex::{Regex, RegexBuilder};
+use rusqlite::config::DbConfig;
+use rusqlite::functions::{Context, FunctionFlags};
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Error, ErrorCode, OpenFlags};
+
+use super::{Cell, Database, LiveColumn, Trouble};
+
+/// A SQLite file, opened for reading alone.
+pub struct Sqlite {
+    connection: Connection,
+    path: PathBuf,
+    timeout: Duration,
+}
+
+/// Steps of SQLite's machine between two looks at the clock.
+const STEPS: i32 = 10_000;
+/// How large a compiled pattern may be, in bytes.
+const PATTERN_BYTES: usize = 10 << 20;
+
+impl Sqlite {
+    /// Opens a file; each query may take so long.
+    ///
+    /// # Errors
+    ///
+    /// There is no such file, or it is none of SQLite.
+    pub fn open(path: &Path, shown: &str, timeout: Duration) -> Result<Self, Trouble> {
+        if !path.is_file() {
+            return Err(Trouble::Lost(format!("there is no file {shown}")));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let lost = |error: Error| Trouble::Lost(format!("{shown} can't be read: {}", said(&error)));
+        let mut connection = Connection::open_with_flags(path, flags).map_err(lost)?;
+        connection.busy_timeout(timeout.min(Duration::from_secs(10))).map_err(lost)?;
+        // The file may have been made by anybody: views and triggers in it must not call what they like.
+        for (setting, value) in [(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true), (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)]
+        {
+            connection.set_db_config(setting, value).map_err(lost)?;
+        }
+        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+        connection.create_scalar_function("regexp", 2, flags, matches).map_err(lost)?;
+        // Reads the head of the file, which tells whether it is one.
+        connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(lost)?;
+        let allowed = |context: AuthContext<'_>| match context.action {
+            AuthAction::Pragma { pragma_name: "table_info", .. } => Authorization::Allow,
+            AuthAction::Select | AuthAction::Read { .. } | AuthAction::Function { .. } | AuthAction::Recursive => {
+                Authorization::Allow
+            }
+            _ => Authorization::Deny,
+        };
+        connection.authorizer(Some(allowed)).map_err(lost)?;
+        Ok(Self { connection, path: path.to_path_buf(), timeout })
+    }
+
+    /// Runs something with the clock beside it.
+    fn within<T>(&mut self, ask: impl FnOnce(&Connection) -> Result<T, Error>) -> Result<T, Trouble> {
+        let (start, timeout) = (Instant::now(), self.timeout);
+        let watch = self.connection.progress_handler(STEPS, Some(move || start.elapsed() > timeout));
+        watch.map_err(|error| Trouble::Refused(said(&error)))?;
+        let result = ask(&self.connection);
+        let _ = self.connection.progress_handler(0, None::<fn() -> bool>);
+        result.map_err(|error| match error.sqlite_error_code() {
+            Some(ErrorCode::OperationInterrupted) => {
+                Trouble::TimedOut(format!("no answer within {:.1} s; the query was stopped", timeout.as_secs_f64()))
+            }
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::SystemIoFailure) => {
+                Trouble::Lost(format!("the file is damaged: {}", said(&error)))
+            }
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Trouble::Lost("another program keeps the file locked".to_owned())
+            }
+            _ => Trouble::Refused(said(&error)),
+        })
+    }
+}
+
+impl std::fmt::Debug for Sqlite {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Sqlite").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+/// What SQLite says, without the query.
+fn said(error: &Error) -> String {
+    match error {
+        Error::SqliteFailure(failure, _) if failure.code == ErrorCode::AuthorizationForStatementDenied => {
+            "the query does more than reading rows".to_owned()
+        }
+        Error::SqliteFailure(_, Some(message)) => message.clone(),
+        Error::SqlInputError { msg, .. } => msg.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// `text REGEXP pattern`: SQLite knows the operator, and leaves it to us what it does.
+fn matches(context: &Context<'_>) -> rusqlite::Result<Option<bool>> {
+    let compile = |value: ValueRef<'_>| -> Result<Regex, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(RegexBuilder::new(value.as_str()?).size_limit(PATTERN_BYTES).build()?)
+    };
+    if matches!(context.get_raw(0), ValueRef::Null) || matches!(context.get_raw(1), ValueRef::Null) {
+        return Ok(None);
+    }
+    let pattern = context.get_or_create_aux(0, compile)?;
+    let text = match context.get_raw(1) {
+        ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+        ValueRef::Integer(number) => number.to_string(),
+        ValueRef::Real(number) => number.to_string(),
+        ValueRef::Blob(_) | ValueRef::Null => return Ok(None),
+    };
+    Ok(Some(pattern.is_match(&text)))
+}
+
+impl Database for Sqlite {
+    fn columns(&mut self, table: &str) -> Result<Option<Vec<LiveColumn>>, Trouble> {
+        let columns = self.within(|connection| {
+            let mut query =
+                connection.prepare("SELECT name, type, \"notnull\", pk FROM pragma_table_info(?1) ORDER BY cid")?;
+            let column = |row: &rusqlite::Row<'_>| {
+                let (physical, not_null, key): (String, bool, i64) = (row.get(1)?, row.get(2)?, row.get(3)?);
+                // The number of the row is never null. Other columns of a primary key may be, in SQLite alone.
+                let is_row_number = key > 0 && physical.eq_ignore_ascii_case("integer");
+                Ok(LiveColumn { name: row.get(0)?, physical, nullable: Some(!not_null && !is_row_number) })
+            };
+            query.query_map([table], column)?.collect::<Result<Vec<_>, _>>()
+        })?;
+        Ok((!columns.is_empty()).then_some(columns))
+    }
+
+    fn tables(&mut self) -> Result<Vec<String>, Trouble> {
+        self.within(|connection| {
+            let mut query = connection.prepare(
+                "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' \
+                 ESCAPE '\\' ORDER BY name LIMIT 100",
+            )?;
+            query.query_map([], |row| row.get(0))?.collect()
+        })
+    }
+
+    fn rows(&mut self, sql: &str, most: usize) -> Result<Vec<Vec<Cell>>, Trouble> {
+        self.within(|connection| {
+            let mut query = connection.prepare(sql)?;
+            let count = query.column_count();
+            let mut rows = query.query([])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                if found.len() == most {
+                    break;
+                }
+                found.push((0..count).map(|index| row.get_ref(index).map(cell)).collect::<Result<_, _>>()?);
+            }
+            Ok(found)
+        })
+    }
+}
+
+fn cell(value: ValueRef<'_>) -> Cell {
+    match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(number) => Cell::Int(number.into()),
+        ValueRef::Real(number) => Cell::Float(number),
+        ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Cell::Text(format!("{} bytes", bytes.len())),
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "what the test itself has written")]
+mod tests {
+    use super::*;
+
+    fn sample(folder: &Path) -> PathBuf {
+        let path = folder.join("shop.db");
+        let connection = Connection::open(&path).unwrap();
+        connection
+            .execute_batch(
+                "CREATE TABLE orders (id INTEGER PRIMARY KEY, email VARCHAR(50) NOT NULL, amount DECIMAL(12,2));
+                 INSERT INTO orders VALUES (1, 'ada@example.com', 5.5), (2, 'x', NULL);",
+            )
+            .unwrap();
+        path
+    }
+
+    fn open(path: &Path) -> Result<Sqlite, Trouble> {
+        Sqlite::open(path, "shop.db", Duration::from_secs(5))
+    }
+
+    #[test]
+    fn columns_and_rows_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut database = open(&sample(folder.path())).unwrap();
+        let columns = database.columns("orders").unwrap().unwrap();
+        let email = LiveColumn { name: "email".into(), physical: "VARCHAR(50)".into(), nullable: Some(false) };
+        assert_eq!(columns[1], email);
+        assert_eq!(database.columns("order").unwrap(), None);
+        assert_eq!(database.tables().unwrap(), ["orders"]);
+        let rows = database.rows("SELECT email REGEXP '@', amount REGEXP '5' FROM orders ORDER BY id", 5).unwrap();
+        assert_eq!(rows, [[Cell::Int(1), Cell::Int(1)], [Cell::Int(0), Cell::Null]]);
+        assert!(matches!(database.rows("SELECT x FROM orders", 1), Err(Trouble::Refused(_))));
+        assert!(matches!(database.rows("SELECT 'a' REGEXP '('", 1), Err(Trouble::Refused(_))));
+    }
+
+    #[test]
+    fn nothing_but_reading_is_let_through() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = sample(folder.path());
+        let mut database = open(&path).unwrap();
+        for sql in ["DELETE FROM orders", "ATTACH 'x.db' AS x", "PRAGMA user_version = 5", "SELECT load_extension('x')"] {
+            assert!(matches!(database.rows(sql, 1), Err(Trouble::Refused(_))), "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_query_without_an_end_is_stopped() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = sample(folder.path());
+        let mut database = Sqlite::open(&path, "shop.db", Duration::from_millis(50)).unwrap();
+        let endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
+        assert!(matches!(database.rows(endless, 1), Err(Trouble::TimedOut(_))));
+        assert!(database.rows("SELECT 1", 1).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_database_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.db");
+        assert!(matches!(open(&path), Err(Trouble::Lost(_))));
+        std::fs::write(&path, "id,amount\n1,2\n".repeat(500)).unwrap();
+        assert!(matches!(open(&path), Err(Trouble::Lost(_))));
+    }
+}
