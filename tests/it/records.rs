@@ -102,7 +102,7 @@ fn what_is_written_is_there_whole_or_not_at_all() {
 #[test]
 fn nobody_is_told_of_more_than_was_checked() {
     let folder = Folder::new();
-    folder.write("orders.yaml", "name: orders\nversion: 1.0.0\nextra_fields: allow\nschema:\n  - {name: id, data_type: json}\n");
+    folder.write("orders.yaml", "name: orders\nversion: 1.0.0\nschema:\n  - {name: id, data_type: json}\n");
     folder.write("in.ndjson", "{\"id\": \"\u{202e}\u{1b}[31m\"}\n{\"\u{202e}x\": 1}\n");
     let ran = folder.pact(&["check", "orders.yaml", "--records", "in.ndjson", "-v"]);
     assert!(!ran.stdout.contains(['\u{202e}', '\u{1b}']), "{ran:?}");

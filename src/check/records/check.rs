@@ -1,5 +1,6 @@
 //! Conditions of expectations, compiled for the rows of a level.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use jiff::Timestamp;
@@ -37,6 +38,7 @@ pub(super) enum Check {
 #[derive(Debug, Default)]
 pub(super) struct Set {
     texts: HashSet<String>,
+    /// In their order.
     others: Vec<Value<'static>>,
 }
 
@@ -44,7 +46,10 @@ impl Set {
     fn has(&self, value: &Value<'_>) -> bool {
         match value {
             Value::Text(text) => self.texts.contains(text.as_ref()),
-            value => self.others.iter().any(|one| one == value),
+            value => {
+                let order = |one: &Value<'_>| one.order(value).unwrap_or(Ordering::Less);
+                self.others.binary_search_by(order).is_ok()
+            }
         }
     }
 }
@@ -71,7 +76,7 @@ impl Check {
             Self::Typed(slot) => Some(!matches!(row.state(*slot), State::Wrong | State::Rough)),
             Self::Compare(slot, comparison, bound) => value(slot).and_then(|value| {
                 let order = value.order(bound)?;
-                Some(stands(&order, *comparison, &std::cmp::Ordering::Equal))
+                Some(stands(&order, *comparison, &Ordering::Equal))
             }),
             Self::OneOf(slot, set) => value(slot).map(|value| set.has(value)),
             Self::NoneOf(slot, set) => value(slot).map(|value| !set.has(value)),
@@ -175,10 +180,7 @@ impl<'c> Compiler<'_, 'c> {
         for step in element.steps() {
             let next = match step {
                 Step::Dataset(_) => continue,
-                Step::Field(name) => {
-                    let members = member.object.as_ref().map(|object| &object.members);
-                    members.and_then(|all| all.iter().find(|one| one.field.is_some_and(|field| field.name == *name)))
-                }
+                Step::Field(name) => member.object.as_ref().and_then(|object| object.called(name)),
                 Step::Items | Step::Values => member.inner.and_then(|inner| {
                     level = inner;
                     way.clear();
@@ -205,7 +207,7 @@ impl<'c> Compiler<'_, 'c> {
     /// A condition on the rows of a level.
     pub(super) fn check(&self, level: usize, condition: &Condition<'_>, element: &Path) -> Result<Check, String> {
         let slot = |column: &Column<'_>| match self.layout.place(column) {
-            Some((at, member)) if at == level => Ok(member.slot),
+            Some((at, slot)) if at == level => Ok(slot),
             Some(_) => Err(format!("{} is within a list or a map", quoted(&column.to_string()))),
             None => Err(lost(column)),
         };
@@ -311,6 +313,7 @@ fn set(values: &[Literal], field: &Field) -> Result<Set, String> {
             other => set.others.push(other),
         }
     }
+    set.others.sort_by(|one, two| one.order(two).unwrap_or(Ordering::Less));
     Ok(set)
 }
 

@@ -1,6 +1,7 @@
 //! Values that are written otherwise than promised and mean one thing only, rewritten as promised.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::read::{State, text, value};
 use crate::expression::eval::{Moment, Number};
@@ -42,6 +43,8 @@ impl Coercion {
 pub struct Change<'c> {
     /// The field.
     pub field: &'c Field,
+    /// Its place in the record: `lines[].sku`.
+    pub path: Arc<str>,
     /// What was done.
     pub how: Coercion,
     /// Where the value stands in the line, in bytes.

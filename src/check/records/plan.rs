@@ -13,6 +13,7 @@ use super::line::{Breach, Broken, Fate, Judged, Line};
 use super::read::{Reader, Row, State, items};
 use crate::check::data::{Column, Condition, Expectation, Measure};
 use crate::expression::eval::{Failed, Value};
+use crate::expression::{Expr, Kind};
 use crate::model::{Dataset, RuleSeverity};
 
 /// How records are judged.
@@ -94,7 +95,7 @@ impl<'c> Plan<'c> {
     /// Compiles what is expected of a dataset. What can't be checked in a stream is left out with the reason.
     pub fn new(dataset: &'c Dataset, expectations: Vec<Expectation<'c>>, options: Options<'c>) -> Self {
         let layout = Layout::new(dataset);
-        let slot = |name: &str| layout.place(&Column::named(dataset, name)?).map(|(_, member)| member.slot);
+        let slot = |name: &str| layout.place(&Column::named(dataset, name)?).map(|(_, slot)| slot);
         let time = options.time.and_then(slot);
         let fields = dataset.fields.iter().filter_map(|field| slot(&field.name)).collect();
         let makes_bad = expectations.iter().map(makes_bad).collect();
@@ -157,7 +158,7 @@ impl<'c> Plan<'c> {
             }
             Measure::Duplicates { columns, rows } => {
                 let slot = |column: &Column<'_>| match self.layout.place(column) {
-                    Some((0, member)) => Ok(member.slot),
+                    Some((0, slot)) => Ok(slot),
                     _ => Err("it is about what is within a list".to_owned()),
                 };
                 let slots = columns.iter().map(slot).collect::<Result<_, _>>()?;
@@ -415,19 +416,28 @@ impl<'c> Plan<'c> {
         let named = self.keys.iter().find(|key| key.expectation == expectation);
         let mut fields: Vec<&str> = self.dataset.primary_key().map(|field| field.name.as_str()).collect();
         let is_of = |field: &&crate::model::Field| {
-            let slot = self.layout.place(&Column::of(field)).map(|(_, member)| member.slot);
+            let slot = self.layout.place(&Column::of(field)).map(|(_, slot)| slot);
             named.is_some_and(|key| slot.is_some_and(|slot| key.slots.contains(&slot)))
         };
         fields.extend(self.dataset.fields.iter().filter(is_of).map(|field| field.name.as_str()));
         fields.extend(at_fault);
+        let mut in_sql = Vec::new();
+        if let Some(Ok(Measure::Broken { condition: Condition::Sql(_, expr), .. })) =
+            self.expectations.get(expectation).map(|one| &one.measure)
+        {
+            named_in(expr, &mut in_sql);
+        }
+        let record = self.layout.levels.first().and_then(|level| level.root.object.as_ref());
+        fields.extend(in_sql.iter().filter_map(|name| Some(record?.named(name)?.field?.name.as_str())));
         let mut found: Vec<(String, String)> = Vec::new();
         for name in fields {
-            let Some((_, member)) = Column::named(self.dataset, name).and_then(|column| self.layout.place(&column)) else { continue };
+            let column = Column::named(self.dataset, name).filter(Column::is_single);
+            let Some((_, slot)) = column.and_then(|column| self.layout.place(&column)) else { continue };
             if found.iter().any(|(known, _)| known == name) {
                 continue;
             }
-            let raw = row.raw.get(member.slot).copied().unwrap_or_default();
-            let shown = match row.state(member.slot) {
+            let raw = row.raw.get(slot).copied().unwrap_or_default();
+            let shown = match row.state(slot) {
                 State::Absent => "missing".to_owned(),
                 State::Null => "null".to_owned(),
                 _ if is_personal(self.dataset, name) => "(personal data)".to_owned(),
@@ -437,6 +447,14 @@ impl<'c> Plan<'c> {
         }
         found
     }
+}
+
+/// The fields that SQL names.
+fn named_in<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
+    if let Kind::Field(parts) = &expr.kind {
+        names.extend(parts.first().map(|name| name.text.as_str()));
+    }
+    expr.parts().into_iter().for_each(|part| named_in(part, names));
 }
 
 /// Whether what a field has may be shown to nobody: it, or what it is within, or what is within it, is personal data.

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -105,7 +106,7 @@ impl<'c: 'r, 'r> Reader<'_, 'c, 'r> {
         let (state, value) = value(field, raw);
         if let Some(changes) = &mut self.changes {
             let start = (raw.as_ptr() as usize).wrapping_sub(self.start);
-            changes.extend(coerced(field, raw, state).map(|(how, to)| Change { field, how, at: start..start + raw.len(), to }));
+            changes.extend(coerced(field, raw, state).map(|(how, to)| Change { field, path: Arc::clone(&member.path), how, at: start..start + raw.len(), to }));
         }
         self.row.put(member.slot, state, value, raw);
         match &member.object {

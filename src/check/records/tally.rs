@@ -162,7 +162,7 @@ impl<'p, 'c> Tally<'p, 'c> {
                 }
             }
             for change in changes {
-                *self.coerced.entry((change.field.name.clone(), change.how)).or_default() += 1;
+                *self.coerced.entry((change.path.to_string(), change.how)).or_default() += 1;
             }
             if no_record.is_none() {
                 *(if codes.is_empty() { &mut self.good } else { &mut self.bad }) += 1;

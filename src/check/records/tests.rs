@@ -11,30 +11,32 @@ use crate::source::SourceFile;
 const CONTRACT: &str = r#"
 name: orders
 version: 1.0.0
-extra_fields: fail
-schema:
-  - {name: id, data_type: integer, is_primary_key: true, nullable: false, constraints: [{type: min, value: 1}]}
-  - {name: email, data_type: string, is_pii: true, constraints: [{type: regex, value: "@"}]}
-  - {name: amount, data_type: decimal, precision: 6, scale: 2, constraints: [{type: min, value: 0}, {type: max, value: 100, when: "state = 'new'"}]}
-  - {name: state, data_type: string, always_present: true, constraints: [{type: enum, value: [new, paid]}, {type: max_length, value: 4}]}
-  - {name: placed_on, data_type: date}
-  - {name: at, data_type: timestamp, constraints: [{type: min, value: "2026-01-01T00:00:00Z"}]}
-  - {name: open, data_type: boolean}
-  - {name: key, data_type: uuid}
-  - {name: tags, data_type: array, items: {data_type: string, nullable: false, constraints: [{type: min_length, value: 2}]}, constraints: [{type: unique_items, value: true}, {type: max_items, value: 3}]}
-  - name: address
-    data_type: object
-    fields:
-      - {name: city, data_type: string, nullable: false}
-      - {name: zip, data_type: string, constraints: [{type: expression, value: "length(value) = 5 or city = 'Rome'"}]}
-  - name: lines
-    data_type: array
-    items:
-      data_type: object
-      fields:
-        - {name: sku, data_type: string, nullable: false}
-        - {name: count, data_type: integer, constraints: [{type: min, value: 1}, {type: multiple_of, value: 2}]}
-  - {name: prices, data_type: map, values: {data_type: float, constraints: [{type: max, value: 10}]}}
+datasets:
+  - name: orders
+    extra_fields: fail
+    schema:
+      - {name: id, data_type: integer, is_primary_key: true, nullable: false, constraints: [{type: min, value: 1}]}
+      - {name: email, data_type: string, is_pii: true, constraints: [{type: regex, value: "@"}]}
+      - {name: amount, data_type: decimal, precision: 6, scale: 2, constraints: [{type: min, value: 0}, {type: max, value: 100, when: "state = 'new'"}]}
+      - {name: state, data_type: string, always_present: true, constraints: [{type: enum, value: [new, paid]}, {type: max_length, value: 4}]}
+      - {name: placed_on, data_type: date}
+      - {name: at, data_type: timestamp, constraints: [{type: min, value: "2026-01-01T00:00:00Z"}]}
+      - {name: open, data_type: boolean}
+      - {name: key, data_type: uuid}
+      - {name: tags, data_type: array, items: {data_type: string, nullable: false, constraints: [{type: min_length, value: 2}]}, constraints: [{type: unique_items, value: true}, {type: max_items, value: 3}]}
+      - name: address
+        data_type: object
+        fields:
+          - {name: city, data_type: string, nullable: false}
+          - {name: zip, data_type: string, constraints: [{type: expression, value: "length(value) = 5 or city = 'Rome'"}]}
+      - name: lines
+        data_type: array
+        items:
+          data_type: object
+          fields:
+            - {name: sku, data_type: string, nullable: false}
+            - {name: count, data_type: integer, constraints: [{type: min, value: 1}, {type: multiple_of, value: 2}]}
+      - {name: prices, data_type: map, values: {data_type: float, constraints: [{type: max, value: 10}]}}
 rules:
   technical:
     - {name: ratio, expression: "amount / id < 50"}

@@ -51,7 +51,7 @@ pub(in crate::cli) struct Looking {
     pub(super) dry_run: bool,
     /// How many rows to show that break an expectation
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=1000))]
-    examples: u32,
+    pub(super) examples: u32,
 }
 
 /// So many values of a row are shown.

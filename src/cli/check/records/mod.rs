@@ -75,7 +75,11 @@ pub(super) fn run(args: &Args, records: &Path, directory: &Path, output: Output)
     let dataset = dataset_of(contract, options.dataset.as_deref(), records)?;
     let subscribers: Vec<&Subscriber> = registry.subscribers(contract).collect();
     let (now, time) = (clock::now(), time_field(contract, dataset));
-    let expectations = expected(contract, dataset, &subscribers, &registry);
+    let mut expectations = expected(contract, dataset, &subscribers, &registry);
+    expectations.retain(|expectation| args.looking.chooses(expectation));
+    if expectations.is_empty() {
+        return Err(Error::new("nothing is left to check").hint("choose other fields, rules, dimensions or tags"));
+    }
     let plan = Plan::new(dataset, expectations, Options { now, coerce: options.coerce, time });
     let source = open(records, &workspace.directory)?;
     let paths = [&options.valid, &options.quarantine, &options.changes].map(Option::as_ref);
@@ -84,7 +88,7 @@ pub(super) fn run(args: &Args, records: &Path, directory: &Path, output: Output)
         return Err(Error::new(format!("{} is what is read", path.display())).hint("write to another file"));
     }
     let mut sinks = Sinks::open(valid, quarantine, changes, &workspace.directory)?;
-    let mut tally = Tally::new(&plan, options.examples, options.key_memory);
+    let mut tally = Tally::new(&plan, args.looking.examples as usize, options.key_memory);
     let ended = read(&plan, source, args, &mut tally, &mut sinks, output)?;
     let Ended::Read { bytes, is_complete } = ended else { return Ok(Exit::Failed) };
     let to_stderr = sinks.take_stdout();
