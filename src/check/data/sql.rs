@@ -176,18 +176,18 @@ impl Writer<'_> {
             return names.iter().fold(first.to_owned(), |sql, name| format!("({sql}).{}", self.dialect.name_of(name)));
         }
         let path = self.postgres_steps(names);
-        let text = format!("({first} #>> {path})");
+        let (value, text) = (format!("({first} #> {path})"), format!("({first} #>> {path})"));
+        let as_type = match column.field().data_type {
+            DataType::Integer | DataType::Float | DataType::Decimal => "numeric",
+            DataType::Boolean => "boolean",
+            DataType::Date => "date",
+            DataType::Datetime => "timestamp",
+            DataType::Timestamp => "timestamptz",
+            DataType::Json | DataType::Object | DataType::Map | DataType::Array => return value,
+            _ => return text,
+        };
         // What is of another kind has no value: its type is what is wrong with it.
-        let only = |kind: &str, sql: String| format!("(CASE WHEN jsonb_typeof({first} #> {path}) = '{kind}' THEN {sql} END)");
-        match column.field().data_type {
-            DataType::Integer | DataType::Float | DataType::Decimal => only("number", format!("{text}::numeric")),
-            DataType::Boolean => only("boolean", format!("{text}::boolean")),
-            DataType::Date => only("string", format!("{text}::date")),
-            DataType::Datetime => only("string", format!("{text}::timestamp")),
-            DataType::Timestamp => only("string", format!("{text}::timestamptz")),
-            DataType::Json | DataType::Object | DataType::Map | DataType::Array => format!("({first} #> {path})"),
-            _ => text,
-        }
+        format!("(CASE WHEN {} THEN {text}::{as_type} END)", kept_as(&value, column.field().data_type).unwrap_or_default())
     }
 
     /// The way to a value within JSON.
@@ -307,7 +307,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether `PostgreSQL` has JSON of the kind that a field promises.
+    /// Whether `PostgreSQL` has JSON of the kind that a field promises. A null of JSON is none as well.
     fn kept_as(&self, column: &Column<'_>) -> Sql {
         if !column.is_single() {
             return self.column(column);
@@ -315,21 +315,8 @@ impl Writer<'_> {
         let names: Vec<&str> = column.rest.iter().map(|step| step.field().name.as_str()).collect();
         let first = self.dialect.name_of(&column.first.name);
         let value = if names.is_empty() { first } else { format!("({first} #> {})", self.postgres_steps(&names)) };
-        let kind = match column.field().data_type {
-            DataType::Integer | DataType::Float | DataType::Decimal => "number",
-            DataType::Boolean => "boolean",
-            DataType::Array => "array",
-            DataType::Object | DataType::Map => "object",
-            DataType::Json | DataType::Unknown => return Err(Unsupported::Nothing),
-            _ => "string",
-        };
-        let is_kind = format!("jsonb_typeof({value}) IN ('{kind}', 'null')");
-        Ok(match column.field().data_type {
-            DataType::Integer => format!(
-                "({is_kind} AND CASE WHEN jsonb_typeof({value}) = 'number' THEN ({value}#>>'{{}}')::numeric % 1 = 0 ELSE true END)"
-            ),
-            _ => format!("({is_kind})"),
-        })
+        let kept = kept_as(&value, column.field().data_type).ok_or(Unsupported::Nothing)?;
+        Ok(format!("(jsonb_typeof({value}) = 'null' OR {kept})"))
     }
 
     /// Whether SQLite has stored a value as the type of its field: the type of a column binds it to nothing.
@@ -470,6 +457,29 @@ impl Writer<'_> {
             other => return Err(unsupported(format!("SQLite has no `{other}`"))),
         }))
     }
+}
+
+/// Whether a value of JSON is what a type promises, in SQL of `PostgreSQL`; `None` where every value is.
+fn kept_as(value: &str, promised: DataType) -> Option<String> {
+    const DAY: &str = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+    let (kind, shape) = match promised {
+        DataType::Integer => ("number", Some("^-?[0-9]+([.]0+)?$".to_owned())),
+        DataType::Float | DataType::Decimal => ("number", None),
+        DataType::Boolean => ("boolean", None),
+        DataType::Array => ("array", None),
+        DataType::Object | DataType::Map => ("object", None),
+        DataType::Json | DataType::Unknown => return None,
+        DataType::Date => ("string", Some(format!("^{DAY}$"))),
+        DataType::Datetime | DataType::Timestamp => ("string", Some(format!("^{DAY}[T ][0-9]{{2}}:[0-9]{{2}}"))),
+        DataType::Time => ("string", Some("^[0-9]{2}:[0-9]{2}".to_owned())),
+        DataType::Uuid => ("string", Some("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$".to_owned())),
+        DataType::String | DataType::Binary => ("string", None),
+    };
+    let is_kind = format!("jsonb_typeof({value}) = '{kind}'");
+    Some(match shape {
+        Some(shape) => format!("({is_kind} AND {value}#>>'{{}}' ~ '{shape}')"),
+        None => is_kind,
+    })
 }
 
 fn slice<'t>(text: &'t str, expr: &Expr) -> &'t str {

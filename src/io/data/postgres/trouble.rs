@@ -56,7 +56,9 @@ pub(super) fn of_connecting(error: &Error, target: &Target) -> String {
 fn not_let_in(said: &DbError, target: &Target) -> String {
     let user = target.config.get_user().map_or_else(|| "the user".to_owned(), quoted);
     match *said.code() {
-        SqlState::INVALID_PASSWORD => format!("the server does not take the password of {user}"),
+        SqlState::INVALID_PASSWORD => {
+            format!("the server does not take the password of {user}; look at what `username` and `password` of the source name")
+        }
         SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
             format!("the server does not let {user} in: {}", said.message())
         }
