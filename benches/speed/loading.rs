@@ -104,9 +104,8 @@ fn native(name: &str, referred: &str) -> String {
         let kind = KINDS[field % 5];
         let _ = write!(
             text,
-            "      - name: field_{field:02}\n        data_type: {kind}\n        physical_type: {}\n\
-             \x20       description: The value number {field} of a row\n",
-            PHYSICAL[field % 5]
+            "      - name: field_{field:02}\n        data_type: {kind}\n\
+             \x20       description: The value number {field} of a row\n"
         );
         let mut add = |line: &str| {
             let _ = writeln!(text, "        {line}");
@@ -128,6 +127,10 @@ fn native(name: &str, referred: &str) -> String {
             add("  - {type: enum, value: [open, paid, sent, returned]}");
         } else if kind == "string" {
             add("example_value: A-100");
+        }
+        // A decimal with its digits says all that its physical type would.
+        if kind != "decimal" {
+            add(&format!("physical_type: {}", PHYSICAL[field % 5]));
         }
         if kind == "decimal" {
             add("precision: 12");

@@ -9,6 +9,7 @@ mod observation;
 mod plan;
 mod prometheus;
 mod reading;
+pub mod records;
 mod rules;
 mod score;
 

@@ -207,6 +207,9 @@ pub struct Uptime {
 pub struct DataAnswer {
     /// What was measured of each.
     pub datasets: BTreeMap<String, DatasetAnswer>,
+    /// Whether only columns and their types were looked at, and no row.
+    #[serde(default)]
+    pub is_metadata_only: bool,
 }
 
 /// What was measured of the rows of a dataset.
@@ -215,9 +218,9 @@ pub struct DatasetAnswer {
     /// How many rows were looked at; `None` where that could not be found out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows: Option<u64>,
-    /// Whether these are only some of the rows.
-    #[serde(default)]
-    pub is_sample: bool,
+    /// How many rows there are, where only some of them were looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sample_of: Option<u64>,
     /// How many values of a field are there, by the name of the field.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub filled: BTreeMap<String, u64>,

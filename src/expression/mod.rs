@@ -10,6 +10,7 @@
 //! linear time and to a bounded depth.
 
 mod ast;
+pub mod eval;
 mod fold;
 mod functions;
 mod grammar;

@@ -8,5 +8,6 @@ pub mod fs;
 pub mod git;
 pub mod http;
 pub mod index;
+pub mod lines;
 pub mod sqlite;
 pub mod write;

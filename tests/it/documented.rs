@@ -130,6 +130,9 @@ fn every_key_is_documented_and_every_documented_key_is_there() {
         ("pact.ledger-verify/1", documents(&folder, &[&["-C", "more", "ledger", "verify"]])),
     ];
     let mut found = found;
+    folder.write("more/c.ndjson", "{\"id\": 5, \"x\": 1}\n{\"id\": [1]}\nx\n");
+    let records = ["-C", "more", "check", "contracts/c.yaml", "--records", "c.ndjson", "--coerce"];
+    found.push(("pact.records/1", documents(&folder, &[&records])));
     folder.write("old.odcs.yaml", include_str!("migrations/odcs-3.0.0.json"));
     found.push(("pact.convert/1", documents(&folder, &[&["convert", "old.odcs.yaml", "--to", "odcs", "--in-place"]])));
     let mut wrong = Vec::new();

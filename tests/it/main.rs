@@ -16,6 +16,7 @@ mod check;
 mod convert;
 #[cfg(unix)]
 mod data_postgres;
+mod data_sqlite;
 mod diff;
 mod documented;
 mod fixes;
@@ -36,6 +37,7 @@ mod odcs_agreement;
 mod odcs_mutations;
 mod odcs_read;
 mod outputs;
+mod records;
 mod rules;
 mod servers;
 mod shop;

@@ -94,8 +94,10 @@ pub struct Query {
 /// What a column of an answer tells. Expectations are named by their positions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Serves {
-    /// How many rows there are.
+    /// How many rows were looked at.
     Rows,
+    /// How many rows there are, where only some were looked at.
+    Total,
     /// How many values of the field of this position in the dataset are not null.
     Filled(usize),
     /// The newest value of the field of this position in the dataset, as text.
@@ -154,6 +156,9 @@ pub fn queries(wanted: Wanted<'_>, chosen: &[usize], relation: &Relation, dialec
         }
     }
     found.queries = columns.chunks(MOST_COLUMNS).map(|part| aggregate(part, relation, dialect)).collect();
+    if relation.sample.is_some() {
+        more.push(Query { sql: format!("SELECT count(*) AS c0 FROM {}", relation.from), serves: vec![Serves::Total] });
+    }
     found.queries.extend(more);
     found
 }
@@ -201,7 +206,10 @@ fn measured(
                 ],
             })
         }
-        Measure::Rows(None) => Asked::InPass(vec![(Serves::Number(position), "count(*)".to_owned())]),
+        // Of all rows, also where only some are looked at.
+        Measure::Rows(None) => {
+            Asked::Alone(alone(position, format!("SELECT count(*) AS c0 FROM {}", writer.relation.from)))
+        }
         Measure::Rows(Some(rows)) => Asked::InPass(vec![(Serves::Number(position), filter(&writer.condition(rows)?))]),
         Measure::Duplicates { columns, rows } => {
             let names = names(writer, columns)?;

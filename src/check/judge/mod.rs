@@ -10,12 +10,15 @@ mod schema;
 mod unmeasured;
 mod volume;
 
+pub(super) use rules::holds;
+
 use jiff::Timestamp;
 
 use super::score::{Score, score};
 use super::{Answer, Ask, CheckKind, DataAnswer, DatasetMetrics, Example, Failure, FailureKind, Metrics, Observation, Verdict};
 use crate::config::CheckConfig;
 use crate::model::{Contract, Dataset, Metric, OperationTerms, Path, Quality, RuleSeverity, ServiceLevels, Subscriber};
+use crate::source::words::quoted;
 
 /// What is judged: a contract, and everybody who relies on it.
 #[derive(Debug, Clone, Copy)]
@@ -120,9 +123,11 @@ pub fn judge(
         rules::judge(&mut bench);
     }
     schema::judge(&mut bench);
-    freshness::judge(&mut bench);
-    completeness::judge(&mut bench);
-    volume::judge(&mut bench);
+    if !data::is_of_columns_only(&bench) {
+        freshness::judge(&mut bench);
+        completeness::judge(&mut bench);
+        volume::judge(&mut bench);
+    }
     operation::deprecation(&mut bench);
     if is_of_data {
         data::judge(&mut bench);
@@ -191,6 +196,10 @@ impl<'a> Bench<'a> {
     /// The numbers of a dataset.
     fn dataset_metrics(&self, dataset: &Dataset) -> Result<&'a DatasetMetrics, Failure> {
         let metrics = self.metrics()?;
+        if self.data().is_some() && !metrics.datasets.contains_key(&dataset.name) {
+            let detail = format!("there is no table of {}", quoted(&dataset.name));
+            return Err(Failure { kind: FailureKind::Unexpected, detail });
+        }
         if let Some(own) = metrics.datasets.get(&dataset.name) {
             return Ok(own);
         }

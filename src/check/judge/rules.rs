@@ -188,7 +188,7 @@ fn counted_rows(count: f64) -> String {
 }
 
 /// Whether a number is within a bound.
-pub(super) fn holds(bound: &Bound, number: f64) -> Result<bool, String> {
+pub(in crate::check) fn holds(bound: &Bound, number: f64) -> Result<bool, String> {
     let values: Option<Vec<f64>> = bound.values.iter().map(Literal::number).collect();
     let is = |value: f64| (number - value).abs() < 1e-9;
     Ok(match (bound.operator, values.as_deref()) {

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::ask::Context;
 use super::postgres;
+use super::select::Target;
 use crate::check::data::{
     Dialect, Expectation, Live, Measure, Queries, Query, Relation, Serves, Wanted, examples, expectations, queries,
 };
@@ -20,7 +21,7 @@ use crate::io::data::sqlite::Sqlite;
 use crate::io::data::{Cell, Database, LiveColumn, Trouble, parts};
 use crate::io::env::fill;
 use crate::io::fs;
-use crate::model::{Contract, Dataset, Field, Literal, Metric, Source, Subscriber};
+use crate::model::{Contract, Dataset, Field, Literal, Metric, Registry, Source, Subscriber};
 use crate::source::words::quoted;
 
 /// How data is looked at.
@@ -52,18 +53,33 @@ pub(in crate::cli) struct Looking {
     pub(super) dry_run: bool,
     /// How many rows to show that break an expectation
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=1000))]
-    examples: u32,
+    pub(super) examples: u32,
 }
 
 /// So many values of a row are shown.
 const MOST_SHOWN: usize = 8;
 
 impl Looking {
+    /// Whether only some of the expectations are to be asked for.
+    fn is_choosing(&self) -> bool {
+        [&self.fields, &self.rules, &self.dimensions, &self.tags].iter().any(|wanted| !wanted.is_empty())
+    }
+
+    /// Whether nothing is left of what could be asked for of some contracts: then nothing would be checked.
+    pub(super) fn chooses_nothing(&self, targets: &[Target<'_>], registry: &Registry) -> bool {
+        let chosen = |target: &Target<'_>| {
+            let subscribers: Vec<&Subscriber> = registry.subscribers(target.contract).collect();
+            let of_one =
+                |dataset| expectations(target.contract, dataset, &subscribers, registry).iter().any(|one| self.chooses(one));
+            target.contract.datasets.iter().any(of_one)
+        };
+        self.is_choosing() && !targets.iter().any(chosen)
+    }
+
     /// Whether an expectation is one of those to ask for.
     pub(super) fn chooses(&self, expectation: &Expectation<'_>) -> bool {
         let is_any = |wanted: &[String], of: Option<&str>| of.is_some_and(|of| wanted.iter().any(|one| one == of));
-        let everything = [&self.fields, &self.rules, &self.dimensions, &self.tags].iter().all(|wanted| wanted.is_empty());
-        everything
+        !self.is_choosing()
             || is_any(&self.fields, expectation.field)
             || is_any(&self.rules, expectation.rule)
             || is_any(&self.dimensions, expectation.dimension)
@@ -180,6 +196,7 @@ fn look(
 ) -> Result<Vec<Answer>, Trouble> {
     let tables = tables(context, contract, source, place)?;
     let (mut metrics, mut data) = (Metrics::default(), DataAnswer::default());
+    data.is_metadata_only = context.looking.metadata_only;
     if !context.looking.metadata_only {
         for question in questions(context, contract, &tables) {
             let mut asking = Asking {
@@ -332,7 +349,8 @@ fn numbers(dataset: &Dataset, found: &DatasetAnswer) -> DatasetMetrics {
         field_completeness: found.filled.iter().map(|(name, filled)| (column(name), share(*filled))).collect(),
         unreadable: BTreeMap::new(),
     };
-    DatasetMetrics { row_count: found.rows, completeness: Some(completeness), ..DatasetMetrics::default() }
+    let row_count = found.sample_of.or(found.rows);
+    DatasetMetrics { row_count, completeness: Some(completeness), ..DatasetMetrics::default() }
 }
 
 /// The questions about one dataset.
@@ -346,7 +364,6 @@ struct Asking<'a> {
 
 impl<'a> Asking<'a> {
     fn all(&mut self, chosen: &[usize]) -> Result<(), Trouble> {
-        self.found.is_sample = self.relation.sample.is_some();
         self.some(chosen)?;
         self.show_examples()
     }
@@ -398,6 +415,7 @@ impl<'a> Asking<'a> {
             let cell = cells.get(index).unwrap_or(&Cell::Null);
             match serves {
                 Serves::Rows => self.found.rows = count(cell),
+                Serves::Total => self.found.sample_of = count(cell),
                 Serves::Filled(position) => {
                     if let (Some(name), Some(count)) = (field(*position), count(cell)) {
                         self.found.filled.insert(name, count);

@@ -126,6 +126,7 @@ fn said(serves: Serves, dataset: &Dataset, expectations: &[Expectation<'_>]) -> 
     let of = |position: usize| expectations.get(position);
     match serves {
         Serves::Rows => "the number of rows".to_owned(),
+        Serves::Total => "the number of all rows".to_owned(),
         Serves::Filled(position) => format!("values of {} that are there", field(position)),
         Serves::Newest(position) => format!("the newest {}", field(position)),
         Serves::Number(position) => of(position).map_or_else(String::new, |one| format!("{}: {}", one.id, one.promised)),

@@ -164,7 +164,7 @@ pub(super) fn summary(run: &Run<'_>) -> String {
     text
 }
 
-fn coloured(verdict: Verdict, text: &str) -> String {
+pub(super) fn coloured(verdict: Verdict, text: &str) -> String {
     let color = match verdict {
         Verdict::Omit => AnsiColor::BrightBlack,
         Verdict::Pass => AnsiColor::Green,

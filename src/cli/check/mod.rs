@@ -9,6 +9,7 @@ mod json;
 mod junit;
 mod markdown;
 mod postgres;
+mod records;
 mod select;
 
 use std::path::Path;
@@ -40,6 +41,8 @@ Examples:
   pact check contracts/orders.yaml       contracts by file
   pact check --environment staging       at the source `staging` of each contract
   pact check --format json | jq '.contracts[] | select(.verdict != \"pass\")'
+  pact check orders --records orders.ndjson --valid good.ndjson --quarantine bad.ndjson
+  producer | pact check orders --records - --valid - | consumer
 
 In force are contracts with the status active or deprecated; name another one to check it anyway. \
 Where none is in force yet, nothing is checked, and that is no failure. \
@@ -76,6 +79,8 @@ pub(super) struct Args {
     /// Record nothing
     #[arg(long)]
     no_ledger: bool,
+    #[command(flatten)]
+    of_records: records::RecordsArgs,
 }
 
 /// How results are printed.
@@ -149,6 +154,9 @@ impl Run<'_> {
 }
 
 pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit, Error> {
+    if let Some(file) = &args.of_records.records {
+        return records::run(args, file, directory, output);
+    }
     let started = Instant::now();
     let workspace = Workspace::open(directory, output)?;
     // What annotates files needs paths from the root of the repository.
@@ -159,6 +167,10 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     let selection = select::select(args, &files, &workspace, &documents, &registry)?;
     if selection.targets.is_empty() && !selection.nothing_is_due() {
         return Err(nothing_checked(&selection.unchecked));
+    }
+    if args.looking.chooses_nothing(&selection.targets, &registry) {
+        return Err(Error::new("nothing is expected of what `--field`, `--rule`, `--dimension` and `--tag` choose")
+            .hint("`pact check --dry-run --format json` lists what is expected"));
     }
     let mut config = workspace.config.check;
     config.timeout = args.timeout.unwrap_or(config.timeout);

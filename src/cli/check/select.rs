@@ -81,6 +81,32 @@ fn real(argument: &str, workspace: &Workspace) -> PathBuf {
     folder.zip(path.file_name()).map_or_else(|| path.clone(), |(folder, name)| folder.join(name))
 }
 
+/// The one contract that the arguments name.
+pub(super) fn one<'a>(
+    arguments: &[String],
+    files: &[PathBuf],
+    workspace: &Workspace,
+    documents: &Documents,
+    registry: &'a Registry,
+) -> Result<&'a Contract, Error> {
+    let [argument] = arguments else {
+        return Err(Error::new("records are checked against one contract").hint("name it, or its file"));
+    };
+    let wanted = Wanted::new(argument, workspace);
+    let named: Vec<_> = documents.iter().zip(files).filter(|(document, file)| wanted.fits(document, file)).collect();
+    let document = match named.as_slice() {
+        [(document, _)] => document,
+        [] => return Err(no_such(argument, documents, registry)),
+        _ => return Err(Error::new(format!("{} is more than one contract", quoted(argument))).hint("name one of them, or its file")),
+    };
+    if !document.problems.is_empty() {
+        let message = format!("{} has errors", document.file.path().display());
+        return Err(Error::new(message).hint("`pact lint` shows them"));
+    }
+    let contract = registry.contracts.iter().map(AsRef::as_ref).find(|contract: &&Contract| contract.source == document.id);
+    contract.ok_or_else(|| Error::new(format!("{} is no contract", document.file.path().display())))
+}
+
 /// The contracts that the arguments name, or all that are in force.
 pub(super) fn select<'a>(
     args: &Args,

@@ -1,0 +1,346 @@
+//! Conditions of expectations, compiled for the rows of a level.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
+use jiff::Timestamp;
+use regex::Regex;
+
+use super::layout::{Layout, Member};
+use super::read::{Row, State, items, value};
+use crate::check::data::{Column, Condition};
+use crate::expression::eval::{Failed, Number, Place, Program, Value};
+use crate::expression::{Comparison, Expr, Name};
+use crate::model::{DataType, Dataset, Field, Literal, Path, Step};
+use crate::source::words::quoted;
+
+/// A condition on a row of a level.
+#[derive(Debug)]
+pub(super) enum Check {
+    Present(usize),
+    /// The key is there, if only with null.
+    There(usize),
+    Typed(usize),
+    Compare(usize, Comparison, Value<'static>),
+    OneOf(usize, Set),
+    NoneOf(usize, Set),
+    Matches(usize, Box<Regex>),
+    Length(usize, Comparison, u64),
+    Count(usize, bool, Comparison, u64),
+    DistinctItems(usize, DataType),
+    MultipleOf(usize, Number),
+    Sql(Box<Program>),
+    Every(Vec<Check>),
+    Where(Box<Check>, Box<Check>),
+}
+
+/// Values that a value may be among.
+#[derive(Debug, Default)]
+pub(super) struct Set {
+    texts: HashSet<String>,
+    /// In their order.
+    others: Vec<Value<'static>>,
+}
+
+impl Set {
+    fn has(&self, value: &Value<'_>) -> bool {
+        match value {
+            Value::Text(text) => self.texts.contains(text.as_ref()),
+            value => {
+                let order = |one: &Value<'_>| one.order(value).unwrap_or(Ordering::Less);
+                self.others.binary_search_by(order).is_ok()
+            }
+        }
+    }
+}
+
+fn stands<T: Ord>(one: &T, comparison: Comparison, other: &T) -> bool {
+    match comparison {
+        Comparison::Equal | Comparison::NotDistinct => one == other,
+        Comparison::Unequal | Comparison::Distinct => one != other,
+        Comparison::Less => one < other,
+        Comparison::LessOrEqual => one <= other,
+        Comparison::Greater => one > other,
+        Comparison::GreaterOrEqual => one >= other,
+    }
+}
+
+impl Check {
+    /// Whether a row keeps it; `None` where that is unknown.
+    pub(super) fn holds(&self, row: &Row<'_>) -> Result<Option<bool>, Failed> {
+        let value = |slot: &usize| row.values.get(*slot).filter(|value| !value.is_null());
+        Ok(match self {
+            // What can't be read is there all the same.
+            Self::Present(slot) => Some(row.state(*slot) > State::Null),
+            Self::There(slot) => Some(row.state(*slot) != State::Absent),
+            Self::Typed(slot) => Some(!matches!(row.state(*slot), State::Wrong | State::Rough)),
+            Self::Compare(slot, comparison, bound) => value(slot).and_then(|value| {
+                let order = value.order(bound)?;
+                Some(stands(&order, *comparison, &Ordering::Equal))
+            }),
+            Self::OneOf(slot, set) => value(slot).map(|value| set.has(value)),
+            Self::NoneOf(slot, set) => value(slot).map(|value| !set.has(value)),
+            Self::Matches(slot, pattern) => match value(slot) {
+                Some(Value::Text(text)) => Some(pattern.is_match(text)),
+                Some(_) => row.raw.get(*slot).map(|raw| pattern.is_match(raw)),
+                None => None,
+            },
+            Self::Length(slot, comparison, bound) => match value(slot) {
+                Some(Value::Text(text)) => {
+                    // A text has no more letters than bytes, and nearly always as many.
+                    let length = if text.is_ascii() { text.len() } else { text.chars().count() };
+                    Some(stands(&(length as u64), *comparison, bound))
+                }
+                _ => None,
+            },
+            Self::Count(slot, is_map, comparison, bound) => match value(slot) {
+                Some(Value::Json(raw)) => {
+                    let mut count = 0u64;
+                    let read = items(raw, *is_map, &mut |_| {
+                        count += 1;
+                        Ok(())
+                    });
+                    read.ok().map(|()| stands(&count, *comparison, bound))
+                }
+                _ => None,
+            },
+            Self::DistinctItems(slot, of) => match value(slot) {
+                Some(Value::Json(raw)) => distinct(raw, *of),
+                _ => None,
+            },
+            Self::MultipleOf(slot, divisor) => match value(slot) {
+                Some(Value::Number(number)) => Some(number.is_multiple_of(*divisor)),
+                _ => None,
+            },
+            Self::Sql(program) => program.holds(&row.values)?,
+            Self::Every(checks) => {
+                let mut all = Some(true);
+                for check in checks {
+                    match check.holds(row)? {
+                        Some(false) => return Ok(Some(false)),
+                        Some(true) => {}
+                        None => all = None,
+                    }
+                }
+                all
+            }
+            Self::Where(rows, then) => match rows.holds(row)? {
+                Some(true) => then.holds(row)?,
+                _ => Some(true),
+            },
+        })
+    }
+}
+
+/// Whether no item of a list is there twice.
+fn distinct(raw: &str, of: DataType) -> Option<bool> {
+    let field = Field::new("", of);
+    let mut seen = HashSet::new();
+    let mut is_distinct = true;
+    let read = items(raw, false, &mut |item| {
+        let (state, value) = value(&field, item);
+        let same = if state == State::Wrong { item.to_owned() } else { identity(&value) };
+        is_distinct &= seen.insert(same);
+        Ok(())
+    });
+    read.ok().map(|()| is_distinct)
+}
+
+/// A text that two values share exactly if they are the same.
+pub(super) fn identity(value: &Value<'_>) -> String {
+    match value {
+        Value::Number(number) => format!("n{}", number.shortest()),
+        // Spaces and the order of keys are no difference.
+        Value::Json(raw) => match serde_json::from_str::<serde_json::Value>(raw) {
+            Ok(mut json) => {
+                json.sort_all_objects();
+                format!("j{json}")
+            }
+            Err(_) => format!("j{raw}"),
+        },
+        Value::Text(text) => format!("t{text}"),
+        other => format!("{other:?}"),
+    }
+}
+
+/// Compiles the conditions of expectations.
+#[derive(Clone, Copy)]
+pub(super) struct Compiler<'a, 'c> {
+    pub(super) layout: &'a Layout<'c>,
+    pub(super) dataset: &'c Dataset,
+    pub(super) now: Timestamp,
+}
+
+impl<'c> Compiler<'_, 'c> {
+    /// The level that an element of the contract is at, and the fields on the way to it, the nearest last.
+    fn way(&self, element: &Path) -> (usize, Vec<&Member<'c>>) {
+        let mut way = Vec::new();
+        let mut level = 0;
+        let Some(mut member) = self.layout.levels.first().map(|level| &level.root) else { return (0, way) };
+        for step in element.steps() {
+            let next = match step {
+                Step::Dataset(_) => continue,
+                Step::Field(name) => member.object.as_ref().and_then(|object| object.called(name)),
+                Step::Items | Step::Values => member.inner.and_then(|inner| {
+                    level = inner;
+                    way.clear();
+                    self.layout.levels.get(inner).map(|level| &level.root)
+                }),
+                Step::Key(_) | Step::Index(_) => break,
+            };
+            let Some(next) = next else { break };
+            way.push(member);
+            member = next;
+        }
+        way.push(member);
+        (level, way)
+    }
+
+    /// The level of a condition: that of the column it is about, or of the element where it is SQL.
+    pub(super) fn level(&self, condition: &Condition<'_>, element: &Path) -> Result<usize, String> {
+        match condition.column() {
+            Some(column) => self.layout.place(column).map(|(level, _)| level).ok_or_else(|| lost(column)),
+            None => Ok(self.way(element).0),
+        }
+    }
+
+    /// A condition on the rows of a level.
+    pub(super) fn check(&self, level: usize, condition: &Condition<'_>, element: &Path) -> Result<Check, String> {
+        let slot = |column: &Column<'_>| match self.layout.place(column) {
+            Some((at, slot)) if at == level => Ok(slot),
+            Some(_) => Err(format!("{} is within a list or a map", quoted(&column.to_string()))),
+            None => Err(lost(column)),
+        };
+        let check = |condition: &Condition<'_>| self.check(level, condition, element);
+        Ok(match condition {
+            Condition::Present(column) => Check::Present(slot(column)?),
+            Condition::Typed(column) => Check::Typed(slot(column)?),
+            Condition::Compare(column, comparison, bound) => {
+                let bound = literal(bound, column.field()).ok_or_else(|| no_value(bound, column.field()))?;
+                if matches!(bound, Value::Json(_)) {
+                    return Err("lists and objects are not compared".to_owned());
+                }
+                Check::Compare(slot(column)?, *comparison, bound)
+            }
+            Condition::OneOf(column, values) => Check::OneOf(slot(column)?, set(values, column.field())?),
+            Condition::NoneOf(column, values) => Check::NoneOf(slot(column)?, set(values, column.field())?),
+            Condition::Matches(column, pattern) => Check::Matches(slot(column)?, Box::new(regex(pattern)?)),
+            Condition::Length(column, comparison, length) => Check::Length(slot(column)?, *comparison, *length),
+            Condition::Count(column, comparison, count) => {
+                Check::Count(slot(column)?, column.field().data_type != DataType::Array, *comparison, *count)
+            }
+            Condition::DistinctItems(column) => {
+                let of = column.field().items.as_ref().map_or(DataType::Json, |items| items.data_type);
+                Check::DistinctItems(slot(column)?, of)
+            }
+            Condition::MultipleOf(column, divisor) => match literal(divisor, column.field()) {
+                Some(Value::Number(divisor)) if !divisor.is_zero() => Check::MultipleOf(slot(column)?, divisor),
+                _ => return Err(no_value(divisor, column.field())),
+            },
+            Condition::Sql(text, expr) => Check::Sql(Box::new(self.sql(level, text, expr, element)?)),
+            Condition::Every(all) => Check::Every(all.iter().map(check).collect::<Result<_, _>>()?),
+            Condition::Where(rows, then) => Check::Where(Box::new(check(rows)?), Box::new(check(then)?)),
+        })
+    }
+
+    fn sql(&self, level: usize, text: &str, expr: &Expr, element: &Path) -> Result<Program, String> {
+        let (_, way) = self.way(element);
+        Program::new(text, expr, self.now, &|names| self.find(level, &way, names))
+    }
+
+    /// Where the value of a name is: the value itself, what stands beside it, or a field of the record.
+    fn find(&self, level: usize, way: &[&Member<'c>], names: &[Name]) -> Result<Place, String> {
+        let shown = || names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>().join(".");
+        let own = way.last().filter(|own| own.field.is_some());
+        let beside = way.len().checked_sub(2).and_then(|index| way.get(index));
+        let record = self.layout.levels.first().map(|level| &level.root);
+        let is_value = own.is_some() && names.len() == 1 && names.iter().all(|name| name.text.eq_ignore_ascii_case("value"));
+        let found = beside.copied().and_then(|beside| inside(beside, names));
+        let found = found.or_else(|| own.filter(|_| is_value).copied());
+        let in_record = || {
+            let record = record?;
+            let is_dataset = |name: &Name| name.text.eq_ignore_ascii_case(&self.dataset.name);
+            let rest = names.split_first().filter(|(first, _)| is_dataset(first)).map(|(_, rest)| rest);
+            inside(record, names).or_else(|| inside(record, rest?))
+        };
+        let member = match found {
+            Some(member) => member,
+            None => match in_record() {
+                Some(_) if level > 0 => {
+                    return Err(format!("{} is a field of the record, and this is about what is within a list", quoted(&shown())));
+                }
+                Some(member) => member,
+                None => return Err(format!("there is no field {}", quoted(&shown()))),
+            },
+        };
+        let field = member.field.ok_or_else(|| format!("there is no field {}", quoted(&shown())))?;
+        Ok(Place { slot: member.slot, data_type: field.data_type })
+    }
+}
+
+/// The member of a name within an object, through objects only.
+fn inside<'m, 'c>(member: &'m Member<'c>, names: &[Name]) -> Option<&'m Member<'c>> {
+    let whole: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
+    let object = member.object.as_ref()?;
+    if whole.len() > 1
+        && let Some(found) = object.named(&whole.join("."))
+    {
+        return Some(found);
+    }
+    let (first, rest) = names.split_first()?;
+    let found = object.named(&first.text)?;
+    if rest.is_empty() { Some(found) } else { inside(found, rest) }
+}
+
+fn lost(column: &Column<'_>) -> String {
+    format!("there is no field {}", quoted(&column.to_string()))
+}
+
+fn no_value(value: &Literal, field: &Field) -> String {
+    format!("{} is no value of the type {}", quoted(&value.to_string()), field.data_type.name())
+}
+
+fn regex(pattern: &str) -> Result<Regex, String> {
+    crate::expression::eval::pattern(pattern)
+}
+
+fn set(values: &[Literal], field: &Field) -> Result<Set, String> {
+    let mut set = Set::default();
+    for literal_value in values.iter().filter(|value| **value != Literal::Null) {
+        match literal(literal_value, field).ok_or_else(|| no_value(literal_value, field))? {
+            Value::Text(text) => _ = set.texts.insert(text.into_owned()),
+            Value::Json(_) => return Err("lists and objects are not compared".to_owned()),
+            other => set.others.push(other),
+        }
+    }
+    set.others.sort_by(|one, two| one.order(two).unwrap_or(Ordering::Less));
+    Ok(set)
+}
+
+/// A value of the contract as one of a field.
+fn literal(literal: &Literal, field: &Field) -> Option<Value<'static>> {
+    let plain = Field::new("", field.data_type);
+    let raw = match literal {
+        Literal::Text(text) if field.data_type.is_number() => text.trim().to_owned(),
+        Literal::Text(text) => serde_json::Value::from(text.as_str()).to_string(),
+        Literal::Int(_) | Literal::Float(_) | Literal::Bool(_) if field.data_type == DataType::String => {
+            serde_json::Value::from(literal.to_string()).to_string()
+        }
+        Literal::Int(_) | Literal::Float(_) | Literal::Bool(_) => literal.to_string(),
+        Literal::Null => return None,
+        Literal::List(_) | Literal::Map(_) => return Some(Value::Json("")),
+    };
+    // A bound on whole numbers may have a fraction.
+    let read_as = if field.data_type == DataType::Integer { Field::new("", DataType::Decimal) } else { plain };
+    match value(&read_as, &raw) {
+        (State::Fine, Value::Text(text)) => Some(Value::Text(text.into_owned().into())),
+        (State::Fine, Value::Json(_)) => Some(Value::Json("")),
+        (State::Fine, Value::Null) => None,
+        (State::Fine, Value::Bool(truth)) => Some(Value::Bool(truth)),
+        (State::Fine, Value::Number(number)) => Some(Value::Number(number)),
+        (State::Fine, Value::Moment(moment)) => Some(Value::Moment(moment)),
+        (State::Fine, Value::Time(time)) => Some(Value::Time(time)),
+        (State::Fine, Value::Uuid(id)) => Some(Value::Uuid(id)),
+        _ => None,
+    }
+}

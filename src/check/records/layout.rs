@@ -1,0 +1,164 @@
+//! Where the fields of a contract are in a record.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::check::data::Column;
+use crate::model::{DataType, Dataset, Field};
+
+/// Something that is read of a record: a value in a slot of the row.
+#[derive(Debug)]
+pub(super) struct Member<'c> {
+    /// The field; `None` for the record itself.
+    pub(super) field: Option<&'c Field>,
+    /// Its place in the record: `lines[].sku`.
+    pub(super) path: Arc<str>,
+    /// Where the value goes.
+    pub(super) slot: usize,
+    /// What is within it, where it is an object whose fields are known.
+    pub(super) object: Option<Object<'c>>,
+    /// The level of its items or values, where it is a list or a map.
+    pub(super) inner: Option<usize>,
+}
+
+/// An object whose fields are known.
+#[derive(Debug, Default)]
+pub(super) struct Object<'c> {
+    /// The fields, in the order of the contract.
+    pub(super) members: Vec<Member<'c>>,
+    /// The key under which each is expected first.
+    pub(super) keys: Vec<&'c str>,
+    /// Fields by every key under which they may come; how much later than the first one it is looked for.
+    names: HashMap<&'c str, (usize, usize)>,
+    /// Fields by their names in lower case, as SQL finds them.
+    folded: HashMap<String, usize>,
+}
+
+impl<'c> Object<'c> {
+    /// The field of a key, by its place, and the rank of the key among those of the field. Records mostly have their keys in
+    /// one order: `expected` is where this one is if the record is like others.
+    pub(super) fn find(&self, key: &str, expected: usize) -> Option<(usize, usize)> {
+        if self.keys.get(expected) == Some(&key) {
+            return Some((expected, 0));
+        }
+        self.names.get(key).copied()
+    }
+
+    /// The field of a name as SQL finds it, in any letter case.
+    pub(super) fn named(&self, name: &str) -> Option<&Member<'c>> {
+        self.members.get(*self.folded.get(&name.to_lowercase())?)
+    }
+
+    /// The field of a name as the contract has it.
+    pub(super) fn called(&self, name: &str) -> Option<&Member<'c>> {
+        let is = |member: &&Member<'_>| member.field.is_some_and(|field| field.name == name);
+        let known = self.names.get(name).and_then(|(place, _)| self.members.get(*place));
+        known.filter(is).or_else(|| self.members.iter().find(is))
+    }
+}
+
+/// What is read at once: the record, or an item of a list or map within one.
+#[derive(Debug)]
+pub(super) struct Level<'c> {
+    /// What is read.
+    pub(super) root: Member<'c>,
+    /// How many slots a row of it has.
+    pub(super) slots: usize,
+    /// Where lists and maps are whose items are looked at: the slot, the level, and whether it is a map.
+    pub(super) inner: Vec<(usize, usize, bool)>,
+}
+
+/// The levels of a dataset. The first is that of the record.
+#[derive(Debug)]
+pub(super) struct Layout<'c> {
+    pub(super) levels: Vec<Level<'c>>,
+    /// The level and the slot of each field, by its address: contracts have many.
+    places: HashMap<usize, (usize, usize)>,
+}
+
+fn address(field: &Field) -> usize {
+    std::ptr::from_ref(field).addr()
+}
+
+impl<'c> Layout<'c> {
+    pub(super) fn new(dataset: &'c Dataset) -> Self {
+        let mut layout = Self { levels: Vec::new(), places: HashMap::new() };
+        layout.level(None, "", &dataset.fields);
+        layout
+    }
+
+    fn level(&mut self, field: Option<&'c Field>, path: &str, fields: &'c [Field]) -> usize {
+        let index = self.levels.len();
+        if let Some(field) = field {
+            self.places.insert(address(field), (index, 0));
+        }
+        let root = Member { field, path: path.into(), slot: 0, object: None, inner: None };
+        self.levels.push(Level { root, slots: 1, inner: Vec::new() });
+        let object = self.object(index, path, fields);
+        let inner = field.and_then(|field| self.inner(index, path, field, 0));
+        if let Some(level) = self.levels.get_mut(index) {
+            level.root.object = object;
+            level.root.inner = inner;
+        }
+        index
+    }
+
+    fn object(&mut self, level: usize, path: &str, fields: &'c [Field]) -> Option<Object<'c>> {
+        if fields.is_empty() {
+            return None;
+        }
+        let mut object = Object::default();
+        for (place, field) in fields.iter().enumerate() {
+            let member = self.member(level, path, field);
+            object.members.push(member);
+            let own = field.physical_name.iter().chain(std::iter::once(&field.name)).chain(field.aliases());
+            for (rank, name) in own.enumerate() {
+                object.folded.entry(name.to_lowercase()).or_insert(place);
+                if rank == 0 {
+                    object.keys.push(name);
+                    object.names.insert(name, (place, rank));
+                } else {
+                    // Two fields may have had one name: that under which a field is known now counts more.
+                    object.names.entry(name).or_insert((place, rank));
+                }
+            }
+        }
+        // A name of now counts more than one of before.
+        for (place, field) in fields.iter().enumerate().rev() {
+            object.folded.insert(field.name.to_lowercase(), place);
+        }
+        Some(object)
+    }
+
+    fn member(&mut self, level: usize, within: &str, field: &'c Field) -> Member<'c> {
+        let path = if within.is_empty() { field.name.clone() } else { format!("{within}.{}", field.name) };
+        let slot = self.levels.get_mut(level).map_or(0, |level| {
+            level.slots += 1;
+            level.slots - 1
+        });
+        self.places.insert(address(field), (level, slot));
+        let object = if field.data_type == DataType::Object { self.object(level, &path, &field.fields) } else { None };
+        let inner = self.inner(level, &path, field, slot);
+        Member { field: Some(field), path: path.into(), slot, object, inner }
+    }
+
+    fn inner(&mut self, level: usize, path: &str, field: &'c Field, slot: usize) -> Option<usize> {
+        let (of, is_map) = match field.data_type {
+            DataType::Array => (field.items.as_deref()?, false),
+            DataType::Map => (field.values.as_deref()?, true),
+            _ => return None,
+        };
+        let fields: &[Field] = if of.data_type == DataType::Object { &of.fields } else { &[] };
+        let path = format!("{path}{}", if is_map { "{}" } else { "[]" });
+        let inner = self.level(Some(of), &path, fields);
+        if let Some(level) = self.levels.get_mut(level) {
+            level.inner.push((slot, inner, is_map));
+        }
+        Some(inner)
+    }
+
+    /// The level and the slot of a column.
+    pub(super) fn place(&self, column: &Column<'_>) -> Option<(usize, usize)> {
+        self.places.get(&address(column.field())).copied()
+    }
+}

@@ -1,0 +1,531 @@
+//! The expectations of a dataset, ready to be held against records.
+
+use std::ops::Range;
+
+use jiff::Timestamp;
+
+use super::check::{Check, Compiler};
+use super::coerce::{Change, rewritten};
+use super::expected::{EXTRA, PRESENT};
+use super::keys::Digest;
+use super::layout::Layout;
+use super::line::{Breach, Broken, Fate, Judged, Line};
+use super::read::{Reader, Row, State, items};
+use crate::check::data::{Column, Condition, Expectation, Measure};
+use crate::expression::eval::{Failed, Value};
+use crate::expression::{Expr, Kind};
+use crate::model::{Dataset, RuleSeverity};
+
+/// How records are judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'c> {
+    /// What the clock shows.
+    pub now: Timestamp,
+    /// Whether values are rewritten as promised where they mean one thing only.
+    pub coerce: bool,
+    /// The field that tells how new a record is.
+    pub time: Option<&'c str>,
+}
+
+/// A check for each record, or each item of a list or map within one.
+#[derive(Debug)]
+struct Test {
+    expectation: usize,
+    check: Check,
+    rows: Option<Check>,
+}
+
+/// Values that no two records share.
+#[derive(Debug)]
+struct Key {
+    expectation: usize,
+    slots: Vec<usize>,
+    rows: Option<Check>,
+}
+
+/// Records in which nothing of this is broken.
+#[derive(Debug)]
+struct Sound {
+    expectation: usize,
+    of: Vec<usize>,
+    rows: Option<Check>,
+}
+
+/// The expectations of a dataset, compiled.
+#[derive(Debug)]
+pub struct Plan<'c> {
+    /// The dataset.
+    pub dataset: &'c Dataset,
+    /// What is expected.
+    pub expectations: Vec<Expectation<'c>>,
+    /// Why an expectation is not checked.
+    pub(super) omitted: Vec<Option<String>>,
+    layout: Layout<'c>,
+    /// By levels.
+    tests: Vec<Vec<Test>>,
+    keys: Vec<Key>,
+    sound: Vec<Sound>,
+    /// Numbers of records.
+    rows: Vec<(usize, Option<Check>)>,
+    extra: Option<usize>,
+    /// Whether a record that breaks an expectation is a bad one.
+    makes_bad: Vec<bool>,
+    /// The slot of the time of a record.
+    time: Option<usize>,
+    /// The slots of the fields of the record.
+    pub(super) fields: Vec<usize>,
+    coerce: bool,
+    digest: Digest,
+}
+
+/// What is known of an expectation for a record.
+const COUNTED: u8 = 1;
+const BROKEN: u8 = 2;
+const FAILED: u8 = 4;
+
+/// What is needed for one record after the other.
+#[derive(Debug, Default)]
+struct Scratch<'r> {
+    rows: Vec<Row<'r>>,
+    outcomes: Vec<u8>,
+    failed: Vec<(usize, Failed)>,
+}
+
+impl<'c> Plan<'c> {
+    /// Compiles what is expected of a dataset. What can't be checked in a stream is left out with the reason.
+    pub fn new(dataset: &'c Dataset, expectations: Vec<Expectation<'c>>, options: Options<'c>) -> Self {
+        let layout = Layout::new(dataset);
+        let slot = |name: &str| layout.place(&Column::named(dataset, name)?).map(|(_, slot)| slot);
+        let time = options.time.and_then(slot);
+        let fields = dataset.fields.iter().filter_map(|field| slot(&field.name)).collect();
+        let makes_bad = expectations.iter().map(makes_bad).collect();
+        let mut plan = Self {
+            dataset,
+            omitted: Vec::new(),
+            tests: layout.levels.iter().map(|_| Vec::new()).collect(),
+            layout,
+            keys: Vec::new(),
+            sound: Vec::new(),
+            rows: Vec::new(),
+            extra: None,
+            makes_bad,
+            time,
+            fields,
+            coerce: options.coerce,
+            digest: Digest::default(),
+            expectations: Vec::new(),
+        };
+        for (index, expectation) in expectations.iter().enumerate() {
+            let reason = plan.add(index, expectation, &expectations, options.now).err();
+            plan.omitted.push(reason);
+        }
+        plan.expectations = expectations;
+        plan
+    }
+
+    fn add(
+        &mut self,
+        index: usize,
+        expectation: &Expectation<'c>,
+        all: &[Expectation<'c>],
+        now: Timestamp,
+    ) -> Result<(), String> {
+        let compiler = Compiler { layout: &self.layout, dataset: self.dataset, now };
+        let element = &expectation.element;
+        let at_record = |rows: &Option<Condition<'c>>| {
+            rows.as_ref().map(|rows| compiler.check(0, rows, element)).transpose()
+        };
+        match expectation.measure.as_ref().map_err(Clone::clone)? {
+            Measure::Broken { .. } if expectation.check == EXTRA => self.extra = Some(index),
+            Measure::Broken { condition: Condition::Every(conditions), rows } if expectation.rule.is_none() => {
+                let (of, rows) = (self.sound_of(conditions, all)?, at_record(rows)?);
+                self.sound.push(Sound { expectation: index, of, rows });
+            }
+            Measure::Broken { condition, rows } => {
+                let level = compiler.level(condition, element)?;
+                let check = match compiler.check(level, condition, element)? {
+                    Check::Present(slot) if expectation.check == PRESENT => Check::There(slot),
+                    check => check,
+                };
+                let rows = rows.as_ref().map(|rows| compiler.check(level, rows, element)).transpose()?;
+                if let Some(tests) = self.tests.get_mut(level) {
+                    tests.push(Test { expectation: index, check, rows });
+                }
+            }
+            Measure::Rows(rows) => {
+                let rows = at_record(rows)?;
+                self.rows.push((index, rows));
+            }
+            Measure::Duplicates { columns, rows } => {
+                let slot = |column: &Column<'_>| match self.layout.place(column) {
+                    Some((0, slot)) => Ok(slot),
+                    _ => Err("it is about what is within a list".to_owned()),
+                };
+                let slots = columns.iter().map(slot).collect::<Result<_, _>>()?;
+                let rows = at_record(rows)?;
+                self.keys.push(Key { expectation: index, slots, rows });
+            }
+            Measure::Orphans { referred, .. } => {
+                let to = crate::source::words::quoted(referred.contract);
+                return Err(format!("a stream alone does not show what is in {to}"));
+            }
+            Measure::Query(_) => return Err("a stream answers no queries".to_owned()),
+        }
+        Ok(())
+    }
+
+    /// The expectations whose conditions these are. Both lists are in the same order.
+    fn sound_of(&self, conditions: &[Condition<'c>], all: &[Expectation<'c>]) -> Result<Vec<usize>, String> {
+        let mut of = Vec::new();
+        let mut rest = all.iter().zip(&self.omitted).enumerate();
+        for condition in conditions {
+            let is = |expectation: &Expectation<'c>| match &expectation.measure {
+                Ok(Measure::Broken { condition: one, rows: None }) => one == condition,
+                Ok(Measure::Broken { condition: one, rows: Some(rows) }) => {
+                    matches!(condition, Condition::Where(when, then) if **when == *rows && **then == *one)
+                }
+                _ => false,
+            };
+            match rest.find(|(_, (expectation, _))| is(expectation)) {
+                Some((index, (_, None))) => of.push(index),
+                Some((_, (expectation, Some(reason)))) => {
+                    return Err(format!("`{}` is not checked: {reason}", expectation.id));
+                }
+                None => return Err("it has a condition that is not checked alone".to_owned()),
+            }
+        }
+        Ok(of)
+    }
+
+    /// The expectations about keys, in the order in which [`Judged`] has them.
+    pub(super) fn key_expectations(&self) -> impl ExactSizeIterator<Item = usize> {
+        self.keys.iter().map(|key| key.expectation)
+    }
+
+    /// The numbers of records that are expected, of those that keep a condition.
+    pub(super) fn is_number(&self, expectation: usize) -> bool {
+        self.rows.iter().any(|(index, _)| *index == expectation)
+    }
+
+    /// Whether a record that breaks an expectation is a bad one.
+    pub(super) fn makes_bad(&self, expectation: usize) -> bool {
+        self.makes_bad.get(expectation).copied().unwrap_or(true)
+    }
+
+    /// Judges a piece of whole lines.
+    pub fn judge(&self, data: &[u8]) -> Judged<'c> {
+        let mut judged = Judged {
+            counted: vec![0; self.expectations.len()],
+            present: vec![0; self.fields.len()],
+            ..Judged::default()
+        };
+        let mut scratch = Scratch::default();
+        let whole = std::str::from_utf8(data).ok();
+        let mut start = 0;
+        while start < data.len() {
+            let end = memchr::memchr(b'\n', data.get(start..).unwrap_or_default()).map_or(data.len(), |at| start + at);
+            judged.count += 1;
+            let bytes = data.get(start..end).unwrap_or_default();
+            let at = start..start + bytes.trim_ascii_end().len();
+            start = end + 1;
+            if at.is_empty() {
+                continue;
+            }
+            let number = judged.count;
+            let text = match whole {
+                Some(whole) => whole.get(at.clone()),
+                None => data.get(at.clone()).and_then(|bytes| std::str::from_utf8(bytes).ok()),
+            };
+            // Some programs begin a file with this mark.
+            let text = text.map(|text| text.strip_prefix('\u{feff}').unwrap_or(text));
+            let (fate, coerced) = match text {
+                None => self.no_record("it is no UTF-8".to_owned(), &mut judged),
+                Some(text) => self.line(text, &mut judged, &mut scratch),
+            };
+            judged.lines.push(Line { number, at, fate, coerced });
+        }
+        judged
+    }
+
+    fn line<'r>(&self, text: &'r str, judged: &mut Judged<'c>, scratch: &mut Scratch<'r>) -> (Fate, Option<usize>)
+    where
+        'c: 'r,
+    {
+        if !text.trim_start().starts_with('{') {
+            return self.no_record("it is no JSON object".to_owned(), judged);
+        }
+        let mut changes = Vec::new();
+        if self.coerce {
+            if let Err(reason) = self.read(text, scratch, Some(&mut changes)) {
+                return self.no_record(format!("it is no JSON: {reason}"), judged);
+            }
+            if let Some(new) = rewritten(text, &mut changes).filter(|_| !changes.is_empty()) {
+                let mut fresh = Scratch::default();
+                return match self.read(&new, &mut fresh, None) {
+                    Err(reason) => self.no_record(format!("it is no JSON: {reason}"), judged),
+                    Ok(()) => {
+                        let fate = self.note(judged, &mut fresh);
+                        drop(fresh);
+                        judged.coerced.push((new, changes));
+                        (fate, Some(judged.coerced.len() - 1))
+                    }
+                };
+            }
+        } else if let Err(reason) = self.read(text, scratch, None) {
+            return self.no_record(format!("it is no JSON: {reason}"), judged);
+        }
+        (self.note(judged, scratch), None)
+    }
+
+    fn no_record(&self, reason: String, judged: &mut Judged<'c>) -> (Fate, Option<usize>) {
+        judged.keys.resize(judged.keys.len() + self.keys.len(), None);
+        (Fate::Broken(Broken(reason)), None)
+    }
+
+    /// Reads a record and runs all tests on it.
+    fn read<'r>(
+        &self,
+        text: &'r str,
+        scratch: &mut Scratch<'r>,
+        changes: Option<&mut Vec<Change<'c>>>,
+    ) -> Result<(), String>
+    where
+        'c: 'r,
+    {
+        scratch.outcomes.clear();
+        scratch.outcomes.resize(self.expectations.len(), 0);
+        scratch.failed.clear();
+        scratch.rows.resize_with(self.layout.levels.len(), Row::default);
+        let Some(level) = self.layout.levels.first() else { return Ok(()) };
+        let mut row = scratch.rows.first_mut().map(std::mem::take).unwrap_or_default();
+        let mut changes = changes;
+        let start = text.as_ptr() as usize;
+        let read = Reader { row: &mut row, changes: changes.as_deref_mut(), start, notes_extra: self.extra.is_some() }
+            .record(level, text);
+        let read = read.and_then(|()| self.run(0, &row, scratch, changes, start));
+        if let Some(place) = scratch.rows.first_mut() {
+            *place = row;
+        }
+        read
+    }
+
+    fn run<'r>(
+        &self,
+        level: usize,
+        row: &Row<'r>,
+        scratch: &mut Scratch<'r>,
+        mut changes: Option<&mut Vec<Change<'c>>>,
+        start: usize,
+    ) -> Result<(), String>
+    where
+        'c: 'r,
+    {
+        for test in self.tests.get(level).map_or(&[][..], Vec::as_slice) {
+            let outcome = outcome(&test.check, test.rows.as_ref(), row);
+            scratch.set(test.expectation, outcome);
+        }
+        let Some(of) = self.layout.levels.get(level) else { return Ok(()) };
+        for (slot, inner, is_map) in &of.inner {
+            let Some(within) = self.layout.levels.get(*inner).filter(|_| row.state(*slot) == State::Fine) else { continue };
+            let raw = row.raw.get(*slot).copied().unwrap_or_default();
+            let mut item_row = scratch.rows.get_mut(*inner).map(std::mem::take).unwrap_or_default();
+            items(raw, *is_map, &mut |item| {
+                Reader { row: &mut item_row, changes: changes.as_deref_mut(), start, notes_extra: self.extra.is_some() }
+                    .item(within, item)?;
+                if !item_row.extra.is_empty() {
+                    scratch.is_extra(self.extra);
+                }
+                self.run(*inner, &item_row, scratch, changes.as_deref_mut(), start)
+            })?;
+            if let Some(place) = scratch.rows.get_mut(*inner) {
+                *place = item_row;
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts what came of a record.
+    fn note(&self, judged: &mut Judged<'c>, scratch: &mut Scratch<'_>) -> Fate {
+        let row = scratch.rows.first_mut().map(std::mem::take).unwrap_or_default();
+        if self.extra.is_some() {
+            self.note_extra(judged, &row, scratch);
+        }
+        for Sound { expectation, of, rows } in &self.sound {
+            let is_broken = of.iter().any(|index| scratch.outcomes.get(*index).is_some_and(|one| one & BROKEN > 0));
+            let held = rows.as_ref().map_or(Ok(Some(true)), |rows| rows.holds(&row));
+            scratch.set(*expectation, held.map(|held| (held == Some(true)).then_some(!is_broken)));
+        }
+        for (expectation, rows) in &self.rows {
+            let held = rows.as_ref().map_or(Ok(Some(true)), |rows| rows.holds(&row));
+            scratch.set(*expectation, held.map(|held| (held == Some(true)).then_some(true)));
+        }
+        for Key { expectation, slots, rows } in &self.keys {
+            let held = rows.as_ref().map_or(Ok(Some(true)), |rows| rows.holds(&row)).map(|held| held == Some(true));
+            scratch.set(*expectation, held.map(|held| held.then_some(true)));
+            let digest = || self.digest.of(slots.iter().map(|slot| row.values.get(*slot)));
+            judged.keys.push(if held == Ok(true) { digest() } else { None });
+        }
+        for (count, slot) in judged.present.iter_mut().zip(&self.fields) {
+            *count += u64::from(row.state(*slot) > State::Null);
+        }
+        if let Some(Value::Moment(moment)) = self.time.and_then(|slot| row.values.get(slot)) {
+            judged.newest = judged.newest.max(Some(*moment));
+        }
+        let before = judged.breaches.len();
+        for (expectation, (outcome, counted)) in scratch.outcomes.iter().zip(&mut judged.counted).enumerate() {
+            *counted += u64::from(outcome & COUNTED);
+            if outcome & (BROKEN | FAILED) > 0 {
+                let failed = scratch.failed.iter().find(|(index, _)| *index == expectation).map(|(_, failed)| *failed);
+                let failed = failed.filter(|_| outcome & BROKEN == 0);
+                judged.breaches.push(Breach { expectation, failed });
+            }
+        }
+        if let Some(place) = scratch.rows.first_mut() {
+            *place = row;
+        }
+        let breaches = before..judged.breaches.len();
+        if breaches.is_empty() { Fate::Good } else { Fate::Bad(breaches) }
+    }
+
+    fn note_extra(&self, judged: &mut Judged<'c>, row: &Row<'_>, scratch: &mut Scratch<'_>) {
+        /// More names than these are no slip of somebody's pen.
+        const MOST: usize = 50;
+        scratch.count(self.extra);
+        if row.extra.is_empty() {
+            return;
+        }
+        scratch.is_extra(self.extra);
+        for (key, within) in &row.extra {
+            let name = if within.is_empty() { key.to_string() } else { format!("{within}.{key}") };
+            match judged.extra.iter().position(|(known, _)| *known == name) {
+                Some(index) => judged.extra.iter_mut().skip(index).take(1).for_each(|(_, count)| *count += 1),
+                None if judged.extra.len() < MOST => judged.extra.push((name, 1)),
+                None => {}
+            }
+        }
+    }
+
+    /// What a record has in the fields of its key and in the field that an expectation is about, as it stands there.
+    pub(super) fn excerpt(&self, text: &str, expectation: usize) -> Vec<(String, String)> {
+        let mut scratch = Scratch::default();
+        if self.read(text, &mut scratch, None).is_err() {
+            return Vec::new();
+        }
+        let Some(row) = scratch.rows.first() else { return Vec::new() };
+        let at_fault = self.expectations.get(expectation).and_then(|one| one.field);
+        let named = self.keys.iter().find(|key| key.expectation == expectation);
+        let mut fields: Vec<&str> = self.dataset.primary_key().map(|field| field.name.as_str()).collect();
+        let is_of = |field: &&crate::model::Field| {
+            let slot = self.layout.place(&Column::of(field)).map(|(_, slot)| slot);
+            named.is_some_and(|key| slot.is_some_and(|slot| key.slots.contains(&slot)))
+        };
+        fields.extend(self.dataset.fields.iter().filter(is_of).map(|field| field.name.as_str()));
+        fields.extend(at_fault);
+        let mut in_sql = Vec::new();
+        if let Some(Ok(Measure::Broken { condition: Condition::Sql(_, expr), .. })) =
+            self.expectations.get(expectation).map(|one| &one.measure)
+        {
+            named_in(expr, &mut in_sql);
+        }
+        let record = self.layout.levels.first().and_then(|level| level.root.object.as_ref());
+        fields.extend(in_sql.iter().filter_map(|name| Some(record?.named(name)?.field?.name.as_str())));
+        let mut found: Vec<(String, String)> = Vec::new();
+        for name in fields {
+            let column = Column::named(self.dataset, name).filter(Column::is_single);
+            let Some((_, slot)) = column.and_then(|column| self.layout.place(&column)) else { continue };
+            if found.iter().any(|(known, _)| known == name) {
+                continue;
+            }
+            let raw = row.raw.get(slot).copied().unwrap_or_default();
+            let shown = match row.state(slot) {
+                State::Absent => "missing".to_owned(),
+                State::Null => "null".to_owned(),
+                _ if is_personal(self.dataset, name) => "(personal data)".to_owned(),
+                _ => short(raw),
+            };
+            found.push((name.to_owned(), shown));
+        }
+        found
+    }
+}
+
+/// The fields that SQL names.
+fn named_in<'e>(expr: &'e Expr, names: &mut Vec<&'e str>) {
+    if let Kind::Field(parts) = &expr.kind {
+        names.extend(parts.first().map(|name| name.text.as_str()));
+    }
+    expr.parts().into_iter().for_each(|part| named_in(part, names));
+}
+
+/// Whether what a field has may be shown to nobody: it, or what it is within, or what is within it, is personal data.
+fn is_personal(dataset: &Dataset, name: &str) -> bool {
+    let Some(column) = Column::named(dataset, name) else { return true };
+    column.first.is_pii || column.rest.iter().any(|step| step.field().is_pii) || has_personal(column.field())
+}
+
+/// Whether a field or what is within it is personal data.
+pub fn has_personal(field: &crate::model::Field) -> bool {
+    let inner = field.items.iter().chain(&field.values).map(AsRef::as_ref);
+    field.is_pii || field.fields.iter().chain(inner).any(has_personal)
+}
+
+/// A value as an example shows it.
+pub(super) fn short(raw: &str) -> String {
+    const MOST: usize = 60;
+    match raw.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", raw.get(..end).unwrap_or_default()),
+        None => raw.to_owned(),
+    }
+}
+
+impl Scratch<'_> {
+    fn count(&mut self, expectation: Option<usize>) {
+        if let Some(outcome) = expectation.and_then(|index| self.outcomes.get_mut(index)) {
+            *outcome |= COUNTED;
+        }
+    }
+
+    fn is_extra(&mut self, expectation: Option<usize>) {
+        if let Some(outcome) = expectation.and_then(|index| self.outcomes.get_mut(index)) {
+            *outcome |= COUNTED | BROKEN;
+        }
+    }
+
+    /// Notes whether a row keeps an expectation; `None` where it is not about the row.
+    fn set(&mut self, expectation: usize, kept: Result<Option<bool>, Failed>) {
+        let Some(outcome) = self.outcomes.get_mut(expectation) else { return };
+        match kept {
+            Ok(None) => {}
+            Ok(Some(true)) => *outcome |= COUNTED,
+            Ok(Some(false)) => *outcome |= COUNTED | BROKEN,
+            Err(failed) => {
+                *outcome |= COUNTED | FAILED;
+                self.failed.push((expectation, failed));
+            }
+        }
+    }
+}
+
+/// Whether a row keeps a check, and whether that is about the row at all.
+fn outcome(check: &Check, rows: Option<&Check>, row: &Row<'_>) -> Result<Option<bool>, Failed> {
+    if let Some(rows) = rows
+        && rows.holds(row)? != Some(true)
+    {
+        return Ok(None);
+    }
+    Ok(Some(check.holds(row)? != Some(false)))
+}
+
+/// What only a consumer asks, what is worth a look, and promises about shares of all records make no record a bad one.
+fn makes_bad(expectation: &Expectation<'_>) -> bool {
+    let is_share = matches!(expectation.check, "accuracy" | "uniqueness" | "volume" | "completeness" | "freshness");
+    let is_number = matches!(expectation.measure, Ok(Measure::Rows(_)));
+    expectation.consumer.is_none() && expectation.severity >= RuleSeverity::Error && !is_share && !is_number
+}
+
+/// The breaches of a line.
+impl Judged<'_> {
+    pub(super) fn breaches_of(&self, at: &Range<usize>) -> &[Breach] {
+        self.breaches.get(at.clone()).unwrap_or_default()
+    }
+}

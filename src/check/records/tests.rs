@@ -1,0 +1,250 @@
+//! Records held against contracts.
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::check::Verdict;
+use crate::format;
+use crate::model::{Contract, Registry, SourceId};
+use crate::source::SourceFile;
+
+const CONTRACT: &str = r#"
+name: orders
+version: 1.0.0
+datasets:
+  - name: orders
+    extra_fields: fail
+    schema:
+      - {name: id, data_type: integer, is_primary_key: true, nullable: false, constraints: [{type: min, value: 1}]}
+      - {name: email, data_type: string, is_pii: true, constraints: [{type: regex, value: "@"}]}
+      - {name: amount, data_type: decimal, precision: 6, scale: 2, constraints: [{type: min, value: 0}, {type: max, value: 100, when: "state = 'new'"}]}
+      - {name: state, data_type: string, always_present: true, constraints: [{type: enum, value: [new, paid]}, {type: max_length, value: 4}]}
+      - {name: placed_on, data_type: date}
+      - {name: at, data_type: timestamp, constraints: [{type: min, value: "2026-01-01T00:00:00Z"}]}
+      - {name: open, data_type: boolean}
+      - {name: key, data_type: uuid}
+      - {name: tags, data_type: array, items: {data_type: string, nullable: false, constraints: [{type: min_length, value: 2}]}, constraints: [{type: unique_items, value: true}, {type: max_items, value: 3}]}
+      - name: address
+        data_type: object
+        fields:
+          - {name: city, data_type: string, nullable: false}
+          - {name: zip, data_type: string, constraints: [{type: expression, value: "length(value) = 5 or city = 'Rome'"}]}
+      - name: lines
+        data_type: array
+        items:
+          data_type: object
+          fields:
+            - {name: sku, data_type: string, nullable: false}
+            - {name: count, data_type: integer, constraints: [{type: min, value: 1}, {type: multiple_of, value: 2}]}
+      - {name: prices, data_type: map, values: {data_type: float, constraints: [{type: max, value: 10}]}}
+rules:
+  technical:
+    - {name: ratio, expression: "amount / id < 50"}
+    - {name: few_paid, expression: "state <> 'paid'", threshold: "50%"}
+    - {name: many, expression: "(select 1) = 1"}
+  business:
+    - {name: sound, description: everything is fine}
+"#;
+
+fn contract(text: &str) -> Contract {
+    let document = format::read(SourceId(0), SourceFile::new("orders.yaml", text.to_owned()));
+    assert!(document.problems.is_empty(), "{:?}", document.problems);
+    document.contract().unwrap().clone()
+}
+
+/// Judges a text, and gives for each line that is not blank what it breaks, or why it is no record.
+fn sorted(text: &str, contract_text: &str, coerce: bool) -> (Vec<String>, Vec<(String, Verdict, String)>, Vec<String>) {
+    let contract = contract(contract_text);
+    let registry = Registry::default();
+    let dataset = &contract.datasets[0];
+    let expectations = expected(&contract, dataset, &[], &registry);
+    let now: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
+    let plan = Plan::new(dataset, expectations, Options { now, coerce, time: None });
+    let mut tally = Tally::new(&plan, 2, 1_000_000);
+    let (mut found, mut kept) = (Vec::new(), Vec::new());
+    // Pieces of any size give the same.
+    for piece in text.split_inclusive('\n').collect::<Vec<_>>().chunks(2) {
+        let piece = piece.concat();
+        let judged = plan.judge(piece.as_bytes());
+        let taken: Result<(), ()> = tally.take(piece.as_bytes(), &judged, |line| {
+            found.push(line.no_record.map_or_else(|| line.codes.join(", "), str::to_owned));
+            kept.push(line.rewritten.map_or_else(|| String::from_utf8_lossy(line.line).into_owned(), str::to_owned));
+            Ok(())
+        });
+        taken.unwrap();
+    }
+    let results = results(&plan, &tally);
+    let told = results.iter().map(|one| (one.id.to_owned(), one.result.verdict, one.result.actual.clone())).collect();
+    (found, told, kept)
+}
+
+fn codes(record: &str) -> String {
+    sorted(record, CONTRACT, false).0.join(" | ")
+}
+
+#[test]
+fn a_record_breaks_what_it_breaks() {
+    let with = |rest: &str| codes(&format!("{{\"id\": 7, \"state\": \"new\"{rest}}}"));
+    assert_eq!(with(""), "");
+    for (rest, wanted) in [
+        (r#", "email": "a@b", "amount": 12.50, "open": true, "placed_on": "2026-01-31""#, ""),
+        (r#", "email": "a""#, "orders.email regex"),
+        (r#", "email": 1"#, "orders.email type"),
+        (r#", "email": null"#, ""),
+        (r#", "email": "\u0061\u0040""#, ""),
+        (r#", "email": "@\ud800""#, "orders.email type"),
+        (r#", "amount": "12.50""#, ""),
+        (r#", "amount": 12.505"#, "orders.amount type"),
+        (r#", "amount": 12345.5"#, "orders.amount type, orders.amount max, rules.technical[0] expression"),
+        (r#", "amount": -0.01"#, "orders.amount min"),
+        (r#", "amount": 100.01"#, "orders.amount max"),
+        (r#", "placed_on": "2026-02-29""#, "orders.placed_on type"),
+        (r#", "at": "2026-01-01T00:30:00+01:00""#, "orders.at min"),
+        (r#", "at": "2026-01-01T01:30:00+01:00""#, ""),
+        (r#", "open": "true""#, "orders.open type"),
+        (r#", "key": "6f1c2f0e-58b5-4f44-9f0b-3a5b0c7d1e2f""#, ""),
+        (r#", "key": "6f1c2f0e""#, "orders.key type"),
+        (r#", "tags": ["ab", "cd"]"#, ""),
+        (r#", "tags": ["ab", "ab"]"#, "orders.tags unique_items"),
+        (r#", "tags": ["ab", "c", null]"#, "orders.tags[] not_null, orders.tags[] min_length"),
+        (r#", "tags": ["ab", "cd", "ef", "gh"]"#, "orders.tags max_items"),
+        (r#", "tags": "ab""#, "orders.tags type"),
+        (r#", "address": {"city": "Rome", "zip": "1"}"#, ""),
+        (r#", "address": {"city": "Bonn", "zip": "1"}"#, "orders.address.zip expression"),
+        (r#", "address": {"zip": "12345"}"#, "orders.address.city not_null"),
+        (r#", "address": {"city": "Bonn", "street": "x"}"#, "orders extra_fields"),
+        (r#", "lines": [{"sku": "a", "count": 2}, {"sku": "b", "count": 3}]"#, "orders.lines[].count multiple_of"),
+        (r#", "lines": [{"count": 0}, 5]"#, "orders.lines[] type, orders.lines[].sku not_null, orders.lines[].count min"),
+        (r#", "prices": {"EUR": 9.5, "GBP": 10.5}"#, "orders.prices{} max"),
+        (r#", "prices": {"EUR": "9"}"#, "orders.prices{} type"),
+        (r#", "other": 1"#, "orders extra_fields"),
+    ] {
+        assert_eq!(sets(&with(rest)), sets(wanted), "{rest}");
+    }
+    assert_eq!(codes(r#"{"id": 1.0, "state": null}"#), "");
+    assert_eq!(codes(r#"{"id": 1}"#), "orders.state present");
+    assert_eq!(codes(r#"{"id": 1, "state": "gone"}"#), "orders.state enum");
+    assert_eq!(codes(r#"{"id": 0, "amount": 1, "state": "new"}"#), "orders.id min, rules.technical[0] expression");
+    assert_eq!(codes(r#"{"state": "new"}"#), "orders.id not_null");
+}
+
+/// Codes without their order.
+fn sets(codes: &str) -> Vec<&str> {
+    let mut codes: Vec<&str> = codes.split(", ").collect();
+    codes.sort();
+    codes
+}
+
+#[test]
+fn what_is_no_record_is_said_and_the_rest_goes_on() {
+    let deep = format!("{{\"id\": 5, \"state\": null, \"other\": {}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    let text = format!(
+        "\u{feff}{{\"id\": 1, \"state\": null}}\r\n\n{{\"id\": 2\n[1]\n5\n{{\"id\": 3, \"id\": 3}}\n{{\"x\": 1, \"x\": 2}}\n\
+         {{\"id\": 4, \"state\": \"a\u{0}b\"}}\n{deep}\n{{\"id\": 6, \"state\": null}} x\n{{\"id\": 7, \"state\": null}}"
+    );
+    let (found, told, _) = sorted(&text, CONTRACT, false);
+    assert_eq!(
+        found,
+        [
+            "",
+            "it is no JSON: EOF while parsing an object at character 8",
+            "it is no JSON object",
+            "it is no JSON object",
+            "it is no JSON: the key `id` is there twice at character 19",
+            "it is no JSON: the key `x` is there twice at character 16",
+            "it is no JSON: control character (\\u0000-\\u001F) found while parsing a string at character 22",
+            "orders extra_fields",
+            "it is no JSON: trailing characters at character 26",
+            "",
+        ]
+    );
+    let unique = told.iter().find(|(id, ..)| id == "orders primary_key").unwrap();
+    assert_eq!((unique.1, unique.2.as_str()), (Verdict::Pass, "3 records that keep it"));
+    let contract = contract(CONTRACT);
+    let plan = plan_of(&contract);
+    let judged = plan.judge(b"{\"id\": 1, \"state\": \"\xff\"}\n{\"id\": 2, \"state\": \"new\"}\n");
+    assert_eq!(judged.lines[0].fate, Fate::Broken(Broken("it is no UTF-8".to_owned())));
+    assert_eq!(judged.lines[1].fate, Fate::Good);
+}
+
+fn plan_of(contract: &Contract) -> Plan<'_> {
+    let registry = Registry::default();
+    let dataset = &contract.datasets[0];
+    let expectations: Vec<_> = expected(contract, dataset, &[], Box::leak(Box::new(registry)));
+    Plan::new(dataset, expectations, Options { now: Timestamp::UNIX_EPOCH, coerce: false, time: None })
+}
+
+#[test]
+fn verdicts_come_from_counts() {
+    let text = "{\"id\": 1, \"state\": \"paid\"}\n{\"id\": 2, \"state\": \"new\"}\n{\"id\": 1.0, \"state\": \"new\"}\n\
+                {\"id\": 4, \"amount\": 300, \"state\": \"paid\"}\n";
+    let (found, told, _) = sorted(text, CONTRACT, false);
+    assert_eq!(found, ["rules.technical[1] expression", "", "orders primary_key", "rules.technical[0] expression, rules.technical[1] expression"]);
+    let of = |id: &str| told.iter().find(|one| one.0 == id).map(|one| (one.1, one.2.as_str())).unwrap();
+    assert_eq!(of("orders primary_key"), (Verdict::Fail, "1 of 4 records that break it"));
+    assert_eq!(of("rules.technical[1] expression"), (Verdict::Pass, "2 of 4 records that break it"));
+    assert_eq!(of("rules.technical[0] expression"), (Verdict::Fail, "1 of 4 records that break it"));
+    assert_eq!(of("orders.amount max"), (Verdict::Omit, "there is no record that it is about"));
+    assert_eq!(of("rules.technical[2] expression"), (Verdict::Omit, "it has a query, and a record stands alone"));
+    assert_eq!(of("rules.business[0] text").0, Verdict::Omit);
+    // Who divides by nothing has no answer, and that is no kept promise.
+    let (found, told, _) = sorted("{\"id\": 0, \"amount\": 1, \"state\": null}\n", CONTRACT, false);
+    assert_eq!(found, ["orders.id min, rules.technical[0] expression"]);
+    let ratio = told.iter().find(|one| one.0 == "rules.technical[0] expression").unwrap();
+    assert_eq!(
+        (ratio.1, ratio.2.as_str()),
+        (Verdict::Error, "1 of 1 record for which there is no answer: division by zero, first in line 1")
+    );
+}
+
+#[test]
+fn keys_are_looked_for_as_long_as_there_is_room() {
+    let contract = contract(CONTRACT);
+    let plan = plan_of(&contract);
+    let text: String = (1..2000).chain([5]).map(|id| format!("{{\"id\": {id}, \"state\": null}}\n")).collect();
+    let verdict = |bytes: usize| {
+        let mut tally = Tally::new(&plan, 2, bytes);
+        tally.take(text.as_bytes(), &plan.judge(text.as_bytes()), |_| Ok::<(), ()>(())).unwrap();
+        let told = results(&plan, &tally);
+        told.into_iter().find(|one| one.id == "orders primary_key").map(|one| one.result).unwrap()
+    };
+    assert_eq!(verdict(1_000_000).verdict, Verdict::Fail);
+    assert_eq!(verdict(1000).verdict, Verdict::Fail, "what is known is known");
+    let without: String = text.lines().take(1999).map(|line| format!("{line}\n")).collect();
+    let mut tally = Tally::new(&plan, 2, 1000);
+    tally.take(without.as_bytes(), &plan.judge(without.as_bytes()), |_| Ok::<(), ()>(())).unwrap();
+    let told = results(&plan, &tally);
+    let key = told.iter().find(|one| one.id == "orders primary_key").unwrap();
+    assert_eq!(key.result.verdict, Verdict::Omit);
+    assert!(key.result.actual.contains("room for 17 different keys"), "{}", key.result.actual);
+}
+
+#[test]
+fn examples_tell_no_personal_data() {
+    let contract = contract(CONTRACT);
+    let plan = plan_of(&contract);
+    let text = "{\"id\": 1, \"state\": null, \"email\": \"secret\"}\n{\"id\": 2, \"state\": \"gone\"}\n";
+    let mut tally = Tally::new(&plan, 2, 1000);
+    tally.take(text.as_bytes(), &plan.judge(text.as_bytes()), |_| Ok::<(), ()>(())).unwrap();
+    let told = results(&plan, &tally);
+    let example = |id: &str| told.iter().find(|one| one.id == id).unwrap().count.unwrap().examples[0].clone();
+    let pairs = |values: &[(&str, &str)]| values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect::<Vec<_>>();
+    assert_eq!(example("orders.email regex"), Example { line: 1, values: pairs(&[("id", "1"), ("email", "(personal data)")]) });
+    assert_eq!(example("orders.state enum"), Example { line: 2, values: pairs(&[("id", "2"), ("state", "\"gone\"")]) });
+}
+
+#[test]
+fn coercion_rewrites_where_it_stands() {
+    let text = "{\"id\" : \"1\",\"state\":\" new \", \"amount\":\"1.5\",\"open\":\"yes\" , \"placed_on\":\"31.01.2026\",\
+                \"address\":{\"city\":7},\"lines\":[{\"sku\":\"a\",\"count\":\" 2\"}]}\n{\"id\": 2, \"state\": \"new\"}\n";
+    let (found, _, kept) = sorted(text, CONTRACT, true);
+    assert_eq!(found, ["", ""]);
+    assert_eq!(
+        kept,
+        [
+            "{\"id\" : 1,\"state\":\"new\", \"amount\":\"1.5\",\"open\":true , \"placed_on\":\"2026-01-31\",\
+             \"address\":{\"city\":\"7\"},\"lines\":[{\"sku\":\"a\",\"count\":2}]}",
+            "{\"id\": 2, \"state\": \"new\"}"
+        ]
+    );
+}
