@@ -101,7 +101,9 @@ impl Writer {
             }
             Ast::Group(group) => {
                 match &group.kind {
-                    GroupKind::NonCapturing(flags) if !flags.items.is_empty() => return Err(unknown("flags in the middle")),
+                    GroupKind::NonCapturing(flags) if !flags.items.is_empty() => {
+                        return Err(unknown("flags in the middle"));
+                    }
                     _ => self.sql.push_str("(?:"),
                 }
                 self.put(&group.ast)?;

@@ -187,7 +187,8 @@ impl Writer<'_> {
             _ => return text,
         };
         // What is of another kind has no value: its type is what is wrong with it.
-        format!("(CASE WHEN {} THEN {text}::{as_type} END)", kept_as(&value, column.field().data_type).unwrap_or_default())
+        let is_kept = kept_as(&value, column.field().data_type).unwrap_or_default();
+        format!("(CASE WHEN {is_kept} THEN {text}::{as_type} END)")
     }
 
     /// The way to a value within JSON.
@@ -301,7 +302,9 @@ impl Writer<'_> {
         match text {
             Some(text) => Ok(format!("({text} IS NULL OR {} IS NOT NULL)", self.column(column)?)),
             None if self.dialect == Dialect::Sqlite && column.rest.is_empty() => self.stored_as(column),
-            None if self.dialect == Dialect::Postgres && self.relation.is_json(&column.first.name) => self.kept_as(column),
+            None if self.dialect == Dialect::Postgres && self.relation.is_json(&column.first.name) => {
+                self.kept_as(column)
+            }
             // The type of the column says it of every value.
             None => Err(Unsupported::Nothing),
         }

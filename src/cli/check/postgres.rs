@@ -34,10 +34,11 @@ pub(super) fn settings(context: &Context<'_>, source: &Source) -> Result<Setting
 
 /// A setting as it is written.
 fn written(source: &Source, key: &str) -> Option<String> {
-    let options = source.settings.iter().filter(|(name, _)| name == "options").filter_map(|(_, options)| match options {
-        Literal::Map(options) => Some(options),
-        _ => None,
-    });
+    let options =
+        source.settings.iter().filter(|(name, _)| name == "options").filter_map(|(_, options)| match options {
+            Literal::Map(options) => Some(options),
+            _ => None,
+        });
     let value = source.settings.iter().chain(options.flatten()).find(|(name, _)| name == key)?;
     match &value.1 {
         Literal::Text(text) => Some(text.clone()),

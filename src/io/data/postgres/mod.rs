@@ -222,7 +222,8 @@ impl Database for Postgres {
 }
 
 fn cells(row: &SimpleQueryRow, types: &[Type]) -> Vec<Cell> {
-    let cell = |(index, kind): (usize, &Type)| row.try_get(index).ok().flatten().map_or(Cell::Null, |text| cell(text, kind));
+    let cell =
+        |(index, kind): (usize, &Type)| row.try_get(index).ok().flatten().map_or(Cell::Null, |text| cell(text, kind));
     types.iter().enumerate().map(cell).collect()
 }
 

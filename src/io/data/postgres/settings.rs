@@ -97,7 +97,8 @@ impl Settings {
         if let Some(database) = database {
             config.dbname(database);
         }
-        if let Some(password) = self.password.map(String::into_bytes).or_else(|| url.get_password().map(<[u8]>::to_vec)) {
+        if let Some(password) = self.password.map(String::into_bytes).or_else(|| url.get_password().map(<[u8]>::to_vec))
+        {
             config.password(password);
         }
         let is_ours = !is_host_chosen || self.is_host_from_environment || is_own_host(&config, &variable);
@@ -223,9 +224,8 @@ mod tests {
     use super::*;
 
     fn target(settings: Settings, variables: &[(&str, &str)]) -> Result<Target, String> {
-        settings.target_with(|name| {
-            variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
-        })
+        settings
+            .target_with(|name| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
     }
 
     fn some(text: &str) -> Option<String> {
@@ -249,7 +249,10 @@ mod tests {
         let target = target(settings, &variables).unwrap();
         let config = &target.config;
         assert_eq!(config.get_hosts(), [Host::Tcp("db.example.com".into())]);
-        assert_eq!((config.get_ports(), config.get_user(), config.get_dbname()), (&[6001][..], Some("ada"), Some("shop")));
+        assert_eq!(
+            (config.get_ports(), config.get_user(), config.get_dbname()),
+            (&[6001][..], Some("ada"), Some("shop"))
+        );
         assert_eq!(config.get_password(), Some(&b"a@b"[..]));
         assert_eq!(target.trust, Trust::Host(Authorities::System));
         assert_eq!((target.schema.as_deref(), target.connect_timeout), (Some("sales"), Some(Duration::from_secs(3))));
@@ -257,7 +260,8 @@ mod tests {
 
     #[test]
     fn the_environment_fills_in_what_is_left_out() {
-        let variables = [("PGHOST", "db"), ("PGPORT", "7"), ("PGUSER", "ada"), ("PGDATABASE", "shop"), ("PGPASSWORD", "z")];
+        let variables =
+            [("PGHOST", "db"), ("PGPORT", "7"), ("PGUSER", "ada"), ("PGDATABASE", "shop"), ("PGPASSWORD", "z")];
         let target = target(Settings::default(), &variables).unwrap();
         let config = &target.config;
         assert_eq!(config.get_hosts(), [Host::Tcp("db".into())]);

@@ -63,7 +63,8 @@ fn verifier(authorities: &Authorities, provider: &Arc<CryptoProvider>) -> Result
     if roots.is_empty() {
         return Err(match authorities {
             Authorities::System => {
-                "this machine has no certificates of authorities; install them, or name a file with `sslrootcert`".to_owned()
+                "this machine has no certificates of authorities; install them, or name a file with `sslrootcert`"
+                    .to_owned()
             }
             Authorities::File(_) => "the file of `sslrootcert` has no certificate in PEM".to_owned(),
         });

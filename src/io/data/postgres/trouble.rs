@@ -20,7 +20,8 @@ pub(super) fn of_connecting(error: &Error, target: &Target) -> String {
     if let Some(error) = error.source().and_then(|cause| cause.downcast_ref::<io::Error>()) {
         match error.kind() {
             io::ErrorKind::ConnectionRefused => {
-                return "nobody listens there; look whether the server runs, and whether host and port are right".to_owned();
+                return "nobody listens there; look whether the server runs, and whether host and port are right"
+                    .to_owned();
             }
             io::ErrorKind::NotFound => {
                 return "there is no socket of a server in that folder; look whether the server runs, and whether the port is right"
@@ -57,7 +58,9 @@ fn not_let_in(said: &DbError, target: &Target) -> String {
     let user = target.config.get_user().map_or_else(|| "the user".to_owned(), quoted);
     match *said.code() {
         SqlState::INVALID_PASSWORD => {
-            format!("the server does not take the password of {user}; look at what `username` and `password` of the source name")
+            format!(
+                "the server does not take the password of {user}; look at what `username` and `password` of the source name"
+            )
         }
         SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
             format!("the server does not let {user} in: {}", said.message())
@@ -80,7 +83,8 @@ pub(super) fn is_lost(error: &Error) -> bool {
 }
 
 fn is_end(code: &SqlState) -> bool {
-    let ends = [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::CANNOT_CONNECT_NOW, SqlState::DATABASE_DROPPED];
+    let ends =
+        [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::CANNOT_CONNECT_NOW, SqlState::DATABASE_DROPPED];
     ends.contains(code) || code.code().starts_with("08") || code.code() == "57P05"
 }
 
@@ -104,11 +108,15 @@ pub(super) fn of_query(error: &Error, limit: Duration) -> Trouble {
     match *said.code() {
         // The only one who cancels it is the clock, or somebody who looks after the server.
         SqlState::QUERY_CANCELED if message.contains("timeout") => Trouble::TimedOut(late(limit)),
-        SqlState::LOCK_NOT_AVAILABLE => Trouble::Refused("somebody else keeps the table locked; try again later".to_owned()),
+        SqlState::LOCK_NOT_AVAILABLE => {
+            Trouble::Refused("somebody else keeps the table locked; try again later".to_owned())
+        }
         SqlState::INSUFFICIENT_PRIVILEGE => Trouble::Refused(format!("{message}; grant it to the user")),
         SqlState::READ_ONLY_SQL_TRANSACTION => Trouble::Refused("the query does more than reading rows".to_owned()),
         SqlState::SYNTAX_ERROR => Trouble::Refused(format!("PostgreSQL can't read the SQL: {message}")),
-        SqlState::T_R_SERIALIZATION_FAILURE => Trouble::Refused(format!("{message}; ask the primary server, or try again")),
+        SqlState::T_R_SERIALIZATION_FAILURE => {
+            Trouble::Refused(format!("{message}; ask the primary server, or try again"))
+        }
         _ => Trouble::Refused(message.to_owned()),
     }
 }
