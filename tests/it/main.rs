@@ -14,6 +14,8 @@ mod architecture;
 mod broken_neighbours;
 mod check;
 mod convert;
+#[cfg(unix)]
+mod data_postgres;
 mod data_sqlite;
 mod diff;
 mod documented;

@@ -9,6 +9,7 @@ mod column;
 mod compile;
 mod condition;
 mod expectation;
+mod pattern;
 mod query;
 mod sql;
 

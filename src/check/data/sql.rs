@@ -1,7 +1,7 @@
 //! Conditions as SQL, in the words of each dialect.
 
-use super::{Column, Condition};
 use super::query::Relation;
+use super::{Column, Condition, pattern};
 use crate::expression::{Comparison, Expr, Kind, Like};
 use crate::model::{DataType, Field, Literal};
 use crate::source::words::quoted;
@@ -60,6 +60,26 @@ impl Dialect {
         format!("\"{}\"", name.replace('"', "\"\""))
     }
 
+    /// A column as a value of the type that a field promises, where the database has several for it: what is text there compares,
+    /// sorts and is measured as text.
+    pub fn value_of(self, column: &str, physical: &str, promised: DataType) -> String {
+        let name = self.name_of(column);
+        if self != Self::Postgres {
+            return name;
+        }
+        let is_text = physical == "text" || physical.starts_with("character varying");
+        match (promised, physical) {
+            // Enums take no other words, fixed lengths are filled up with blanks, and `citext` takes capitals for small letters.
+            (DataType::String, _) if !is_text => format!("{name}::text"),
+            // Written with the digits that it keeps: as a double, 0.1 would not be 0.1.
+            (DataType::Integer | DataType::Float | DataType::Decimal, "real")
+            | (DataType::Integer | DataType::Decimal, "double precision") => format!("{name}::numeric"),
+            // Nothing equals it.
+            (DataType::Json | DataType::Object | DataType::Map | DataType::Array, "json") => format!("{name}::jsonb"),
+            _ => name,
+        }
+    }
+
     /// A text in quotes.
     pub fn text_of(self, text: &str) -> String {
         let plain = format!("'{}'", text.replace('\'', "''"));
@@ -93,9 +113,9 @@ impl Writer<'_> {
             }
             Condition::OneOf(column, values) => self.among(column, values, "IN", "false")?,
             Condition::NoneOf(column, values) => self.among(column, values, "NOT IN", "true")?,
-            Condition::Matches(column, pattern) => self.matches(&self.text(column)?, pattern),
+            Condition::Matches(column, pattern) => self.matches(&self.text(column)?, pattern)?,
             Condition::Length(column, comparison, length) => {
-                format!("({} {} {length})", self.length(&self.text(column)?), comparison.sql())
+                format!("({} {} {length})", self.length_of(column)?, comparison.sql())
             }
             Condition::Count(column, comparison, count) => {
                 format!("({} {} {count})", self.count(column)?, comparison.sql())
@@ -155,17 +175,26 @@ impl Writer<'_> {
         if !self.relation.is_json(&column.first.name) {
             return names.iter().fold(first.to_owned(), |sql, name| format!("({sql}).{}", self.dialect.name_of(name)));
         }
-        let path: Vec<String> =
-            names.iter().map(|name| format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))).collect();
-        let text = format!("({first} #>> {})", self.dialect.text_of(&format!("{{{}}}", path.join(","))));
-        match column.field().data_type {
-            DataType::Integer | DataType::Float | DataType::Decimal => format!("{text}::numeric"),
-            DataType::Boolean => format!("{text}::boolean"),
-            DataType::Date => format!("{text}::date"),
-            DataType::Datetime => format!("{text}::timestamp"),
-            DataType::Timestamp => format!("{text}::timestamptz"),
-            _ => text,
-        }
+        let path = self.postgres_steps(names);
+        let (value, text) = (format!("({first} #> {path})"), format!("({first} #>> {path})"));
+        let as_type = match column.field().data_type {
+            DataType::Integer | DataType::Float | DataType::Decimal => "numeric",
+            DataType::Boolean => "boolean",
+            DataType::Date => "date",
+            DataType::Datetime => "timestamp",
+            DataType::Timestamp => "timestamptz",
+            DataType::Json | DataType::Object | DataType::Map | DataType::Array => return value,
+            _ => return text,
+        };
+        // What is of another kind has no value: its type is what is wrong with it.
+        let is_kept = kept_as(&value, column.field().data_type).unwrap_or_default();
+        format!("(CASE WHEN {is_kept} THEN {text}::{as_type} END)")
+    }
+
+    /// The way to a value within JSON.
+    fn postgres_steps(&self, names: &[&str]) -> String {
+        let steps = names.iter().map(|name| format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")));
+        self.dialect.text_of(&format!("{{{}}}", steps.collect::<Vec<_>>().join(",")))
     }
 
     /// The value of a column as text.
@@ -191,13 +220,24 @@ impl Writer<'_> {
         Ok(format!("({column} {operator} ({}))", values.join(", ")))
     }
 
-    fn matches(&self, text: &str, pattern: &str) -> String {
-        let pattern = self.dialect.text_of(pattern);
-        match self.dialect {
-            Dialect::DataFusion => format!("regexp_like({text}, {pattern})"),
-            Dialect::Postgres => format!("({text} ~ {pattern})"),
-            Dialect::Sqlite => format!("({text} REGEXP {pattern})"),
+    fn matches(&self, text: &str, pattern: &str) -> Sql {
+        let plain = self.dialect.text_of(pattern);
+        Ok(match self.dialect {
+            Dialect::DataFusion => format!("regexp_like({text}, {plain})"),
+            Dialect::Postgres => {
+                let theirs = pattern::postgres(pattern).map_err(unsupported)?;
+                format!("({text} ~ {})", self.dialect.text_of(&theirs))
+            }
+            Dialect::Sqlite => format!("({text} REGEXP {plain})"),
+        })
+    }
+
+    /// How many characters a text has, or how many bytes there are.
+    fn length_of(&self, column: &Column<'_>) -> Sql {
+        if self.dialect == Dialect::Postgres && column.field().data_type == DataType::Binary && column.rest.is_empty() {
+            return Ok(format!("octet_length({})", self.column(column)?));
         }
+        Ok(self.length(&self.text(column)?))
     }
 
     fn length(&self, text: &str) -> String {
@@ -215,9 +255,11 @@ impl Writer<'_> {
             Dialect::DataFusion => format!("cardinality({sql})"),
             Dialect::Sqlite if is_map => format!("(SELECT count(*) FROM json_each({sql}))"),
             Dialect::Sqlite => format!("json_array_length({sql})"),
+            Dialect::Postgres if self.relation.is_json(&column.first.name) && is_map => format!(
+                "(CASE WHEN jsonb_typeof({sql}) = 'object' THEN (SELECT count(*) FROM jsonb_object_keys({sql})) END)"
+            ),
             Dialect::Postgres if self.relation.is_json(&column.first.name) => {
-                let rows = if is_map { "jsonb_object_keys" } else { "jsonb_array_elements" };
-                format!("(SELECT CASE WHEN {sql} IS NULL THEN NULL ELSE count(*) END FROM {rows}({sql}::jsonb))")
+                format!("(CASE WHEN jsonb_typeof({sql}) = 'array' THEN jsonb_array_length({sql}) END)")
             }
             Dialect::Postgres => format!("cardinality({sql})"),
         })
@@ -229,7 +271,8 @@ impl Writer<'_> {
             Dialect::DataFusion => format!("(cardinality(array_distinct({sql})) = cardinality({sql}))"),
             Dialect::Sqlite => format!("(SELECT count(*) = count(DISTINCT value) FROM json_each({sql}))"),
             Dialect::Postgres if self.relation.is_json(&column.first.name) => {
-                format!("(SELECT count(*) = count(DISTINCT item) FROM jsonb_array_elements({sql}::jsonb) AS item)")
+                let items = format!("CASE WHEN jsonb_typeof({sql}) = 'array' THEN {sql} END");
+                format!("(SELECT count(*) = count(DISTINCT item) FROM jsonb_array_elements({items}) AS item)")
             }
             Dialect::Postgres => format!("(SELECT count(*) = count(DISTINCT item) FROM unnest({sql}) AS item)"),
         })
@@ -258,9 +301,24 @@ impl Writer<'_> {
         let text = self.relation.text_of(&column.first.name).filter(|_| column.rest.is_empty());
         match text {
             Some(text) => Ok(format!("({text} IS NULL OR {} IS NOT NULL)", self.column(column)?)),
+            None if self.dialect == Dialect::Postgres && self.relation.is_json(&column.first.name) => {
+                self.kept_as(column)
+            }
             // The type of the column says it of every value.
             None => Err(Unsupported::Nothing),
         }
+    }
+
+    /// Whether `PostgreSQL` has JSON of the kind that a field promises. A null of JSON is none as well.
+    fn kept_as(&self, column: &Column<'_>) -> Sql {
+        if !column.is_single() {
+            return self.column(column);
+        }
+        let names: Vec<&str> = column.rest.iter().map(|step| step.field().name.as_str()).collect();
+        let first = self.dialect.name_of(&column.first.name);
+        let value = if names.is_empty() { first } else { format!("({first} #> {})", self.postgres_steps(&names)) };
+        let kept = kept_as(&value, column.field().data_type).ok_or(Unsupported::Nothing)?;
+        Ok(format!("(jsonb_typeof({value}) = 'null' OR {kept})"))
     }
 
     /// A value of the contract as a value of the type of a field.
@@ -268,6 +326,7 @@ impl Writer<'_> {
         let kind = field.data_type;
         Ok(match value {
             Literal::Null => "NULL".to_owned(),
+            Literal::Bool(value) if kind == DataType::String => self.dialect.text_of(&value.to_string()),
             Literal::Bool(value) => value.to_string(),
             Literal::Int(value) if kind.is_number() => value.to_string(),
             Literal::Float(value) if kind.is_number() => format!("{value:?}"),
@@ -311,6 +370,9 @@ impl Writer<'_> {
                     match self.dialect {
                         Dialect::DataFusion => {
                             rest.iter().fold(first, |sql, name| format!("{sql}[{}]", self.dialect.text_of(name)))
+                        }
+                        Dialect::Postgres if !rest.is_empty() && self.relation.is_json(name) => {
+                            format!("({first} #>> {})", self.postgres_steps(rest))
                         }
                         Dialect::Postgres => {
                             rest.iter().fold(first, |sql, name| format!("({sql}).{}", self.dialect.name_of(name)))
@@ -377,6 +439,29 @@ impl Writer<'_> {
             other => return Err(unsupported(format!("SQLite has no `{other}`"))),
         }))
     }
+}
+
+/// Whether a value of JSON is what a type promises, in SQL of `PostgreSQL`; `None` where every value is.
+fn kept_as(value: &str, promised: DataType) -> Option<String> {
+    const DAY: &str = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+    let (kind, shape) = match promised {
+        DataType::Integer => ("number", Some("^-?[0-9]+([.]0+)?$".to_owned())),
+        DataType::Float | DataType::Decimal => ("number", None),
+        DataType::Boolean => ("boolean", None),
+        DataType::Array => ("array", None),
+        DataType::Object | DataType::Map => ("object", None),
+        DataType::Json | DataType::Unknown => return None,
+        DataType::Date => ("string", Some(format!("^{DAY}$"))),
+        DataType::Datetime | DataType::Timestamp => ("string", Some(format!("^{DAY}[T ][0-9]{{2}}:[0-9]{{2}}"))),
+        DataType::Time => ("string", Some("^[0-9]{2}:[0-9]{2}".to_owned())),
+        DataType::Uuid => ("string", Some("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$".to_owned())),
+        DataType::String | DataType::Binary => ("string", None),
+    };
+    let is_kind = format!("jsonb_typeof({value}) = '{kind}'");
+    Some(match shape {
+        Some(shape) => format!("({is_kind} AND {value}#>>'{{}}' ~ '{shape}')"),
+        None => is_kind,
+    })
 }
 
 fn slice<'t>(text: &'t str, expr: &Expr) -> &'t str {

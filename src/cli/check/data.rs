@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use jiff::{SignedDuration, Timestamp};
 
 use super::ask::Context;
+use super::postgres;
 use super::select::Target;
 use crate::check::data::{
     Dialect, Expectation, Live, Measure, Queries, Query, Relation, Serves, Wanted, examples, expectations, queries,
@@ -15,8 +16,9 @@ use crate::check::{
     Measured, Metrics, Observation, SchemaAnswer, Table, setting,
 };
 use crate::io::clock;
+use crate::io::data::postgres::Postgres;
 use crate::io::data::sqlite::Sqlite;
-use crate::io::data::{Cell, Database, LiveColumn, Trouble};
+use crate::io::data::{Cell, Database, LiveColumn, Trouble, parts};
 use crate::io::env::fill;
 use crate::io::fs;
 use crate::model::{Contract, Dataset, Field, Literal, Metric, Registry, Source, Subscriber};
@@ -121,7 +123,15 @@ fn since(started: Timestamp) -> SignedDuration {
 /// A source as it may be shown and recorded: without what the environment fills in.
 pub(super) fn shown(source: &Source) -> String {
     let place = ["path", "url", "host"].iter().find_map(|key| setting(source, key)).unwrap_or(&source.environment);
-    format!("{}:{place}", source.kind)
+    format!("{}:{}", source.kind, without_secrets(place))
+}
+
+/// An address without who asks, and without what stands behind a question mark.
+fn without_secrets(place: &str) -> String {
+    let Some((scheme, rest)) = place.split_once("://") else { return place.to_owned() };
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    let rest = rest.split_once('?').map_or(rest, |(host, _)| host);
+    format!("{scheme}://{rest}")
 }
 
 fn failure(trouble: &Trouble, shown: &str) -> Failure {
@@ -140,6 +150,10 @@ fn open(context: &Context<'_>, source: &Source) -> Result<Place, Trouble> {
             let (path, shown) = path(context, source)?;
             let database = Sqlite::open(&path, &shown, timeout)?;
             Ok(Place { database: Box::new(database), dialect: Dialect::Sqlite })
+        }
+        "postgres" => {
+            let database = Postgres::open(postgres::settings(context, source)?, timeout)?;
+            Ok(Place { database: Box::new(database), dialect: Dialect::Postgres })
         }
         other => Err(Trouble::Lost(format!("this pact can't look at {other}"))),
     }
@@ -307,9 +321,10 @@ fn relation(dataset: &Dataset, table: &str, columns: &[LiveColumn], dialect: Dia
             return Some(Live::in_sqlite(field, &column.name));
         }
         let is_json = matches!(column.physical.to_lowercase().as_str(), "json" | "jsonb");
-        Some(Live { field: field.name.clone(), value: dialect.name_of(&column.name), text: None, is_json })
+        let value = dialect.value_of(&column.name, &column.physical, field.data_type);
+        Some(Live { field: field.name.clone(), value, text: None, is_json })
     };
-    let from = table.split('.').map(|part| dialect.name_of(part)).collect::<Vec<_>>().join(".");
+    let from = parts(table).iter().map(|part| dialect.name_of(part)).collect::<Vec<_>>().join(".");
     Relation { from, columns: dataset.fields.iter().filter_map(live).collect(), sample }
 }
 

@@ -8,6 +8,7 @@ pub(super) mod human;
 mod json;
 mod junit;
 mod markdown;
+mod postgres;
 mod records;
 mod select;
 
