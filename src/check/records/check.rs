@@ -17,7 +17,8 @@ use crate::source::words::quoted;
 /// A condition on a row of a level.
 #[derive(Debug)]
 pub(super) enum Check {
-    Present(usize),
+    /// There is a value in a slot, where there is an object in another that would have it.
+    Present(usize, usize),
     /// The key is there, if only with null.
     There(usize),
     Typed(usize),
@@ -71,7 +72,9 @@ impl Check {
         let value = |slot: &usize| row.values.get(*slot).filter(|value| !value.is_null());
         Ok(match self {
             // What can't be read is there all the same.
-            Self::Present(slot) => Some(row.state(*slot) > State::Null),
+            Self::Present(slot, parent) => {
+                (row.state(*parent) == State::Fine || slot == parent).then(|| row.state(*slot) > State::Null)
+            }
             Self::There(slot) => Some(row.state(*slot) != State::Absent),
             Self::Typed(slot) => Some(!matches!(row.state(*slot), State::Wrong | State::Rough)),
             Self::Compare(slot, comparison, bound) => value(slot).and_then(|value| {
@@ -199,7 +202,7 @@ impl<'c> Compiler<'_, 'c> {
     /// The level of a condition: that of the column it is about, or of the element where it is SQL.
     pub(super) fn level(&self, condition: &Condition<'_>, element: &Path) -> Result<usize, String> {
         match condition.column() {
-            Some(column) => self.layout.place(column).map(|(level, _)| level).ok_or_else(|| lost(column)),
+            Some(column) => self.layout.place(column).map(|place| place.level).ok_or_else(|| lost(column)),
             None => Ok(self.way(element).0),
         }
     }
@@ -207,13 +210,16 @@ impl<'c> Compiler<'_, 'c> {
     /// A condition on the rows of a level.
     pub(super) fn check(&self, level: usize, condition: &Condition<'_>, element: &Path) -> Result<Check, String> {
         let slot = |column: &Column<'_>| match self.layout.place(column) {
-            Some((at, slot)) if at == level => Ok(slot),
+            Some(place) if place.level == level => Ok(place.slot),
             Some(_) => Err(format!("{} is within a list or a map", quoted(&column.to_string()))),
             None => Err(lost(column)),
         };
         let check = |condition: &Condition<'_>| self.check(level, condition, element);
         Ok(match condition {
-            Condition::Present(column) => Check::Present(slot(column)?),
+            Condition::Present(column) => {
+                let parent = self.layout.place(column).map_or(0, |place| place.parent);
+                Check::Present(slot(column)?, parent)
+            }
             Condition::Typed(column) => Check::Typed(slot(column)?),
             Condition::Compare(column, comparison, bound) => {
                 let bound = literal(bound, column.field()).ok_or_else(|| no_value(bound, column.field()))?;
@@ -254,7 +260,8 @@ impl<'c> Compiler<'_, 'c> {
         let own = way.last().filter(|own| own.field.is_some());
         let beside = way.len().checked_sub(2).and_then(|index| way.get(index));
         let record = self.layout.levels.first().map(|level| &level.root);
-        let is_value = own.is_some() && names.len() == 1 && names.iter().all(|name| name.text.eq_ignore_ascii_case("value"));
+        let is_value =
+            own.is_some() && names.len() == 1 && names.iter().all(|name| name.text.eq_ignore_ascii_case("value"));
         let found = beside.copied().and_then(|beside| inside(beside, names));
         let found = found.or_else(|| own.filter(|_| is_value).copied());
         let in_record = || {
@@ -267,7 +274,10 @@ impl<'c> Compiler<'_, 'c> {
             Some(member) => member,
             None => match in_record() {
                 Some(_) if level > 0 => {
-                    return Err(format!("{} is a field of the record, and this is about what is within a list", quoted(&shown())));
+                    return Err(format!(
+                        "{} is a field of the record, and this is about what is within a list",
+                        quoted(&shown())
+                    ));
                 }
                 Some(member) => member,
                 None => return Err(format!("there is no field {}", quoted(&shown()))),
@@ -335,7 +345,6 @@ fn literal(literal: &Literal, field: &Field) -> Option<Value<'static>> {
     match value(&read_as, &raw) {
         (State::Fine, Value::Text(text)) => Some(Value::Text(text.into_owned().into())),
         (State::Fine, Value::Json(_)) => Some(Value::Json("")),
-        (State::Fine, Value::Null) => None,
         (State::Fine, Value::Bool(truth)) => Some(Value::Bool(truth)),
         (State::Fine, Value::Number(number)) => Some(Value::Number(number)),
         (State::Fine, Value::Moment(moment)) => Some(Value::Moment(moment)),

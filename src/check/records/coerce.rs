@@ -87,7 +87,9 @@ fn json(text: &str) -> String {
 fn stands_for_nothing(field: &Field, raw: &str) -> bool {
     field.missing_values().iter().any(|missing| match missing {
         Literal::Text(missing) => text(raw).is_some_and(|text| text.trim() == missing.trim()),
-        Literal::Int(_) | Literal::Float(_) => Number::parse(raw).is_some_and(|number| Number::parse(&missing.to_string()) == Some(number)),
+        Literal::Int(_) | Literal::Float(_) => {
+            Number::parse(raw).is_some_and(|number| Number::parse(&missing.to_string()) == Some(number))
+        }
         Literal::Bool(missing) => raw == if *missing { "true" } else { "false" },
         _ => false,
     })
@@ -99,7 +101,10 @@ fn number(words: &str) -> Option<String> {
     Number::parse(plain)?;
     let unsigned = plain.strip_prefix('-').unwrap_or(plain);
     // JSON knows neither `.5` nor `007`, and leading zeros are those of a code rather than of a number.
-    let has_zeros = unsigned.len() > 1 && unsigned.starts_with('0') && !unsigned.starts_with("0.") && !unsigned.starts_with(['e', 'E']);
+    let has_zeros = unsigned.len() > 1
+        && unsigned.starts_with('0')
+        && !unsigned.starts_with("0.")
+        && !unsigned.starts_with(['e', 'E']);
     let is_json = !has_zeros && serde_json::from_str::<serde_json::Number>(plain).is_ok();
     is_json.then(|| plain.to_owned())
 }
@@ -127,14 +132,16 @@ fn form(field: &Field) -> Option<String> {
 fn date(field: &Field, words: &str) -> Option<String> {
     let forms = ["%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d.%m.%Y", "%d %b %Y", "%d %B %Y"];
     let own = form(field);
-    let date = own.iter().map(String::as_str).chain(forms).find_map(|form| jiff::civil::Date::strptime(form, words).ok());
-    let day = || Moment::date(words.get(..10)?).zip(Moment::moment(words)).filter(|(day, at)| day == at);
-    date.map(|date| date.to_string()).or_else(|| day().and(words.get(..10)).map(str::to_owned))
+    let date =
+        own.iter().map(String::as_str).chain(forms).find_map(|form| jiff::civil::Date::strptime(form, words).ok());
+    let day = || Moment::date(words.get(..10)?).zip(Moment::parse(words)).filter(|(day, at)| day == at);
+    date.map(|date| date.to_string())
+        .or_else(|| day().and(words.get(..10)).map(str::to_owned))
         .or_else(|| Moment::date(words).map(|_| words.to_owned()))
 }
 
 fn moment(field: &Field, words: &str) -> Option<String> {
-    if Moment::moment(words).is_some() {
+    if Moment::parse(words).is_some() {
         return Some(words.to_owned());
     }
     let forms = ["%Y/%m/%d %H:%M:%S", "%Y%m%dT%H%M%S", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M"];
@@ -197,7 +204,11 @@ mod tests {
             (DataType::Date, r#""2026-01-31T00:00:00Z""#, Some(r#""2026-01-31""#)),
             (DataType::Date, r#""2026-01-31T10:00:00Z""#, None),
             (DataType::Timestamp, r#""31.01.2026 12:00:00""#, Some(r#""2026-01-31T12:00:00""#)),
-            (DataType::Uuid, r#"" 6f1c2f0e-58b5-4f44-9f0b-3a5b0c7d1e2f""#, Some(r#""6f1c2f0e-58b5-4f44-9f0b-3a5b0c7d1e2f""#)),
+            (
+                DataType::Uuid,
+                r#"" 6f1c2f0e-58b5-4f44-9f0b-3a5b0c7d1e2f""#,
+                Some(r#""6f1c2f0e-58b5-4f44-9f0b-3a5b0c7d1e2f""#),
+            ),
         ] {
             let found = to(&Field::new("f", data_type), raw).map(|(_, to)| to);
             assert_eq!(found.as_deref(), wanted, "{raw} as {}", data_type.name());

@@ -72,8 +72,17 @@ pub(super) struct Level<'c> {
 #[derive(Debug)]
 pub(super) struct Layout<'c> {
     pub(super) levels: Vec<Level<'c>>,
-    /// The level and the slot of each field, by its address: contracts have many.
-    places: HashMap<usize, (usize, usize)>,
+    /// Where each field is, by its address: contracts have many.
+    places: HashMap<usize, Place>,
+}
+
+/// Where a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) level: usize,
+    pub(super) slot: usize,
+    /// The slot of the object that has it.
+    pub(super) parent: usize,
 }
 
 fn address(field: &Field) -> usize {
@@ -90,11 +99,11 @@ impl<'c> Layout<'c> {
     fn level(&mut self, field: Option<&'c Field>, path: &str, fields: &'c [Field]) -> usize {
         let index = self.levels.len();
         if let Some(field) = field {
-            self.places.insert(address(field), (index, 0));
+            self.places.insert(address(field), Place { level: index, slot: 0, parent: 0 });
         }
         let root = Member { field, path: path.into(), slot: 0, object: None, inner: None };
         self.levels.push(Level { root, slots: 1, inner: Vec::new() });
-        let object = self.object(index, path, fields);
+        let object = self.object(index, 0, path, fields);
         let inner = field.and_then(|field| self.inner(index, path, field, 0));
         if let Some(level) = self.levels.get_mut(index) {
             level.root.object = object;
@@ -103,13 +112,13 @@ impl<'c> Layout<'c> {
         index
     }
 
-    fn object(&mut self, level: usize, path: &str, fields: &'c [Field]) -> Option<Object<'c>> {
+    fn object(&mut self, level: usize, parent: usize, path: &str, fields: &'c [Field]) -> Option<Object<'c>> {
         if fields.is_empty() {
             return None;
         }
         let mut object = Object::default();
         for (place, field) in fields.iter().enumerate() {
-            let member = self.member(level, path, field);
+            let member = self.member((level, parent), path, field);
             object.members.push(member);
             let own = field.physical_name.iter().chain(std::iter::once(&field.name)).chain(field.aliases());
             for (rank, name) in own.enumerate() {
@@ -130,14 +139,14 @@ impl<'c> Layout<'c> {
         Some(object)
     }
 
-    fn member(&mut self, level: usize, within: &str, field: &'c Field) -> Member<'c> {
+    fn member(&mut self, (level, parent): (usize, usize), within: &str, field: &'c Field) -> Member<'c> {
         let path = if within.is_empty() { field.name.clone() } else { format!("{within}.{}", field.name) };
         let slot = self.levels.get_mut(level).map_or(0, |level| {
             level.slots += 1;
             level.slots - 1
         });
-        self.places.insert(address(field), (level, slot));
-        let object = if field.data_type == DataType::Object { self.object(level, &path, &field.fields) } else { None };
+        self.places.insert(address(field), Place { level, slot, parent });
+        let object = if field.data_type == DataType::Object { self.object(level, slot, &path, &field.fields) } else { None };
         let inner = self.inner(level, &path, field, slot);
         Member { field: Some(field), path: path.into(), slot, object, inner }
     }
@@ -157,8 +166,8 @@ impl<'c> Layout<'c> {
         Some(inner)
     }
 
-    /// The level and the slot of a column.
-    pub(super) fn place(&self, column: &Column<'_>) -> Option<(usize, usize)> {
+    /// Where a column is.
+    pub(super) fn place(&self, column: &Column<'_>) -> Option<Place> {
         self.places.get(&address(column.field())).copied()
     }
 }

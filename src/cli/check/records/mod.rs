@@ -97,7 +97,8 @@ pub(super) fn run(args: &Args, records: &Path, directory: &Path, output: Output)
         return Err(Error::new(format!("{} has no records, so nothing was checked", shown(records)))
             .hint("one JSON object a line is expected"));
     }
-    let mut whole = of_all(Subject { contract, subscribers: &subscribers }, dataset, &tally, now, &workspace.config.check);
+    let mut whole =
+        of_all(Subject { contract, subscribers: &subscribers }, dataset, &tally, now, &workspace.config.check);
     if !is_complete {
         // Of what was not read nothing is known.
         whole.clear();
@@ -198,10 +199,13 @@ fn open(records: &Path, directory: &Path) -> Result<Box<dyn Read + Send>, Error>
     }
     let path = directory.join(records);
     if path.is_dir() {
-        return Err(Error::new(format!("{} is a folder", records.display())).hint("name a file with one JSON object a line"));
+        return Err(
+            Error::new(format!("{} is a folder", records.display())).hint("name a file with one JSON object a line")
+        );
     }
     let file = std::fs::File::open(path).map_err(|error| {
-        Error::new(format!("cannot read {}: {error}", records.display())).hint("paths are relative to the working directory")
+        Error::new(format!("cannot read {}: {error}", records.display()))
+            .hint("paths are relative to the working directory")
     })?;
     Ok(Box::new(file))
 }
