@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Column, Condition, Demand, Expectation, Inner, Measure, Referred, Unit};
 use crate::check::CheckKind;
+use crate::check::judge::uses;
 use crate::expression::{Comparison, judge_query, parse};
 use crate::model::{
     Assertion, Constraint, ConstraintKind, Contract, Dataset, Literal, Measuring, Metric, Path, Quality,
@@ -28,7 +29,8 @@ pub fn expectations<'a>(
     compiler.references();
     compiler.rules();
     compiler.qualities(dataset.quality.iter().chain(&contract.quality), None);
-    for subscriber in subscribers {
+    // Who uses no field of a dataset expects nothing of it.
+    for subscriber in subscribers.iter().filter(|one| uses(one, contract, Some(dataset), None)) {
         compiler.qualities(subscriber.overrides.quality.iter(), Some(subscriber));
     }
     compiler.found
@@ -226,7 +228,11 @@ impl<'a> Compiler<'a> {
         let kind = if check == "unique" { CheckKind::Uniqueness } else { CheckKind::Rules };
         let promised = match &rule.expression {
             Some(expression) => format!("{} ({})", quoted(expression), quoted(&rule.name)),
-            None => quoted(&rule.name),
+            None => match (rule.check.as_deref(), rule.field.as_deref()) {
+                (Some("not_null"), Some(field)) => format!("{} never null ({})", quoted(field), quoted(&rule.name)),
+                (Some("unique"), Some(field)) => format!("unique values of {} ({})", quoted(field), quoted(&rule.name)),
+                _ => quoted(&rule.name),
+            },
         };
         let added = self.add(check, kind, element, measure, promised);
         added.demand = demand;
@@ -343,7 +349,8 @@ impl<'a> Compiler<'a> {
                 Metric::Completeness => "of values there",
                 _ => "at most",
             };
-            let mut promised = format!("{threshold} {what}");
+            let least = if quality.metric == Metric::Volume { "at least " } else { "" };
+            let mut promised = format!("{least}{threshold} {what}");
             if let Some(rows) = quality.measuring.as_ref().and_then(|measuring| measuring.rows.as_deref()) {
                 promised = format!("{promised} where {}", quoted(rows));
             }

@@ -3,7 +3,7 @@
 
 use super::sql::{Unsupported, Writer};
 use super::{Column, Condition, Dialect, Expectation, Measure};
-use crate::model::{Dataset, Field};
+use crate::model::{DataType, Dataset, Field};
 
 /// Columns in one query. `PostgreSQL` takes 1,664, SQLite 2,000.
 const MOST_COLUMNS: usize = 1_000;
@@ -30,6 +30,32 @@ pub struct Live {
     pub text: Option<String>,
     /// Whether the value is JSON, in which objects and lists are.
     pub is_json: bool,
+}
+
+impl Live {
+    /// The column of a field in SQLite, where the type of a column binds no value: what is stored as something else than the field
+    /// promises can't be read as its value.
+    pub fn in_sqlite(field: &Field, column: &str) -> Self {
+        let sql = Dialect::Sqlite.name_of(column);
+        let is = |kind: &str| format!("typeof({sql}) = '{kind}'");
+        let fits = match field.data_type {
+            DataType::Integer => is("integer"),
+            DataType::Float | DataType::Decimal => format!("typeof({sql}) IN ('integer', 'real')"),
+            DataType::Boolean => format!("{sql} IN (0, 1)"),
+            DataType::String => is("text"),
+            DataType::Uuid => format!("{} AND length({sql}) = 36", is("text")),
+            DataType::Date => format!("{} AND date({sql}) = {sql}", is("text")),
+            DataType::Time => format!("{} AND time({sql}) IS NOT NULL", is("text")),
+            DataType::Datetime | DataType::Timestamp => format!("{} AND datetime({sql}) IS NOT NULL", is("text")),
+            DataType::Json | DataType::Array | DataType::Object | DataType::Map => format!("json_valid({sql})"),
+            DataType::Binary => is("blob"),
+            DataType::Unknown => {
+                return Self { field: field.name.clone(), value: sql, text: None, is_json: false };
+            }
+        };
+        let value = format!("CASE WHEN {fits} THEN {sql} END");
+        Self { field: field.name.clone(), value, text: Some(sql), is_json: false }
+    }
 }
 
 impl Relation {
@@ -307,8 +333,9 @@ pub fn examples(
 ) -> Option<String> {
     let expectation = wanted.expectations.get(position)?;
     let writer = Writer { dialect, relation };
-    let columns: Vec<String> =
-        fields.iter().filter(|field| relation.has(field)).map(|field| dialect.name_of(field)).collect();
+    // What can't be read is shown as it is there.
+    let column = |field: &&str| relation.text_of(field).unwrap_or_else(|| dialect.name_of(field));
+    let columns: Vec<String> = fields.iter().filter(|field| relation.has(field)).map(column).collect();
     let columns = if columns.is_empty() { "*".to_owned() } else { columns.join(", ") };
     let rows = relation.rows(dialect);
     match expectation.measure.as_ref().ok()? {

@@ -301,7 +301,6 @@ impl Writer<'_> {
         let text = self.relation.text_of(&column.first.name).filter(|_| column.rest.is_empty());
         match text {
             Some(text) => Ok(format!("({text} IS NULL OR {} IS NOT NULL)", self.column(column)?)),
-            None if self.dialect == Dialect::Sqlite && column.rest.is_empty() => self.stored_as(column),
             None if self.dialect == Dialect::Postgres && self.relation.is_json(&column.first.name) => {
                 self.kept_as(column)
             }
@@ -320,26 +319,6 @@ impl Writer<'_> {
         let value = if names.is_empty() { first } else { format!("({first} #> {})", self.postgres_steps(&names)) };
         let kept = kept_as(&value, column.field().data_type).ok_or(Unsupported::Nothing)?;
         Ok(format!("(jsonb_typeof({value}) = 'null' OR {kept})"))
-    }
-
-    /// Whether SQLite has stored a value as the type of its field: the type of a column binds it to nothing.
-    fn stored_as(&self, column: &Column<'_>) -> Sql {
-        let sql = self.column(column)?;
-        let is = |kind: &str| format!("typeof({sql}) = '{kind}'");
-        let condition = match column.field().data_type {
-            DataType::Integer => is("integer"),
-            DataType::Float | DataType::Decimal => format!("typeof({sql}) IN ('integer', 'real')"),
-            DataType::Boolean => format!("{sql} IN (0, 1)"),
-            DataType::String => is("text"),
-            DataType::Uuid => format!("{} AND length({sql}) = 36", is("text")),
-            DataType::Date => format!("{} AND date({sql}) = {sql}", is("text")),
-            DataType::Time => format!("{} AND time({sql}) IS NOT NULL", is("text")),
-            DataType::Datetime | DataType::Timestamp => format!("{} AND datetime({sql}) IS NOT NULL", is("text")),
-            DataType::Json | DataType::Array | DataType::Object | DataType::Map => format!("json_valid({sql})"),
-            DataType::Binary => is("blob"),
-            DataType::Unknown => return Err(Unsupported::Nothing),
-        };
-        Ok(format!("({sql} IS NULL OR ({condition}))"))
     }
 
     /// A value of the contract as a value of the type of a field.

@@ -317,6 +317,9 @@ fn column_name(field: &Field) -> &str {
 fn relation(dataset: &Dataset, table: &str, columns: &[LiveColumn], dialect: Dialect, sample: Option<u64>) -> Relation {
     let live = |field: &Field| {
         let column = columns.iter().find(|column| column.name == column_name(field))?;
+        if dialect == Dialect::Sqlite {
+            return Some(Live::in_sqlite(field, &column.name));
+        }
         let is_json = matches!(column.physical.to_lowercase().as_str(), "json" | "jsonb");
         let value = dialect.value_of(&column.name, &column.physical, field.data_type);
         Some(Live { field: field.name.clone(), value, text: None, is_json })
@@ -487,7 +490,12 @@ impl<'a> Asking<'a> {
                 names = columns.iter().filter_map(|column| Some(dataset.field(&column.first.name)?.name.as_str())).collect();
             }
             Ok(Measure::Broken { condition, .. }) => {
-                condition.fields().into_iter().for_each(|name| add(dataset.field(name)));
+                // SQL does not mind letter case.
+                let named = |name: &str| {
+                    let same = dataset.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name));
+                    dataset.field(name).or(same)
+                };
+                condition.fields().into_iter().for_each(|name| add(named(name)));
                 add(expectation.field.and_then(|name| dataset.field(name)));
             }
             _ => {}
