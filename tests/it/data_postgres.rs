@@ -212,14 +212,18 @@ fn troubles_are_told_without_secrets(server: &Server) {
         (SOURCE.replace("127.0.0.1", "no-such-host.invalid"), "the host is not known"),
         (SOURCE.replace("127.0.0.1", "FOLDER/data"), "there is no socket of a server"),
         (SOURCE.replace("postgres,", "nowhere,"), "the server has no database `nowhere`"),
+        (SOURCE.replace("postgres,", "'${DB_PASSWORD}',"), "the server has no database `${DB_PASSWORD}`"),
+        (SOURCE.replace("schema: shop", "schema: '${DB_PASSWORD}'"), "has no schema `${DB_PASSWORD}`"),
         (SOURCE.replace("schema: shop", "schema: shap"), "the database has no schema `shap`"),
         (SOURCE.replace("schema: shop", "schema: secret"), "may not look into the schema `secret`"),
         (SOURCE.replace("schema: shop", "schema: shop, table: hidden"), "this user may not read `hidden`"),
-        (SOURCE.replace("schema: shop", "schema: shop, table: order"), "there is no table `order`; there is `orders`"),
+        (
+            SOURCE.replace("schema: shop", "schema: shop, table: order"),
+            "there is no table `order`, which the source names; there is `orders`",
+        ),
         (SOURCE.replace("${DB_PASSWORD}", "${NO_SUCH}"), "the environment variable NO_SUCH is not set"),
-        (SOURCE.replace("PORT", "many"), "`many` is no port"),
         ("url: 'postgresql://reader:a@${DB_PASSWORD}@127.0.0.1/postgres'".to_owned(), "its `url` can't be read"),
-        (format!("{SOURCE}, options: {{sslmode: verify}}"), "`verify` is no `sslmode`"),
+        (format!("{SOURCE}, options: {{sslmode: verify}}"), "its `sslmode` is none of"),
     ];
     for (source, expected) in cases {
         let said = said(server, &source, &[OWN]);
