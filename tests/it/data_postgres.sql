@@ -17,7 +17,7 @@ INSERT INTO orders VALUES
 CREATE VIEW recent AS SELECT order_id, amount FROM orders;
 CREATE MATERIALIZED VIEW mat AS SELECT order_id, amount FROM orders;
 CREATE TABLE "My.Table" ("Id" int NOT NULL, "full ""name" text);
-CREATE VIEW slow AS SELECT order_id, pg_sleep(60) FROM orders WHERE pg_sleep(60) IS NOT NULL;
+CREATE VIEW slow AS SELECT order_id FROM orders WHERE pg_sleep(60) IS NOT NULL;
 CREATE VIEW breaking AS SELECT order_id FROM orders WHERE pg_terminate_backend(pg_backend_pid());
 CREATE TABLE written (id bigint);
 CREATE FUNCTION written() RETURNS bigint SECURITY DEFINER SET search_path = shop LANGUAGE plpgsql AS $$ BEGIN INSERT INTO written VALUES (1); RETURN 1; END $$;

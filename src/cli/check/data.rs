@@ -16,13 +16,12 @@ use crate::check::{
     Measured, Metrics, Observation, SchemaAnswer, Table, setting,
 };
 use crate::io::clock;
-use crate::io::data::postgres::Postgres;
 use crate::io::data::sqlite::Sqlite;
 use crate::io::data::{Cell, Database, LiveColumn, Trouble, parts};
 use crate::io::env::fill;
 use crate::io::fs;
 use crate::model::{Contract, Dataset, Field, Literal, Metric, Registry, Source, Subscriber};
-use crate::source::words::quoted;
+use crate::source::words::{nearest, quoted};
 
 /// How data is looked at.
 #[derive(Debug, Clone, clap::Args)]
@@ -152,7 +151,7 @@ fn open(context: &Context<'_>, source: &Source) -> Result<Place, Trouble> {
             Ok(Place { database: Box::new(database), dialect: Dialect::Sqlite })
         }
         "postgres" => {
-            let database = Postgres::open(postgres::settings(context, source)?, timeout)?;
+            let database = postgres::open(context, source, timeout)?;
             Ok(Place { database: Box::new(database), dialect: Dialect::Postgres })
         }
         other => Err(Trouble::Lost(format!("this pact can't look at {other}"))),
@@ -179,12 +178,23 @@ fn path(context: &Context<'_>, source: &Source) -> Result<(PathBuf, String), Tro
 
 /// The table of a dataset.
 fn table_of(source: &Source, dataset: &Dataset) -> String {
+    let named = named_by(source, dataset).or(dataset.physical_name.as_deref());
+    named.unwrap_or(&dataset.name).to_owned()
+}
+
+/// The table that the source itself names for a dataset.
+fn named_by<'a>(source: &'a Source, dataset: &Dataset) -> Option<&'a str> {
     let own = source.settings.iter().find(|(key, _)| key == "tables").and_then(|(_, tables)| match tables {
         Literal::Map(tables) => tables.iter().find(|(name, _)| *name == dataset.name)?.1.text(),
         _ => None,
     });
-    let named = own.or_else(|| setting(source, "table")).or(dataset.physical_name.as_deref());
-    named.unwrap_or(&dataset.name).to_owned()
+    own.or_else(|| setting(source, "table"))
+}
+
+/// A source that names a table which is not there is wrong itself, whatever the tables are that are there.
+fn no_table(name: &str, there: &[String]) -> Trouble {
+    let near = nearest(name, there.iter().map(String::as_str)).map(|name| format!("; there is {}", quoted(name)));
+    Trouble::Lost(format!("there is no table {}, which the source names{}", quoted(name), near.unwrap_or_default()))
 }
 
 /// Asks for the columns of every dataset, and for what its rows are like.
@@ -256,6 +266,8 @@ fn tables<'a>(
             let relation = relation(dataset, &table, &columns, place.dialect, context.looking.sample);
             found.relations.insert(&dataset.name, relation);
             found.schema.tables.insert(dataset.name.clone(), described(columns));
+        } else if let Some(name) = named_by(source, dataset) {
+            return Err(no_table(name, &place.database.tables()?));
         }
     }
     if found.relations.len() < contract.datasets.len() {

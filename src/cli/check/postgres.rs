@@ -1,17 +1,36 @@
 //! The settings of a source of PostgreSQL.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::ask::Context;
 use crate::io::data::Trouble;
-use crate::io::data::postgres::Settings;
+use crate::io::data::postgres::{Postgres, Settings};
 use crate::io::env::fill;
 use crate::io::fs;
 use crate::model::{Literal, Source};
 use crate::source::words::quoted;
 
+/// Connects to the database of a source. What went wrong is told in the words of the source: what a variable holds may be a secret,
+/// whatever setting it stands in.
+pub(super) fn open(context: &Context<'_>, source: &Source, timeout: Duration) -> Result<Postgres, Trouble> {
+    Postgres::open(settings(context, source)?, timeout).map_err(|trouble| {
+        let mut reason = trouble.reason().to_owned();
+        for key in ["host", "database", "username", "user", "schema"] {
+            let Some(written) = written(source, key).filter(|written| written.contains("${")) else { continue };
+            let Ok(value) = fill(&written) else { continue };
+            // As long as it is shown at most.
+            let start: String = value.chars().take(60).collect();
+            for value in [value, start].iter().filter(|value| value.len() > 2) {
+                reason = reason.replace(value, &written);
+            }
+        }
+        Trouble::Lost(reason)
+    })
+}
+
 /// The settings of a source, with variables filled in. What is said of the connection may stand in `options` as well.
-pub(super) fn settings(context: &Context<'_>, source: &Source) -> Result<Settings, Trouble> {
+fn settings(context: &Context<'_>, source: &Source) -> Result<Settings, Trouble> {
     let filled = |key: &str| {
         let value = written(source, key).map(|value| fill(&value));
         value.transpose().map_err(|error| Trouble::Lost(format!("its `{key}`: {error}")))

@@ -9,7 +9,6 @@ use tokio_postgres::config::{Host, SslMode};
 
 use super::tls::{Authorities, Trust};
 use crate::io::env::variable;
-use crate::source::words::quoted;
 
 /// What a source says of its database, with variables filled in. What it leaves out comes from `PGHOST`, `PGPORT`, `PGUSER`,
 /// `PGDATABASE`, `PGSSLMODE`, `PGSSLROOTCERT` and `PGCONNECT_TIMEOUT`.
@@ -135,7 +134,7 @@ fn add_hosts(config: &mut Config, hosts: &[Host]) {
 
 /// The ports, one for all hosts or one for each.
 fn ports(own: Option<&str>, url: &Config, variable: &impl Fn(&str) -> Option<String>) -> Result<Vec<u16>, String> {
-    let number = |port: &str| port.trim().parse::<u16>().map_err(|_| format!("{} is no port", quoted(port)));
+    let number = |port: &str| port.trim().parse::<u16>().map_err(|_| "its `port` is no number of a port".to_owned());
     match own {
         Some(port) => Ok(vec![number(port)?]),
         None if url.get_ports().is_empty() => variable("PGPORT").iter().map(|port| number(port)).collect(),
@@ -177,7 +176,12 @@ fn of_url(url: &str) -> Result<(Config, InUrl), String> {
             "sslrootcert" => in_url.sslrootcert = Some(PathBuf::from(value)),
             "connect_timeout" => in_url.connect_timeout = Some(value.to_owned()),
             "application_name" => {}
-            other => return Err(format!("its `url` has {}, which pact does not know", quoted(other))),
+            // What it is called is not told: it may be the rest of a password.
+            _ => {
+                return Err(
+                    "its `url` has a parameter that is none of sslmode, sslrootcert and connect_timeout".to_owned()
+                );
+            }
         }
     }
     let unreadable = "its `url` can't be read; it is written postgresql://user:password@host:5432/database, and letters such as \
@@ -192,8 +196,8 @@ fn of_url(url: &str) -> Result<(Config, InUrl), String> {
 }
 
 fn seconds_of(text: &str) -> Result<Option<Duration>, String> {
-    let seconds: u64 =
-        text.trim().parse().map_err(|_| format!("{} is no number of seconds to connect in", quoted(text)))?;
+    let seconds = text.trim().parse().map_err(|_| "its `connect_timeout` is no whole number of seconds".to_owned());
+    let seconds: u64 = seconds?;
     Ok((seconds > 0).then(|| Duration::from_secs(seconds)))
 }
 
@@ -210,11 +214,8 @@ fn security(mode: &str, certificates: Option<PathBuf>) -> Result<(SslMode, Trust
         "require" => (SslMode::Require, Trust::Anyone),
         "verify-ca" => (SslMode::Require, Trust::Authority(authorities)),
         "verify-full" => (SslMode::Require, Trust::Host(authorities)),
-        other => {
-            return Err(format!(
-                "{} is no `sslmode`; it is disable, prefer, require, verify-ca or verify-full",
-                quoted(other)
-            ));
+        _ => {
+            return Err("its `sslmode` is none of disable, prefer, require, verify-ca and verify-full".to_owned());
         }
     })
 }
@@ -302,6 +303,7 @@ mod tests {
             with("postgresql://ada:hunter2@db:port/shop"),
             with("mysql://ada:hunter2@db/shop"),
             with("postgresql://ada:hunter2@db/shop?options=-c"),
+            with("postgresql://ada:p?hunter2@db/shop"),
             Settings { sslmode: some("on"), ..Settings::default() },
             Settings { port: some("x"), ..Settings::default() },
             Settings { connect_timeout: some("soon"), ..Settings::default() },

@@ -78,7 +78,7 @@ fn not_let_in(said: &DbError, target: &Target) -> String {
 
 /// Whether the connection is of no use any more.
 pub(super) fn is_lost(error: &Error) -> bool {
-    let is_io = error.source().is_some_and(|cause| cause.is::<io::Error>());
+    let is_io = error.source().and_then(|cause| cause.downcast_ref::<io::Error>()).is_some();
     error.is_closed() || is_io || error.as_db_error().is_some_and(|said| is_end(said.code()))
 }
 
