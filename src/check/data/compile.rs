@@ -99,7 +99,9 @@ impl<'a> Compiler<'a> {
         let broken = |condition| Ok(Measure::Broken { condition, rows: None });
         self.of_column("type", CheckKind::Schema, column, broken(Condition::Typed(column.clone())), field.type_text());
         if !field.nullable || field.is_primary_key {
-            let present = broken(Condition::Present(column.clone()));
+            // What is within an object is there where the object is.
+            let rows = column.around().filter(|_| column.is_single()).map(Condition::Present);
+            let present = Ok(Measure::Broken { condition: Condition::Present(column.clone()), rows });
             self.of_column("not_null", CheckKind::Completeness, column, present, "never null");
         }
         for constraint in &field.constraints {
