@@ -254,7 +254,7 @@ fn tls_believes_whom_it_is_told_to(server: &Server) {
         assert!(said.contains(expected), "{host} {options}: {said}");
     }
     // An authority that nobody knows.
-    let said = said(server, &format!("{SOURCE}, sslmode: verify-ca"), &[OWN]);
+    let said = said(server, &format!("{SOURCE}, options: {{sslmode: verify-ca}}"), &[OWN]);
     assert!(said.contains("TLS failed") || said.contains("no certificates of authorities"), "{said}");
 }
 
