@@ -55,6 +55,7 @@ fn must(command: &mut Command) -> String {
 
 impl Server {
     /// `None` where PostgreSQL is not installed, which the test then says.
+    #[expect(clippy::print_stdout, reason = "that it did not run has to be seen")]
     fn start() -> Option<Self> {
         let Some(programs) = programs() else {
             assert!(std::env::var_os("PACT_REQUIRE_POSTGRES").is_none(), "PostgreSQL is not installed");

@@ -144,7 +144,8 @@ fn every_expectation_is_counted() {
     for reason in ["no such function: nosuch", "in words alone", "`DELETE` changes something"] {
         assert!(reasons.iter().any(|one| one.contains(reason)), "{reason}: {reasons:?}");
     }
-    let crm = results(&json).find(|one| one["consumer"] == "crm" && one["evidence"]["id"] == "customers accuracy of crm");
+    let crm =
+        results(&json).find(|one| one["consumer"] == "crm" && one["evidence"]["id"] == "customers accuracy of crm");
     assert_eq!(crm.map(|one| &one["verdict"]), Some(&Json::from("fail")), "{json:#}");
 }
 
@@ -175,12 +176,17 @@ fn what_is_asked_can_be_chosen_explained_and_cut_short() {
     for part in ["SELECT count(*) AS c0", "orders.amount min: at least `0`", "in-words text: it is in words alone"] {
         assert!(explained.stdout.contains(part), "{part} in {}", explained.stdout);
     }
-    let json: Json = serde_json::from_str(&folder.pact(&["check", "--explain", "--format", "json"]).stdout).expect("JSON");
+    let json: Json =
+        serde_json::from_str(&folder.pact(&["check", "--explain", "--format", "json"]).stdout).expect("JSON");
     assert_eq!(json["format"], "pact.queries/1");
     std::fs::remove_file(folder.path().join("data/shop.db")).expect("a removed file");
     let plan = folder.pact(&["check", "--dry-run"]);
     assert_eq!(plan.code, Some(0), "{plan:?}");
-    assert!(plan.stdout.starts_with("shop 1.0.0, sqlite:data/shop.db\n  customers: 10 expectations\n"), "{}", plan.stdout);
+    assert!(
+        plan.stdout.starts_with("shop 1.0.0, sqlite:data/shop.db\n  customers: 10 expectations\n"),
+        "{}",
+        plan.stdout
+    );
 }
 
 #[test]

@@ -6,11 +6,11 @@ use super::{Column, Condition, Demand, Expectation, Inner, Measure, Referred, Un
 use crate::check::CheckKind;
 use crate::check::judge::uses;
 use crate::expression::{Comparison, judge_query, parse};
-use crate::model::{
-    Assertion, Constraint, ConstraintKind, Contract, Dataset, Literal, Measuring, Metric, Path, Quality,
-    Registry, Rule, RuleFamily, RuleSeverity, Subject, Subscriber,
-};
 use crate::model::values::limit;
+use crate::model::{
+    Assertion, Constraint, ConstraintKind, Contract, Dataset, Literal, Measuring, Metric, Path, Quality, Registry,
+    Rule, RuleFamily, RuleSeverity, Subject, Subscriber,
+};
 use crate::source::words::quoted;
 
 /// Everything that a contract and its consumers expect of the rows of a dataset, in the order of the contract. The shares and ages that
@@ -250,7 +250,7 @@ impl<'a> Compiler<'a> {
     fn measure_of(&self, rule: &'a Rule) -> (&'static str, Result<Measure<'a>, String>) {
         let rows = rows_of(rule.measuring.as_deref());
         let with_rows =
-            |make: &dyn Fn(Option<Condition<'a>>) -> Result<Measure<'a>, String>| rows.clone().and_then(|rows| make(rows));
+            |make: &dyn Fn(Option<Condition<'a>>) -> Result<Measure<'a>, String>| rows.clone().and_then(make);
         let column = || {
             let field = rule.field.as_deref().ok_or("it names no field")?;
             self.column(field)
@@ -328,11 +328,15 @@ impl<'a> Compiler<'a> {
         for quality in qualities {
             let rows = rows_of(quality.measuring.as_deref());
             let measured = match (quality.metric, &rows) {
-                (Metric::Accuracy, _) => Some((CheckKind::Accuracy, rows.and_then(|rows| self.right(rows)))),
+                (Metric::Accuracy, _) => Some((CheckKind::Accuracy, rows.map(|rows| self.right(rows)))),
                 (Metric::Uniqueness, _) => Some((CheckKind::Uniqueness, rows.and_then(|rows| self.once(rows)))),
                 (Metric::Volume, Ok(Some(_)) | Err(_)) => Some((CheckKind::Volume, rows.map(Measure::Rows))),
                 (Metric::Completeness | Metric::Freshness, Ok(Some(_)) | Err(_)) => {
-                    let kind = if quality.metric == Metric::Freshness { CheckKind::Freshness } else { CheckKind::Completeness };
+                    let kind = if quality.metric == Metric::Freshness {
+                        CheckKind::Freshness
+                    } else {
+                        CheckKind::Completeness
+                    };
                     Some((kind, Err("pact measures it for all rows only".to_owned())))
                 }
                 // Numbers of the whole dataset, which are judged as those of a service are.
@@ -356,7 +360,8 @@ impl<'a> Compiler<'a> {
             if let Some(rows) = quality.measuring.as_ref().and_then(|measuring| measuring.rows.as_deref()) {
                 promised = format!("{promised} where {}", quoted(rows));
             }
-            let measure = if demand.is_some() { measure } else { Err(format!("{} can't be read", quoted(&threshold.text))) };
+            let measure =
+                if demand.is_some() { measure } else { Err(format!("{} can't be read", quoted(&threshold.text))) };
             let added = self.add(quality.metric.name(), kind, Path::dataset(&self.dataset.name), measure, promised);
             added.demand = demand.unwrap_or(Demand::AtMost(0.0));
             added.consumer = consumer;
@@ -367,14 +372,14 @@ impl<'a> Compiler<'a> {
     }
 
     /// Rows in which nothing that the fields promise is broken.
-    fn right(&self, rows: Option<Condition<'a>>) -> Result<Measure<'a>, String> {
+    fn right(&self, rows: Option<Condition<'a>>) -> Measure<'a> {
         let conditions = self.found.iter().filter(|one| one.field.is_some() && one.rule.is_none()).filter_map(|one| {
             match &one.measure {
                 Ok(Measure::Broken { condition, rows }) => Some(condition.clone().only_where(rows.clone())),
                 _ => None,
             }
         });
-        Ok(Measure::Broken { condition: Condition::Every(conditions.collect()), rows })
+        Measure::Broken { condition: Condition::Every(conditions.collect()), rows }
     }
 
     /// Rows whose key occurs once.
@@ -476,10 +481,11 @@ fn demand_of(rule: &Rule) -> Result<Demand<'_>, String> {
     }
     let Some(threshold) = &rule.threshold else { return Ok(Demand::AtMost(0.0)) };
     let share = threshold.percent().map(Demand::Share);
-    share.or_else(|| threshold.count().map(Demand::AtMost)).ok_or_else(|| format!("{} can't be read", quoted(&threshold.text)))
+    share
+        .or_else(|| threshold.count().map(Demand::AtMost))
+        .ok_or_else(|| format!("{} can't be read", quoted(&threshold.text)))
 }
 
 fn list(columns: &[Column<'_>]) -> String {
     columns.iter().map(|column| quoted(&column.to_string())).collect::<Vec<_>>().join(", ")
 }
-

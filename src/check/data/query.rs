@@ -246,7 +246,10 @@ fn measured(
                 "SELECT count(*) AS n FROM {} WHERE {conditions} GROUP BY {names} HAVING count(*) > 1",
                 writer.relation.rows(writer.dialect)
             );
-            Asked::Alone(alone(position, format!("SELECT coalesce(sum(n - 1), 0) AS c0 FROM ({groups}) AS pact_groups")))
+            Asked::Alone(alone(
+                position,
+                format!("SELECT coalesce(sum(n - 1), 0) AS c0 FROM ({groups}) AS pact_groups"),
+            ))
         }
         Measure::Orphans { columns, referred } => {
             let there = (wanted.referred)(referred.contract, referred.dataset).ok_or_else(|| {
@@ -312,7 +315,9 @@ fn filled(query: &str, wanted: Wanted<'_>, position: usize, writer: &Writer<'_>)
         for name in names {
             for written in [format!("${{{name}}}"), format!("{{{name}}}")] {
                 if sql.contains(&written) {
-                    let value = value.as_deref().ok_or_else(|| Unsupported::Reason(format!("it has {written}, and no field")))?;
+                    let value = value
+                        .as_deref()
+                        .ok_or_else(|| Unsupported::Reason(format!("it has {written}, and no field")))?;
                     sql = sql.replace(&written, value);
                 }
             }

@@ -148,10 +148,7 @@ impl Writer<'_> {
             return Err(Unsupported::NoColumn(column.first.name.clone()));
         }
         if !column.is_single() {
-            return Err(unsupported(format!(
-                "{} does not look into lists and maps here",
-                self.dialect.name()
-            )));
+            return Err(unsupported(format!("{} does not look into lists and maps here", self.dialect.name())));
         }
         let first = self.dialect.name_of(&column.first.name);
         if column.rest.is_empty() {
@@ -163,7 +160,7 @@ impl Writer<'_> {
                 names.iter().fold(first, |sql, name| format!("{sql}[{}]", self.dialect.text_of(name)))
             }
             Dialect::Sqlite => {
-                let path: String = names.iter().map(|name| format!(".\"{name}\"")).collect();
+                let path = steps(names.iter().copied());
                 format!("json_extract({first}, {})", self.dialect.text_of(&format!("${path}")))
             }
             Dialect::Postgres => self.postgres_path(&first, column, &names),
@@ -251,8 +248,6 @@ impl Writer<'_> {
         let sql = self.column(column)?;
         let is_map = column.field().data_type == DataType::Map;
         Ok(match self.dialect {
-            // The length of an empty list is null there.
-            Dialect::DataFusion => format!("cardinality({sql})"),
             Dialect::Sqlite if is_map => format!("(SELECT count(*) FROM json_each({sql}))"),
             Dialect::Sqlite => format!("json_array_length({sql})"),
             Dialect::Postgres if self.relation.is_json(&column.first.name) && is_map => format!(
@@ -261,7 +256,7 @@ impl Writer<'_> {
             Dialect::Postgres if self.relation.is_json(&column.first.name) => {
                 format!("(CASE WHEN jsonb_typeof({sql}) = 'array' THEN jsonb_array_length({sql}) END)")
             }
-            Dialect::Postgres => format!("cardinality({sql})"),
+            Dialect::DataFusion | Dialect::Postgres => format!("cardinality({sql})"),
         })
     }
 
@@ -332,7 +327,8 @@ impl Writer<'_> {
             Literal::Float(value) if kind.is_number() => format!("{value:?}"),
             Literal::Int(_) | Literal::Float(_) => self.dialect.text_of(&value.to_string()),
             Literal::Text(text) if kind.is_number() => {
-                let number: f64 = text.trim().parse().map_err(|_| unsupported(format!("{} is no number", quoted(text))))?;
+                let number: f64 =
+                    text.trim().parse().map_err(|_| unsupported(format!("{} is no number", quoted(text))))?;
                 if !number.is_finite() {
                     return Err(unsupported(format!("{} is no number", quoted(text))));
                 }
@@ -365,25 +361,28 @@ impl Writer<'_> {
         let own = match &expr.kind {
             Kind::Field(names) => {
                 let all: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
-                return Ok(self.relation.name(&all).map_or_else(|| slice(text, expr).to_owned(), |(name, rest)| {
-                    let first = self.dialect.name_of(name);
-                    match self.dialect {
-                        Dialect::DataFusion => {
-                            rest.iter().fold(first, |sql, name| format!("{sql}[{}]", self.dialect.text_of(name)))
+                return Ok(self.relation.name(&all).map_or_else(
+                    || slice(text, expr).to_owned(),
+                    |(name, rest)| {
+                        let first = self.dialect.name_of(name);
+                        match self.dialect {
+                            Dialect::DataFusion => {
+                                rest.iter().fold(first, |sql, name| format!("{sql}[{}]", self.dialect.text_of(name)))
+                            }
+                            Dialect::Postgres if !rest.is_empty() && self.relation.is_json(name) => {
+                                format!("({first} #>> {})", self.postgres_steps(rest))
+                            }
+                            Dialect::Postgres => {
+                                rest.iter().fold(first, |sql, name| format!("({sql}).{}", self.dialect.name_of(name)))
+                            }
+                            Dialect::Sqlite if rest.is_empty() => first,
+                            Dialect::Sqlite => {
+                                let path = steps(rest.iter().copied());
+                                format!("json_extract({first}, {})", self.dialect.text_of(&format!("${path}")))
+                            }
                         }
-                        Dialect::Postgres if !rest.is_empty() && self.relation.is_json(name) => {
-                            format!("({first} #>> {})", self.postgres_steps(rest))
-                        }
-                        Dialect::Postgres => {
-                            rest.iter().fold(first, |sql, name| format!("({sql}).{}", self.dialect.name_of(name)))
-                        }
-                        Dialect::Sqlite if rest.is_empty() => first,
-                        Dialect::Sqlite => {
-                            let path: String = rest.iter().map(|name| format!(".\"{name}\"")).collect();
-                            format!("json_extract({first}, {})", self.dialect.text_of(&format!("${path}")))
-                        }
-                    }
-                }));
+                    },
+                ));
             }
             Kind::Like(value, like, pattern) => self.like(text, value, like, pattern)?,
             // What SQLite has of dates is text that sorts as they do.
@@ -397,7 +396,9 @@ impl Writer<'_> {
                 let operator = if *comparison == Comparison::Distinct { "IS NOT" } else { "IS" };
                 Some(format!("{} {operator} {}", self.expression(text, left)?, self.expression(text, right)?))
             }
-            Kind::Call(call) if self.dialect == Dialect::Sqlite && is_length(&call.name) && call.arguments.len() == 1 => {
+            Kind::Call(call)
+                if self.dialect == Dialect::Sqlite && is_length(&call.name) && call.arguments.len() == 1 =>
+            {
                 let argument = call.arguments.first().map(|argument| self.expression(text, argument)).transpose()?;
                 argument.map(|argument| self.length(&argument))
             }
@@ -462,6 +463,11 @@ fn kept_as(value: &str, promised: DataType) -> Option<String> {
         Some(shape) => format!("({is_kind} AND {value}#>>'{{}}' ~ '{shape}')"),
         None => is_kind,
     })
+}
+
+/// The way to a value within JSON, as SQLite writes it behind `$`.
+fn steps<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    names.fold(String::new(), |path, name| format!("{path}.\"{name}\""))
 }
 
 fn slice<'t>(text: &'t str, expr: &Expr) -> &'t str {

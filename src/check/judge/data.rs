@@ -3,7 +3,6 @@
 use std::sync::LazyLock;
 
 use super::rules::{holds, said};
-use super::volume::counted;
 use super::{Bench, CheckResult, Grade};
 use crate::check::data::{Demand, Expectation, Unit, expectations};
 use crate::check::{Ask, CheckKind, DatasetAnswer, Evidence, Measured, Verdict};
@@ -64,8 +63,7 @@ fn service(bench: &mut Bench<'_>) {
         for (promised, kind, key, what) in promised {
             let Some(promised) = promised else { continue };
             let expected = format!("{promised} {what}");
-            let mut result =
-                expectation.result(bench, kind, dataset, Grade::of(Verdict::Omit), &expected, REASON);
+            let mut result = expectation.result(bench, kind, dataset, Grade::of(Verdict::Omit), &expected, REASON);
             result.element = Path::of("service_levels").key(key);
             bench.add(result);
         }
@@ -166,7 +164,7 @@ fn graded(
         }
         Demand::AtLeast(least) => {
             let consumed = if least > 0.0 { 100.0 * least / value.max(f64::MIN_POSITIVE) } else { 0.0 };
-            (Grade::level(value < least, consumed, bench.config), counted(value as u64))
+            (Grade::level(value < least, consumed, bench.config), format!("{} rows", shown(value)))
         }
         Demand::Share(least) => (Grade::at_least(100.0 - share(value), least, bench.config), broken(value, of)),
         Demand::Bound(bound, unit) => {

@@ -15,7 +15,9 @@ pub(super) use rules::holds;
 use jiff::Timestamp;
 
 use super::score::{Score, score};
-use super::{Answer, Ask, CheckKind, DataAnswer, DatasetMetrics, Example, Failure, FailureKind, Metrics, Observation, Verdict};
+use super::{
+    Answer, Ask, CheckKind, DataAnswer, DatasetMetrics, Example, Failure, FailureKind, Metrics, Observation, Verdict,
+};
 use crate::config::CheckConfig;
 use crate::model::{Contract, Dataset, Metric, OperationTerms, Path, Quality, RuleSeverity, ServiceLevels, Subscriber};
 use crate::source::words::quoted;
@@ -279,7 +281,12 @@ fn misplaced(ask: Ask) -> Failure {
 
 /// Whether a subscriber uses a dataset, or a field of it. Who names no field that the contract knows is taken to use
 /// everything: somebody must not go without an answer because of a slip of the pen.
-pub(in crate::check) fn uses(subscriber: &Subscriber, contract: &Contract, dataset: Option<&Dataset>, field: Option<&str>) -> bool {
+pub(in crate::check) fn uses(
+    subscriber: &Subscriber,
+    contract: &Contract,
+    dataset: Option<&Dataset>,
+    field: Option<&str>,
+) -> bool {
     let Some(dataset) = dataset else { return true };
     let mut known =
         subscriber.fields_used.iter().filter_map(|used| Some((used, contract.field_at(used)?.0))).peekable();

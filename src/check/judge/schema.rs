@@ -126,7 +126,9 @@ fn compare_field(field: &Field, column: Option<&Column>, table: &Table) -> Optio
 
 /// Lists, objects and maps live in JSON columns where a database has no type of their own for them.
 fn accepts(promised: DataType, physical: &str) -> Option<bool> {
-    if matches!(promised, DataType::Array | DataType::Object | DataType::Map) && live_type(physical) == Some(DataType::Json) {
+    if matches!(promised, DataType::Array | DataType::Object | DataType::Map)
+        && live_type(physical) == Some(DataType::Json)
+    {
         return Some(true);
     }
     promised.accepts_live(physical)

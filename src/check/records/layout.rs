@@ -146,7 +146,8 @@ impl<'c> Layout<'c> {
             level.slots - 1
         });
         self.places.insert(address(field), Place { level, slot, parent });
-        let object = if field.data_type == DataType::Object { self.object(level, slot, &path, &field.fields) } else { None };
+        let object =
+            if field.data_type == DataType::Object { self.object(level, slot, &path, &field.fields) } else { None };
         let inner = self.inner(level, &path, field, slot);
         Member { field: Some(field), path: path.into(), slot, object, inner }
     }

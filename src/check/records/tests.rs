@@ -187,15 +187,7 @@ fn verdicts_come_from_counts() {
     let text = "{\"id\": 1, \"state\": \"paid\"}\n{\"id\": 2, \"state\": \"new\"}\n{\"id\": 1.0, \"state\": \"new\"}\n\
                 {\"id\": 4, \"amount\": 300, \"state\": \"paid\"}\n";
     let (found, told, _) = sorted(text, CONTRACT, false);
-    assert_eq!(
-        found,
-        [
-            "few_paid expression",
-            "",
-            "orders primary_key",
-            "ratio expression, few_paid expression"
-        ]
-    );
+    assert_eq!(found, ["few_paid expression", "", "orders primary_key", "ratio expression, few_paid expression"]);
     let of = |id: &str| told.iter().find(|one| one.0 == id).map(|one| (one.1, one.2.as_str())).unwrap();
     assert_eq!(of("orders primary_key"), (Verdict::Fail, "1 of 4 records that break it"));
     assert_eq!(of("few_paid expression"), (Verdict::Pass, "2 of 4 records that break it"));

@@ -68,8 +68,9 @@ impl Looking {
     pub(super) fn chooses_nothing(&self, targets: &[Target<'_>], registry: &Registry) -> bool {
         let chosen = |target: &Target<'_>| {
             let subscribers: Vec<&Subscriber> = registry.subscribers(target.contract).collect();
-            let of_one =
-                |dataset| expectations(target.contract, dataset, &subscribers, registry).iter().any(|one| self.chooses(one));
+            let of_one = |dataset| {
+                expectations(target.contract, dataset, &subscribers, registry).iter().any(|one| self.chooses(one))
+            };
             target.contract.datasets.iter().any(of_one)
         };
         self.is_choosing() && !targets.iter().any(chosen)
@@ -105,13 +106,8 @@ pub(super) fn observe(context: &Context<'_>, contract: &Contract, source: &Sourc
         }
     };
     let asks = [Ask::Schema, Ask::Metrics, Ask::Data];
-    let observation = |(ask, answer)| Observation {
-        ask,
-        url: shown.clone(),
-        asked_at: started,
-        elapsed: since(started),
-        answer,
-    };
+    let observation =
+        |(ask, answer)| Observation { ask, url: shown.clone(), asked_at: started, elapsed: since(started), answer };
     asks.into_iter().zip(answers).map(observation).collect()
 }
 
@@ -161,9 +157,9 @@ fn open(context: &Context<'_>, source: &Source) -> Result<Place, Trouble> {
 /// The file of a source. A contract may come from anybody: what it names has to lie in the repository, unless the environment
 /// says where it is.
 fn path(context: &Context<'_>, source: &Source) -> Result<(PathBuf, String), Trouble> {
-    let written = setting(source, "path").or_else(|| setting(source, "database")).ok_or_else(|| {
-        Trouble::Lost(format!("its source for {} has no `path`", quoted(&source.environment)))
-    })?;
+    let written = setting(source, "path")
+        .or_else(|| setting(source, "database"))
+        .ok_or_else(|| Trouble::Lost(format!("its source for {} has no `path`", quoted(&source.environment))))?;
     let filled = fill(written).map_err(|error| Trouble::Lost(error.to_string()))?;
     let root = &context.workspace.root;
     let path = fs::normalized(&root.join(&filled));
@@ -278,6 +274,9 @@ fn tables<'a>(
     Ok(found)
 }
 
+/// The rows of a dataset by its contract and its name, where they are in the same place.
+type Referred<'q> = Box<dyn Fn(&str, &str) -> Option<Relation> + 'q>;
+
 /// What is asked of a dataset.
 struct Question<'q, 'a> {
     dataset: &'a Dataset,
@@ -286,21 +285,17 @@ struct Question<'q, 'a> {
     /// The positions of those to ask for.
     chosen: Vec<usize>,
     newest: Vec<&'a str>,
-    referred: Box<dyn Fn(&str, &str) -> Option<Relation> + 'q>,
+    referred: Referred<'q>,
 }
 
-impl<'a> Question<'_, 'a> {
+impl Question<'_, '_> {
     fn wanted(&self) -> Wanted<'_> {
         let Self { dataset, expectations, newest, referred, .. } = self;
         Wanted { dataset, expectations, referred: &**referred, newest }
     }
 }
 
-fn questions<'q, 'a>(
-    context: &Context<'a>,
-    contract: &'a Contract,
-    tables: &'q Tables<'a>,
-) -> Vec<Question<'q, 'a>> {
+fn questions<'q, 'a>(context: &Context<'a>, contract: &'a Contract, tables: &'q Tables<'a>) -> Vec<Question<'q, 'a>> {
     let subscribers: Vec<&'a Subscriber> = context.registry.subscribers(contract).collect();
     let question = |dataset: &'a Dataset| {
         let relation = tables.relations.get(dataset.name.as_str())?;
@@ -499,15 +494,18 @@ impl<'a> Asking<'a> {
         match &expectation.measure {
             // Its rows are groups, of which nothing is known but what they have in common.
             Ok(Measure::Duplicates { columns, .. } | Measure::Orphans { columns, .. }) => {
-                names = columns.iter().filter_map(|column| Some(dataset.field(&column.first.name)?.name.as_str())).collect();
+                names = columns
+                    .iter()
+                    .filter_map(|column| Some(dataset.field(&column.first.name)?.name.as_str()))
+                    .collect();
             }
             Ok(Measure::Broken { condition, .. }) => {
                 // SQL does not mind letter case.
-                let named = |name: &str| {
+                let called = |name: &str| {
                     let same = dataset.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name));
                     dataset.field(name).or(same)
                 };
-                condition.fields().into_iter().for_each(|name| add(named(name)));
+                condition.fields().into_iter().for_each(|name| add(called(name)));
                 add(expectation.field.and_then(|name| dataset.field(name)));
             }
             _ => {}

@@ -229,6 +229,7 @@ mod tests {
             .target_with(|name| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "settings are what may not be there")]
     fn some(text: &str) -> Option<String> {
         Some(text.to_owned())
     }
