@@ -229,3 +229,54 @@ fn an_execution_is_recorded_with_what_was_measured() {
     assert!(shown.stdout.contains("orders.amount min"), "{}", shown.stdout);
     assert!(!shown.stdout.contains("bob"), "{}", shown.stdout);
 }
+
+#[test]
+fn moments_are_compared_as_moments() {
+    let contract = "\
+name: ts
+version: 1.0.0
+status: active
+schema:
+  - {name: id, data_type: integer}
+  - {name: at, data_type: timestamp, constraints: [{type: max, value: '2026-11-22T01:00:00Z'}]}
+rules:
+  business:
+    - {name: early, expression: \"at <= timestamp '2026-11-22 00:30:00'\"}
+quality: [{metric_type: freshness, threshold: 10000 days, timestamp_field: at}]
+sources: {test: {type: sqlite, path: data/shop.db}}
+";
+    let rows = "CREATE TABLE ts (id INTEGER, at TEXT);
+INSERT INTO ts VALUES (1, '2026-11-22T00:00:00Z'), (2, '2026-11-22 00:30:00'), (3, '2026-11-22T02:00:00+02:00'),
+                      (4, '2026-11-21T17:00:00-08:00'), (5, '2026-11-21T20:00:00-08:00');";
+    let (_, json) = checked(&shop(contract, rows), &[]);
+    assert_eq!(of(&json, "ts.at max"), ("fail", 1.0));
+    assert_eq!(of(&json, "early expression"), ("fail", 2.0));
+    let newest = &json["contracts"][0]["observations"][2]["answer"]["data"]["datasets"]["ts"]["newest"]["at"];
+    assert_eq!(newest, "2026-11-22 04:00:00.000");
+}
+
+#[test]
+fn a_sample_refers_to_all_rows_and_nulls_may_count_as_missing() {
+    let contract = SHOP
+        .replace("is_foreign_key: true, ", "")
+        .replace("missing_values: ['', n/a]", "missing_values: ['', n/a, null]");
+    let folder = shop(&contract, ROWS);
+    let (_, json) = checked(&folder, &[]);
+    assert_eq!(of(&json, "no-missing missing_values"), ("fail", 2.0));
+    assert_eq!(of(&json, "orders.customer foreign_key"), ("fail", 1.0));
+    let (_, json) = checked(&folder, &["--sample", "3"]);
+    assert_eq!(of(&json, "orders.customer foreign_key"), ("pass", 0.0));
+}
+
+#[test]
+fn a_contract_does_not_choose_what_lies_outside_the_repository() {
+    let folder = shop(SHOP, ROWS);
+    for path in ["'${HOME}/x.db'", "'${PACT_DATA:-/tmp}/x.db'", "'${PACT_DATA}/../x.db'"] {
+        folder.write("contracts/shop.yaml", SHOP.replace("data/shop.db", path));
+        let ran = folder.shell("PACT_DATA=/somewhere pact check --no-ledger");
+        assert!(ran.stdout.contains("lies outside the repository"), "{path}: {}", ran.stdout);
+    }
+    folder.write("contracts/shop.yaml", SHOP.replace("data/shop.db", "'${PACT_DATA}/data/shop.db'"));
+    let ran = folder.shell("PACT_DATA=\"$PWD\" pact check --no-ledger");
+    assert!(ran.stdout.contains("orders.amount"), "{}", ran.stdout);
+}

@@ -120,7 +120,9 @@ fn every_key_is_documented_and_every_documented_key_is_there() {
     }
     let rows = "CREATE TABLE d (id INTEGER); INSERT INTO d VALUES (1), (7);";
     rusqlite::Connection::open(folder.path().join("data/d.db")).expect("a file").execute_batch(rows).expect("rows");
-    let checked = documents(&folder, &[&["-C", "more", "check"], &["-C", "data", "check"]]);
+    let mut checked = documents(&folder, &[&["-C", "more", "check"], &["-C", "data", "check"]]);
+    // Its keys are names of fields and expectations.
+    checked[1]["contracts"][0]["observations"] = Json::Array(Vec::new());
     folder.write("slip/contracts/a.yaml", "name: a\nversion: 1.0.0\nschema: [{name: id, dataType: string}]\n");
     folder.write("slip/pact.yaml", "contracts: [contracts]\n");
     let mut lint = documents(&folder, &[&["-C", "more", "lint"], &["-C", "slip", "lint"]]);

@@ -165,7 +165,7 @@ impl<'a> Compiler<'a> {
 
     fn references(&mut self) {
         let dataset = self.dataset;
-        for field in dataset.fields.iter().filter(|field| field.is_foreign_key) {
+        for field in &dataset.fields {
             let Some(reference) = field.foreign_key_reference.as_deref() else { continue };
             let column = Column::of(field);
             let measure = self.referred(reference).map(|(contract, to, column_there)| Measure::Orphans {
@@ -360,8 +360,11 @@ impl<'a> Compiler<'a> {
             if let Some(rows) = quality.measuring.as_ref().and_then(|measuring| measuring.rows.as_deref()) {
                 promised = format!("{promised} where {}", quoted(rows));
             }
-            let measure =
-                if demand.is_some() { measure } else { Err(format!("{} can't be read", quoted(&threshold.text))) };
+            let measure = if demand.is_some() || measure.is_err() {
+                measure
+            } else {
+                Err(format!("{} can't be read", quoted(&threshold.text)))
+            };
             let added = self.add(quality.metric.name(), kind, Path::dataset(&self.dataset.name), measure, promised);
             added.demand = demand.unwrap_or(Demand::AtMost(0.0));
             added.consumer = consumer;

@@ -53,7 +53,11 @@ impl Live {
                 return Self { field: field.name.clone(), value: sql, text: None, is_json: false };
             }
         };
-        let value = format!("CASE WHEN {fits} THEN {sql} END");
+        let read = match field.data_type {
+            DataType::Datetime | DataType::Timestamp => Dialect::moment_in_sqlite(&sql),
+            _ => sql.clone(),
+        };
+        let value = format!("CASE WHEN {fits} THEN {read} END");
         Self { field: field.name.clone(), value, text: Some(sql), is_json: false }
     }
 }
@@ -252,7 +256,7 @@ fn measured(
             ))
         }
         Measure::Orphans { columns, referred } => {
-            let there = (wanted.referred)(referred.contract, referred.dataset).ok_or_else(|| {
+            let there = all_rows((wanted.referred)(referred.contract, referred.dataset)).ok_or_else(|| {
                 let what = if referred.contract == referred.dataset {
                     referred.contract.to_owned()
                 } else {
@@ -291,6 +295,11 @@ fn orphans(
         there.rows(writer.dialect),
         same.join(" AND "),
     ))
+}
+
+/// A relation that is referred to, whole: what a sample leaves out is there all the same.
+fn all_rows(there: Option<Relation>) -> Option<Relation> {
+    there.map(|there| Relation { sample: None, ..there })
 }
 
 fn alone(position: usize, sql: String) -> Query {
@@ -360,7 +369,7 @@ pub fn examples(
             ))
         }
         Measure::Orphans { columns, referred } => {
-            let there = (wanted.referred)(referred.contract, referred.dataset)?;
+            let there = all_rows((wanted.referred)(referred.contract, referred.dataset))?;
             let orphans = orphans(&writer, columns, &there, &referred.columns).ok()?;
             let keys: Vec<String> = (0..columns.len()).map(|index| format!("a.k{index}")).collect();
             Some(format!("SELECT DISTINCT {} FROM {orphans} LIMIT {most}", keys.join(", ")))

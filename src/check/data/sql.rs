@@ -2,7 +2,7 @@
 
 use super::query::Relation;
 use super::{Column, Condition, pattern};
-use crate::expression::{Comparison, Expr, Kind, Like};
+use crate::expression::{Comparison, Expr, Kind, Like, Type};
 use crate::model::{DataType, Field, Literal};
 use crate::source::words::quoted;
 
@@ -53,6 +53,11 @@ impl Dialect {
             Self::Postgres => "PostgreSQL",
             Self::Sqlite => "SQLite",
         }
+    }
+
+    /// A moment in SQLite, which has no type for it: as text in UTC, so that texts sort as moments do.
+    pub(super) fn moment_in_sqlite(sql: &str) -> String {
+        format!("strftime('%Y-%m-%d %H:%M:%f', {sql})")
     }
 
     /// A name in quotes, whatever letters it has.
@@ -112,6 +117,9 @@ impl Writer<'_> {
                 format!("({} {} {})", self.column(column)?, comparison.sql(), self.literal(value, column.field())?)
             }
             Condition::OneOf(column, values) => self.among(column, values, "IN", "false")?,
+            Condition::NoneOf(column, values) if values.contains(&Literal::Null) => {
+                format!("({} IS NOT NULL AND {})", self.column(column)?, self.among(column, values, "NOT IN", "true")?)
+            }
             Condition::NoneOf(column, values) => self.among(column, values, "NOT IN", "true")?,
             Condition::Matches(column, pattern) => self.matches(&self.text(column)?, pattern)?,
             Condition::Length(column, comparison, length) => {
@@ -344,6 +352,7 @@ impl Writer<'_> {
     fn typed_text(&self, text: &str, kind: DataType) -> String {
         let plain = self.dialect.text_of(text);
         let word = match (self.dialect, kind) {
+            (Dialect::Sqlite, DataType::Datetime | DataType::Timestamp) => return Dialect::moment_in_sqlite(&plain),
             // What SQLite has of dates is text that sorts as they do.
             (Dialect::Sqlite, _) => return plain,
             (_, DataType::Date) => "DATE",
@@ -386,6 +395,9 @@ impl Writer<'_> {
             }
             Kind::Like(value, like, pattern) => self.like(text, value, like, pattern)?,
             // What SQLite has of dates is text that sorts as they do.
+            Kind::Typed(Type::Moment, value) if self.dialect == Dialect::Sqlite && value.len() > 10 => {
+                Some(Dialect::moment_in_sqlite(&self.dialect.text_of(value)))
+            }
             Kind::Typed(_, value) if self.dialect == Dialect::Sqlite => Some(self.dialect.text_of(value)),
             Kind::Interval(..) if self.dialect == Dialect::Sqlite => {
                 return Err(unsupported("SQLite knows no spans of time"));

@@ -19,6 +19,11 @@ pub(super) fn is_of_columns_only(bench: &Bench<'_>) -> bool {
     matches!(bench.data(), Some(Ok(data)) if data.is_metadata_only)
 }
 
+/// Whether only some of the expectations were asked for.
+pub(super) fn is_choice(bench: &Bench<'_>) -> bool {
+    matches!(bench.data(), Some(Ok(data)) if data.is_choice)
+}
+
 pub(super) fn judge(bench: &mut Bench<'_>) {
     let contract = bench.contract();
     for dataset in &contract.datasets {
@@ -44,7 +49,9 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
             bench.add(result);
         }
     }
-    service(bench);
+    if !is_choice(bench) {
+        service(bench);
+    }
 }
 
 /// Promises about the operation of a service, of which data tells nothing.

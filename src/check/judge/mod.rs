@@ -124,17 +124,21 @@ pub fn judge(
         operation::latency(&mut bench);
         rules::judge(&mut bench);
     }
-    schema::judge(&mut bench);
-    if !data::is_of_columns_only(&bench) {
-        freshness::judge(&mut bench);
-        completeness::judge(&mut bench);
-        volume::judge(&mut bench);
-    }
-    operation::deprecation(&mut bench);
-    if is_of_data {
+    if data::is_choice(&bench) {
         data::judge(&mut bench);
+    } else {
+        schema::judge(&mut bench);
+        if !data::is_of_columns_only(&bench) {
+            freshness::judge(&mut bench);
+            completeness::judge(&mut bench);
+            volume::judge(&mut bench);
+        }
+        operation::deprecation(&mut bench);
+        if is_of_data {
+            data::judge(&mut bench);
+        }
+        unmeasured::judge(&mut bench, is_of_data);
     }
-    unmeasured::judge(&mut bench, is_of_data);
     let mut results = bench.results;
     results.sort_by_key(|result| result.kind);
     escalate(&mut results, config, history);

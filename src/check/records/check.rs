@@ -229,6 +229,10 @@ impl<'c> Compiler<'_, 'c> {
                 Check::Compare(slot(column)?, *comparison, bound)
             }
             Condition::OneOf(column, values) => Check::OneOf(slot(column)?, set(values, column.field())?),
+            Condition::NoneOf(column, values) if values.contains(&Literal::Null) => Check::Every(vec![
+                check(&Condition::Present(column.clone()))?,
+                Check::NoneOf(slot(column)?, set(values, column.field())?),
+            ]),
             Condition::NoneOf(column, values) => Check::NoneOf(slot(column)?, set(values, column.field())?),
             Condition::Matches(column, pattern) => Check::Matches(slot(column)?, Box::new(regex(pattern)?)),
             Condition::Length(column, comparison, length) => Check::Length(slot(column)?, *comparison, *length),

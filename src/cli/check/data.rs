@@ -163,13 +163,21 @@ fn path(context: &Context<'_>, source: &Source) -> Result<(PathBuf, String), Tro
     let filled = fill(written).map_err(|error| Trouble::Lost(error.to_string()))?;
     let root = &context.workspace.root;
     let path = fs::normalized(&root.join(&filled));
-    if !written.starts_with("${") && !fs::lies_in(&path, root) {
+    if !is_ours(written) && !fs::lies_in(&path, root) {
         return Err(Trouble::Lost(format!(
-            "{} lies outside the repository; let a variable of the environment say where it is, as in `${{DATA}}/shop.db`",
+            "{} lies outside the repository; let a variable say where it is whose name begins with `PACT_`: \
+             `${{PACT_DATA}}/shop.db`",
             quoted(written)
         )));
     }
     Ok((path, written.to_owned()))
+}
+
+/// Whether whoever runs pact has said where a file is: in a variable that is there for nothing else, without a default of the
+/// contract, and without a way out of the folder that it names.
+fn is_ours(path: &str) -> bool {
+    let rest = path.strip_prefix("${PACT_").and_then(|rest| rest.split_once('}'));
+    rest.is_some_and(|(name, behind)| !name.contains(':') && !behind.split(['/', '\\']).any(|part| part == ".."))
 }
 
 /// The table of a dataset.
@@ -203,6 +211,7 @@ fn look(
     let tables = tables(context, contract, source, place)?;
     let (mut metrics, mut data) = (Metrics::default(), DataAnswer::default());
     data.is_metadata_only = context.looking.metadata_only;
+    data.is_choice = context.looking.is_choosing();
     if !context.looking.metadata_only {
         for question in questions(context, contract, &tables) {
             let mut asking = Asking {
@@ -261,6 +270,8 @@ fn tables<'a>(
         if let Some(columns) = place.database.columns(&table)? {
             let relation = relation(dataset, &table, &columns, place.dialect, context.looking.sample);
             found.relations.insert(&dataset.name, relation);
+            let is_free = place.dialect == Dialect::Sqlite && !context.looking.metadata_only;
+            let columns = if is_free { as_counted(dataset, columns) } else { columns };
             found.schema.tables.insert(dataset.name.clone(), described(columns));
         } else if let Some(name) = named_by(source, dataset) {
             return Err(no_table(name, &place.database.tables()?));
@@ -311,6 +322,17 @@ fn questions<'q, 'a>(context: &Context<'a>, contract: &'a Contract, tables: &'q 
     contract.datasets.iter().filter_map(question).collect()
 }
 
+/// The columns of SQLite without what their types say: these bind no value, and every value is looked at.
+fn as_counted(dataset: &Dataset, mut columns: Vec<LiveColumn>) -> Vec<LiveColumn> {
+    for column in &mut columns {
+        if let Some(field) = dataset.fields.iter().find(|field| column_name(field) == column.name) {
+            field.data_type.name().clone_into(&mut column.physical);
+            column.nullable = None;
+        }
+    }
+    columns
+}
+
 fn described(columns: Vec<LiveColumn>) -> Table {
     let column = |live: LiveColumn| Column { name: live.name, physical: live.physical, nullable: live.nullable };
     Table { columns: columns.into_iter().map(column).collect() }
@@ -343,7 +365,8 @@ fn timestamp_fields<'a>(contract: &'a Contract, dataset: &'a Dataset, subscriber
         let name = quality.measuring.as_ref()?.timestamp_field.as_deref()?;
         Some(name.strip_prefix(&format!("{}.", dataset.name)).unwrap_or(name))
     });
-    let mut fields: Vec<&str> = named.collect();
+    // The newest value is shown and recorded.
+    let mut fields: Vec<&str> = named.filter(|name| !dataset.field(name).is_some_and(is_personal)).collect();
     fields.sort_unstable();
     fields.dedup();
     fields
@@ -517,7 +540,7 @@ impl<'a> Asking<'a> {
 
     fn example(&self, fields: &[&str], row: &[Cell]) -> Example {
         let value = |name: &str, cell: &Cell| {
-            let is_pii = self.wanted.dataset.field(name).is_some_and(|field| field.is_pii);
+            let is_pii = self.wanted.dataset.field(name).is_some_and(is_personal);
             if is_pii && *cell != Cell::Null { "(personal data)".to_owned() } else { short(&cell.to_string()) }
         };
         fields.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), value(name, cell))).collect()
@@ -536,6 +559,12 @@ fn served(query: &Query) -> Vec<usize> {
         .collect();
     positions.dedup();
     positions
+}
+
+/// Whether a field is personal data, or has some within it.
+fn is_personal(field: &Field) -> bool {
+    let within = [field.items.as_deref(), field.values.as_deref()];
+    field.is_pii || field.fields.iter().any(is_personal) || within.into_iter().flatten().any(is_personal)
 }
 
 fn count(cell: &Cell) -> Option<u64> {

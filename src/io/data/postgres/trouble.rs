@@ -117,6 +117,10 @@ pub(super) fn of_query(error: &Error, limit: Duration) -> Trouble {
         SqlState::T_R_SERIALIZATION_FAILURE => {
             Trouble::Refused(format!("{message}; ask the primary server, or try again"))
         }
+        // What a value was that could not be read stands behind the colon: it may be personal data.
+        _ if said.code().code().starts_with("22") => {
+            Trouble::Refused(message.split(": \"").next().unwrap_or(message).to_owned())
+        }
         _ => Trouble::Refused(message.to_owned()),
     }
 }
