@@ -236,6 +236,11 @@ impl<'a> Compiler<'a> {
                 _ => quoted(&rule.name),
             },
         };
+        let promised = match &rule.threshold {
+            Some(share) if share.percent().is_some() => format!("{promised} in {share} of rows"),
+            Some(count) => format!("{promised} in all but {count} rows"),
+            None => promised,
+        };
         let added = self.add(check, kind, element, measure, promised);
         added.demand = demand;
         added.severity = rule.severity;
@@ -307,6 +312,9 @@ impl<'a> Compiler<'a> {
                 }
                 Subject::DuplicateValues(names) => Measure::Duplicates { columns: self.columns(names)?, rows },
                 Subject::RowCount => Measure::Rows(rows),
+                Subject::Query(_) if rows.is_some() => {
+                    return Err("`where` is not put into a query: say there which rows it is about".to_owned());
+                }
                 Subject::Query(query) => match judge_query(query).into_iter().next() {
                     Some(mistake) => return Err(mistake.message),
                     None => Measure::Query(query),

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::rules::{holds, said};
 use super::{Bench, CheckResult, Grade};
 use crate::check::data::{Demand, Expectation, Unit, expectations};
-use crate::check::{Ask, CheckKind, DatasetAnswer, Evidence, Measured, Verdict};
+use crate::check::{CheckKind, DatasetAnswer, Evidence, Measured, Verdict};
 use crate::model::{Dataset, Metric, Path, Registry, RuleSeverity};
 use crate::source::words::quoted;
 
@@ -223,9 +223,4 @@ pub(super) fn no_newest(field: Option<&str>) -> String {
         Some(field) => format!("no newest value of {}", quoted(field)),
         None => "the promise names no `timestamp_field`, whose newest value would tell it".to_owned(),
     }
-}
-
-/// Whether data itself was looked at, and no service in front of it.
-pub(super) fn is_of_data(bench: &Bench<'_>) -> bool {
-    bench.observation(Ask::Data).is_some()
 }

@@ -117,7 +117,7 @@ pub fn judge(
     history: &[Past],
 ) -> Outcome {
     let mut bench = Bench { subject, observations, now, config, results: Vec::new() };
-    let is_of_data = data::is_of_data(&bench);
+    let is_of_data = bench.is_of_data();
     if !is_of_data {
         operation::availability(&mut bench);
         conformance::judge(&mut bench);
@@ -181,6 +181,11 @@ impl<'a> Bench<'a> {
             Some(answer) => Ok(answer),
             None => Err(Failure { kind: FailureKind::NotAsked, detail: format!("/{} was not asked", ask.name()) }),
         }
+    }
+
+    /// Whether data itself was looked at, and no service in front of it.
+    fn is_of_data(&self) -> bool {
+        self.observation(Ask::Data).is_some()
     }
 
     /// What was measured of the data itself; `None` where a service was asked.

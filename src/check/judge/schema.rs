@@ -35,8 +35,7 @@ fn no_table(bench: &Bench<'_>, dataset: &Dataset, tables: &BTreeMap<String, Tabl
     let element = Path::dataset(&dataset.name);
     let expected = format!("a table {}", quoted(&dataset.name));
     if tables.is_empty() {
-        let result =
-            CheckResult::new(CheckKind::Schema, Verdict::Fail, element, &expected, "the service has no tables");
+        let result = CheckResult::new(CheckKind::Schema, Verdict::Fail, element, &expected, "no tables at all");
         return result.affecting(bench.affected(Some(dataset), None));
     }
     // Which of several tables is meant can't be guessed: that is no broken promise, and no kept one.

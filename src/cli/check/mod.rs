@@ -1,6 +1,7 @@
 //! `pact check`: does the live thing keep the promise?
 
 mod ask;
+mod asking;
 mod commits;
 mod data;
 mod explain;
