@@ -210,6 +210,9 @@ pub struct DataAnswer {
     /// Whether only columns and their types were looked at, and no row.
     #[serde(default)]
     pub is_metadata_only: bool,
+    /// Whether only some of the expectations were asked for: nothing else is judged then.
+    #[serde(default)]
+    pub is_choice: bool,
 }
 
 /// What was measured of the rows of a dataset.

@@ -121,7 +121,7 @@ pub enum Place<'a> {
 }
 
 /// The kinds of sources whose data pact looks at.
-pub const DATA_KINDS: &[&str] = &["csv", "json", "ndjson", "parquet", "postgres", "sqlite"];
+pub const DATA_KINDS: &[&str] = &["postgres", "sqlite"];
 
 /// Where to look for what a contract promises: at `access.endpoint_url`, else at its only HTTP source, else at its only source of
 /// data; or at the source of an environment.
@@ -199,7 +199,10 @@ fn is_data(source: &Source) -> bool {
 /// Why nothing can be asked of a source.
 fn unreachable(source: &Source) -> String {
     let (name, kind) = (quoted(&source.environment), quoted(&source.kind));
-    format!("its source for {name} is of type {kind}, which pact does not look at; it takes http, {}", DATA_KINDS.join(", "))
+    format!(
+        "its source for {name} is of type {kind}, which pact does not look at; it takes http, {}",
+        DATA_KINDS.join(", ")
+    )
 }
 
 /// The source of an environment: the one of that name, else the only service that says that it is of that environment.
@@ -271,7 +274,7 @@ mod tests {
     fn an_environment_names_its_own_address_and_token() {
         let orders = contract(
             "sources:\n  staging: {type: http, url: 'https://${HOST}/orders', token: '${STAGING}'}\n  \
-             lake: {type: parquet, path: data}\n",
+             lake: {type: sqlite, path: data}\n",
         );
         let Plan { place: Place::Service(probes), environment } = plan(&orders, Some("staging")).unwrap() else {
             panic!()
@@ -289,7 +292,7 @@ mod tests {
     fn an_environment_is_named_or_said_by_a_source() {
         let orders = contract(
             "sources:\n  eu: {type: http, url: 'http://eu', options: {}}\n  us: {type: http, url: 'http://us'}\n  \
-             lake: {type: parquet, path: data}\n",
+             lake: {type: sqlite, path: data}\n",
         );
         let mut orders = orders;
         for (source, environment) in orders.sources.iter_mut().zip(["prod", "test", "lab"]) {

@@ -95,7 +95,7 @@ enum Command {
     Impact(impact::Args),
     Log(log::Args),
     Blame(blame::Args),
-    Check(check::Args),
+    Check(Box<check::Args>),
     Ledger(ledger::Args),
     Convert(convert::Args),
     Dict(dict::Args),

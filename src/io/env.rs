@@ -35,6 +35,12 @@ pub fn fill(text: &str) -> Result<String, EnvError> {
     fill_from(text, |name| std::env::var(name).ok())
 }
 
+/// A variable of the process's environment; an empty one counts as not set.
+#[expect(clippy::disallowed_methods, reason = "the edge: what a tool finds set around it")]
+pub fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 fn fill_from(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, EnvError> {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;

@@ -221,10 +221,13 @@ mod tests {
             let found = all(text, step, 4);
             let long: Vec<&Piece> = found.iter().filter(|piece| matches!(piece, Piece::TooLong(_))).collect();
             assert_eq!(long, [&Piece::TooLong(10), &Piece::TooLong(10)], "{step}");
-            let lines: Vec<u8> = found.iter().flat_map(|piece| match piece {
-                Piece::Lines(lines) => lines.clone(),
-                Piece::TooLong(_) => Vec::new(),
-            }).collect();
+            let lines: Vec<u8> = found
+                .iter()
+                .flat_map(|piece| match piece {
+                    Piece::Lines(lines) => lines.clone(),
+                    Piece::TooLong(_) => Vec::new(),
+                })
+                .collect();
             assert_eq!(lines, b"a\nb\n", "{step}");
         }
     }

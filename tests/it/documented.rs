@@ -106,7 +106,23 @@ fn every_key_is_documented_and_every_documented_key_is_there() {
     );
     folder.write("more/contracts/c.yaml", "name: c\nversion: 1.0.0\nschema: [{name: id, data_type: string}]\n");
     folder.write("more/pact.yaml", "contracts: [contracts]\n").write("new/.gitignore", ".pact/\n");
-    let checked = documents(&folder, &[&["-C", "more", "check"]]);
+    let data = [
+        ("data/pact.yaml", "contracts: [d.yaml]\n"),
+        (
+            "data/d.yaml",
+            "name: d\nversion: 1.0.0\nstatus: active\nsources: {test: {type: sqlite, path: d.db}}\nschema:\n  \
+             - {name: id, data_type: integer, constraints: [{type: min, value: 5}]}\n\
+             rules: {business: [{name: in-words, description: Real ones.}]}\n",
+        ),
+    ];
+    for (file, text) in data {
+        folder.write(file, text);
+    }
+    let rows = "CREATE TABLE d (id INTEGER); INSERT INTO d VALUES (1), (7);";
+    rusqlite::Connection::open(folder.path().join("data/d.db")).expect("a file").execute_batch(rows).expect("rows");
+    let mut checked = documents(&folder, &[&["-C", "more", "check"], &["-C", "data", "check"]]);
+    // Its keys are names of fields and expectations.
+    checked[1]["contracts"][0]["observations"] = Json::Array(Vec::new());
     folder.write("slip/contracts/a.yaml", "name: a\nversion: 1.0.0\nschema: [{name: id, dataType: string}]\n");
     folder.write("slip/pact.yaml", "contracts: [contracts]\n");
     let mut lint = documents(&folder, &[&["-C", "more", "lint"], &["-C", "slip", "lint"]]);
@@ -118,6 +134,8 @@ fn every_key_is_documented_and_every_documented_key_is_there() {
         ("pact.statistics/1", documents(&folder, &[&["-C", "more", "lint", "--statistics"]])),
         ("pact.diff/1", diff),
         ("pact.check/1", checked),
+        ("pact.plan/1", documents(&folder, &[&["-C", "data", "check", "--dry-run"]])),
+        ("pact.queries/1", documents(&folder, &[&["-C", "data", "check", "--explain"]])),
         ("pact.explain/1", documents(&folder, &[&["explain"]])),
         ("pact.init/1", documents(&folder, &[&["init", "new"]])),
         ("pact.new/1", documents(&folder, &[&["-C", "new", "new", "sales.orders"]])),

@@ -16,6 +16,9 @@ mod check;
 mod convert;
 #[cfg(feature = "engine")]
 mod data_files;
+#[cfg(unix)]
+mod data_postgres;
+mod data_sqlite;
 mod diff;
 mod documented;
 mod fixes;

@@ -43,7 +43,7 @@ fn a_line_of_100_mb_takes_no_100_mb() {
     let ran = child.wait_with_output().expect("an end");
     let text = String::from_utf8(ran.stdout).expect("UTF-8");
     assert_eq!(ran.status.code(), Some(1), "{text}");
-    assert!(text.contains("line 2: it has 104857623 bytes; at most 16000000 are read"), "{text}");
+    assert!(text.contains("line 2: it has 104857621 bytes; at most 16000000 are read"), "{text}");
     assert!(peak < 90_000, "{peak} KiB");
     assert_eq!(std::fs::read_to_string(folder.path().join("good.ndjson")).unwrap(), "{\"id\": 1}\n{\"id\": 3}\n");
     let bad = std::fs::read_to_string(folder.path().join("bad.ndjson")).unwrap();
@@ -81,7 +81,7 @@ fn what_is_written_is_there_whole_or_not_at_all() {
         (&["--records", "in.ndjson", "--valid", "no/good.ndjson"], "cannot write no/good.ndjson"),
         (&["--records", "in.ndjson", "--format", "sarif"], "records are reported as"),
         (&["--records", "in.ndjson", "--dataset", "order"], "did you mean `orders`?"),
-        (&["--records", "in.ndjson", "other"], "records are checked against one contract"),
+        (&["--records", "in.ndjson", "orders.yaml"], "records are checked against one contract"),
         (&["--changes", "x"], "--coerce"),
         (&["--records", "in.ndjson", "--max-line", "1"], "a size such as"),
     ] {
@@ -95,14 +95,15 @@ fn what_is_written_is_there_whole_or_not_at_all() {
         assert_eq!(ran.code, Some(2), "{ran:?}");
         assert!(ran.stderr.contains("has no records, so nothing was checked"), "{ran:?}");
     }
-    let names = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    assert!(names.into_iter().all(|name| !name.ends_with(".tmp")));
+    let names =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(names.into_iter().all(|name| !name.contains(".tmp")));
 }
 
 #[test]
 fn nobody_is_told_of_more_than_was_checked() {
     let folder = Folder::new();
-    folder.write("orders.yaml", "name: orders\nversion: 1.0.0\nextra_fields: allow\nschema:\n  - {name: id, data_type: json}\n");
+    folder.write("orders.yaml", "name: orders\nversion: 1.0.0\nschema:\n  - {name: id, data_type: json}\n");
     folder.write("in.ndjson", "{\"id\": \"\u{202e}\u{1b}[31m\"}\n{\"\u{202e}x\": 1}\n");
     let ran = folder.pact(&["check", "orders.yaml", "--records", "in.ndjson", "-v"]);
     assert!(!ran.stdout.contains(['\u{202e}', '\u{1b}']), "{ran:?}");

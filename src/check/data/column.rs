@@ -47,6 +47,12 @@ impl<'a> Column<'a> {
         Self { first: self.first, rest }
     }
 
+    /// What it is within, one step out; `None` for a field of the dataset.
+    pub fn around(&self) -> Option<Self> {
+        let (_, rest) = self.rest.split_last()?;
+        Some(Self { first: self.first, rest: rest.to_vec() })
+    }
+
     /// The column of a dotted name, through objects only; `None` where there is no such field.
     pub fn named(dataset: &'a Dataset, name: &str) -> Option<Self> {
         if let Some(field) = dataset.field(name) {

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use super::{Column, Condition, Demand, Expectation, Inner, Measure, Referred, Unit};
 use crate::check::CheckKind;
+use crate::check::judge::uses;
 use crate::expression::{Comparison, judge_query, parse};
-use crate::model::{
-    Assertion, Constraint, ConstraintKind, Contract, Dataset, Literal, Measuring, Metric, Path, Quality,
-    Registry, Rule, RuleFamily, RuleSeverity, Subject, Subscriber,
-};
 use crate::model::values::limit;
+use crate::model::{
+    Assertion, Constraint, ConstraintKind, Contract, Dataset, Literal, Measuring, Metric, Path, Quality, Registry,
+    Rule, RuleFamily, RuleSeverity, Subject, Subscriber,
+};
 use crate::source::words::quoted;
 
 /// Everything that a contract and its consumers expect of the rows of a dataset, in the order of the contract. The shares and ages that
@@ -28,7 +29,8 @@ pub fn expectations<'a>(
     compiler.references();
     compiler.rules();
     compiler.qualities(dataset.quality.iter().chain(&contract.quality), None);
-    for subscriber in subscribers {
+    // Who uses no field of a dataset expects nothing of it.
+    for subscriber in subscribers.iter().filter(|one| uses(one, contract, Some(dataset), None)) {
         compiler.qualities(subscriber.overrides.quality.iter(), Some(subscriber));
     }
     compiler.found
@@ -97,7 +99,9 @@ impl<'a> Compiler<'a> {
         let broken = |condition| Ok(Measure::Broken { condition, rows: None });
         self.of_column("type", CheckKind::Schema, column, broken(Condition::Typed(column.clone())), field.type_text());
         if !field.nullable || field.is_primary_key {
-            let present = broken(Condition::Present(column.clone()));
+            // What is within an object is there where the object is.
+            let rows = column.around().filter(|_| column.is_single()).map(Condition::Present);
+            let present = Ok(Measure::Broken { condition: Condition::Present(column.clone()), rows });
             self.of_column("not_null", CheckKind::Completeness, column, present, "never null");
         }
         for constraint in &field.constraints {
@@ -161,7 +165,7 @@ impl<'a> Compiler<'a> {
 
     fn references(&mut self) {
         let dataset = self.dataset;
-        for field in dataset.fields.iter().filter(|field| field.is_foreign_key) {
+        for field in &dataset.fields {
             let Some(reference) = field.foreign_key_reference.as_deref() else { continue };
             let column = Column::of(field);
             let measure = self.referred(reference).map(|(contract, to, column_there)| Measure::Orphans {
@@ -226,7 +230,16 @@ impl<'a> Compiler<'a> {
         let kind = if check == "unique" { CheckKind::Uniqueness } else { CheckKind::Rules };
         let promised = match &rule.expression {
             Some(expression) => format!("{} ({})", quoted(expression), quoted(&rule.name)),
-            None => quoted(&rule.name),
+            None => match (rule.check.as_deref(), rule.field.as_deref()) {
+                (Some("not_null"), Some(field)) => format!("{} never null ({})", quoted(field), quoted(&rule.name)),
+                (Some("unique"), Some(field)) => format!("unique values of {} ({})", quoted(field), quoted(&rule.name)),
+                _ => quoted(&rule.name),
+            },
+        };
+        let promised = match &rule.threshold {
+            Some(share) if share.percent().is_some() => format!("{promised} in {share} of rows"),
+            Some(count) => format!("{promised} in all but {count} rows"),
+            None => promised,
         };
         let added = self.add(check, kind, element, measure, promised);
         added.demand = demand;
@@ -242,7 +255,7 @@ impl<'a> Compiler<'a> {
     fn measure_of(&self, rule: &'a Rule) -> (&'static str, Result<Measure<'a>, String>) {
         let rows = rows_of(rule.measuring.as_deref());
         let with_rows =
-            |make: &dyn Fn(Option<Condition<'a>>) -> Result<Measure<'a>, String>| rows.clone().and_then(|rows| make(rows));
+            |make: &dyn Fn(Option<Condition<'a>>) -> Result<Measure<'a>, String>| rows.clone().and_then(make);
         let column = || {
             let field = rule.field.as_deref().ok_or("it names no field")?;
             self.column(field)
@@ -299,6 +312,9 @@ impl<'a> Compiler<'a> {
                 }
                 Subject::DuplicateValues(names) => Measure::Duplicates { columns: self.columns(names)?, rows },
                 Subject::RowCount => Measure::Rows(rows),
+                Subject::Query(_) if rows.is_some() => {
+                    return Err("`where` is not put into a query: say there which rows it is about".to_owned());
+                }
                 Subject::Query(query) => match judge_query(query).into_iter().next() {
                     Some(mistake) => return Err(mistake.message),
                     None => Measure::Query(query),
@@ -320,11 +336,15 @@ impl<'a> Compiler<'a> {
         for quality in qualities {
             let rows = rows_of(quality.measuring.as_deref());
             let measured = match (quality.metric, &rows) {
-                (Metric::Accuracy, _) => Some((CheckKind::Accuracy, rows.and_then(|rows| self.right(rows)))),
+                (Metric::Accuracy, _) => Some((CheckKind::Accuracy, rows.map(|rows| self.right(rows)))),
                 (Metric::Uniqueness, _) => Some((CheckKind::Uniqueness, rows.and_then(|rows| self.once(rows)))),
                 (Metric::Volume, Ok(Some(_)) | Err(_)) => Some((CheckKind::Volume, rows.map(Measure::Rows))),
                 (Metric::Completeness | Metric::Freshness, Ok(Some(_)) | Err(_)) => {
-                    let kind = if quality.metric == Metric::Freshness { CheckKind::Freshness } else { CheckKind::Completeness };
+                    let kind = if quality.metric == Metric::Freshness {
+                        CheckKind::Freshness
+                    } else {
+                        CheckKind::Completeness
+                    };
                     Some((kind, Err("pact measures it for all rows only".to_owned())))
                 }
                 // Numbers of the whole dataset, which are judged as those of a service are.
@@ -343,11 +363,16 @@ impl<'a> Compiler<'a> {
                 Metric::Completeness => "of values there",
                 _ => "at most",
             };
-            let mut promised = format!("{threshold} {what}");
+            let least = if quality.metric == Metric::Volume { "at least " } else { "" };
+            let mut promised = format!("{least}{threshold} {what}");
             if let Some(rows) = quality.measuring.as_ref().and_then(|measuring| measuring.rows.as_deref()) {
                 promised = format!("{promised} where {}", quoted(rows));
             }
-            let measure = if demand.is_some() { measure } else { Err(format!("{} can't be read", quoted(&threshold.text))) };
+            let measure = if demand.is_some() || measure.is_err() {
+                measure
+            } else {
+                Err(format!("{} can't be read", quoted(&threshold.text)))
+            };
             let added = self.add(quality.metric.name(), kind, Path::dataset(&self.dataset.name), measure, promised);
             added.demand = demand.unwrap_or(Demand::AtMost(0.0));
             added.consumer = consumer;
@@ -358,14 +383,14 @@ impl<'a> Compiler<'a> {
     }
 
     /// Rows in which nothing that the fields promise is broken.
-    fn right(&self, rows: Option<Condition<'a>>) -> Result<Measure<'a>, String> {
+    fn right(&self, rows: Option<Condition<'a>>) -> Measure<'a> {
         let conditions = self.found.iter().filter(|one| one.field.is_some() && one.rule.is_none()).filter_map(|one| {
             match &one.measure {
                 Ok(Measure::Broken { condition, rows }) => Some(condition.clone().only_where(rows.clone())),
                 _ => None,
             }
         });
-        Ok(Measure::Broken { condition: Condition::Every(conditions.collect()), rows })
+        Measure::Broken { condition: Condition::Every(conditions.collect()), rows }
     }
 
     /// Rows whose key occurs once.
@@ -467,10 +492,11 @@ fn demand_of(rule: &Rule) -> Result<Demand<'_>, String> {
     }
     let Some(threshold) = &rule.threshold else { return Ok(Demand::AtMost(0.0)) };
     let share = threshold.percent().map(Demand::Share);
-    share.or_else(|| threshold.count().map(Demand::AtMost)).ok_or_else(|| format!("{} can't be read", quoted(&threshold.text)))
+    share
+        .or_else(|| threshold.count().map(Demand::AtMost))
+        .ok_or_else(|| format!("{} can't be read", quoted(&threshold.text)))
 }
 
 fn list(columns: &[Column<'_>]) -> String {
     columns.iter().map(|column| quoted(&column.to_string())).collect::<Vec<_>>().join(", ")
 }
-

@@ -92,7 +92,9 @@ impl<'a> Condition<'a> {
 /// The names in an expression: each may be that of a field.
 fn fields_of<'e>(expr: &'e Expr, add: &mut impl FnMut(&'e str)) {
     if let Kind::Field(names) = &expr.kind {
-        names.iter().for_each(|name| add(&name.text));
+        for name in names {
+            add(&name.text);
+        }
     }
     expr.parts().into_iter().for_each(|part| fields_of(part, add));
 }

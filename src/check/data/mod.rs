@@ -8,15 +8,20 @@
 mod column;
 mod compile;
 mod condition;
+mod dialect;
 mod expectation;
 mod files;
+mod pattern;
 mod query;
+mod relation;
 mod sql;
 
 pub use column::{Column, Inner};
 pub use compile::expectations;
 pub use condition::Condition;
+pub use dialect::Dialect;
 pub use expectation::{Demand, Expectation, Measure, Referred, Unit};
 pub use files::{FileWords, file_relation};
-pub use query::{Live, Queries, Query, Relation, Serves, Wanted, examples, queries};
-pub use sql::{Dialect, Unsupported};
+pub use query::{Queries, Query, Serves, Wanted, examples, queries};
+pub use relation::{Live, Relation};
+pub use sql::Unsupported;

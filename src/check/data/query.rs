@@ -2,85 +2,11 @@
 //! for each key, reference and query of the contract.
 
 use super::sql::{Unsupported, Writer};
-use super::{Column, Condition, Dialect, Expectation, Measure};
+use super::{Column, Condition, Dialect, Expectation, Measure, Relation};
 use crate::model::{Dataset, Field};
 
 /// Columns in one query. `PostgreSQL` takes 1,664, SQLite 2,000.
 const MOST_COLUMNS: usize = 1_000;
-
-/// The rows of a dataset in a database: its live columns under the names of the contract.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Relation {
-    /// What stands behind `FROM`: a table in quotes, or a query in brackets.
-    pub from: String,
-    /// The fields of the contract that have a column.
-    pub columns: Vec<Live>,
-    /// How many rows are looked at; all if `None`.
-    pub sample: Option<u64>,
-}
-
-/// The column of a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Live {
-    /// The name of the field.
-    pub field: String,
-    /// Its value, as SQL over `from`: the name of the column in quotes, or the text of a file read as what the field promises.
-    pub value: String,
-    /// The text that it was read from, as SQL over `from`; `None` for what is of its type by itself.
-    pub text: Option<String>,
-    /// Whether the value is JSON, in which objects and lists are.
-    pub is_json: bool,
-}
-
-impl Relation {
-    fn live(&self, field: &str) -> Option<&Live> {
-        self.columns.iter().find(|live| live.field == field)
-    }
-
-    /// Whether a field has a column.
-    pub fn has(&self, field: &str) -> bool {
-        self.live(field).is_some()
-    }
-
-    pub(super) fn is_json(&self, field: &str) -> bool {
-        self.live(field).is_some_and(|live| live.is_json)
-    }
-
-    /// The name of the text that the value of a field was read from, in quotes.
-    pub(super) fn text_of(&self, field: &str) -> Option<String> {
-        self.live(field)?.text.as_ref()?;
-        Some(Dialect::DataFusion.name_of(&text_name(field)))
-    }
-
-    /// The field that a name in SQL means, in any letter case, and the names behind it.
-    pub(super) fn name<'n>(&self, names: &'n [&'n str]) -> Option<(&str, &'n [&'n str])> {
-        // `orders.amount`: what stands in front may be the dataset.
-        (0..names.len()).find_map(|at| {
-            let (first, rest) = names.get(at..)?.split_first()?;
-            let exact = self.columns.iter().find(|live| live.field == *first);
-            let live = exact.or_else(|| self.columns.iter().find(|live| live.field.eq_ignore_ascii_case(first)))?;
-            Some((live.field.as_str(), rest))
-        })
-    }
-
-    /// The rows, with the columns under the names of the fields.
-    fn rows(&self, dialect: Dialect) -> String {
-        let mut columns: Vec<String> = Vec::new();
-        for live in &self.columns {
-            columns.push(format!("{} AS {}", live.value, dialect.name_of(&live.field)));
-            if let Some(text) = &live.text {
-                columns.push(format!("{text} AS {}", dialect.name_of(&text_name(&live.field))));
-            }
-        }
-        let limit = self.sample.map_or_else(String::new, |count| format!(" LIMIT {count}"));
-        let columns = if columns.is_empty() { "1 AS nothing".to_owned() } else { columns.join(", ") };
-        format!("(SELECT {columns} FROM {}{limit}) AS pact_rows", self.from)
-    }
-}
-
-fn text_name(field: &str) -> String {
-    format!("{field} as text")
-}
 
 /// A query, and what its answer is good for.
 #[derive(Debug, Clone, PartialEq)]
@@ -225,10 +151,13 @@ fn measured(
                 "SELECT count(*) AS n FROM {} WHERE {conditions} GROUP BY {names} HAVING count(*) > 1",
                 writer.relation.rows(writer.dialect)
             );
-            Asked::Alone(alone(position, format!("SELECT coalesce(sum(n - 1), 0) AS c0 FROM ({groups}) AS pact_groups")))
+            Asked::Alone(alone(
+                position,
+                format!("SELECT coalesce(sum(n - 1), 0) AS c0 FROM ({groups}) AS pact_groups"),
+            ))
         }
         Measure::Orphans { columns, referred } => {
-            let there = (wanted.referred)(referred.contract, referred.dataset).ok_or_else(|| {
+            let there = all_rows((wanted.referred)(referred.contract, referred.dataset)).ok_or_else(|| {
                 let what = if referred.contract == referred.dataset {
                     referred.contract.to_owned()
                 } else {
@@ -269,6 +198,11 @@ fn orphans(
     ))
 }
 
+/// A relation that is referred to, whole: what a sample leaves out is there all the same.
+fn all_rows(there: Option<Relation>) -> Option<Relation> {
+    there.map(|there| Relation { sample: None, ..there })
+}
+
 fn alone(position: usize, sql: String) -> Query {
     Query { sql, serves: vec![Serves::Number(position)] }
 }
@@ -291,7 +225,9 @@ fn filled(query: &str, wanted: Wanted<'_>, position: usize, writer: &Writer<'_>)
         for name in names {
             for written in [format!("${{{name}}}"), format!("{{{name}}}")] {
                 if sql.contains(&written) {
-                    let value = value.as_deref().ok_or_else(|| Unsupported::Reason(format!("it has {written}, and no field")))?;
+                    let value = value
+                        .as_deref()
+                        .ok_or_else(|| Unsupported::Reason(format!("it has {written}, and no field")))?;
                     sql = sql.replace(&written, value);
                 }
             }
@@ -312,8 +248,9 @@ pub fn examples(
 ) -> Option<String> {
     let expectation = wanted.expectations.get(position)?;
     let writer = Writer { dialect, relation };
-    let columns: Vec<String> =
-        fields.iter().filter(|field| relation.has(field)).map(|field| dialect.name_of(field)).collect();
+    // What can't be read is shown as it is there.
+    let column = |field: &&str| relation.text_of(field).unwrap_or_else(|| dialect.name_of(field));
+    let columns: Vec<String> = fields.iter().filter(|field| relation.has(field)).map(column).collect();
     let columns = if columns.is_empty() { "*".to_owned() } else { columns.join(", ") };
     let rows = relation.rows(dialect);
     match expectation.measure.as_ref().ok()? {
@@ -337,7 +274,7 @@ pub fn examples(
             ))
         }
         Measure::Orphans { columns, referred } => {
-            let there = (wanted.referred)(referred.contract, referred.dataset)?;
+            let there = all_rows((wanted.referred)(referred.contract, referred.dataset))?;
             let orphans = orphans(&writer, columns, &there, &referred.columns).ok()?;
             let keys: Vec<String> = (0..columns.len()).map(|index| format!("a.k{index}")).collect();
             Some(format!("SELECT DISTINCT {} FROM {orphans} LIMIT {most}", keys.join(", ")))

@@ -1,22 +1,10 @@
 //! Conditions as SQL, in the words of each dialect.
 
-use super::{Column, Condition};
 use super::files::{json_path, json_value};
-use super::query::Relation;
-use crate::expression::{Comparison, Expr, Kind, Like};
+use super::{Column, Condition, Dialect, Relation, pattern};
+use crate::expression::{Comparison, Expr, Kind, Like, Type};
 use crate::model::{DataType, Field, Literal};
 use crate::source::words::quoted;
-
-/// A dialect of SQL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dialect {
-    /// That of the embedded engine for files.
-    DataFusion,
-    /// `PostgreSQL`.
-    Postgres,
-    /// SQLite, with a function `regexp`.
-    Sqlite,
-}
 
 /// Why something is not asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,32 +34,6 @@ fn unsupported(reason: impl Into<String>) -> Unsupported {
     Unsupported::Reason(reason.into())
 }
 
-impl Dialect {
-    /// What people call it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::DataFusion => "the engine for files",
-            Self::Postgres => "PostgreSQL",
-            Self::Sqlite => "SQLite",
-        }
-    }
-
-    /// A name in quotes, whatever letters it has.
-    pub fn name_of(self, name: &str) -> String {
-        format!("\"{}\"", name.replace('"', "\"\""))
-    }
-
-    /// A text in quotes.
-    pub fn text_of(self, text: &str) -> String {
-        let plain = format!("'{}'", text.replace('\'', "''"));
-        // A backslash is a letter like others, whatever `standard_conforming_strings` says.
-        match self {
-            Self::Postgres if text.contains('\\') => format!("E{}", plain.replace('\\', "\\\\")),
-            _ => plain,
-        }
-    }
-}
-
 /// Writes conditions on the rows of a relation.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Writer<'a> {
@@ -93,10 +55,13 @@ impl Writer<'_> {
                 format!("({} {} {})", self.column(column)?, comparison.sql(), self.literal(value, column.field())?)
             }
             Condition::OneOf(column, values) => self.among(column, values, "IN", "false")?,
+            Condition::NoneOf(column, values) if values.contains(&Literal::Null) => {
+                format!("({} IS NOT NULL AND {})", self.column(column)?, self.among(column, values, "NOT IN", "true")?)
+            }
             Condition::NoneOf(column, values) => self.among(column, values, "NOT IN", "true")?,
-            Condition::Matches(column, pattern) => self.matches(&self.text(column)?, pattern),
+            Condition::Matches(column, pattern) => self.matches(&self.text(column)?, pattern)?,
             Condition::Length(column, comparison, length) => {
-                format!("({} {} {length})", self.length(&self.text(column)?), comparison.sql())
+                format!("({} {} {length})", self.length_of(column)?, comparison.sql())
             }
             Condition::Count(column, comparison, count) => {
                 format!("({} {} {count})", self.count(column)?, comparison.sql())
@@ -129,10 +94,7 @@ impl Writer<'_> {
             return Err(Unsupported::NoColumn(column.first.name.clone()));
         }
         if !column.is_single() {
-            return Err(unsupported(format!(
-                "{} does not look into lists and maps here",
-                self.dialect.name()
-            )));
+            return Err(unsupported(format!("{} does not look into lists and maps here", self.dialect.name())));
         }
         let first = self.dialect.name_of(&column.first.name);
         if column.rest.is_empty() {
@@ -147,7 +109,7 @@ impl Writer<'_> {
                 names.iter().fold(first, |sql, name| format!("{sql}[{}]", self.dialect.text_of(name)))
             }
             Dialect::Sqlite => {
-                let path: String = names.iter().map(|name| format!(".\"{name}\"")).collect();
+                let path = steps(names.iter().copied());
                 format!("json_extract({first}, {})", self.dialect.text_of(&format!("${path}")))
             }
             Dialect::Postgres => self.postgres_path(&first, column, &names),
@@ -159,17 +121,26 @@ impl Writer<'_> {
         if !self.relation.is_json(&column.first.name) {
             return names.iter().fold(first.to_owned(), |sql, name| format!("({sql}).{}", self.dialect.name_of(name)));
         }
-        let path: Vec<String> =
-            names.iter().map(|name| format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))).collect();
-        let text = format!("({first} #>> {})", self.dialect.text_of(&format!("{{{}}}", path.join(","))));
-        match column.field().data_type {
-            DataType::Integer | DataType::Float | DataType::Decimal => format!("{text}::numeric"),
-            DataType::Boolean => format!("{text}::boolean"),
-            DataType::Date => format!("{text}::date"),
-            DataType::Datetime => format!("{text}::timestamp"),
-            DataType::Timestamp => format!("{text}::timestamptz"),
-            _ => text,
-        }
+        let path = self.postgres_steps(names);
+        let (value, text) = (format!("({first} #> {path})"), format!("({first} #>> {path})"));
+        let as_type = match column.field().data_type {
+            DataType::Integer | DataType::Float | DataType::Decimal => "numeric",
+            DataType::Boolean => "boolean",
+            DataType::Date => "date",
+            DataType::Datetime => "timestamp",
+            DataType::Timestamp => "timestamptz",
+            DataType::Json | DataType::Object | DataType::Map | DataType::Array => return value,
+            _ => return text,
+        };
+        // What is of another kind has no value: its type is what is wrong with it.
+        let is_kept = kept_as(&value, column.field().data_type).unwrap_or_default();
+        format!("(CASE WHEN {is_kept} THEN {text}::{as_type} END)")
+    }
+
+    /// The way to a value within JSON.
+    fn postgres_steps(&self, names: &[&str]) -> String {
+        let steps = names.iter().map(|name| format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")));
+        self.dialect.text_of(&format!("{{{}}}", steps.collect::<Vec<_>>().join(",")))
     }
 
     /// The value of a column as text.
@@ -195,13 +166,24 @@ impl Writer<'_> {
         Ok(format!("({column} {operator} ({}))", values.join(", ")))
     }
 
-    fn matches(&self, text: &str, pattern: &str) -> String {
-        let pattern = self.dialect.text_of(pattern);
-        match self.dialect {
-            Dialect::DataFusion => format!("regexp_like({text}, {pattern})"),
-            Dialect::Postgres => format!("({text} ~ {pattern})"),
-            Dialect::Sqlite => format!("({text} REGEXP {pattern})"),
+    fn matches(&self, text: &str, pattern: &str) -> Sql {
+        let plain = self.dialect.text_of(pattern);
+        Ok(match self.dialect {
+            Dialect::DataFusion => format!("regexp_like({text}, {plain})"),
+            Dialect::Postgres => {
+                let theirs = pattern::postgres(pattern).map_err(unsupported)?;
+                format!("({text} ~ {})", self.dialect.text_of(&theirs))
+            }
+            Dialect::Sqlite => format!("({text} REGEXP {plain})"),
+        })
+    }
+
+    /// How many characters a text has, or how many bytes there are.
+    fn length_of(&self, column: &Column<'_>) -> Sql {
+        if self.dialect == Dialect::Postgres && column.field().data_type == DataType::Binary && column.rest.is_empty() {
+            return Ok(format!("octet_length({})", self.column(column)?));
         }
+        Ok(self.length(&self.text(column)?))
     }
 
     fn length(&self, text: &str) -> String {
@@ -216,14 +198,15 @@ impl Writer<'_> {
         let is_map = column.field().data_type == DataType::Map;
         Ok(match self.dialect {
             Dialect::DataFusion if self.relation.is_json(&column.first.name) => format!("json_length({sql})"),
-            Dialect::DataFusion => format!("cardinality({sql})"),
             Dialect::Sqlite if is_map => format!("(SELECT count(*) FROM json_each({sql}))"),
             Dialect::Sqlite => format!("json_array_length({sql})"),
+            Dialect::Postgres if self.relation.is_json(&column.first.name) && is_map => format!(
+                "(CASE WHEN jsonb_typeof({sql}) = 'object' THEN (SELECT count(*) FROM jsonb_object_keys({sql})) END)"
+            ),
             Dialect::Postgres if self.relation.is_json(&column.first.name) => {
-                let rows = if is_map { "jsonb_object_keys" } else { "jsonb_array_elements" };
-                format!("(SELECT CASE WHEN {sql} IS NULL THEN NULL ELSE count(*) END FROM {rows}({sql}::jsonb))")
+                format!("(CASE WHEN jsonb_typeof({sql}) = 'array' THEN jsonb_array_length({sql}) END)")
             }
-            Dialect::Postgres => format!("cardinality({sql})"),
+            Dialect::DataFusion | Dialect::Postgres => format!("cardinality({sql})"),
         })
     }
 
@@ -234,7 +217,8 @@ impl Writer<'_> {
             Dialect::DataFusion => format!("(cardinality(array_distinct({sql})) = cardinality({sql}))"),
             Dialect::Sqlite => format!("(SELECT count(*) = count(DISTINCT value) FROM json_each({sql}))"),
             Dialect::Postgres if self.relation.is_json(&column.first.name) => {
-                format!("(SELECT count(*) = count(DISTINCT item) FROM jsonb_array_elements({sql}::jsonb) AS item)")
+                let items = format!("CASE WHEN jsonb_typeof({sql}) = 'array' THEN {sql} END");
+                format!("(SELECT count(*) = count(DISTINCT item) FROM jsonb_array_elements({items}) AS item)")
             }
             Dialect::Postgres => format!("(SELECT count(*) = count(DISTINCT item) FROM unnest({sql}) AS item)"),
         })
@@ -270,30 +254,24 @@ impl Writer<'_> {
         };
         match text {
             Some(text) => Ok(format!("({text} IS NULL OR {} IS NOT NULL)", self.column(column)?)),
-            None if self.dialect == Dialect::Sqlite && column.rest.is_empty() => self.stored_as(column),
+            None if self.dialect == Dialect::Postgres && self.relation.is_json(&column.first.name) => {
+                self.kept_as(column)
+            }
             // The type of the column says it of every value.
             None => Err(Unsupported::Nothing),
         }
     }
 
-    /// Whether SQLite has stored a value as the type of its field: the type of a column binds it to nothing.
-    fn stored_as(&self, column: &Column<'_>) -> Sql {
-        let sql = self.column(column)?;
-        let is = |kind: &str| format!("typeof({sql}) = '{kind}'");
-        let condition = match column.field().data_type {
-            DataType::Integer => is("integer"),
-            DataType::Float | DataType::Decimal => format!("typeof({sql}) IN ('integer', 'real')"),
-            DataType::Boolean => format!("{sql} IN (0, 1)"),
-            DataType::String => is("text"),
-            DataType::Uuid => format!("{} AND length({sql}) = 36", is("text")),
-            DataType::Date => format!("{} AND date({sql}) = {sql}", is("text")),
-            DataType::Time => format!("{} AND time({sql}) IS NOT NULL", is("text")),
-            DataType::Datetime | DataType::Timestamp => format!("{} AND datetime({sql}) IS NOT NULL", is("text")),
-            DataType::Json | DataType::Array | DataType::Object | DataType::Map => format!("json_valid({sql})"),
-            DataType::Binary => is("blob"),
-            DataType::Unknown => return Err(Unsupported::Nothing),
-        };
-        Ok(format!("({sql} IS NULL OR ({condition}))"))
+    /// Whether `PostgreSQL` has JSON of the kind that a field promises. A null of JSON is none as well.
+    fn kept_as(&self, column: &Column<'_>) -> Sql {
+        if !column.is_single() {
+            return self.column(column);
+        }
+        let names: Vec<&str> = column.rest.iter().map(|step| step.field().name.as_str()).collect();
+        let first = self.dialect.name_of(&column.first.name);
+        let value = if names.is_empty() { first } else { format!("({first} #> {})", self.postgres_steps(&names)) };
+        let kept = kept_as(&value, column.field().data_type).ok_or(Unsupported::Nothing)?;
+        Ok(format!("(jsonb_typeof({value}) = 'null' OR {kept})"))
     }
 
     /// A value of the contract as a value of the type of a field.
@@ -301,12 +279,14 @@ impl Writer<'_> {
         let kind = field.data_type;
         Ok(match value {
             Literal::Null => "NULL".to_owned(),
+            Literal::Bool(value) if kind == DataType::String => self.dialect.text_of(&value.to_string()),
             Literal::Bool(value) => value.to_string(),
             Literal::Int(value) if kind.is_number() => value.to_string(),
             Literal::Float(value) if kind.is_number() => format!("{value:?}"),
             Literal::Int(_) | Literal::Float(_) => self.dialect.text_of(&value.to_string()),
             Literal::Text(text) if kind.is_number() => {
-                let number: f64 = text.trim().parse().map_err(|_| unsupported(format!("{} is no number", quoted(text))))?;
+                let number: f64 =
+                    text.trim().parse().map_err(|_| unsupported(format!("{} is no number", quoted(text))))?;
                 if !number.is_finite() {
                     return Err(unsupported(format!("{} is no number", quoted(text))));
                 }
@@ -322,6 +302,7 @@ impl Writer<'_> {
     fn typed_text(&self, text: &str, kind: DataType) -> String {
         let plain = self.dialect.text_of(text);
         let word = match (self.dialect, kind) {
+            (Dialect::Sqlite, DataType::Datetime | DataType::Timestamp) => return Dialect::moment_in_sqlite(&plain),
             // What SQLite has of dates is text that sorts as they do.
             (Dialect::Sqlite, _) => return plain,
             (_, DataType::Date) => "DATE",
@@ -348,25 +329,34 @@ impl Writer<'_> {
                 {
                     return Err(unsupported("SQL does not look into JSON in files"));
                 }
-                return Ok(named.map_or_else(|| slice(text, expr).to_owned(), |(name, rest)| {
-                    let first = self.dialect.name_of(name);
-                    match self.dialect {
-                        Dialect::DataFusion => {
-                            rest.iter().fold(first, |sql, name| format!("{sql}[{}]", self.dialect.text_of(name)))
+                return Ok(named.map_or_else(
+                    || slice(text, expr).to_owned(),
+                    |(name, rest)| {
+                        let first = self.dialect.name_of(name);
+                        match self.dialect {
+                            Dialect::DataFusion => {
+                                rest.iter().fold(first, |sql, name| format!("{sql}[{}]", self.dialect.text_of(name)))
+                            }
+                            Dialect::Postgres if !rest.is_empty() && self.relation.is_json(name) => {
+                                format!("({first} #>> {})", self.postgres_steps(rest))
+                            }
+                            Dialect::Postgres => {
+                                rest.iter().fold(first, |sql, name| format!("({sql}).{}", self.dialect.name_of(name)))
+                            }
+                            Dialect::Sqlite if rest.is_empty() => first,
+                            Dialect::Sqlite => {
+                                let path = steps(rest.iter().copied());
+                                format!("json_extract({first}, {})", self.dialect.text_of(&format!("${path}")))
+                            }
                         }
-                        Dialect::Postgres => {
-                            rest.iter().fold(first, |sql, name| format!("({sql}).{}", self.dialect.name_of(name)))
-                        }
-                        Dialect::Sqlite if rest.is_empty() => first,
-                        Dialect::Sqlite => {
-                            let path: String = rest.iter().map(|name| format!(".\"{name}\"")).collect();
-                            format!("json_extract({first}, {})", self.dialect.text_of(&format!("${path}")))
-                        }
-                    }
-                }));
+                    },
+                ));
             }
             Kind::Like(value, like, pattern) => self.like(text, value, like, pattern)?,
             // What SQLite has of dates is text that sorts as they do.
+            Kind::Typed(Type::Moment, value) if self.dialect == Dialect::Sqlite && value.len() > 10 => {
+                Some(Dialect::moment_in_sqlite(&self.dialect.text_of(value)))
+            }
             Kind::Typed(_, value) if self.dialect == Dialect::Sqlite => Some(self.dialect.text_of(value)),
             Kind::Interval(..) if self.dialect == Dialect::Sqlite => {
                 return Err(unsupported("SQLite knows no spans of time"));
@@ -377,7 +367,9 @@ impl Writer<'_> {
                 let operator = if *comparison == Comparison::Distinct { "IS NOT" } else { "IS" };
                 Some(format!("{} {operator} {}", self.expression(text, left)?, self.expression(text, right)?))
             }
-            Kind::Call(call) if self.dialect == Dialect::Sqlite && is_length(&call.name) && call.arguments.len() == 1 => {
+            Kind::Call(call)
+                if self.dialect == Dialect::Sqlite && is_length(&call.name) && call.arguments.len() == 1 =>
+            {
                 let argument = call.arguments.first().map(|argument| self.expression(text, argument)).transpose()?;
                 argument.map(|argument| self.length(&argument))
             }
@@ -419,6 +411,34 @@ impl Writer<'_> {
             other => return Err(unsupported(format!("SQLite has no `{other}`"))),
         }))
     }
+}
+
+/// Whether a value of JSON is what a type promises, in SQL of `PostgreSQL`; `None` where every value is.
+fn kept_as(value: &str, promised: DataType) -> Option<String> {
+    const DAY: &str = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+    let (kind, shape) = match promised {
+        DataType::Integer => ("number", Some("^-?[0-9]+([.]0+)?$".to_owned())),
+        DataType::Float | DataType::Decimal => ("number", None),
+        DataType::Boolean => ("boolean", None),
+        DataType::Array => ("array", None),
+        DataType::Object | DataType::Map => ("object", None),
+        DataType::Json | DataType::Unknown => return None,
+        DataType::Date => ("string", Some(format!("^{DAY}$"))),
+        DataType::Datetime | DataType::Timestamp => ("string", Some(format!("^{DAY}[T ][0-9]{{2}}:[0-9]{{2}}"))),
+        DataType::Time => ("string", Some("^[0-9]{2}:[0-9]{2}".to_owned())),
+        DataType::Uuid => ("string", Some("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$".to_owned())),
+        DataType::String | DataType::Binary => ("string", None),
+    };
+    let is_kind = format!("jsonb_typeof({value}) = '{kind}'");
+    Some(match shape {
+        Some(shape) => format!("({is_kind} AND {value}#>>'{{}}' ~ '{shape}')"),
+        None => is_kind,
+    })
+}
+
+/// The way to a value within JSON, as SQLite writes it behind `$`.
+fn steps<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    names.fold(String::new(), |path, name| format!("{path}.\"{name}\""))
 }
 
 fn slice<'t>(text: &'t str, expr: &Expr) -> &'t str {

@@ -44,7 +44,7 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
             }
             Some(completeness) => {
                 // In data every null is counted, and told as what it breaks.
-                if !super::data::is_of_data(bench) {
+                if !bench.is_of_data() {
                     never_null_fields(bench, dataset, completeness);
                 }
                 promised_shares(bench, dataset, completeness);

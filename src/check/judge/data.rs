@@ -3,10 +3,9 @@
 use std::sync::LazyLock;
 
 use super::rules::{holds, said};
-use super::volume::counted;
 use super::{Bench, CheckResult, Grade};
 use crate::check::data::{Demand, Expectation, Unit, expectations};
-use crate::check::{Ask, CheckKind, DatasetAnswer, Evidence, Measured, Verdict};
+use crate::check::{CheckKind, DatasetAnswer, Evidence, Measured, Verdict};
 use crate::model::{Dataset, Metric, Path, Registry, RuleSeverity};
 use crate::source::words::quoted;
 
@@ -18,6 +17,11 @@ const NO_ROWS: &str = "no row was looked at";
 /// Whether no row was looked at, but only columns and their types.
 pub(super) fn is_of_columns_only(bench: &Bench<'_>) -> bool {
     matches!(bench.data(), Some(Ok(data)) if data.is_metadata_only)
+}
+
+/// Whether only some of the expectations were asked for.
+pub(super) fn is_choice(bench: &Bench<'_>) -> bool {
+    matches!(bench.data(), Some(Ok(data)) if data.is_choice)
 }
 
 pub(super) fn judge(bench: &mut Bench<'_>) {
@@ -45,7 +49,9 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
             bench.add(result);
         }
     }
-    service(bench);
+    if !is_choice(bench) {
+        service(bench);
+    }
 }
 
 /// Promises about the operation of a service, of which data tells nothing.
@@ -64,8 +70,7 @@ fn service(bench: &mut Bench<'_>) {
         for (promised, kind, key, what) in promised {
             let Some(promised) = promised else { continue };
             let expected = format!("{promised} {what}");
-            let mut result =
-                expectation.result(bench, kind, dataset, Grade::of(Verdict::Omit), &expected, REASON);
+            let mut result = expectation.result(bench, kind, dataset, Grade::of(Verdict::Omit), &expected, REASON);
             result.element = Path::of("service_levels").key(key);
             bench.add(result);
         }
@@ -166,7 +171,7 @@ fn graded(
         }
         Demand::AtLeast(least) => {
             let consumed = if least > 0.0 { 100.0 * least / value.max(f64::MIN_POSITIVE) } else { 0.0 };
-            (Grade::level(value < least, consumed, bench.config), counted(value as u64))
+            (Grade::level(value < least, consumed, bench.config), format!("{} rows", shown(value)))
         }
         Demand::Share(least) => (Grade::at_least(100.0 - share(value), least, bench.config), broken(value, of)),
         Demand::Bound(bound, unit) => {
@@ -218,9 +223,4 @@ pub(super) fn no_newest(field: Option<&str>) -> String {
         Some(field) => format!("no newest value of {}", quoted(field)),
         None => "the promise names no `timestamp_field`, whose newest value would tell it".to_owned(),
     }
-}
-
-/// Whether data itself was looked at, and no service in front of it.
-pub(super) fn is_of_data(bench: &Bench<'_>) -> bool {
-    bench.observation(Ask::Data).is_some()
 }

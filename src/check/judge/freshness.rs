@@ -23,7 +23,7 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
                     // That nothing was answered is said once, and hits every consumer.
                     Err(_) => {}
                     Ok(metrics) => {
-                        let (grade, actual) = if super::data::is_of_data(bench) {
+                        let (grade, actual) = if bench.is_of_data() {
                             of_data(bench, dataset, quality, metrics)
                         } else {
                             age(metrics, &quality.threshold, bench.now, bench.config)

@@ -15,7 +15,9 @@ pub(super) use rules::holds;
 use jiff::Timestamp;
 
 use super::score::{Score, score};
-use super::{Answer, Ask, CheckKind, DataAnswer, DatasetMetrics, Example, Failure, FailureKind, Metrics, Observation, Verdict};
+use super::{
+    Answer, Ask, CheckKind, DataAnswer, DatasetMetrics, Example, Failure, FailureKind, Metrics, Observation, Verdict,
+};
 use crate::config::CheckConfig;
 use crate::model::{Contract, Dataset, Metric, OperationTerms, Path, Quality, RuleSeverity, ServiceLevels, Subscriber};
 use crate::source::words::quoted;
@@ -115,24 +117,28 @@ pub fn judge(
     history: &[Past],
 ) -> Outcome {
     let mut bench = Bench { subject, observations, now, config, results: Vec::new() };
-    let is_of_data = data::is_of_data(&bench);
+    let is_of_data = bench.is_of_data();
     if !is_of_data {
         operation::availability(&mut bench);
         conformance::judge(&mut bench);
         operation::latency(&mut bench);
         rules::judge(&mut bench);
     }
-    schema::judge(&mut bench);
-    if !data::is_of_columns_only(&bench) {
-        freshness::judge(&mut bench);
-        completeness::judge(&mut bench);
-        volume::judge(&mut bench);
-    }
-    operation::deprecation(&mut bench);
-    if is_of_data {
+    if data::is_choice(&bench) {
         data::judge(&mut bench);
+    } else {
+        schema::judge(&mut bench);
+        if !data::is_of_columns_only(&bench) {
+            freshness::judge(&mut bench);
+            completeness::judge(&mut bench);
+            volume::judge(&mut bench);
+        }
+        operation::deprecation(&mut bench);
+        if is_of_data {
+            data::judge(&mut bench);
+        }
+        unmeasured::judge(&mut bench, is_of_data);
     }
-    unmeasured::judge(&mut bench, is_of_data);
     let mut results = bench.results;
     results.sort_by_key(|result| result.kind);
     escalate(&mut results, config, history);
@@ -175,6 +181,11 @@ impl<'a> Bench<'a> {
             Some(answer) => Ok(answer),
             None => Err(Failure { kind: FailureKind::NotAsked, detail: format!("/{} was not asked", ask.name()) }),
         }
+    }
+
+    /// Whether data itself was looked at, and no service in front of it.
+    fn is_of_data(&self) -> bool {
+        self.observation(Ask::Data).is_some()
     }
 
     /// What was measured of the data itself; `None` where a service was asked.
@@ -279,7 +290,12 @@ fn misplaced(ask: Ask) -> Failure {
 
 /// Whether a subscriber uses a dataset, or a field of it. Who names no field that the contract knows is taken to use
 /// everything: somebody must not go without an answer because of a slip of the pen.
-fn uses(subscriber: &Subscriber, contract: &Contract, dataset: Option<&Dataset>, field: Option<&str>) -> bool {
+pub(in crate::check) fn uses(
+    subscriber: &Subscriber,
+    contract: &Contract,
+    dataset: Option<&Dataset>,
+    field: Option<&str>,
+) -> bool {
     let Some(dataset) = dataset else { return true };
     let mut known =
         subscriber.fields_used.iter().filter_map(|used| Some((used, contract.field_at(used)?.0))).peekable();

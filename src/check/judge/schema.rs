@@ -35,8 +35,7 @@ fn no_table(bench: &Bench<'_>, dataset: &Dataset, tables: &BTreeMap<String, Tabl
     let element = Path::dataset(&dataset.name);
     let expected = format!("a table {}", quoted(&dataset.name));
     if tables.is_empty() {
-        let result =
-            CheckResult::new(CheckKind::Schema, Verdict::Fail, element, &expected, "the service has no tables");
+        let result = CheckResult::new(CheckKind::Schema, Verdict::Fail, element, &expected, "no tables at all");
         return result.affecting(bench.affected(Some(dataset), None));
     }
     // Which of several tables is meant can't be guessed: that is no broken promise, and no kept one.
@@ -124,9 +123,11 @@ fn compare_field(field: &Field, column: Option<&Column>, table: &Table) -> Optio
     None
 }
 
-/// Objects and maps live in JSON columns where a database has no type of their own for them.
+/// Lists, objects and maps live in JSON columns where a database has no type of their own for them.
 fn accepts(promised: DataType, physical: &str) -> Option<bool> {
-    if matches!(promised, DataType::Object | DataType::Map) && live_type(physical) == Some(DataType::Json) {
+    if matches!(promised, DataType::Array | DataType::Object | DataType::Map)
+        && live_type(physical) == Some(DataType::Json)
+    {
         return Some(true);
     }
     promised.accepts_live(physical)

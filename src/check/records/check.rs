@@ -1,5 +1,6 @@
 //! Conditions of expectations, compiled for the rows of a level.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use jiff::Timestamp;
@@ -16,7 +17,8 @@ use crate::source::words::quoted;
 /// A condition on a row of a level.
 #[derive(Debug)]
 pub(super) enum Check {
-    Present(usize),
+    /// There is a value in a slot, where there is an object in another that would have it.
+    Present(usize, usize),
     /// The key is there, if only with null.
     There(usize),
     Typed(usize),
@@ -37,6 +39,7 @@ pub(super) enum Check {
 #[derive(Debug, Default)]
 pub(super) struct Set {
     texts: HashSet<String>,
+    /// In their order.
     others: Vec<Value<'static>>,
 }
 
@@ -44,7 +47,10 @@ impl Set {
     fn has(&self, value: &Value<'_>) -> bool {
         match value {
             Value::Text(text) => self.texts.contains(text.as_ref()),
-            value => self.others.iter().any(|one| one == value),
+            value => {
+                let order = |one: &Value<'_>| one.order(value).unwrap_or(Ordering::Less);
+                self.others.binary_search_by(order).is_ok()
+            }
         }
     }
 }
@@ -66,12 +72,14 @@ impl Check {
         let value = |slot: &usize| row.values.get(*slot).filter(|value| !value.is_null());
         Ok(match self {
             // What can't be read is there all the same.
-            Self::Present(slot) => Some(row.state(*slot) > State::Null),
+            Self::Present(slot, parent) => {
+                (row.state(*parent) == State::Fine || slot == parent).then(|| row.state(*slot) > State::Null)
+            }
             Self::There(slot) => Some(row.state(*slot) != State::Absent),
             Self::Typed(slot) => Some(!matches!(row.state(*slot), State::Wrong | State::Rough)),
             Self::Compare(slot, comparison, bound) => value(slot).and_then(|value| {
                 let order = value.order(bound)?;
-                Some(stands(&order, *comparison, &std::cmp::Ordering::Equal))
+                Some(stands(&order, *comparison, &Ordering::Equal))
             }),
             Self::OneOf(slot, set) => value(slot).map(|value| set.has(value)),
             Self::NoneOf(slot, set) => value(slot).map(|value| !set.has(value)),
@@ -175,10 +183,7 @@ impl<'c> Compiler<'_, 'c> {
         for step in element.steps() {
             let next = match step {
                 Step::Dataset(_) => continue,
-                Step::Field(name) => {
-                    let members = member.object.as_ref().map(|object| &object.members);
-                    members.and_then(|all| all.iter().find(|one| one.field.is_some_and(|field| field.name == *name)))
-                }
+                Step::Field(name) => member.object.as_ref().and_then(|object| object.called(name)),
                 Step::Items | Step::Values => member.inner.and_then(|inner| {
                     level = inner;
                     way.clear();
@@ -197,7 +202,7 @@ impl<'c> Compiler<'_, 'c> {
     /// The level of a condition: that of the column it is about, or of the element where it is SQL.
     pub(super) fn level(&self, condition: &Condition<'_>, element: &Path) -> Result<usize, String> {
         match condition.column() {
-            Some(column) => self.layout.place(column).map(|(level, _)| level).ok_or_else(|| lost(column)),
+            Some(column) => self.layout.place(column).map(|place| place.level).ok_or_else(|| lost(column)),
             None => Ok(self.way(element).0),
         }
     }
@@ -205,13 +210,16 @@ impl<'c> Compiler<'_, 'c> {
     /// A condition on the rows of a level.
     pub(super) fn check(&self, level: usize, condition: &Condition<'_>, element: &Path) -> Result<Check, String> {
         let slot = |column: &Column<'_>| match self.layout.place(column) {
-            Some((at, member)) if at == level => Ok(member.slot),
+            Some(place) if place.level == level => Ok(place.slot),
             Some(_) => Err(format!("{} is within a list or a map", quoted(&column.to_string()))),
             None => Err(lost(column)),
         };
         let check = |condition: &Condition<'_>| self.check(level, condition, element);
         Ok(match condition {
-            Condition::Present(column) => Check::Present(slot(column)?),
+            Condition::Present(column) => {
+                let parent = self.layout.place(column).map_or(0, |place| place.parent);
+                Check::Present(slot(column)?, parent)
+            }
             Condition::Typed(column) => Check::Typed(slot(column)?),
             Condition::Compare(column, comparison, bound) => {
                 let bound = literal(bound, column.field()).ok_or_else(|| no_value(bound, column.field()))?;
@@ -221,6 +229,10 @@ impl<'c> Compiler<'_, 'c> {
                 Check::Compare(slot(column)?, *comparison, bound)
             }
             Condition::OneOf(column, values) => Check::OneOf(slot(column)?, set(values, column.field())?),
+            Condition::NoneOf(column, values) if values.contains(&Literal::Null) => Check::Every(vec![
+                check(&Condition::Present(column.clone()))?,
+                Check::NoneOf(slot(column)?, set(values, column.field())?),
+            ]),
             Condition::NoneOf(column, values) => Check::NoneOf(slot(column)?, set(values, column.field())?),
             Condition::Matches(column, pattern) => Check::Matches(slot(column)?, Box::new(regex(pattern)?)),
             Condition::Length(column, comparison, length) => Check::Length(slot(column)?, *comparison, *length),
@@ -252,7 +264,8 @@ impl<'c> Compiler<'_, 'c> {
         let own = way.last().filter(|own| own.field.is_some());
         let beside = way.len().checked_sub(2).and_then(|index| way.get(index));
         let record = self.layout.levels.first().map(|level| &level.root);
-        let is_value = own.is_some() && names.len() == 1 && names.iter().all(|name| name.text.eq_ignore_ascii_case("value"));
+        let is_value =
+            own.is_some() && names.len() == 1 && names.iter().all(|name| name.text.eq_ignore_ascii_case("value"));
         let found = beside.copied().and_then(|beside| inside(beside, names));
         let found = found.or_else(|| own.filter(|_| is_value).copied());
         let in_record = || {
@@ -265,7 +278,10 @@ impl<'c> Compiler<'_, 'c> {
             Some(member) => member,
             None => match in_record() {
                 Some(_) if level > 0 => {
-                    return Err(format!("{} is a field of the record, and this is about what is within a list", quoted(&shown())));
+                    return Err(format!(
+                        "{} is a field of the record, and this is about what is within a list",
+                        quoted(&shown())
+                    ));
                 }
                 Some(member) => member,
                 None => return Err(format!("there is no field {}", quoted(&shown()))),
@@ -311,6 +327,7 @@ fn set(values: &[Literal], field: &Field) -> Result<Set, String> {
             other => set.others.push(other),
         }
     }
+    set.others.sort_by(|one, two| one.order(two).unwrap_or(Ordering::Less));
     Ok(set)
 }
 
@@ -332,7 +349,6 @@ fn literal(literal: &Literal, field: &Field) -> Option<Value<'static>> {
     match value(&read_as, &raw) {
         (State::Fine, Value::Text(text)) => Some(Value::Text(text.into_owned().into())),
         (State::Fine, Value::Json(_)) => Some(Value::Json("")),
-        (State::Fine, Value::Null) => None,
         (State::Fine, Value::Bool(truth)) => Some(Value::Bool(truth)),
         (State::Fine, Value::Number(number)) => Some(Value::Number(number)),
         (State::Fine, Value::Moment(moment)) => Some(Value::Moment(moment)),

@@ -1,6 +1,7 @@
 //! Values that are written otherwise than promised and mean one thing only, rewritten as promised.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::read::{State, text, value};
 use crate::expression::eval::{Moment, Number};
@@ -42,6 +43,8 @@ impl Coercion {
 pub struct Change<'c> {
     /// The field.
     pub field: &'c Field,
+    /// Its place in the record: `lines[].sku`.
+    pub path: Arc<str>,
     /// What was done.
     pub how: Coercion,
     /// Where the value stands in the line, in bytes.
@@ -84,7 +87,9 @@ fn json(text: &str) -> String {
 fn stands_for_nothing(field: &Field, raw: &str) -> bool {
     field.missing_values().iter().any(|missing| match missing {
         Literal::Text(missing) => text(raw).is_some_and(|text| text.trim() == missing.trim()),
-        Literal::Int(_) | Literal::Float(_) => Number::parse(raw).is_some_and(|number| Number::parse(&missing.to_string()) == Some(number)),
+        Literal::Int(_) | Literal::Float(_) => {
+            Number::parse(raw).is_some_and(|number| Number::parse(&missing.to_string()) == Some(number))
+        }
         Literal::Bool(missing) => raw == if *missing { "true" } else { "false" },
         _ => false,
     })
@@ -96,7 +101,10 @@ fn number(words: &str) -> Option<String> {
     Number::parse(plain)?;
     let unsigned = plain.strip_prefix('-').unwrap_or(plain);
     // JSON knows neither `.5` nor `007`, and leading zeros are those of a code rather than of a number.
-    let has_zeros = unsigned.len() > 1 && unsigned.starts_with('0') && !unsigned.starts_with("0.") && !unsigned.starts_with(['e', 'E']);
+    let has_zeros = unsigned.len() > 1
+        && unsigned.starts_with('0')
+        && !unsigned.starts_with("0.")
+        && !unsigned.starts_with(['e', 'E']);
     let is_json = !has_zeros && serde_json::from_str::<serde_json::Number>(plain).is_ok();
     is_json.then(|| plain.to_owned())
 }
@@ -113,14 +121,16 @@ fn boolean(words: &str) -> Option<&'static str> {
 fn date(field: &Field, words: &str) -> Option<String> {
     let forms = ["%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d.%m.%Y", "%d %b %Y", "%d %B %Y"];
     let own = field.date_form();
-    let date = own.iter().map(String::as_str).chain(forms).find_map(|form| jiff::civil::Date::strptime(form, words).ok());
-    let day = || Moment::date(words.get(..10)?).zip(Moment::moment(words)).filter(|(day, at)| day == at);
-    date.map(|date| date.to_string()).or_else(|| day().and(words.get(..10)).map(str::to_owned))
+    let date =
+        own.iter().map(String::as_str).chain(forms).find_map(|form| jiff::civil::Date::strptime(form, words).ok());
+    let day = || Moment::date(words.get(..10)?).zip(Moment::parse(words)).filter(|(day, at)| day == at);
+    date.map(|date| date.to_string())
+        .or_else(|| day().and(words.get(..10)).map(str::to_owned))
         .or_else(|| Moment::date(words).map(|_| words.to_owned()))
 }
 
 fn moment(field: &Field, words: &str) -> Option<String> {
-    if Moment::moment(words).is_some() {
+    if Moment::parse(words).is_some() {
         return Some(words.to_owned());
     }
     let forms = ["%Y/%m/%d %H:%M:%S", "%Y%m%dT%H%M%S", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M"];
@@ -183,7 +193,11 @@ mod tests {
             (DataType::Date, r#""2026-01-31T00:00:00Z""#, Some(r#""2026-01-31""#)),
             (DataType::Date, r#""2026-01-31T10:00:00Z""#, None),
             (DataType::Timestamp, r#""31.01.2026 12:00:00""#, Some(r#""2026-01-31T12:00:00""#)),
-            (DataType::Uuid, r#"" 6f1c2f0e-58b5-4f44-9f0b-3a5b0c7d1e2f""#, Some(r#""6f1c2f0e-58b5-4f44-9f0b-3a5b0c7d1e2f""#)),
+            (
+                DataType::Uuid,
+                r#"" 6f1c2f0e-58b5-4f44-9f0b-3a5b0c7d1e2f""#,
+                Some(r#""6f1c2f0e-58b5-4f44-9f0b-3a5b0c7d1e2f""#),
+            ),
         ] {
             let found = to(&Field::new("f", data_type), raw).map(|(_, to)| to);
             assert_eq!(found.as_deref(), wanted, "{raw} as {}", data_type.name());

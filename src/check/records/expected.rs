@@ -34,9 +34,10 @@ pub fn expected<'a>(
         consumer: None,
     };
     // What is never null is there: that is asked already.
-    let always = dataset.fields.iter().filter(|field| {
-        !field.internal && field.nullable && !field.is_primary_key && field.is_always_present()
-    });
+    let always = dataset
+        .fields
+        .iter()
+        .filter(|field| !field.internal && field.nullable && !field.is_primary_key && field.is_always_present());
     for field in always {
         let column = Column::of(field);
         let element = column.path(dataset);
@@ -45,7 +46,8 @@ pub fn expected<'a>(
     }
     if dataset.extra_fields != ExtraFields::Allow {
         let measure = Measure::Broken { condition: Condition::Every(Vec::new()), rows: None };
-        let mut extra = own(EXTRA, Path::dataset(&dataset.name), None, measure, "no fields beside those of the contract");
+        let mut extra =
+            own(EXTRA, Path::dataset(&dataset.name), None, measure, "no fields beside those of the contract");
         if dataset.extra_fields == ExtraFields::Warn {
             extra.severity = RuleSeverity::Warning;
         }

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
 
 use super::check::identity;
-use crate::expression::eval::Value;
+use crate::expression::eval::{Number, Value};
 
 /// Makes 128 bits of values, in the same way for a whole run.
 #[derive(Debug, Clone, Default)]
@@ -37,16 +37,15 @@ fn write(hasher: &mut impl Hasher, value: &Value<'_>) -> Option<()> {
             hasher.write(text.as_bytes());
             hasher.write_u8(0xff);
         }
-        Value::Number(number) => match number.whole() {
-            Some(crate::expression::eval::Number::Int(whole)) => {
+        Value::Number(number) => {
+            if let Some(Number::Int(whole)) = number.whole() {
                 hasher.write_u8(2);
                 hasher.write_i128(whole);
-            }
-            _ => {
+            } else {
                 hasher.write_u8(3);
                 hasher.write(identity(value).as_bytes());
             }
-        },
+        }
         Value::Uuid(id) => {
             hasher.write_u8(4);
             hasher.write_u128(*id);

@@ -1,8 +1,9 @@
 //! Where the fields of a contract are in a record.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use crate::check::data::{Column, Inner};
+use crate::check::data::Column;
 use crate::model::{DataType, Dataset, Field};
 
 /// Something that is read of a record: a value in a slot of the row.
@@ -10,6 +11,8 @@ use crate::model::{DataType, Dataset, Field};
 pub(super) struct Member<'c> {
     /// The field; `None` for the record itself.
     pub(super) field: Option<&'c Field>,
+    /// Its place in the record: `lines[].sku`.
+    pub(super) path: Arc<str>,
     /// Where the value goes.
     pub(super) slot: usize,
     /// What is within it, where it is an object whose fields are known.
@@ -27,6 +30,8 @@ pub(super) struct Object<'c> {
     pub(super) keys: Vec<&'c str>,
     /// Fields by every key under which they may come; how much later than the first one it is looked for.
     names: HashMap<&'c str, (usize, usize)>,
+    /// Fields by their names in lower case, as SQL finds them.
+    folded: HashMap<String, usize>,
 }
 
 impl<'c> Object<'c> {
@@ -41,12 +46,14 @@ impl<'c> Object<'c> {
 
     /// The field of a name as SQL finds it, in any letter case.
     pub(super) fn named(&self, name: &str) -> Option<&Member<'c>> {
-        let is = |other: &str| other.to_lowercase() == name.to_lowercase();
-        self.members.iter().find(|member| {
-            member.field.is_some_and(|field| {
-                is(&field.name) || field.physical_name.as_deref().is_some_and(is) || field.aliases().iter().any(|one| is(one))
-            })
-        })
+        self.members.get(*self.folded.get(&name.to_lowercase())?)
+    }
+
+    /// The field of a name as the contract has it.
+    pub(super) fn called(&self, name: &str) -> Option<&Member<'c>> {
+        let is = |member: &&Member<'_>| member.field.is_some_and(|field| field.name == name);
+        let known = self.names.get(name).and_then(|(place, _)| self.members.get(*place));
+        known.filter(is).or_else(|| self.members.iter().find(is))
     }
 }
 
@@ -65,21 +72,39 @@ pub(super) struct Level<'c> {
 #[derive(Debug)]
 pub(super) struct Layout<'c> {
     pub(super) levels: Vec<Level<'c>>,
+    /// Where each field is, by its address: contracts have many.
+    places: HashMap<usize, Place>,
+}
+
+/// Where a field is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) level: usize,
+    pub(super) slot: usize,
+    /// The slot of the object that has it.
+    pub(super) parent: usize,
+}
+
+fn address(field: &Field) -> usize {
+    std::ptr::from_ref(field).addr()
 }
 
 impl<'c> Layout<'c> {
     pub(super) fn new(dataset: &'c Dataset) -> Self {
-        let mut layout = Self { levels: Vec::new() };
-        layout.level(None, &dataset.fields);
+        let mut layout = Self { levels: Vec::new(), places: HashMap::new() };
+        layout.level(None, "", &dataset.fields);
         layout
     }
 
-    fn level(&mut self, field: Option<&'c Field>, fields: &'c [Field]) -> usize {
+    fn level(&mut self, field: Option<&'c Field>, path: &str, fields: &'c [Field]) -> usize {
         let index = self.levels.len();
-        let root = Member { field, slot: 0, object: None, inner: None };
+        if let Some(field) = field {
+            self.places.insert(address(field), Place { level: index, slot: 0, parent: 0 });
+        }
+        let root = Member { field, path: path.into(), slot: 0, object: None, inner: None };
         self.levels.push(Level { root, slots: 1, inner: Vec::new() });
-        let object = self.object(index, fields);
-        let inner = field.and_then(|field| self.inner(index, field, 0));
+        let object = self.object(index, 0, path, fields);
+        let inner = field.and_then(|field| self.inner(index, path, field, 0));
         if let Some(level) = self.levels.get_mut(index) {
             level.root.object = object;
             level.root.inner = inner;
@@ -87,16 +112,17 @@ impl<'c> Layout<'c> {
         index
     }
 
-    fn object(&mut self, level: usize, fields: &'c [Field]) -> Option<Object<'c>> {
+    fn object(&mut self, level: usize, parent: usize, path: &str, fields: &'c [Field]) -> Option<Object<'c>> {
         if fields.is_empty() {
             return None;
         }
         let mut object = Object::default();
         for (place, field) in fields.iter().enumerate() {
-            let member = self.member(level, field);
+            let member = self.member((level, parent), path, field);
             object.members.push(member);
             let own = field.physical_name.iter().chain(std::iter::once(&field.name)).chain(field.aliases());
             for (rank, name) in own.enumerate() {
+                object.folded.entry(name.to_lowercase()).or_insert(place);
                 if rank == 0 {
                     object.keys.push(name);
                     object.names.insert(name, (place, rank));
@@ -106,48 +132,43 @@ impl<'c> Layout<'c> {
                 }
             }
         }
+        // A name of now counts more than one of before.
+        for (place, field) in fields.iter().enumerate().rev() {
+            object.folded.insert(field.name.to_lowercase(), place);
+        }
         Some(object)
     }
 
-    fn member(&mut self, level: usize, field: &'c Field) -> Member<'c> {
+    fn member(&mut self, (level, parent): (usize, usize), within: &str, field: &'c Field) -> Member<'c> {
+        let path = if within.is_empty() { field.name.clone() } else { format!("{within}.{}", field.name) };
         let slot = self.levels.get_mut(level).map_or(0, |level| {
             level.slots += 1;
             level.slots - 1
         });
-        let object = if field.data_type == DataType::Object { self.object(level, &field.fields) } else { None };
-        let inner = self.inner(level, field, slot);
-        Member { field: Some(field), slot, object, inner }
+        self.places.insert(address(field), Place { level, slot, parent });
+        let object =
+            if field.data_type == DataType::Object { self.object(level, slot, &path, &field.fields) } else { None };
+        let inner = self.inner(level, &path, field, slot);
+        Member { field: Some(field), path: path.into(), slot, object, inner }
     }
 
-    fn inner(&mut self, level: usize, field: &'c Field, slot: usize) -> Option<usize> {
+    fn inner(&mut self, level: usize, path: &str, field: &'c Field, slot: usize) -> Option<usize> {
         let (of, is_map) = match field.data_type {
             DataType::Array => (field.items.as_deref()?, false),
             DataType::Map => (field.values.as_deref()?, true),
             _ => return None,
         };
         let fields: &[Field] = if of.data_type == DataType::Object { &of.fields } else { &[] };
-        let inner = self.level(Some(of), fields);
+        let path = format!("{path}{}", if is_map { "{}" } else { "[]" });
+        let inner = self.level(Some(of), &path, fields);
         if let Some(level) = self.levels.get_mut(level) {
             level.inner.push((slot, inner, is_map));
         }
         Some(inner)
     }
 
-    /// The level and the member of a column.
-    pub(super) fn place(&self, column: &Column<'_>) -> Option<(usize, &Member<'c>)> {
-        let mut level = 0;
-        let is = |member: &&Member<'_>, field: &Field| member.field.is_some_and(|one| std::ptr::eq(one, field));
-        let root = self.levels.first()?.root.object.as_ref()?;
-        let mut member = root.members.iter().find(|member| is(member, column.first))?;
-        for step in &column.rest {
-            member = match step {
-                Inner::Field(field) => member.object.as_ref()?.members.iter().find(|member| is(member, field))?,
-                Inner::Items(_) | Inner::Values(_) => {
-                    level = member.inner?;
-                    &self.levels.get(level)?.root
-                }
-            };
-        }
-        Some((level, member))
+    /// Where a column is.
+    pub(super) fn place(&self, column: &Column<'_>) -> Option<Place> {
+        self.places.get(&address(column.field())).copied()
     }
 }

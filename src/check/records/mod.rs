@@ -7,6 +7,7 @@
 
 mod check;
 mod coerce;
+mod excerpt;
 mod expected;
 mod keys;
 mod layout;
@@ -19,9 +20,9 @@ mod tests;
 mod verdict;
 
 pub use coerce::{Change, Coercion};
+pub use excerpt::has_personal as is_personal;
 pub use expected::expected;
 pub use line::{Broken, Fate, Judged, Line};
 pub use plan::{Options, Plan};
 pub use tally::{Count, Example, Sorted, Tally};
-pub use plan::has_personal as is_personal;
 pub use verdict::{Finding, of_all, results, time_field};

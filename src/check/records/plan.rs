@@ -8,7 +8,7 @@ use super::check::{Check, Compiler};
 use super::coerce::{Change, rewritten};
 use super::expected::{EXTRA, PRESENT};
 use super::keys::Digest;
-use super::layout::Layout;
+use super::layout::{Layout, Place};
 use super::line::{Breach, Broken, Fate, Judged, Line};
 use super::read::{Reader, Row, State, items};
 use crate::check::data::{Column, Condition, Expectation, Measure};
@@ -36,9 +36,9 @@ struct Test {
 
 /// Values that no two records share.
 #[derive(Debug)]
-struct Key {
-    expectation: usize,
-    slots: Vec<usize>,
+pub(super) struct Key {
+    pub(super) expectation: usize,
+    pub(super) slots: Vec<usize>,
     rows: Option<Check>,
 }
 
@@ -59,10 +59,10 @@ pub struct Plan<'c> {
     pub expectations: Vec<Expectation<'c>>,
     /// Why an expectation is not checked.
     pub(super) omitted: Vec<Option<String>>,
-    layout: Layout<'c>,
+    pub(super) layout: Layout<'c>,
     /// By levels.
     tests: Vec<Vec<Test>>,
-    keys: Vec<Key>,
+    pub(super) keys: Vec<Key>,
     sound: Vec<Sound>,
     /// Numbers of records.
     rows: Vec<(usize, Option<Check>)>,
@@ -84,8 +84,8 @@ const FAILED: u8 = 4;
 
 /// What is needed for one record after the other.
 #[derive(Debug, Default)]
-struct Scratch<'r> {
-    rows: Vec<Row<'r>>,
+pub(super) struct Scratch<'r> {
+    pub(super) rows: Vec<Row<'r>>,
     outcomes: Vec<u8>,
     failed: Vec<(usize, Failed)>,
 }
@@ -94,7 +94,7 @@ impl<'c> Plan<'c> {
     /// Compiles what is expected of a dataset. What can't be checked in a stream is left out with the reason.
     pub fn new(dataset: &'c Dataset, expectations: Vec<Expectation<'c>>, options: Options<'c>) -> Self {
         let layout = Layout::new(dataset);
-        let slot = |name: &str| layout.place(&Column::named(dataset, name)?).map(|(_, member)| member.slot);
+        let slot = |name: &str| layout.place(&Column::named(dataset, name)?).map(|place| place.slot);
         let time = options.time.and_then(slot);
         let fields = dataset.fields.iter().filter_map(|field| slot(&field.name)).collect();
         let makes_bad = expectations.iter().map(makes_bad).collect();
@@ -131,9 +131,8 @@ impl<'c> Plan<'c> {
     ) -> Result<(), String> {
         let compiler = Compiler { layout: &self.layout, dataset: self.dataset, now };
         let element = &expectation.element;
-        let at_record = |rows: &Option<Condition<'c>>| {
-            rows.as_ref().map(|rows| compiler.check(0, rows, element)).transpose()
-        };
+        let at_record =
+            |rows: &Option<Condition<'c>>| rows.as_ref().map(|rows| compiler.check(0, rows, element)).transpose();
         match expectation.measure.as_ref().map_err(Clone::clone)? {
             Measure::Broken { .. } if expectation.check == EXTRA => self.extra = Some(index),
             Measure::Broken { condition: Condition::Every(conditions), rows } if expectation.rule.is_none() => {
@@ -143,7 +142,7 @@ impl<'c> Plan<'c> {
             Measure::Broken { condition, rows } => {
                 let level = compiler.level(condition, element)?;
                 let check = match compiler.check(level, condition, element)? {
-                    Check::Present(slot) if expectation.check == PRESENT => Check::There(slot),
+                    Check::Present(slot, _) if expectation.check == PRESENT => Check::There(slot),
                     check => check,
                 };
                 let rows = rows.as_ref().map(|rows| compiler.check(level, rows, element)).transpose()?;
@@ -157,7 +156,7 @@ impl<'c> Plan<'c> {
             }
             Measure::Duplicates { columns, rows } => {
                 let slot = |column: &Column<'_>| match self.layout.place(column) {
-                    Some((0, member)) => Ok(member.slot),
+                    Some(Place { level: 0, slot, .. }) => Ok(slot),
                     _ => Err("it is about what is within a list".to_owned()),
                 };
                 let slots = columns.iter().map(slot).collect::<Result<_, _>>()?;
@@ -260,15 +259,13 @@ impl<'c> Plan<'c> {
             }
             if let Some(new) = rewritten(text, &mut changes).filter(|_| !changes.is_empty()) {
                 let mut fresh = Scratch::default();
-                return match self.read(&new, &mut fresh, None) {
-                    Err(reason) => self.no_record(format!("it is no JSON: {reason}"), judged),
-                    Ok(()) => {
-                        let fate = self.note(judged, &mut fresh);
-                        drop(fresh);
-                        judged.coerced.push((new, changes));
-                        (fate, Some(judged.coerced.len() - 1))
-                    }
-                };
+                if let Err(reason) = self.read(&new, &mut fresh, None) {
+                    return self.no_record(format!("it is no JSON: {reason}"), judged);
+                }
+                let fate = self.note(judged, &mut fresh);
+                drop(fresh);
+                judged.coerced.push((new, changes));
+                return (fate, Some(judged.coerced.len() - 1));
             }
         } else if let Err(reason) = self.read(text, scratch, None) {
             return self.no_record(format!("it is no JSON: {reason}"), judged);
@@ -282,7 +279,7 @@ impl<'c> Plan<'c> {
     }
 
     /// Reads a record and runs all tests on it.
-    fn read<'r>(
+    pub(super) fn read<'r>(
         &self,
         text: &'r str,
         scratch: &mut Scratch<'r>,
@@ -325,12 +322,19 @@ impl<'c> Plan<'c> {
         }
         let Some(of) = self.layout.levels.get(level) else { return Ok(()) };
         for (slot, inner, is_map) in &of.inner {
-            let Some(within) = self.layout.levels.get(*inner).filter(|_| row.state(*slot) == State::Fine) else { continue };
+            let Some(within) = self.layout.levels.get(*inner).filter(|_| row.state(*slot) == State::Fine) else {
+                continue;
+            };
             let raw = row.raw.get(*slot).copied().unwrap_or_default();
             let mut item_row = scratch.rows.get_mut(*inner).map(std::mem::take).unwrap_or_default();
             items(raw, *is_map, &mut |item| {
-                Reader { row: &mut item_row, changes: changes.as_deref_mut(), start, notes_extra: self.extra.is_some() }
-                    .item(within, item)?;
+                Reader {
+                    row: &mut item_row,
+                    changes: changes.as_deref_mut(),
+                    start,
+                    notes_extra: self.extra.is_some(),
+                }
+                .item(within, item)?;
                 if !item_row.extra.is_empty() {
                     scratch.is_extra(self.extra);
                 }
@@ -402,61 +406,6 @@ impl<'c> Plan<'c> {
                 None => {}
             }
         }
-    }
-
-    /// What a record has in the fields of its key and in the field that an expectation is about, as it stands there.
-    pub(super) fn excerpt(&self, text: &str, expectation: usize) -> Vec<(String, String)> {
-        let mut scratch = Scratch::default();
-        if self.read(text, &mut scratch, None).is_err() {
-            return Vec::new();
-        }
-        let Some(row) = scratch.rows.first() else { return Vec::new() };
-        let at_fault = self.expectations.get(expectation).and_then(|one| one.field);
-        let named = self.keys.iter().find(|key| key.expectation == expectation);
-        let mut fields: Vec<&str> = self.dataset.primary_key().map(|field| field.name.as_str()).collect();
-        let is_of = |field: &&crate::model::Field| {
-            let slot = self.layout.place(&Column::of(field)).map(|(_, member)| member.slot);
-            named.is_some_and(|key| slot.is_some_and(|slot| key.slots.contains(&slot)))
-        };
-        fields.extend(self.dataset.fields.iter().filter(is_of).map(|field| field.name.as_str()));
-        fields.extend(at_fault);
-        let mut found: Vec<(String, String)> = Vec::new();
-        for name in fields {
-            let Some((_, member)) = Column::named(self.dataset, name).and_then(|column| self.layout.place(&column)) else { continue };
-            if found.iter().any(|(known, _)| known == name) {
-                continue;
-            }
-            let raw = row.raw.get(member.slot).copied().unwrap_or_default();
-            let shown = match row.state(member.slot) {
-                State::Absent => "missing".to_owned(),
-                State::Null => "null".to_owned(),
-                _ if is_personal(self.dataset, name) => "(personal data)".to_owned(),
-                _ => short(raw),
-            };
-            found.push((name.to_owned(), shown));
-        }
-        found
-    }
-}
-
-/// Whether what a field has may be shown to nobody: it, or what it is within, or what is within it, is personal data.
-fn is_personal(dataset: &Dataset, name: &str) -> bool {
-    let Some(column) = Column::named(dataset, name) else { return true };
-    column.first.is_pii || column.rest.iter().any(|step| step.field().is_pii) || has_personal(column.field())
-}
-
-/// Whether a field or what is within it is personal data.
-pub fn has_personal(field: &crate::model::Field) -> bool {
-    let inner = field.items.iter().chain(&field.values).map(AsRef::as_ref);
-    field.is_pii || field.fields.iter().chain(inner).any(has_personal)
-}
-
-/// A value as an example shows it.
-pub(super) fn short(raw: &str) -> String {
-    const MOST: usize = 60;
-    match raw.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", raw.get(..end).unwrap_or_default()),
-        None => raw.to_owned(),
     }
 }
 

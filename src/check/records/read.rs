@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -97,7 +98,10 @@ impl<'c: 'r, 'r> Reader<'_, 'c, 'r> {
 
     fn object(&mut self, object: &Object<'c>, name: &'c str, text: &'r str) -> Result<(), String> {
         let mut parser = serde_json::Deserializer::from_str(text);
-        Fields { reader: self, object, name }.deserialize(&mut parser).and_then(|()| parser.end()).map_err(|error| told(&error))
+        Fields { reader: self, object, name }
+            .deserialize(&mut parser)
+            .and_then(|()| parser.end())
+            .map_err(|error| told(&error))
     }
 
     fn member(&mut self, member: &Member<'c>, raw: &'r str) -> Result<(), String> {
@@ -105,7 +109,13 @@ impl<'c: 'r, 'r> Reader<'_, 'c, 'r> {
         let (state, value) = value(field, raw);
         if let Some(changes) = &mut self.changes {
             let start = (raw.as_ptr() as usize).wrapping_sub(self.start);
-            changes.extend(coerced(field, raw, state).map(|(how, to)| Change { field, how, at: start..start + raw.len(), to }));
+            changes.extend(coerced(field, raw, state).map(|(how, to)| Change {
+                field,
+                path: Arc::clone(&member.path),
+                how,
+                at: start..start + raw.len(),
+                to,
+            }));
         }
         self.row.put(member.slot, state, value, raw);
         match &member.object {
@@ -158,7 +168,11 @@ impl<'c: 'r, 'r> Visitor<'r> for Fields<'_, '_, '_, 'c, 'r> {
                 if unknown.contains(&key) || many.contains(&key) {
                     return Err(twice());
                 }
-                if unknown.len() < FEW { unknown.push(key) } else { _ = many.insert(key) }
+                if unknown.len() < FEW {
+                    unknown.push(key);
+                } else {
+                    many.insert(key);
+                }
                 continue;
             };
             expected = place + 1;
@@ -235,9 +249,7 @@ pub(super) fn value<'r>(field: &Field, raw: &'r str) -> (State, Value<'r>) {
         },
         DataType::Date => text(raw).and_then(|text| Moment::date(&text)).map(Value::Moment),
         DataType::Time => text(raw).and_then(|text| time_of_day(&text)).map(Value::Time),
-        DataType::Datetime | DataType::Timestamp => {
-            text(raw).and_then(|text| Moment::moment(&text)).map(Value::Moment)
-        }
+        DataType::Datetime | DataType::Timestamp => text(raw).and_then(|text| Moment::parse(&text)).map(Value::Moment),
         DataType::Uuid => {
             text(raw).and_then(|text| uuid::Uuid::try_parse(&text).ok()).map(|id| Value::Uuid(id.as_u128()))
         }
@@ -279,7 +291,11 @@ fn of_any_shape(raw: &str) -> Value<'_> {
 }
 
 /// Calls `visit` with each item of a list, or each value of a map.
-pub(super) fn items<'r>(raw: &'r str, is_map: bool, visit: &mut dyn FnMut(&'r str) -> Result<(), String>) -> Result<(), String> {
+pub(super) fn items<'r>(
+    raw: &'r str,
+    is_map: bool,
+    visit: &mut dyn FnMut(&'r str) -> Result<(), String>,
+) -> Result<(), String> {
     let mut parser = serde_json::Deserializer::from_str(raw);
     let items = Items { visit };
     let read = if is_map { parser.deserialize_map(items) } else { parser.deserialize_seq(items) };

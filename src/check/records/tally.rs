@@ -162,7 +162,7 @@ impl<'p, 'c> Tally<'p, 'c> {
                 }
             }
             for change in changes {
-                *self.coerced.entry((change.field.name.clone(), change.how)).or_default() += 1;
+                *self.coerced.entry((change.path.to_string(), change.how)).or_default() += 1;
             }
             if no_record.is_none() {
                 *(if codes.is_empty() { &mut self.good } else { &mut self.bad }) += 1;
@@ -233,7 +233,8 @@ impl<'p, 'c> Tally<'p, 'c> {
         #[expect(clippy::cast_precision_loss, reason = "shares of more than 2^53 records are as rough as that")]
         let share = |count: u64| (self.records() > 0).then(|| 100.0 * count as f64 / self.records() as f64);
         let name = |field: &crate::model::Field| field.physical_name.clone().unwrap_or_else(|| field.name.clone());
-        let shares = self.plan.dataset.fields.iter().zip(&self.present).map(|(field, count)| (name(field), share(*count)));
+        let shares =
+            self.plan.dataset.fields.iter().zip(&self.present).map(|(field, count)| (name(field), share(*count)));
         let newest = self.newest.and_then(Moment::instant).map(|instant| instant.to_string());
         DatasetMetrics {
             freshness: newest.map(|newest| Freshness { last_update: Some(newest), seconds_since_update: None }),

@@ -5,11 +5,12 @@ use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::Checked;
-use super::data;
 use super::commits::Commits;
+use super::data;
 use super::select::Target;
 use crate::check::{
-    Answer, Auth, CheckKind, Failure, FailureKind, Observation, Outcome, Past, Place, Probe, Subject, judge, read_answer,
+    Answer, Auth, CheckKind, Failure, FailureKind, Observation, Outcome, Past, Place, Probe, Subject, judge,
+    read_answer,
 };
 use crate::cli::error::Error;
 use crate::cli::ledger::ledger_error;

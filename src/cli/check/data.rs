@@ -6,21 +6,21 @@ use std::path::PathBuf;
 use jiff::{SignedDuration, Timestamp};
 
 use super::ask::Context;
+use super::asking::{Asking, is_personal};
+use super::postgres;
 use super::select::Target;
-use crate::check::data::{
-    Dialect, Expectation, Live, Measure, Queries, Query, Relation, Serves, Wanted, examples, expectations, queries,
-};
+use crate::check::data::{Dialect, Expectation, Live, Queries, Relation, Wanted, expectations, queries};
 use crate::check::{
-    Answer, Ask, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Example, Failure, FailureKind,
-    Measured, Metrics, Observation, SchemaAnswer, Table, setting,
+    Answer, Ask, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Failure, FailureKind, Metrics,
+    Observation, SchemaAnswer, Table, setting,
 };
 use crate::io::clock;
 use crate::io::data::sqlite::Sqlite;
-use crate::io::data::{Cell, Database, LiveColumn, Trouble};
+use crate::io::data::{Database, LiveColumn, Trouble, parts};
 use crate::io::env::fill;
 use crate::io::fs;
 use crate::model::{Contract, Dataset, Field, Literal, Metric, Registry, Source, Subscriber};
-use crate::source::words::quoted;
+use crate::source::words::{nearest, quoted};
 
 /// How data is looked at.
 #[derive(Debug, Clone, clap::Args)]
@@ -51,11 +51,8 @@ pub(in crate::cli) struct Looking {
     pub(super) dry_run: bool,
     /// How many rows to show that break an expectation
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(0..=1000))]
-    examples: u32,
+    pub(super) examples: u32,
 }
-
-/// So many values of a row are shown.
-const MOST_SHOWN: usize = 8;
 
 impl Looking {
     /// Whether only some of the expectations are to be asked for.
@@ -67,8 +64,9 @@ impl Looking {
     pub(super) fn chooses_nothing(&self, targets: &[Target<'_>], registry: &Registry) -> bool {
         let chosen = |target: &Target<'_>| {
             let subscribers: Vec<&Subscriber> = registry.subscribers(target.contract).collect();
-            let of_one =
-                |dataset| expectations(target.contract, dataset, &subscribers, registry).iter().any(|one| self.chooses(one));
+            let of_one = |dataset| {
+                expectations(target.contract, dataset, &subscribers, registry).iter().any(|one| self.chooses(one))
+            };
             target.contract.datasets.iter().any(of_one)
         };
         self.is_choosing() && !targets.iter().any(chosen)
@@ -86,9 +84,9 @@ impl Looking {
 }
 
 /// An open place where data lies.
-struct Place {
-    database: Box<dyn Database>,
-    dialect: Dialect,
+pub(super) struct Place {
+    pub(super) database: Box<dyn Database>,
+    pub(super) dialect: Dialect,
 }
 
 /// What is asked of the data of a contract, with what came back.
@@ -104,13 +102,8 @@ pub(super) fn observe(context: &Context<'_>, contract: &Contract, source: &Sourc
         }
     };
     let asks = [Ask::Schema, Ask::Metrics, Ask::Data];
-    let observation = |(ask, answer)| Observation {
-        ask,
-        url: shown.clone(),
-        asked_at: started,
-        elapsed: since(started),
-        answer,
-    };
+    let observation =
+        |(ask, answer)| Observation { ask, url: shown.clone(), asked_at: started, elapsed: since(started), answer };
     asks.into_iter().zip(answers).map(observation).collect()
 }
 
@@ -121,7 +114,15 @@ fn since(started: Timestamp) -> SignedDuration {
 /// A source as it may be shown and recorded: without what the environment fills in.
 pub(super) fn shown(source: &Source) -> String {
     let place = ["path", "url", "host"].iter().find_map(|key| setting(source, key)).unwrap_or(&source.environment);
-    format!("{}:{place}", source.kind)
+    format!("{}:{}", source.kind, without_secrets(place))
+}
+
+/// An address without who asks, and without what stands behind a question mark.
+fn without_secrets(place: &str) -> String {
+    let Some((scheme, rest)) = place.split_once("://") else { return place.to_owned() };
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    let rest = rest.split_once('?').map_or(rest, |(host, _)| host);
+    format!("{scheme}://{rest}")
 }
 
 fn failure(trouble: &Trouble, shown: &str) -> Failure {
@@ -141,6 +142,10 @@ fn open(context: &Context<'_>, source: &Source) -> Result<Place, Trouble> {
             let database = Sqlite::open(&path, &shown, timeout)?;
             Ok(Place { database: Box::new(database), dialect: Dialect::Sqlite })
         }
+        "postgres" => {
+            let database = postgres::open(context, source, timeout)?;
+            Ok(Place { database: Box::new(database), dialect: Dialect::Postgres })
+        }
         other => Err(Trouble::Lost(format!("this pact can't look at {other}"))),
     }
 }
@@ -148,29 +153,48 @@ fn open(context: &Context<'_>, source: &Source) -> Result<Place, Trouble> {
 /// The file of a source. A contract may come from anybody: what it names has to lie in the repository, unless the environment
 /// says where it is.
 fn path(context: &Context<'_>, source: &Source) -> Result<(PathBuf, String), Trouble> {
-    let written = setting(source, "path").or_else(|| setting(source, "database")).ok_or_else(|| {
-        Trouble::Lost(format!("its source for {} has no `path`", quoted(&source.environment)))
-    })?;
+    let written = setting(source, "path")
+        .or_else(|| setting(source, "database"))
+        .ok_or_else(|| Trouble::Lost(format!("its source for {} has no `path`", quoted(&source.environment))))?;
     let filled = fill(written).map_err(|error| Trouble::Lost(error.to_string()))?;
     let root = &context.workspace.root;
     let path = fs::normalized(&root.join(&filled));
-    if !written.starts_with("${") && !fs::lies_in(&path, root) {
+    if !is_ours(written) && !fs::lies_in(&path, root) {
         return Err(Trouble::Lost(format!(
-            "{} lies outside the repository; let a variable of the environment say where it is, as in `${{DATA}}/shop.db`",
+            "{} lies outside the repository; let a variable say where it is whose name begins with `PACT_`: \
+             `${{PACT_DATA}}/shop.db`",
             quoted(written)
         )));
     }
     Ok((path, written.to_owned()))
 }
 
+/// Whether whoever runs pact has said where a file is: in a variable that is there for nothing else, without a default of the
+/// contract, and without a way out of the folder that it names.
+fn is_ours(path: &str) -> bool {
+    let rest = path.strip_prefix("${PACT_").and_then(|rest| rest.split_once('}'));
+    rest.is_some_and(|(name, behind)| !name.contains(':') && !behind.split(['/', '\\']).any(|part| part == ".."))
+}
+
 /// The table of a dataset.
 fn table_of(source: &Source, dataset: &Dataset) -> String {
+    let named = named_by(source, dataset).or(dataset.physical_name.as_deref());
+    named.unwrap_or(&dataset.name).to_owned()
+}
+
+/// The table that the source itself names for a dataset.
+fn named_by<'a>(source: &'a Source, dataset: &Dataset) -> Option<&'a str> {
     let own = source.settings.iter().find(|(key, _)| key == "tables").and_then(|(_, tables)| match tables {
         Literal::Map(tables) => tables.iter().find(|(name, _)| *name == dataset.name)?.1.text(),
         _ => None,
     });
-    let named = own.or_else(|| setting(source, "table")).or(dataset.physical_name.as_deref());
-    named.unwrap_or(&dataset.name).to_owned()
+    own.or_else(|| setting(source, "table"))
+}
+
+/// A source that names a table which is not there is wrong itself, whatever the tables are that are there.
+fn no_table(name: &str, there: &[String]) -> Trouble {
+    let near = nearest(name, there.iter().map(String::as_str)).map(|name| format!("; there is {}", quoted(name)));
+    Trouble::Lost(format!("there is no table {}, which the source names{}", quoted(name), near.unwrap_or_default()))
 }
 
 /// Asks for the columns of every dataset, and for what its rows are like.
@@ -183,6 +207,7 @@ fn look(
     let tables = tables(context, contract, source, place)?;
     let (mut metrics, mut data) = (Metrics::default(), DataAnswer::default());
     data.is_metadata_only = context.looking.metadata_only;
+    data.is_choice = context.looking.is_choosing();
     if !context.looking.metadata_only {
         for question in questions(context, contract, &tables) {
             let mut asking = Asking {
@@ -241,7 +266,11 @@ fn tables<'a>(
         if let Some(columns) = place.database.columns(&table)? {
             let relation = relation(dataset, &table, &columns, place.dialect, context.looking.sample);
             found.relations.insert(&dataset.name, relation);
+            let is_free = place.dialect == Dialect::Sqlite && !context.looking.metadata_only;
+            let columns = if is_free { as_counted(dataset, columns) } else { columns };
             found.schema.tables.insert(dataset.name.clone(), described(columns));
+        } else if let Some(name) = named_by(source, dataset) {
+            return Err(no_table(name, &place.database.tables()?));
         }
     }
     if found.relations.len() < contract.datasets.len() {
@@ -252,6 +281,9 @@ fn tables<'a>(
     Ok(found)
 }
 
+/// The rows of a dataset by its contract and its name, where they are in the same place.
+type Referred<'q> = Box<dyn Fn(&str, &str) -> Option<Relation> + 'q>;
+
 /// What is asked of a dataset.
 struct Question<'q, 'a> {
     dataset: &'a Dataset,
@@ -260,21 +292,17 @@ struct Question<'q, 'a> {
     /// The positions of those to ask for.
     chosen: Vec<usize>,
     newest: Vec<&'a str>,
-    referred: Box<dyn Fn(&str, &str) -> Option<Relation> + 'q>,
+    referred: Referred<'q>,
 }
 
-impl<'a> Question<'_, 'a> {
+impl Question<'_, '_> {
     fn wanted(&self) -> Wanted<'_> {
         let Self { dataset, expectations, newest, referred, .. } = self;
         Wanted { dataset, expectations, referred: &**referred, newest }
     }
 }
 
-fn questions<'q, 'a>(
-    context: &Context<'a>,
-    contract: &'a Contract,
-    tables: &'q Tables<'a>,
-) -> Vec<Question<'q, 'a>> {
+fn questions<'q, 'a>(context: &Context<'a>, contract: &'a Contract, tables: &'q Tables<'a>) -> Vec<Question<'q, 'a>> {
     let subscribers: Vec<&'a Subscriber> = context.registry.subscribers(contract).collect();
     let question = |dataset: &'a Dataset| {
         let relation = tables.relations.get(dataset.name.as_str())?;
@@ -290,6 +318,17 @@ fn questions<'q, 'a>(
     contract.datasets.iter().filter_map(question).collect()
 }
 
+/// The columns of SQLite without what their types say: these bind no value, and every value is looked at.
+fn as_counted(dataset: &Dataset, mut columns: Vec<LiveColumn>) -> Vec<LiveColumn> {
+    for column in &mut columns {
+        if let Some(field) = dataset.fields.iter().find(|field| column_name(field) == column.name) {
+            field.data_type.name().clone_into(&mut column.physical);
+            column.nullable = None;
+        }
+    }
+    columns
+}
+
 fn described(columns: Vec<LiveColumn>) -> Table {
     let column = |live: LiveColumn| Column { name: live.name, physical: live.physical, nullable: live.nullable };
     Table { columns: columns.into_iter().map(column).collect() }
@@ -303,10 +342,14 @@ fn column_name(field: &Field) -> &str {
 fn relation(dataset: &Dataset, table: &str, columns: &[LiveColumn], dialect: Dialect, sample: Option<u64>) -> Relation {
     let live = |field: &Field| {
         let column = columns.iter().find(|column| column.name == column_name(field))?;
+        if dialect == Dialect::Sqlite {
+            return Some(Live::in_sqlite(field, &column.name));
+        }
         let is_json = matches!(column.physical.to_lowercase().as_str(), "json" | "jsonb");
-        Some(Live { field: field.name.clone(), value: dialect.name_of(&column.name), text: None, is_json })
+        let value = dialect.value_of(&column.name, &column.physical, field.data_type);
+        Some(Live { field: field.name.clone(), value, text: None, is_json })
     };
-    let from = table.split('.').map(|part| dialect.name_of(part)).collect::<Vec<_>>().join(".");
+    let from = parts(table).iter().map(|part| dialect.name_of(part)).collect::<Vec<_>>().join(".");
     Relation { from, columns: dataset.fields.iter().filter_map(live).collect(), sample }
 }
 
@@ -318,7 +361,8 @@ fn timestamp_fields<'a>(contract: &'a Contract, dataset: &'a Dataset, subscriber
         let name = quality.measuring.as_ref()?.timestamp_field.as_deref()?;
         Some(name.strip_prefix(&format!("{}.", dataset.name)).unwrap_or(name))
     });
-    let mut fields: Vec<&str> = named.collect();
+    // The newest value is shown and recorded.
+    let mut fields: Vec<&str> = named.filter(|name| !dataset.field(name).is_some_and(is_personal)).collect();
     fields.sort_unstable();
     fields.dedup();
     fields
@@ -336,188 +380,4 @@ fn numbers(dataset: &Dataset, found: &DatasetAnswer) -> DatasetMetrics {
     };
     let row_count = found.sample_of.or(found.rows);
     DatasetMetrics { row_count, completeness: Some(completeness), ..DatasetMetrics::default() }
-}
-
-/// The questions about one dataset.
-struct Asking<'a> {
-    place: &'a mut Place,
-    wanted: Wanted<'a>,
-    relation: &'a Relation,
-    examples: u32,
-    found: DatasetAnswer,
-}
-
-impl<'a> Asking<'a> {
-    fn all(&mut self, chosen: &[usize]) -> Result<(), Trouble> {
-        self.some(chosen)?;
-        self.show_examples()
-    }
-
-    /// Measures some of the expectations. One that can't be measured fails alone: what is asked together is asked in halves then.
-    fn some(&mut self, chosen: &[usize]) -> Result<(), Trouble> {
-        let asked = queries(self.wanted, chosen, self.relation, self.place.dialect);
-        for (position, reason) in asked.left {
-            self.put(position, Measured::Left(reason));
-        }
-        for query in asked.queries {
-            let serves = served(&query);
-            match self.place.database.rows(&query.sql, 1) {
-                Ok(rows) => self.read(&query, rows.first()),
-                Err(lost @ Trouble::Lost(_)) => return Err(lost),
-                Err(Trouble::Refused(_)) if serves.len() > 1 => {
-                    let (one, other) = serves.split_at(serves.len() / 2);
-                    self.some(one)?;
-                    self.some(other)?;
-                }
-                Err(trouble) if serves.is_empty() => return Err(trouble),
-                Err(trouble) => {
-                    for position in serves {
-                        self.put(position, Measured::Failed(trouble.reason().to_owned()));
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn expectation(&self, position: usize) -> Option<&Expectation<'_>> {
-        self.wanted.expectations.get(position)
-    }
-
-    fn put(&mut self, position: usize, measured: Measured) {
-        if let Some(id) = self.expectation(position).map(|expectation| expectation.id.clone()) {
-            self.found.measured.insert(id, measured);
-        }
-    }
-
-    /// Takes the answer of a query.
-    fn read(&mut self, query: &Query, row: Option<&Vec<Cell>>) {
-        let cells = row.map(Vec::as_slice).unwrap_or_default();
-        let field = |position: usize| self.wanted.dataset.fields.get(position).map(|field| field.name.clone());
-        let mut about: BTreeMap<usize, u64> = BTreeMap::new();
-        let mut numbers: Vec<(usize, Option<f64>)> = Vec::new();
-        for (index, serves) in query.serves.iter().enumerate() {
-            let cell = cells.get(index).unwrap_or(&Cell::Null);
-            match serves {
-                Serves::Rows => self.found.rows = count(cell),
-                Serves::Total => self.found.sample_of = count(cell),
-                Serves::Filled(position) => {
-                    if let (Some(name), Some(count)) = (field(*position), count(cell)) {
-                        self.found.filled.insert(name, count);
-                    }
-                }
-                Serves::Newest(position) => {
-                    if let (Some(name), false) = (field(*position), *cell == Cell::Null) {
-                        self.found.newest.insert(name, cell.to_string());
-                    }
-                }
-                Serves::Of(position) => {
-                    about.extend(count(cell).map(|count| (*position, count)));
-                }
-                Serves::Number(position) => numbers.push((*position, cell.number())),
-            }
-        }
-        for (position, number) in numbers {
-            let of = about.get(&position).copied();
-            let measured = match number {
-                Some(value) => Measured::Number { value, of, examples: Vec::new() },
-                None => Measured::Failed("the query gives no number".to_owned()),
-            };
-            self.put(position, measured);
-        }
-    }
-
-    /// Fetches some of the rows that break something.
-    fn show_examples(&mut self) -> Result<(), Trouble> {
-        if self.examples == 0 {
-            return Ok(());
-        }
-        for position in 0..self.wanted.expectations.len() {
-            let Some(expectation) = self.wanted.expectations.get(position) else { continue };
-            let is_broken = matches!(self.found.measured.get(&expectation.id), Some(Measured::Number { value, .. }) if *value > 0.0);
-            if !is_broken {
-                continue;
-            }
-            let fields = self.shown_fields(expectation);
-            let sql = examples(self.wanted, position, &fields, self.relation, self.place.dialect, self.examples);
-            let Some(sql) = sql else { continue };
-            match self.place.database.rows(&sql, self.examples as usize) {
-                Ok(rows) => {
-                    let shown = rows.into_iter().map(|row| self.example(&fields, &row)).collect();
-                    let id = expectation.id.clone();
-                    if let Some(Measured::Number { examples, .. }) = self.found.measured.get_mut(&id) {
-                        *examples = shown;
-                    }
-                }
-                Err(lost @ Trouble::Lost(_)) => return Err(lost),
-                // The count stands without them.
-                Err(_) => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// The fields of a row that breaks something which are worth showing: those that tell rows apart, and the one at fault.
-    fn shown_fields(&self, expectation: &Expectation<'_>) -> Vec<&'a str> {
-        let dataset = self.wanted.dataset;
-        let mut names: Vec<&str> = dataset.primary_key().map(|field| field.name.as_str()).collect();
-        let mut add = |field: Option<&'a Field>| {
-            if let Some(field) = field.filter(|field| !names.contains(&field.name.as_str())) {
-                names.push(&field.name);
-            }
-        };
-        match &expectation.measure {
-            // Its rows are groups, of which nothing is known but what they have in common.
-            Ok(Measure::Duplicates { columns, .. } | Measure::Orphans { columns, .. }) => {
-                names = columns.iter().filter_map(|column| Some(dataset.field(&column.first.name)?.name.as_str())).collect();
-            }
-            Ok(Measure::Broken { condition, .. }) => {
-                condition.fields().into_iter().for_each(|name| add(dataset.field(name)));
-                add(expectation.field.and_then(|name| dataset.field(name)));
-            }
-            _ => {}
-        }
-        names.retain(|name| self.relation.has(name));
-        names.truncate(MOST_SHOWN);
-        names
-    }
-
-    fn example(&self, fields: &[&str], row: &[Cell]) -> Example {
-        let value = |name: &str, cell: &Cell| {
-            let is_pii = self.wanted.dataset.field(name).is_some_and(|field| field.is_pii);
-            if is_pii && *cell != Cell::Null { "(personal data)".to_owned() } else { short(&cell.to_string()) }
-        };
-        fields.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), value(name, cell))).collect()
-    }
-}
-
-/// The expectations that a query serves.
-fn served(query: &Query) -> Vec<usize> {
-    let mut positions: Vec<usize> = query
-        .serves
-        .iter()
-        .filter_map(|serves| match serves {
-            Serves::Number(position) => Some(*position),
-            _ => None,
-        })
-        .collect();
-    positions.dedup();
-    positions
-}
-
-fn count(cell: &Cell) -> Option<u64> {
-    match cell {
-        Cell::Int(count) => u64::try_from(*count).ok(),
-        _ => None,
-    }
-}
-
-/// A value as far as anybody reads it.
-fn short(text: &str) -> String {
-    const MOST: usize = 60;
-    let mut short: String = text.chars().take(MOST).collect();
-    if text.chars().nth(MOST).is_some() {
-        short.push('…');
-    }
-    short
 }

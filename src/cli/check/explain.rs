@@ -129,7 +129,9 @@ fn said(serves: Serves, dataset: &Dataset, expectations: &[Expectation<'_>]) -> 
         Serves::Total => "the number of all rows".to_owned(),
         Serves::Filled(position) => format!("values of {} that are there", field(position)),
         Serves::Newest(position) => format!("the newest {}", field(position)),
-        Serves::Number(position) => of(position).map_or_else(String::new, |one| format!("{}: {}", one.id, one.promised)),
+        Serves::Number(position) => {
+            of(position).map_or_else(String::new, |one| format!("{}: {}", one.id, one.promised))
+        }
         Serves::Of(position) => of(position).map_or_else(String::new, |one| format!("rows that {} is about", one.id)),
     }
 }

@@ -1,6 +1,7 @@
 //! `pact check`: does the live thing keep the promise?
 
 mod ask;
+mod asking;
 mod commits;
 mod data;
 mod explain;
@@ -8,6 +9,7 @@ pub(super) mod human;
 mod json;
 mod junit;
 mod markdown;
+mod postgres;
 mod records;
 mod select;
 

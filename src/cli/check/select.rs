@@ -97,13 +97,17 @@ pub(super) fn one<'a>(
     let document = match named.as_slice() {
         [(document, _)] => document,
         [] => return Err(no_such(argument, documents, registry)),
-        _ => return Err(Error::new(format!("{} is more than one contract", quoted(argument))).hint("name one of them, or its file")),
+        _ => {
+            return Err(Error::new(format!("{} is more than one contract", quoted(argument)))
+                .hint("name one of them, or its file"));
+        }
     };
     if !document.problems.is_empty() {
         let message = format!("{} has errors", document.file.path().display());
         return Err(Error::new(message).hint("`pact lint` shows them"));
     }
-    let contract = registry.contracts.iter().map(AsRef::as_ref).find(|contract: &&Contract| contract.source == document.id);
+    let contract =
+        registry.contracts.iter().map(AsRef::as_ref).find(|contract: &&Contract| contract.source == document.id);
     contract.ok_or_else(|| Error::new(format!("{} is no contract", document.file.path().display())))
 }
 

@@ -92,9 +92,7 @@ impl Compiler<'_> {
             Kind::Cast(inner, _, name) => self.cast(expr, inner, name),
             Kind::Call(call) => self.call(expr, call),
             Kind::Subquery => Err("it has a query, and a record stands alone".to_owned()),
-            Kind::Tuple(_) | Kind::Other(_) => {
-                Err(format!("{} is not evaluated outside databases", self.shown(expr)))
-            }
+            Kind::Tuple(_) | Kind::Other(_) => Err(format!("{} is not evaluated outside databases", self.shown(expr))),
         }
     }
 
@@ -226,8 +224,7 @@ impl Compiler<'_> {
             (At, Operator::Add | Operator::Subtract, Interval) | (Interval, Operator::Add, At) => At.into(),
             (At, Operator::Add | Operator::Subtract, Num) if dates.0 => to_date,
             (At, Operator::Subtract, At) if dates == (true, true) => Num.into(),
-            (At, Operator::Subtract, At) => Interval.into(),
-            (Interval, Operator::Add | Operator::Subtract, Interval) => Interval.into(),
+            (At, Operator::Subtract, At) | (Interval, Operator::Add | Operator::Subtract, Interval) => Interval.into(),
             _ => {
                 let (one, two) = (left.family().described(), right.family().described());
                 return Err(format!("`{}` between {one} and {two} is not evaluated", operator.sql()));
@@ -259,13 +256,18 @@ impl Compiler<'_> {
 
     fn cast(&self, expr: &Expr, inner: &Expr, name: &str) -> Compiled {
         let (to, scale) = constants::target(name)?;
-        let is_try = self.source(expr).trim_start_matches('(').get(..4).is_some_and(|word| {
-            word.eq_ignore_ascii_case("try_") || word.eq_ignore_ascii_case("safe")
-        });
+        let is_try = self
+            .source(expr)
+            .trim_start_matches('(')
+            .get(..4)
+            .is_some_and(|word| word.eq_ignore_ascii_case("try_") || word.eq_ignore_ascii_case("safe"));
         let value = self.expr(inner)?;
         let (from, kind) = (value.family(), node::Kind::from(to));
         let is_known = match (from, kind.family) {
-            (Type::Null | Type::Text, Type::Number | Type::Boolean | Type::Moment | Type::Time | Type::Uuid | Type::Text)
+            (
+                Type::Null | Type::Text,
+                Type::Number | Type::Boolean | Type::Moment | Type::Time | Type::Uuid | Type::Text,
+            )
             | (Type::Number, Type::Number | Type::Text)
             | (Type::Uuid, Type::Uuid | Type::Text)
             | (Type::Moment, Type::Moment) => true,

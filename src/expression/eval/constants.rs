@@ -27,7 +27,7 @@ pub(super) fn read(text: &str, of: Type) -> Option<Typed> {
         Type::Moment => {
             let date = Moment::date(text);
             let kind = node::Kind { family: of, is_date: date.is_some() };
-            Typed::new(Node::Constant(Value::Moment(date.or_else(|| Moment::moment(text))?)), kind)
+            Typed::new(Node::Constant(Value::Moment(date.or_else(|| Moment::parse(text))?)), kind)
         }
         Type::Text => Typed::new(Node::Constant(Value::Text(Cow::Owned(text.to_owned()))), of),
         _ => return None,
@@ -50,7 +50,8 @@ pub(super) fn target(name: &str) -> Result<(DataType, Option<u32>), String> {
     if parameters.is_some() && of == DataType::String {
         return Err(format!("a cast to {} cuts texts in some databases only", quoted(name)));
     }
-    let scale = parameters.filter(|_| of == DataType::Decimal).map(|both| both.split_once(',').map_or("0", |(_, scale)| scale));
+    let scale =
+        parameters.filter(|_| of == DataType::Decimal).map(|both| both.split_once(',').map_or("0", |(_, scale)| scale));
     let scale = scale.map(|scale| scale.trim().parse().map_err(|_| format!("the type {} is not known", quoted(name))));
     Ok((of, scale.transpose()?))
 }

@@ -143,7 +143,8 @@ pub(super) fn compile(compiler: &Compiler<'_>, expr: &Expr, name: &str, argument
             Ok(Typed::new(Node::Call(Builtin::Concat, nodes), Text))
         }
         ("regexp_like" | "regexp_contains" | "rlike", [value, pattern]) => {
-            let text = constants::text(pattern).ok_or_else(|| format!("the pattern of {} is no constant", quoted(name)))?;
+            let text =
+                constants::text(pattern).ok_or_else(|| format!("the pattern of {} is no constant", quoted(name)))?;
             let pattern = constants::regex(text, false)?;
             Ok(Typed::new(Node::Matches(Box::new(compiler.of(value, Text)?), Box::new(pattern), false), Boolean))
         }
@@ -256,7 +257,7 @@ fn of_number<'v>(function: Builtin, number: Number, second: &Value<'_>) -> Resul
         Builtin::Ceil => number.ceil(),
         Builtin::Floor => number.floor(),
         Builtin::Trunc => number.truncated(),
-        Builtin::Sign => Number::Int(number.cmp(&Number::Int(0)) as i128),
+        Builtin::Sign => Number::Int(number.order(&Number::Int(0)) as i128),
         Builtin::Round => match second {
             Value::Number(digits) => number.round(count(*digits)?)?,
             _ => number.round(0)?,

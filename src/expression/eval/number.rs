@@ -248,13 +248,11 @@ impl Number {
 
     /// Whether another number, which is not 0, divides it.
     pub fn is_multiple_of(self, other: Self) -> bool {
-        match self.aligned(other) {
-            Some((one, two, _)) => one.checked_rem(two) == Some(0),
-            None => {
-                let times = self.float() / other.float();
-                (times - times.round()).abs() <= 1e-9 * times.abs().max(1.0)
-            }
+        if let Some((one, two, _)) = self.aligned(other) {
+            return one.checked_rem(two) == Some(0);
         }
+        let times = self.float() / other.float();
+        (times - times.round()).abs() <= 1e-9 * times.abs().max(1.0)
     }
 
     /// The number with the other sign.
@@ -264,7 +262,7 @@ impl Number {
 
     /// The number without its sign.
     pub fn absolute(self) -> Result<Self, Failed> {
-        if self.cmp(&Self::Int(0)).is_lt() { self.negated() } else { Ok(self) }
+        if self.order(&Self::Int(0)).is_lt() { self.negated() } else { Ok(self) }
     }
 
     /// The number to so many digits behind the point, halves away from zero.
@@ -317,7 +315,7 @@ impl Number {
     }
 
     /// The order of two numbers.
-    pub fn cmp(&self, other: &Self) -> Ordering {
+    pub fn order(&self, other: &Self) -> Ordering {
         match self.aligned(*other) {
             Some((one, two, _)) => one.cmp(&two),
             None => self.float().total_cmp(&other.float()),
@@ -327,7 +325,7 @@ impl Number {
 
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
+        self.order(other).is_eq()
     }
 }
 

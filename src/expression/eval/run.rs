@@ -54,9 +54,7 @@ impl Node {
             Self::Not(inner) => Ok(inner.truth(row)?.map(|truth| !truth)),
             Self::All(parts) => joined(parts, row, false),
             Self::Any(parts) => joined(parts, row, true),
-            Self::Compare(left, comparison, right) => {
-                Ok(compared(&left.value(row)?, *comparison, &right.value(row)?))
-            }
+            Self::Compare(left, comparison, right) => Ok(compared(&left.value(row)?, *comparison, &right.value(row)?)),
             Self::IsNull(inner, negated) => Ok(Some(inner.value(row)?.is_null() != *negated)),
             Self::Is(inner, what, negated) => {
                 let truth = inner.truth(row)?;
@@ -147,7 +145,6 @@ fn operate<'v>(left: Value<'v>, operator: Operator, right: Value<'v>) -> Result<
     let back = |span: Span| if operator == Operator::Subtract { span.negated() } else { span };
     let moved = |moment, span: Span| span.after(moment).map(Value::Moment).ok_or(Failed::Overflow);
     match (left, right) {
-        (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
         (Value::Number(one), Value::Number(two)) => {
             let number = match operator {
                 Operator::Add => one.plus(two),
@@ -212,11 +209,11 @@ fn cast_to(value: Value<'_>, cast: Cast) -> Result<Value<'_>, Failed> {
                 }
                 DataType::Boolean => boolean(trimmed).map(Value::Bool),
                 DataType::Date => {
-                    let moment = Moment::date(trimmed).or_else(|| Moment::moment(trimmed));
+                    let moment = Moment::date(trimmed).or_else(|| Moment::parse(trimmed));
                     moment.map(|moment| Value::Moment(moment.midnight()))
                 }
                 DataType::Datetime | DataType::Timestamp => {
-                    Moment::moment(trimmed).or_else(|| Moment::date(trimmed)).map(Value::Moment)
+                    Moment::parse(trimmed).or_else(|| Moment::date(trimmed)).map(Value::Moment)
                 }
                 DataType::Time => time_of_day(trimmed).map(Value::Time),
                 DataType::Uuid => uuid::Uuid::try_parse(trimmed).ok().map(|id| Value::Uuid(id.as_u128())),

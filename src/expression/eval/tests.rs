@@ -44,7 +44,7 @@ fn row() -> Vec<Value<'static>> {
         Value::Text(Cow::Borrowed("")),
         Value::Bool(true),
         Value::Moment(Moment::date("2026-02-28").unwrap()),
-        Value::Moment(Moment::moment("2026-02-28T23:30:00+00:00").unwrap()),
+        Value::Moment(Moment::parse("2026-02-28T23:30:00+00:00").unwrap()),
         Value::Time(time_of_day("06:30:15").unwrap()),
         Value::Uuid(1),
         Value::Json("{}"),

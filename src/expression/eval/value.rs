@@ -56,7 +56,7 @@ impl Value<'_> {
     /// The order of two values; `None` where one of them is null, or they are of different kinds or of one without an order.
     pub fn order(&self, other: &Value<'_>) -> Option<Ordering> {
         match (self, other) {
-            (Self::Number(one), Value::Number(two)) => Some(one.cmp(two)),
+            (Self::Number(one), Value::Number(two)) => Some(one.order(two)),
             (Self::Text(one), Value::Text(two)) => Some(one.cmp(two)),
             (Self::Bool(one), Value::Bool(two)) => Some(one.cmp(two)),
             (Self::Moment(one), Value::Moment(two)) => Some(one.cmp(two)),
@@ -150,7 +150,7 @@ impl Moment {
     }
 
     /// Reads a date with a time of day, with a zone or without.
-    pub fn moment(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         // A bare date is read by jiff as its midnight; here that is half a value.
         if text.len() <= 10 {
             return None;
@@ -339,7 +339,7 @@ mod tests {
     #[test]
     fn what_is_no_moment_is_none() {
         for text in ["", "2026-02-29", "2026-01-31 25:00:00", "2026-01-31T12:00:00+99:00", "yesterday", "20260131"] {
-            assert_eq!(Moment::moment(text), None, "{text}");
+            assert_eq!(Moment::parse(text), None, "{text}");
         }
         assert_eq!(Moment::date("2026-02-29"), None);
         assert_eq!(Moment::date("2026-1-1"), None);
@@ -349,7 +349,7 @@ mod tests {
 
     #[test]
     fn spans_move_moments() {
-        let at = |text| Moment::moment(text).unwrap();
+        let at = |text| Moment::parse(text).unwrap();
         let moved = |text, span| Span::parse(span).unwrap().after(at(text));
         assert_eq!(moved("2026-01-31T12:00:00Z", "1 month"), Some(at("2026-02-28T12:00:00Z")));
         assert_eq!(moved("2026-01-31T12:00:00Z", "1 day 12 hours"), Some(at("2026-02-02T00:00:00Z")));

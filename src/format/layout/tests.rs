@@ -109,10 +109,12 @@ fn holds(path: &str, written: &str, rolls: &[u8]) -> Result<(), TestCaseError> {
     prop_assert!(done.is_ok(), "{done:?}\n{messy}");
     let done = done.unwrap_or_default();
     prop_assert_eq!(formatted(Path::new(path), &done).map(|again| again.text), Ok(done.clone()));
-    prop_assert_eq!(meaning(&done), meaning(&messy));
+    // As texts: a number that is none equals nothing, not even itself.
+    let said = |value: &dyn std::fmt::Debug| format!("{value:?}");
+    prop_assert_eq!(said(&meaning(&done)), said(&meaning(&messy)));
     prop_assert_eq!(all_comments(&done), all_comments(&messy));
     assert_above(&done);
-    prop_assert_eq!(contract(path, &done), contract(path, &messy));
+    prop_assert_eq!(said(&contract(path, &done)), said(&contract(path, &messy)));
     let windows = messy.replace('\n', "\r\n");
     let of_windows = formatted(Path::new(path), &windows).map(|done| done.text);
     prop_assert_eq!(of_windows, Ok(done.replace('\n', "\r\n")));

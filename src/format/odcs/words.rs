@@ -81,7 +81,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("say which one it is with `physical_name` in `datasets`", "say which one it is with `physicalName` in `schema`"),
     ("(`status: deprecated`, `lifecycle.sunset_on`)", "(`status: deprecated`, and `endOfLife` under `slaProperties`)"),
     ("add `lifecycle.sunset_on`", "add `endOfLife` to `slaProperties`"),
-    ("(`access.endpoint_url`, or an HTTP source)", "(a server of the type `api`)"),
+    ("(`access.endpoint_url`, or `sources`)", "(`servers`)"),
     ("HTTP sources", "servers of the type `api`"),
     ("add `per`, such as", "add `priceUnit`, such as"),
     ("add `retention` to `obligations`, how long readers may keep it,", "add `retention` to `slaProperties`,"),

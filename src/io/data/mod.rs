@@ -5,6 +5,7 @@ mod engine;
 pub mod files;
 #[cfg(not(feature = "engine"))]
 mod no_engine;
+pub mod postgres;
 pub mod sqlite;
 
 use std::fmt;
@@ -85,6 +86,25 @@ impl Trouble {
             Self::Lost(reason) | Self::Refused(reason) | Self::TimedOut(reason) => reason,
         }
     }
+}
+
+/// The parts of a name with dots in it, such as `shop.orders`. In double quotes a dot is a letter, and two quotes are one.
+pub fn parts(name: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut is_quoted = false;
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' if is_quoted && letters.peek() == Some(&'"') => {
+                letters.next();
+                parts.last_mut().into_iter().for_each(|part| part.push('"'));
+            }
+            '"' => is_quoted = !is_quoted,
+            '.' if !is_quoted => parts.push(String::new()),
+            _ => parts.last_mut().into_iter().for_each(|part| part.push(letter)),
+        }
+    }
+    parts
 }
 
 /// A place where data lies. It is only ever read.

@@ -39,7 +39,8 @@ impl Sqlite {
         let mut connection = Connection::open_with_flags(path, flags).map_err(lost)?;
         connection.busy_timeout(timeout.min(Duration::from_secs(10))).map_err(lost)?;
         // The file may have been made by anybody: views and triggers in it must not call what they like.
-        for (setting, value) in [(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true), (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)]
+        for (setting, value) in
+            [(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true), (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)]
         {
             connection.set_db_config(setting, value).map_err(lost)?;
         }
@@ -170,7 +171,6 @@ fn cell(value: ValueRef<'_>) -> Cell {
 }
 
 #[cfg(test)]
-#[expect(clippy::disallowed_methods, reason = "what the test itself has written")]
 mod tests {
     use super::*;
 
@@ -210,7 +210,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = sample(folder.path());
         let mut database = open(&path).unwrap();
-        for sql in ["DELETE FROM orders", "ATTACH 'x.db' AS x", "PRAGMA user_version = 5", "SELECT load_extension('x')"] {
+        for sql in ["DELETE FROM orders", "ATTACH 'x.db' AS x", "PRAGMA user_version = 5", "SELECT load_extension('x')"]
+        {
             assert!(matches!(database.rows(sql, 1), Err(Trouble::Refused(_))), "{sql}");
         }
     }

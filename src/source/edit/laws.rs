@@ -242,7 +242,6 @@ proptest! {
             prop_assert!(tree.is_same(&new), "{}\n---\n{}", text, rewritten.text);
             let gone = missing(&text, &all, &rewritten.text, &comments(&rewritten.text, &tree));
             prop_assert_eq!(&gone, &rewritten.lost, "{}\n---\n{}", text, rewritten.text);
-            prop_assert!(gone.is_empty(), "{:?}\n{}\n---\n{}", gone, text, rewritten.text);
             if is_windows {
                 prop_assert_eq!(rewritten.text.matches("\r\n").count(), rewritten.text.matches('\n').count(), "{}\n---\n{}", text, rewritten.text);
             }

@@ -7,7 +7,13 @@ use std::path::PathBuf;
 #[command(next_help_heading = "Records")]
 pub(in crate::cli::check) struct RecordsArgs {
     /// Check records of a file, or of standard input (`-`): one JSON object a line
-    #[arg(long, value_name = "FILE")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = [
+            "environment", "metadata_only", "sample", "explain", "dry_run", "timeout", "deadline", "concurrency"
+        ]
+    )]
     pub(in crate::cli::check) records: Option<PathBuf>,
     /// The dataset of which the records are, where the contract has several
     #[arg(long, value_name = "NAME", requires = "records")]
@@ -33,9 +39,6 @@ pub(in crate::cli::check) struct RecordsArgs {
     /// How much memory the keys may take in which duplicates are looked for
     #[arg(long, value_name = "SIZE", requires = "records", default_value = "64MB", value_parser = size)]
     pub(super) key_memory: usize,
-    /// How many records are shown for each expectation that they break
-    #[arg(long, value_name = "N", requires = "records", default_value_t = 3)]
-    pub(super) examples: usize,
 }
 
 /// A number of bytes: `1024`, `16MB`, `512KiB`.

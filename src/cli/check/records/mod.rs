@@ -75,7 +75,11 @@ pub(super) fn run(args: &Args, records: &Path, directory: &Path, output: Output)
     let dataset = dataset_of(contract, options.dataset.as_deref(), records)?;
     let subscribers: Vec<&Subscriber> = registry.subscribers(contract).collect();
     let (now, time) = (clock::now(), time_field(contract, dataset));
-    let expectations = expected(contract, dataset, &subscribers, &registry);
+    let mut expectations = expected(contract, dataset, &subscribers, &registry);
+    expectations.retain(|expectation| args.looking.chooses(expectation));
+    if expectations.is_empty() {
+        return Err(Error::new("nothing is left to check").hint("choose other fields, rules, dimensions or tags"));
+    }
     let plan = Plan::new(dataset, expectations, Options { now, coerce: options.coerce, time });
     let source = open(records, &workspace.directory)?;
     let paths = [&options.valid, &options.quarantine, &options.changes].map(Option::as_ref);
@@ -84,7 +88,7 @@ pub(super) fn run(args: &Args, records: &Path, directory: &Path, output: Output)
         return Err(Error::new(format!("{} is what is read", path.display())).hint("write to another file"));
     }
     let mut sinks = Sinks::open(valid, quarantine, changes, &workspace.directory)?;
-    let mut tally = Tally::new(&plan, options.examples, options.key_memory);
+    let mut tally = Tally::new(&plan, args.looking.examples as usize, options.key_memory);
     let ended = read(&plan, source, args, &mut tally, &mut sinks, output)?;
     let Ended::Read { bytes, is_complete } = ended else { return Ok(Exit::Failed) };
     let to_stderr = sinks.take_stdout();
@@ -93,7 +97,8 @@ pub(super) fn run(args: &Args, records: &Path, directory: &Path, output: Output)
         return Err(Error::new(format!("{} has no records, so nothing was checked", shown(records)))
             .hint("one JSON object a line is expected"));
     }
-    let mut whole = of_all(Subject { contract, subscribers: &subscribers }, dataset, &tally, now, &workspace.config.check);
+    let mut whole =
+        of_all(Subject { contract, subscribers: &subscribers }, dataset, &tally, now, &workspace.config.check);
     if !is_complete {
         // Of what was not read nothing is known.
         whole.clear();
@@ -194,10 +199,13 @@ fn open(records: &Path, directory: &Path) -> Result<Box<dyn Read + Send>, Error>
     }
     let path = directory.join(records);
     if path.is_dir() {
-        return Err(Error::new(format!("{} is a folder", records.display())).hint("name a file with one JSON object a line"));
+        return Err(
+            Error::new(format!("{} is a folder", records.display())).hint("name a file with one JSON object a line")
+        );
     }
     let file = std::fs::File::open(path).map_err(|error| {
-        Error::new(format!("cannot read {}: {error}", records.display())).hint("paths are relative to the working directory")
+        Error::new(format!("cannot read {}: {error}", records.display()))
+            .hint("paths are relative to the working directory")
     })?;
     Ok(Box::new(file))
 }

@@ -10,7 +10,7 @@ use crate::io::lines::{Piece, Pieces};
 /// What comes of a piece.
 pub(super) enum Step<'c> {
     /// Lines with what was found.
-    Lines(Vec<u8>, Judged<'c>),
+    Lines(Vec<u8>, Box<Judged<'c>>),
     /// A line of so many bytes, which is too long.
     TooLong(u64),
     /// The stream can't be read any further.
@@ -41,7 +41,7 @@ pub(super) fn run<'c>(
                     for piece in pieces {
                         let step = match piece {
                             Ok(Piece::Lines(lines)) => {
-                                let found = plan.judge(&lines);
+                                let found = Box::new(plan.judge(&lines));
                                 Step::Lines(lines, found)
                             }
                             Ok(Piece::TooLong(bytes)) => Step::TooLong(bytes),

@@ -28,7 +28,8 @@ pub(super) fn human(checked: &Checked<'_>, output: Output) -> String {
         );
         let all = output.verbose > 0;
         for (line, reason) in &checked.tally.broken_examples {
-            let _ = writeln!(text, "  {}  line {line}: {}", coloured(Verdict::Fail, "no record"), sanitize::line(reason));
+            let _ =
+                writeln!(text, "  {}  line {line}: {}", coloured(Verdict::Fail, "no record"), sanitize::line(reason));
         }
         for finding in &checked.findings {
             result(&mut text, &finding.result, all);
@@ -65,7 +66,8 @@ fn result(text: &mut String, result: &CheckResult, all: bool) {
 fn examples(text: &mut String, finding: &Finding<'_>) {
     for example in finding.count.map_or(&[][..], |count| count.examples.as_slice()) {
         let values: Vec<String> = example.values.iter().map(|(name, value)| format!("{name} {value}")).collect();
-        let values = if values.is_empty() { String::new() } else { format!(": {}", sanitize::line(&values.join(", "))) };
+        let values =
+            if values.is_empty() { String::new() } else { format!(": {}", sanitize::line(&values.join(", "))) };
         let _ = writeln!(text, "{:26}line {}{values}", "", example.line);
     }
 }

@@ -134,7 +134,7 @@ impl Sinks {
                 };
                 let told = json!({
                     "line": line.number,
-                    "field": change.field.name,
+                    "field": *change.path,
                     "how": change.how.name(),
                     "from": shown(&was),
                     "to": shown(&change.to),

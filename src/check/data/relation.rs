@@ -1,0 +1,108 @@
+//! The rows of a dataset as a database has them.
+
+use super::Dialect;
+use crate::model::{DataType, Field};
+
+/// The rows of a dataset in a database: its live columns under the names of the contract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// What stands behind `FROM`: a table in quotes, or a query in brackets.
+    pub from: String,
+    /// The fields of the contract that have a column.
+    pub columns: Vec<Live>,
+    /// How many rows are looked at; all if `None`.
+    pub sample: Option<u64>,
+}
+
+/// The column of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Live {
+    /// The name of the field.
+    pub field: String,
+    /// Its value, as SQL over `from`: the name of the column in quotes, or the text of a file read as what the field promises.
+    pub value: String,
+    /// The text that it was read from, as SQL over `from`; `None` for what is of its type by itself.
+    pub text: Option<String>,
+    /// Whether the value is JSON, in which objects and lists are.
+    pub is_json: bool,
+}
+
+impl Live {
+    /// The column of a field in SQLite, where the type of a column binds no value: what is stored as something else than the field
+    /// promises can't be read as its value.
+    pub fn in_sqlite(field: &Field, column: &str) -> Self {
+        let sql = Dialect::Sqlite.name_of(column);
+        let is = |kind: &str| format!("typeof({sql}) = '{kind}'");
+        let fits = match field.data_type {
+            DataType::Integer => is("integer"),
+            DataType::Float | DataType::Decimal => format!("typeof({sql}) IN ('integer', 'real')"),
+            DataType::Boolean => format!("{sql} IN (0, 1)"),
+            DataType::String => is("text"),
+            DataType::Uuid => format!("{} AND length({sql}) = 36", is("text")),
+            DataType::Date => format!("{} AND date({sql}) = {sql}", is("text")),
+            DataType::Time => format!("{} AND time({sql}) IS NOT NULL", is("text")),
+            DataType::Datetime | DataType::Timestamp => format!("{} AND datetime({sql}) IS NOT NULL", is("text")),
+            DataType::Json | DataType::Array | DataType::Object | DataType::Map => format!("json_valid({sql})"),
+            DataType::Binary => is("blob"),
+            DataType::Unknown => {
+                return Self { field: field.name.clone(), value: sql, text: None, is_json: false };
+            }
+        };
+        let read = match field.data_type {
+            DataType::Datetime | DataType::Timestamp => Dialect::moment_in_sqlite(&sql),
+            _ => sql.clone(),
+        };
+        let value = format!("CASE WHEN {fits} THEN {read} END");
+        Self { field: field.name.clone(), value, text: Some(sql), is_json: false }
+    }
+}
+
+impl Relation {
+    fn live(&self, field: &str) -> Option<&Live> {
+        self.columns.iter().find(|live| live.field == field)
+    }
+
+    /// Whether a field has a column.
+    pub fn has(&self, field: &str) -> bool {
+        self.live(field).is_some()
+    }
+
+    pub(super) fn is_json(&self, field: &str) -> bool {
+        self.live(field).is_some_and(|live| live.is_json)
+    }
+
+    /// The name of the text that the value of a field was read from, in quotes.
+    pub(super) fn text_of(&self, field: &str) -> Option<String> {
+        self.live(field)?.text.as_ref()?;
+        Some(Dialect::DataFusion.name_of(&text_name(field)))
+    }
+
+    /// The field that a name in SQL means, in any letter case, and the names behind it.
+    pub(super) fn name<'n>(&self, names: &'n [&'n str]) -> Option<(&str, &'n [&'n str])> {
+        // `orders.amount`: what stands in front may be the dataset.
+        (0..names.len()).find_map(|at| {
+            let (first, rest) = names.get(at..)?.split_first()?;
+            let exact = self.columns.iter().find(|live| live.field == *first);
+            let live = exact.or_else(|| self.columns.iter().find(|live| live.field.eq_ignore_ascii_case(first)))?;
+            Some((live.field.as_str(), rest))
+        })
+    }
+
+    /// The rows, with the columns under the names of the fields.
+    pub(super) fn rows(&self, dialect: Dialect) -> String {
+        let mut columns: Vec<String> = Vec::new();
+        for live in &self.columns {
+            columns.push(format!("{} AS {}", live.value, dialect.name_of(&live.field)));
+            if let Some(text) = &live.text {
+                columns.push(format!("{text} AS {}", dialect.name_of(&text_name(&live.field))));
+            }
+        }
+        let limit = self.sample.map_or_else(String::new, |count| format!(" LIMIT {count}"));
+        let columns = if columns.is_empty() { "1 AS nothing".to_owned() } else { columns.join(", ") };
+        format!("(SELECT {columns} FROM {}{limit}) AS pact_rows", self.from)
+    }
+}
+
+fn text_name(field: &str) -> String {
+    format!("{field} as text")
+}

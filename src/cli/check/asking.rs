@@ -1,0 +1,210 @@
+//! Asks a database about one dataset, and takes its answers.
+
+use std::collections::BTreeMap;
+
+use super::data::Place;
+use crate::check::data::{Expectation, Measure, Query, Relation, Serves, Wanted, examples, queries};
+use crate::check::{DatasetAnswer, Example, Measured};
+use crate::io::data::{Cell, Trouble};
+use crate::model::Field;
+
+/// So many values of a row are shown.
+const MOST_SHOWN: usize = 8;
+
+/// The questions about one dataset.
+pub(super) struct Asking<'a> {
+    pub(super) place: &'a mut Place,
+    pub(super) wanted: Wanted<'a>,
+    pub(super) relation: &'a Relation,
+    pub(super) examples: u32,
+    pub(super) found: DatasetAnswer,
+}
+
+impl<'a> Asking<'a> {
+    pub(super) fn all(&mut self, chosen: &[usize]) -> Result<(), Trouble> {
+        self.some(chosen)?;
+        self.show_examples()
+    }
+
+    /// Measures some of the expectations. One that can't be measured fails alone: what is asked together is asked in halves then.
+    fn some(&mut self, chosen: &[usize]) -> Result<(), Trouble> {
+        let asked = queries(self.wanted, chosen, self.relation, self.place.dialect);
+        for (position, reason) in asked.left {
+            self.put(position, Measured::Left(reason));
+        }
+        for query in asked.queries {
+            let serves = served(&query);
+            match self.place.database.rows(&query.sql, 1) {
+                Ok(rows) => self.read(&query, rows.first()),
+                Err(lost @ Trouble::Lost(_)) => return Err(lost),
+                Err(Trouble::Refused(_)) if serves.len() > 1 => {
+                    let (one, other) = serves.split_at(serves.len() / 2);
+                    self.some(one)?;
+                    self.some(other)?;
+                }
+                Err(trouble) if serves.is_empty() => return Err(trouble),
+                Err(trouble) => {
+                    for position in serves {
+                        self.put(position, Measured::Failed(trouble.reason().to_owned()));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn expectation(&self, position: usize) -> Option<&Expectation<'_>> {
+        self.wanted.expectations.get(position)
+    }
+
+    fn put(&mut self, position: usize, measured: Measured) {
+        if let Some(id) = self.expectation(position).map(|expectation| expectation.id.clone()) {
+            self.found.measured.insert(id, measured);
+        }
+    }
+
+    /// Takes the answer of a query.
+    fn read(&mut self, query: &Query, row: Option<&Vec<Cell>>) {
+        let cells = row.map(Vec::as_slice).unwrap_or_default();
+        let field = |position: usize| self.wanted.dataset.fields.get(position).map(|field| field.name.clone());
+        let mut about: BTreeMap<usize, u64> = BTreeMap::new();
+        let mut numbers: Vec<(usize, Option<f64>)> = Vec::new();
+        for (index, serves) in query.serves.iter().enumerate() {
+            let cell = cells.get(index).unwrap_or(&Cell::Null);
+            match serves {
+                Serves::Rows => self.found.rows = count(cell),
+                Serves::Total => self.found.sample_of = count(cell),
+                Serves::Filled(position) => {
+                    if let (Some(name), Some(count)) = (field(*position), count(cell)) {
+                        self.found.filled.insert(name, count);
+                    }
+                }
+                Serves::Newest(position) => {
+                    if let (Some(name), false) = (field(*position), *cell == Cell::Null) {
+                        self.found.newest.insert(name, cell.to_string());
+                    }
+                }
+                Serves::Of(position) => {
+                    about.extend(count(cell).map(|count| (*position, count)));
+                }
+                Serves::Number(position) => numbers.push((*position, cell.number())),
+            }
+        }
+        for (position, number) in numbers {
+            let of = about.get(&position).copied();
+            let measured = match number {
+                Some(value) => Measured::Number { value, of, examples: Vec::new() },
+                None => Measured::Failed("the query gives no number".to_owned()),
+            };
+            self.put(position, measured);
+        }
+    }
+
+    /// Fetches some of the rows that break something.
+    fn show_examples(&mut self) -> Result<(), Trouble> {
+        if self.examples == 0 {
+            return Ok(());
+        }
+        for position in 0..self.wanted.expectations.len() {
+            let Some(expectation) = self.wanted.expectations.get(position) else { continue };
+            let is_broken = matches!(self.found.measured.get(&expectation.id), Some(Measured::Number { value, .. }) if *value > 0.0);
+            if !is_broken {
+                continue;
+            }
+            let fields = self.shown_fields(expectation);
+            let sql = examples(self.wanted, position, &fields, self.relation, self.place.dialect, self.examples);
+            let Some(sql) = sql else { continue };
+            match self.place.database.rows(&sql, self.examples as usize) {
+                Ok(rows) => {
+                    let shown = rows.into_iter().map(|row| self.example(&fields, &row)).collect();
+                    let id = expectation.id.clone();
+                    if let Some(Measured::Number { examples, .. }) = self.found.measured.get_mut(&id) {
+                        *examples = shown;
+                    }
+                }
+                Err(lost @ Trouble::Lost(_)) => return Err(lost),
+                // The count stands without them.
+                Err(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The fields of a row that breaks something which are worth showing: those that tell rows apart, and the one at fault.
+    fn shown_fields(&self, expectation: &Expectation<'_>) -> Vec<&'a str> {
+        let dataset = self.wanted.dataset;
+        let mut names: Vec<&str> = dataset.primary_key().map(|field| field.name.as_str()).collect();
+        let mut add = |field: Option<&'a Field>| {
+            if let Some(field) = field.filter(|field| !names.contains(&field.name.as_str())) {
+                names.push(&field.name);
+            }
+        };
+        match &expectation.measure {
+            // Its rows are groups, of which nothing is known but what they have in common.
+            Ok(Measure::Duplicates { columns, .. } | Measure::Orphans { columns, .. }) => {
+                names = columns
+                    .iter()
+                    .filter_map(|column| Some(dataset.field(&column.first.name)?.name.as_str()))
+                    .collect();
+            }
+            Ok(Measure::Broken { condition, .. }) => {
+                // SQL does not mind letter case.
+                let called = |name: &str| {
+                    let same = dataset.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name));
+                    dataset.field(name).or(same)
+                };
+                condition.fields().into_iter().for_each(|name| add(called(name)));
+                add(expectation.field.and_then(|name| dataset.field(name)));
+            }
+            _ => {}
+        }
+        names.retain(|name| self.relation.has(name));
+        names.truncate(MOST_SHOWN);
+        names
+    }
+
+    fn example(&self, fields: &[&str], row: &[Cell]) -> Example {
+        let value = |name: &str, cell: &Cell| {
+            let is_pii = self.wanted.dataset.field(name).is_some_and(is_personal);
+            if is_pii && *cell != Cell::Null { "(personal data)".to_owned() } else { short(&cell.to_string()) }
+        };
+        fields.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), value(name, cell))).collect()
+    }
+}
+
+/// The expectations that a query serves.
+fn served(query: &Query) -> Vec<usize> {
+    let mut positions: Vec<usize> = query
+        .serves
+        .iter()
+        .filter_map(|serves| match serves {
+            Serves::Number(position) => Some(*position),
+            _ => None,
+        })
+        .collect();
+    positions.dedup();
+    positions
+}
+
+/// Whether a field is personal data, or has some within it.
+pub(super) fn is_personal(field: &Field) -> bool {
+    let within = [field.items.as_deref(), field.values.as_deref()];
+    field.is_pii || field.fields.iter().any(is_personal) || within.into_iter().flatten().any(is_personal)
+}
+
+fn count(cell: &Cell) -> Option<u64> {
+    match cell {
+        Cell::Int(count) => u64::try_from(*count).ok(),
+        _ => None,
+    }
+}
+
+/// A value as far as anybody reads it.
+fn short(text: &str) -> String {
+    const MOST: usize = 60;
+    let mut short: String = text.chars().take(MOST).collect();
+    if text.chars().nth(MOST).is_some() {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,90 @@
+//! The settings of a source of PostgreSQL.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::ask::Context;
+use crate::io::data::Trouble;
+use crate::io::data::postgres::{Postgres, Settings};
+use crate::io::env::fill;
+use crate::io::fs;
+use crate::model::{Literal, Source};
+use crate::source::words::quoted;
+
+/// Connects to the database of a source. What went wrong is told in the words of the source: what a variable holds may be a secret,
+/// whatever setting it stands in.
+pub(super) fn open(context: &Context<'_>, source: &Source, timeout: Duration) -> Result<Postgres, Trouble> {
+    Postgres::open(settings(context, source)?, timeout).map_err(|trouble| {
+        let mut reason = trouble.reason().to_owned();
+        for key in ["host", "database", "username", "user", "schema"] {
+            let Some(written) = written(source, key).filter(|written| written.contains("${")) else { continue };
+            let Ok(value) = fill(&written) else { continue };
+            // As long as it is shown at most.
+            let start: String = value.chars().take(60).collect();
+            for value in [value, start].iter().filter(|value| value.len() > 2) {
+                reason = reason.replace(value, &written);
+            }
+        }
+        Trouble::Lost(reason)
+    })
+}
+
+/// The settings of a source, with variables filled in. What is said of the connection may stand in `options` as well.
+fn settings(context: &Context<'_>, source: &Source) -> Result<Settings, Trouble> {
+    let filled = |key: &str| {
+        let value = written(source, key).map(|value| fill(&value));
+        value.transpose().map_err(|error| Trouble::Lost(format!("its `{key}`: {error}")))
+    };
+    let host = written(source, "host").or_else(|| written(source, "url"));
+    Ok(Settings {
+        url: filled("url")?,
+        host: filled("host")?,
+        is_host_from_environment: host.is_some_and(|host| is_variable(&host)),
+        port: filled("port")?,
+        database: filled("database")?,
+        username: filled("username")?.map_or_else(|| filled("user"), |user| Ok(Some(user)))?,
+        password: filled("password")?,
+        schema: filled("schema")?,
+        sslmode: filled("sslmode")?,
+        sslrootcert: certificates(context, source, filled("sslrootcert")?)?,
+        connect_timeout: filled("connect_timeout")?,
+    })
+}
+
+/// A setting as it is written.
+fn written(source: &Source, key: &str) -> Option<String> {
+    let options =
+        source.settings.iter().filter(|(name, _)| name == "options").filter_map(|(_, options)| match options {
+            Literal::Map(options) => Some(options),
+            _ => None,
+        });
+    let value = source.settings.iter().chain(options.flatten()).find(|(name, _)| name == key)?;
+    match &value.1 {
+        Literal::Text(text) => Some(text.clone()),
+        Literal::Int(_) | Literal::Float(_) | Literal::Bool(_) => Some(value.1.to_string()),
+        Literal::Null | Literal::List(_) | Literal::Map(_) => None,
+    }
+}
+
+/// Whether a setting is one variable and nothing else: then the environment alone says what it is.
+fn is_variable(written: &str) -> bool {
+    let name = written.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    name.is_some_and(|name| name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_'))
+}
+
+/// The file of certificates, which lies in the repository unless the environment says where it is.
+fn certificates(context: &Context<'_>, source: &Source, file: Option<String>) -> Result<Option<PathBuf>, Trouble> {
+    let Some(file) = file else { return Ok(None) };
+    if file == "system" {
+        return Ok(Some(file.into()));
+    }
+    let (root, path) = (&context.workspace.root, fs::normalized(&context.workspace.root.join(&file)));
+    let is_from_environment = written(source, "sslrootcert").is_some_and(|written| written.starts_with("${"));
+    if !is_from_environment && !fs::lies_in(&path, root) {
+        return Err(Trouble::Lost(format!(
+            "{} lies outside the repository; let a variable of the environment say where it is, as in `${{CA_FILE}}`",
+            quoted(&file)
+        )));
+    }
+    Ok(Some(path))
+}

@@ -1,0 +1,85 @@
+//! What the catalogue of a PostgreSQL database tells. `information_schema` knows less: nothing of materialized views, and no type in full.
+
+use crate::io::data::parts;
+
+/// A table by its name: `orders`, `shop.orders` or `warehouse.shop.orders`; in quotes where a name has dots.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) database: Option<String>,
+    pub(super) schema: Option<String>,
+    pub(super) table: String,
+}
+
+impl Named {
+    pub(super) fn parse(table: &str) -> Option<Self> {
+        let mut parts = parts(table);
+        let table = parts.pop()?;
+        let (schema, database) = (parts.pop(), parts.pop());
+        parts.is_empty().then_some(Self { database, schema, table })
+    }
+}
+
+/// Whether the user may look into a schema.
+pub(super) const SCHEMA: &str =
+    "SELECT pg_catalog.has_schema_privilege(oid, 'USAGE') FROM pg_catalog.pg_namespace WHERE nspname = $1::text";
+
+/// A table by its name, schema and database; whether the user may read any of it, and whether it tells which columns may be null.
+pub(super) const TABLE: &str = "\
+SELECT c.oid, pg_catalog.has_any_column_privilege(c.oid, 'SELECT'), c.relkind IN ('r', 'p')
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relname = $1::text AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+  AND CASE WHEN $2::text IS NULL THEN pg_catalog.pg_table_is_visible(c.oid) ELSE n.nspname = $2::text END
+  AND ($3::text IS NULL OR $3::text = pg_catalog.current_database())";
+
+/// The columns of a table by its number: name, type, and whether it is never null. A domain is what it is made of; the words of an
+/// enum and the fields of a composite type are told with it.
+pub(super) const COLUMNS: &str = "\
+WITH RECURSIVE step(place, type, modifier, is_required) AS (
+  SELECT attnum, atttypid, atttypmod, attnotnull
+  FROM pg_catalog.pg_attribute WHERE attrelid = $1::oid AND attnum > 0 AND NOT attisdropped
+  UNION ALL
+  SELECT s.place, t.typbasetype, t.typtypmod, s.is_required OR t.typnotnull
+  FROM step s JOIN pg_catalog.pg_type t ON t.oid = s.type WHERE t.typtype = 'd'
+)
+SELECT a.attname::text,
+  CASE t.typtype
+    WHEN 'e' THEN 'enum(' || (
+      SELECT coalesce(string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder), '')
+      FROM pg_catalog.pg_enum WHERE enumtypid = t.oid) || ')'
+    WHEN 'c' THEN 'row(' || (
+      SELECT coalesce(string_agg(quote_ident(attname) || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum), '')
+      FROM pg_catalog.pg_attribute WHERE attrelid = t.typrelid AND attnum > 0 AND NOT attisdropped) || ')'
+    ELSE format_type(t.oid, s.modifier)
+  END,
+  s.is_required
+FROM step s
+JOIN pg_catalog.pg_type t ON t.oid = s.type AND t.typtype <> 'd'
+JOIN pg_catalog.pg_attribute a ON a.attrelid = $1::oid AND a.attnum = s.place
+ORDER BY s.place";
+
+/// The first hundred tables, those first that need no schema in front.
+pub(super) const TABLES: &str = "\
+SELECT CASE WHEN is_visible THEN relname ELSE nspname || '.' || relname END
+FROM (
+  SELECT c.relname::text, n.nspname::text, pg_catalog.pg_table_is_visible(c.oid) AS is_visible
+  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition
+    AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+) AS t
+ORDER BY NOT is_visible, nspname, relname LIMIT 100";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_is_named_with_or_without_its_schema() {
+        let some = |text: &str| Some(text.to_owned());
+        let named = |database, schema, table: &str| Some(Named { database, schema, table: table.to_owned() });
+        assert_eq!(Named::parse("orders"), named(None, None, "orders"));
+        assert_eq!(Named::parse("shop.orders"), named(None, some("shop"), "orders"));
+        assert_eq!(Named::parse("\"my.shop\".\"or\"\"ders\""), named(None, some("my.shop"), "or\"ders"));
+        assert_eq!(Named::parse("a.b.c"), named(some("a"), some("b"), "c"));
+        assert_eq!(Named::parse("a.b.c.d"), None);
+    }
+}

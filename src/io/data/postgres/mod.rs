@@ -1,0 +1,270 @@
+//! PostgreSQL servers. Whatever is asked of one contract is asked in one transaction that only reads, so that all answers are about the same
+//! rows.
+
+mod catalogue;
+mod settings;
+mod tls;
+mod trouble;
+
+pub use settings::Settings;
+
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use tokio_postgres::types::Type;
+use tokio_postgres::{Client, Error, SimpleQueryMessage, SimpleQueryRow};
+use tokio_postgres_rustls::MakeRustlsConnect;
+
+use self::settings::Target;
+use self::trouble::{is_lost, of_connecting, of_query};
+use super::{Cell, Database, LiveColumn, Trouble};
+use crate::source::words::quoted;
+
+/// A connection to a database, for reading alone.
+pub struct Postgres {
+    session: Option<Session>,
+    /// Made where there is a server to talk to, and not waited for in the end: the name of a host may still be looked up.
+    runtime: Option<Runtime>,
+    schema: Option<String>,
+    timeout: Duration,
+    /// Whether the transaction has begun.
+    is_begun: bool,
+}
+
+/// What talks to the server.
+struct Session {
+    client: Client,
+    /// Moves what is sent and received, until the client is dropped.
+    connection: JoinHandle<Result<(), Error>>,
+    tls: MakeRustlsConnect,
+}
+
+/// How much longer than a query may take it is waited for the server to say that it has stopped it.
+const GRACE: Duration = Duration::from_secs(2);
+/// How long a table may be locked by others.
+const MOST_LOCKED: Duration = Duration::from_secs(10);
+
+impl Postgres {
+    /// Connects to a database; connecting, and then each query, may take so long.
+    ///
+    /// # Errors
+    ///
+    /// The settings are no place to connect to, nobody listens there, or who listens does not let us in.
+    pub fn open(settings: Settings, timeout: Duration) -> Result<Self, Trouble> {
+        let target = settings.target().map_err(Trouble::Lost)?;
+        let tls = tls::connector(&target.trust).map_err(Trouble::Lost)?;
+        let runtime = Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| Trouble::Lost(format!("the network can't be used: {error}")))?;
+        let session = runtime.block_on(connect(&target, tls, target.connect_timeout.unwrap_or(timeout).min(timeout)));
+        let mut database =
+            Self { session: None, runtime: Some(runtime), schema: target.schema, timeout, is_begun: false };
+        database.session = Some(session?);
+        database.begin()?;
+        Ok(database)
+    }
+
+    /// Begins the transaction, where none is under way.
+    fn begin(&mut self) -> Result<(), Trouble> {
+        if self.is_begun {
+            return Ok(());
+        }
+        // Local to the transaction: a pooler may give the connection to somebody else afterwards.
+        let settings = [
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned(),
+            format!("SET LOCAL statement_timeout = {}", self.timeout.as_millis().clamp(1, i32::MAX as u128)),
+            format!("SET LOCAL lock_timeout = {}", self.timeout.min(MOST_LOCKED).as_millis().max(1)),
+            "SET LOCAL TimeZone = 'UTC'".to_owned(),
+            "SET LOCAL DateStyle = 'ISO, YMD'".to_owned(),
+            "SET LOCAL IntervalStyle = 'iso_8601'".to_owned(),
+            "SET LOCAL standard_conforming_strings = on".to_owned(),
+            self.schema.as_ref().map_or_else(String::new, |schema| format!("SET LOCAL search_path = {}", name(schema))),
+            // From here on nothing makes it a transaction that writes, and all see the same rows.
+            "SELECT 1".to_owned(),
+            "SAVEPOINT pact".to_owned(),
+        ];
+        let settings = settings.join(";\n");
+        self.within(async |client| client.batch_execute(&settings).await)?;
+        self.is_begun = true;
+        let Some(schema) = self.schema.clone() else { return Ok(()) };
+        let may_use = self.within(async |client| client.query_opt(catalogue::SCHEMA, &[&schema]).await)?;
+        match may_use.and_then(|row| row.try_get::<_, bool>(0).ok()) {
+            Some(true) => Ok(()),
+            Some(false) => Err(Trouble::Lost(format!(
+                "this user may not look into the schema {0}; grant it USAGE there",
+                quoted(&schema)
+            ))),
+            None => Err(Trouble::Lost(format!("the database has no schema {}", quoted(&schema)))),
+        }
+    }
+
+    /// Asks something, in the transaction. Whatever came of it, the next question finds the transaction as it was.
+    fn ask<T>(&mut self, question: impl AsyncFnOnce(&Client) -> Result<T, Error>) -> Result<T, Trouble> {
+        self.begin()?;
+        let answer = self.within(question);
+        if matches!(answer, Err(Trouble::Lost(_))) {
+            return answer;
+        }
+        if let Err(trouble) = self.within(async |client| client.batch_execute("ROLLBACK TO SAVEPOINT pact").await) {
+            self.is_begun = false;
+            let ended = self.within(async |client| client.batch_execute("ROLLBACK").await);
+            if answer.is_ok() {
+                ended.map_err(|_| trouble)?;
+            }
+        }
+        answer
+    }
+
+    /// Runs something with the clock beside it. What does not end by itself is cancelled on the server.
+    fn within<T>(&mut self, question: impl AsyncFnOnce(&Client) -> Result<T, Error>) -> Result<T, Trouble> {
+        let lost = || Trouble::Lost("the connection is lost".to_owned());
+        let (runtime, session) = (self.runtime.as_ref().ok_or_else(lost)?, self.session.as_ref().ok_or_else(lost)?);
+        let limit = self.timeout;
+        let answer = runtime.block_on(async {
+            match timeout(limit + GRACE, question(&session.client)).await {
+                Ok(Ok(answer)) => Ok(answer),
+                Ok(Err(error)) if is_lost(&error) || session.client.is_closed() => {
+                    Err(Trouble::Lost(trouble::of_lost(&error)))
+                }
+                Ok(Err(error)) => Err(of_query(&error, limit)),
+                Err(_) => {
+                    let cancel = session.client.cancel_token();
+                    let _ = timeout(GRACE, cancel.cancel_query(session.tls.clone())).await;
+                    Err(Trouble::TimedOut(trouble::late(limit)))
+                }
+            }
+        });
+        if matches!(answer, Err(Trouble::Lost(_))) {
+            self.session = None;
+        }
+        answer
+    }
+}
+
+async fn connect(target: &Target, tls: MakeRustlsConnect, limit: Duration) -> Result<Session, Trouble> {
+    match timeout(limit, target.config.connect(tls.clone())).await {
+        Ok(Ok((client, connection))) => Ok(Session { client, connection: tokio::spawn(connection), tls }),
+        Ok(Err(error)) => Err(Trouble::Lost(of_connecting(&error, target))),
+        Err(_) => Err(Trouble::Lost(format!(
+            "the server did not answer within {:.1} s; look whether host and port are right, and whether a firewall is between",
+            limit.as_secs_f64()
+        ))),
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        let Some(runtime) = self.runtime.take() else { return };
+        if let Some(Session { client, connection, .. }) = self.session.take() {
+            drop(client);
+            // Says farewell, which keeps the server's log clean.
+            let _ = runtime.block_on(async { timeout(Duration::from_millis(200), connection).await });
+        }
+        runtime.shutdown_background();
+    }
+}
+
+impl std::fmt::Debug for Postgres {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Postgres").field("schema", &self.schema).finish_non_exhaustive()
+    }
+}
+
+impl Database for Postgres {
+    fn columns(&mut self, table: &str) -> Result<Option<Vec<LiveColumn>>, Trouble> {
+        let Some(named) = catalogue::Named::parse(table) else { return Ok(None) };
+        let found = self.ask(async |client| {
+            client.query_opt(catalogue::TABLE, &[&named.table, &named.schema, &named.database]).await
+        })?;
+        let Some(found) = found else { return Ok(None) };
+        let unreadable = |error: Error| Trouble::Refused(format!("the catalogue can't be read: {error}"));
+        let (id, may_read, tells_nulls): (u32, bool, bool) = (
+            found.try_get(0).map_err(unreadable)?,
+            found.try_get(1).map_err(unreadable)?,
+            found.try_get(2).map_err(unreadable)?,
+        );
+        if !may_read {
+            return Err(Trouble::Lost(format!("this user may not read {}; grant it SELECT there", quoted(table))));
+        }
+        let columns = self.ask(async |client| client.query(catalogue::COLUMNS, &[&id]).await)?;
+        let column = |row: &tokio_postgres::Row| {
+            let is_required: bool = row.try_get(2)?;
+            let nullable = (tells_nulls || is_required).then_some(!is_required);
+            Ok(LiveColumn { name: row.try_get(0)?, physical: row.try_get(1)?, nullable })
+        };
+        columns.iter().map(column).collect::<Result<_, _>>().map(Some).map_err(unreadable)
+    }
+
+    fn tables(&mut self) -> Result<Vec<String>, Trouble> {
+        let rows = self.ask(async |client| client.query(catalogue::TABLES, &[]).await)?;
+        Ok(rows.iter().filter_map(|row| row.try_get(0).ok()).collect())
+    }
+
+    fn rows(&mut self, sql: &str, most: usize) -> Result<Vec<Vec<Cell>>, Trouble> {
+        // What is asked as a part of a query can't be a command. A comment in it ends with its line.
+        let sql = sql.trim().trim_end_matches(';');
+        let sql = format!("SELECT * FROM (\n{sql}\n) AS pact_answer LIMIT {most}");
+        self.ask(async |client| {
+            // Prepared first, which takes one statement alone and tells the types; asked then for values as text.
+            let statement = client.prepare(&sql).await?;
+            let types: Vec<Type> = statement.columns().iter().map(|column| column.type_().clone()).collect();
+            let messages = client.simple_query(&sql).await?;
+            Ok(messages
+                .iter()
+                .filter_map(|message| match message {
+                    SimpleQueryMessage::Row(row) => Some(cells(row, &types)),
+                    _ => None,
+                })
+                .collect())
+        })
+    }
+}
+
+fn cells(row: &SimpleQueryRow, types: &[Type]) -> Vec<Cell> {
+    let cell =
+        |(index, kind): (usize, &Type)| row.try_get(index).ok().flatten().map_or(Cell::Null, |text| cell(text, kind));
+    types.iter().enumerate().map(cell).collect()
+}
+
+/// A value from its text. What JSON, dates and all else are stays text.
+fn cell(text: &str, kind: &Type) -> Cell {
+    let plain = || Cell::Text(text.to_owned());
+    match *kind {
+        Type::BOOL => Cell::Bool(text == "t"),
+        Type::INT2 | Type::INT4 | Type::INT8 | Type::OID | Type::NUMERIC => {
+            text.parse().map_or_else(|_| plain(), Cell::Int)
+        }
+        Type::FLOAT4 | Type::FLOAT8 => {
+            text.parse().ok().filter(|number: &f64| number.is_finite()).map_or_else(plain, Cell::Float)
+        }
+        _ => plain(),
+    }
+}
+
+/// A name in quotes.
+fn name(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_read_by_their_types() {
+        let cases = [
+            ("t", Type::BOOL, Cell::Bool(true)),
+            ("-5", Type::INT8, Cell::Int(-5)),
+            ("12", Type::NUMERIC, Cell::Int(12)),
+            ("0.10", Type::NUMERIC, Cell::Text("0.10".into())),
+            ("1e3", Type::FLOAT8, Cell::Float(1000.0)),
+            ("NaN", Type::FLOAT8, Cell::Text("NaN".into())),
+            ("2026-01-05", Type::DATE, Cell::Text("2026-01-05".into())),
+        ];
+        for (text, kind, expected) in cases {
+            assert_eq!(cell(text, &kind), expected, "{text}");
+        }
+        assert_eq!(Cell::Text("NaN".into()).number(), None);
+    }
+}

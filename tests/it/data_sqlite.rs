@@ -1,0 +1,282 @@
+//! `pact check` on the data itself, in SQLite files: every expectation counted, and what people see of it.
+
+#![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a failed expectation fails the test")]
+
+use rusqlite::Connection;
+use serde_json::Value as Json;
+
+use crate::support::{Folder, Ran};
+
+const SHOP: &str = "\
+name: shop
+version: 1.0.0
+status: active
+publisher: {team: sales, owner: Ada, contact_email: sales@example.com}
+datasets:
+  - name: customers
+    schema:
+      - {name: id, data_type: integer, is_primary_key: true, nullable: false}
+      - {name: email, data_type: string, nullable: false, is_pii: true, constraints: [{type: regex, value: '.+@.+'}]}
+      - {name: country, data_type: string, constraints: [{type: enum, value: [NL, DE]}, {type: min_length, value: 2}]}
+  - name: orders
+    physical_name: orders_v1
+    schema:
+      - {name: id, data_type: integer, is_primary_key: true, nullable: false}
+      - {name: customer, physical_name: customer_id, data_type: integer, is_foreign_key: true, foreign_key_reference: shop.customers.id}
+      - name: amount
+        data_type: decimal
+        nullable: false
+        constraints:
+          - {type: min, value: 0}
+          - {type: exclusive_max, value: 1000}
+          - {type: multiple_of, value: 0.5}
+          - {type: expression, value: amount < 900 or currency = 'EUR'}
+          - {type: min, value: 10, when: currency = 'USD'}
+      - {name: currency, data_type: string, tags: [money], constraints: [{type: const, value: EUR}]}
+      - {name: placed_on, data_type: date, constraints: [{type: min, value: '2026-01-01'}]}
+      - {name: ref, data_type: string, unique: true}
+      - {name: tags, data_type: array, items: {data_type: string}, constraints: [{type: max_items, value: 2}, {type: unique_items, value: true}]}
+    unique: [[customer, placed_on]]
+    quality:
+      - {metric_type: accuracy, threshold: 90%}
+      - {metric_type: uniqueness, threshold: 99%}
+      - {metric_type: volume, threshold: 5}
+      - {metric_type: volume, threshold: 2, where: currency = 'USD'}
+rules:
+  technical:
+    - {name: given, dataset: orders, field: currency, check: not_null, threshold: 50%}
+    - {name: few-rows, dataset: orders, metric: row_count, must_be_less_than: 100}
+    - {name: no-missing, dataset: orders, field: ref, metric: missing_values, arguments: {missing_values: ['', n/a]}, must_be: 0}
+  business:
+    - {name: positive, dataset: orders, expression: Amount > 0, severity: warning, dimension: validity}
+    - {name: unknown-function, dataset: orders, expression: nosuch(amount) > 1}
+    - {name: sum, dataset: orders, query: 'select sum(amount) from ${object}', must_be_greater_than: 100000}
+    - {name: writes, dataset: orders, query: 'delete from ${object}', must_be: 0}
+    - {name: in-words, dataset: orders, description: Every order is real.}
+sources:
+  test: {type: sqlite, path: data/shop.db}
+subscribers:
+  - team: crm
+    fields_used: [customers.email]
+    overrides: {quality: [{metric_type: accuracy, threshold: 100%}]}
+";
+
+const ROWS: &str = "
+CREATE TABLE customers (id INTEGER PRIMARY KEY, email VARCHAR(80) NOT NULL, country TEXT);
+INSERT INTO customers VALUES (1, 'ada@example.com', 'NL'), (2, 'bob', 'X'), (3, 'eve@example.com', NULL);
+CREATE TABLE orders_v1 (id INTEGER PRIMARY KEY, customer_id INTEGER, amount DECIMAL(12,2) NOT NULL, currency TEXT,
+                        placed_on DATE, ref TEXT, tags JSON);
+INSERT INTO orders_v1 VALUES
+  (1, 1, 5, 'EUR', '2026-02-01', 'a', '[\"x\",\"y\"]'),
+  (2, 1, -1, 'EUR', '2026-02-01', 'a', '[\"x\",\"x\"]'),
+  (3, 2, 950.25, 'USD', '2025-12-31', 'n/a', '[\"x\",\"y\",\"z\"]'),
+  (4, 99, 1000, 'EUR', NULL, NULL, NULL),
+  (5, NULL, 'abc', NULL, 'soon', 'c', '[]'),
+  (6, 3, 7.5, 'USD', '2026-03-01', 'd', NULL);
+";
+
+/// A repository with a shop and its data.
+fn shop(contract: &str, rows: &str) -> Folder {
+    let folder = Folder::new();
+    folder.write("pact.yaml", "contracts: contracts\n").write("contracts/shop.yaml", contract).write("data/.keep", "");
+    let connection = Connection::open(folder.path().join("data/shop.db")).expect("a database");
+    connection.execute_batch(rows).expect("rows");
+    folder
+}
+
+fn checked(folder: &Folder, args: &[&str]) -> (Ran, Json) {
+    let ran = folder.pact(&[&["check", "--no-ledger", "--format", "json"], args].concat());
+    let json = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {ran:?}"));
+    (ran, json)
+}
+
+fn results(json: &Json) -> impl Iterator<Item = &Json> {
+    json["contracts"].as_array().expect("contracts").iter().flat_map(|one| one["results"].as_array().expect("results"))
+}
+
+/// The verdict and the number of an expectation.
+fn of<'j>(json: &'j Json, id: &str) -> (&'j str, f64) {
+    let found = results(json).find(|result| result["evidence"]["id"] == id);
+    let found = found.unwrap_or_else(|| panic!("no {id} in {json:#}"));
+    (found["verdict"].as_str().expect("a verdict"), found["evidence"]["value"].as_f64().expect("a number"))
+}
+
+#[test]
+fn every_expectation_is_counted() {
+    let folder = shop(SHOP, ROWS);
+    let (ran, json) = checked(&folder, &[]);
+    assert_eq!(ran.code, Some(2), "a rule could not be decided: {}", ran.stderr);
+    for (id, expected) in [
+        ("customers.id type", ("pass", 0.0)),
+        ("customers.email regex", ("fail", 1.0)),
+        ("customers.country enum", ("fail", 1.0)),
+        ("customers.country min_length", ("fail", 1.0)),
+        ("customers primary_key", ("pass", 0.0)),
+        ("orders.amount type", ("fail", 1.0)),
+        ("orders.amount not_null", ("pass", 0.0)),
+        ("orders.amount min", ("fail", 1.0)),
+        ("orders.amount exclusive_max", ("fail", 1.0)),
+        ("orders.amount expression", ("fail", 1.0)),
+        ("orders.amount min 2", ("fail", 1.0)),
+        ("orders.currency const", ("fail", 2.0)),
+        ("orders.placed_on type", ("fail", 1.0)),
+        ("orders.placed_on min", ("fail", 1.0)),
+        ("orders.ref unique", ("fail", 1.0)),
+        ("orders.tags max_items", ("fail", 1.0)),
+        ("orders.tags unique_items", ("fail", 1.0)),
+        ("orders.customer foreign_key", ("fail", 1.0)),
+        ("orders.unique[0] unique", ("fail", 1.0)),
+        ("orders uniqueness", ("pass", 0.0)),
+        ("orders volume", ("warn", 2.0)),
+        ("given not_null", ("pass", 1.0)),
+        ("few-rows row_count", ("pass", 6.0)),
+        ("no-missing missing_values", ("fail", 1.0)),
+        ("positive expression", ("warn", 1.0)),
+        ("sum query", ("fail", 1961.75)),
+        ("orders accuracy", ("fail", 5.0)),
+    ] {
+        assert_eq!(of(&json, id), expected, "{id}");
+    }
+    let reasons: Vec<&str> = results(&json)
+        .filter(|result| result["verdict"] == "omit" || result["verdict"] == "error")
+        .map(|result| result["actual"].as_str().expect("a reason"))
+        .collect();
+    for reason in ["no such function: nosuch", "in words alone", "`DELETE` changes something"] {
+        assert!(reasons.iter().any(|one| one.contains(reason)), "{reason}: {reasons:?}");
+    }
+    let crm =
+        results(&json).find(|one| one["consumer"] == "crm" && one["evidence"]["id"] == "customers accuracy of crm");
+    assert_eq!(crm.map(|one| &one["verdict"]), Some(&Json::from("fail")), "{json:#}");
+}
+
+#[test]
+fn rows_that_break_something_are_shown_and_personal_data_is_not() {
+    let folder = shop(SHOP, ROWS);
+    let ran = folder.pact(&["check", "--no-ledger"]);
+    assert!(ran.stdout.contains("such as email (personal data), id 2"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("such as amount -1, id 2"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("such as customer 99"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("bob"), "{}", ran.stdout);
+    let (_, json) = checked(&folder, &["--examples", "0"]);
+    assert!(results(&json).all(|result| result["evidence"]["examples"].as_array().is_none_or(Vec::is_empty)));
+}
+
+#[test]
+fn what_is_asked_can_be_chosen_explained_and_cut_short() {
+    let folder = shop(SHOP, ROWS);
+    let (_, json) = checked(&folder, &["--rule", "positive", "--tag", "money"]);
+    let mut ids: Vec<&str> = results(&json).filter_map(|result| result["evidence"]["id"].as_str()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, ["orders.currency const", "orders.currency type", "positive expression"]);
+    let nothing = folder.pact(&["check", "--no-ledger", "--field", "nowhere"]);
+    assert_eq!((nothing.code, nothing.stdout.as_str()), (Some(2), ""), "{nothing:?}");
+
+    let explained = folder.pact(&["check", "--explain"]);
+    assert_eq!(explained.code, Some(0), "{explained:?}");
+    for part in ["SELECT count(*) AS c0", "orders.amount min: at least `0`", "in-words text: it is in words alone"] {
+        assert!(explained.stdout.contains(part), "{part} in {}", explained.stdout);
+    }
+    let json: Json =
+        serde_json::from_str(&folder.pact(&["check", "--explain", "--format", "json"]).stdout).expect("JSON");
+    assert_eq!(json["format"], "pact.queries/1");
+    std::fs::remove_file(folder.path().join("data/shop.db")).expect("a removed file");
+    let plan = folder.pact(&["check", "--dry-run"]);
+    assert_eq!(plan.code, Some(0), "{plan:?}");
+    assert!(
+        plan.stdout.starts_with("shop 1.0.0, sqlite:data/shop.db\n  customers: 10 expectations\n"),
+        "{}",
+        plan.stdout
+    );
+}
+
+#[test]
+fn a_sample_and_columns_alone_say_no_more_than_they_know() {
+    let folder = shop(SHOP, ROWS);
+    let (_, json) = checked(&folder, &["--sample", "2"]);
+    assert_eq!(of(&json, "orders.amount exclusive_max"), ("pass", 0.0));
+    assert_eq!(of(&json, "few-rows row_count"), ("pass", 6.0), "a count is one of all rows");
+    assert!(results(&json).any(|result| result["kind"] == "volume" && result["actual"] == "6 rows"), "{json:#}");
+    let (ran, json) = checked(&folder, &["--metadata-only"]);
+    assert_eq!(ran.code, Some(0), "{json:#}");
+    assert!(results(&json).all(|result| result["kind"] == "schema" || result["verdict"] == "omit"), "{json:#}");
+}
+
+#[test]
+fn what_stands_in_the_way_is_told_once() {
+    let folder = shop(SHOP, ROWS);
+    for (contract, reason) in [
+        (SHOP.replace("data/shop.db", "data/gone.db"), "there is no file data/gone.db"),
+        (SHOP.replace("data/shop.db", "contracts/shop.yaml"), "file is not a database"),
+        (SHOP.replace("data/shop.db", "../shop.db"), "lies outside the repository"),
+        (SHOP.replace("data/shop.db", "'${PACT_TEST_NOWHERE}/shop.db'"), "PACT_TEST_NOWHERE is not set"),
+    ] {
+        folder.write("contracts/shop.yaml", contract);
+        let ran = folder.pact(&["check", "--no-ledger"]);
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        assert_eq!(ran.stdout.matches(reason).count(), 1, "{reason} in {}", ran.stdout);
+    }
+    folder.write("contracts/shop.yaml", SHOP.replace("physical_name: orders_v1", "physical_name: orders_v2"));
+    let ran = folder.pact(&["check", "--no-ledger"]);
+    assert!(ran.stdout.contains("`orders_v1`"), "a table is suggested: {}", ran.stdout);
+}
+
+#[test]
+fn an_execution_is_recorded_with_what_was_measured() {
+    let folder = shop(SHOP, ROWS);
+    let ran = folder.pact(&["check"]);
+    assert!(ran.stdout.contains("recorded as 1"), "{}", ran.stdout);
+    let shown = folder.pact(&["ledger", "show", "1", "--format", "json"]);
+    assert!(shown.stdout.contains("orders.amount min"), "{}", shown.stdout);
+    assert!(!shown.stdout.contains("bob"), "{}", shown.stdout);
+}
+
+#[test]
+fn moments_are_compared_as_moments() {
+    let contract = "\
+name: ts
+version: 1.0.0
+status: active
+schema:
+  - {name: id, data_type: integer}
+  - {name: at, data_type: timestamp, constraints: [{type: max, value: '2026-11-22T01:00:00Z'}]}
+rules:
+  business:
+    - {name: early, expression: \"at <= timestamp '2026-11-22 00:30:00'\"}
+quality: [{metric_type: freshness, threshold: 10000 days, timestamp_field: at}]
+sources: {test: {type: sqlite, path: data/shop.db}}
+";
+    let rows = "CREATE TABLE ts (id INTEGER, at TEXT);
+INSERT INTO ts VALUES (1, '2026-11-22T00:00:00Z'), (2, '2026-11-22 00:30:00'), (3, '2026-11-22T02:00:00+02:00'),
+                      (4, '2026-11-21T17:00:00-08:00'), (5, '2026-11-21T20:00:00-08:00');";
+    let (_, json) = checked(&shop(contract, rows), &[]);
+    assert_eq!(of(&json, "ts.at max"), ("fail", 1.0));
+    assert_eq!(of(&json, "early expression"), ("fail", 2.0));
+    let newest = &json["contracts"][0]["observations"][2]["answer"]["data"]["datasets"]["ts"]["newest"]["at"];
+    assert_eq!(newest, "2026-11-22 04:00:00.000");
+}
+
+#[test]
+fn a_sample_refers_to_all_rows_and_nulls_may_count_as_missing() {
+    let contract = SHOP
+        .replace("is_foreign_key: true, ", "")
+        .replace("missing_values: ['', n/a]", "missing_values: ['', n/a, null]");
+    let folder = shop(&contract, ROWS);
+    let (_, json) = checked(&folder, &[]);
+    assert_eq!(of(&json, "no-missing missing_values"), ("fail", 2.0));
+    assert_eq!(of(&json, "orders.customer foreign_key"), ("fail", 1.0));
+    let (_, json) = checked(&folder, &["--sample", "3"]);
+    assert_eq!(of(&json, "orders.customer foreign_key"), ("pass", 0.0));
+}
+
+#[test]
+fn a_contract_does_not_choose_what_lies_outside_the_repository() {
+    let folder = shop(SHOP, ROWS);
+    for path in ["'${HOME}/../x.db'", "'${PACT_DATA:-/tmp}/x.db'", "'${PACT_DATA}/../x.db'"] {
+        folder.write("contracts/shop.yaml", SHOP.replace("data/shop.db", path));
+        let ran = folder.shell("PACT_DATA=/somewhere pact check --no-ledger");
+        assert!(ran.stdout.contains("lies outside the repository"), "{path}: {}", ran.stdout);
+    }
+    folder.write("contracts/shop.yaml", SHOP.replace("data/shop.db", "'${PACT_DATA}/data/shop.db'"));
+    let ran = folder.shell("PACT_DATA=\"$PWD\" pact check --no-ledger");
+    assert!(ran.stdout.contains("orders.amount"), "{}", ran.stdout);
+}
