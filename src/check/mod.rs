@@ -16,7 +16,7 @@ mod score;
 pub use findings::findings;
 pub use judge::{CheckResult, Evidence, Outcome, Past, Subject, judge};
 pub use observation::{
-    Answer, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Example, Failure, FailureKind, Freshness,
+    Answer, BrokenRow, BrokenRows, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Example, Failure, FailureKind, Freshness,
     Health, Measured, Metrics, Observation, SchemaAnswer, Table, Uptime,
 };
 pub use plan::{Ask, Auth, DATA_KINDS, Place, Plan, Probe, plan, setting};

@@ -213,6 +213,9 @@ pub struct DataAnswer {
     /// Whether only some of the expectations were asked for: nothing else is judged then.
     #[serde(default)]
     pub is_choice: bool,
+    /// Why there was nothing to look at, by dataset.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lost: BTreeMap<String, String>,
 }
 
 /// What was measured of the rows of a dataset.
@@ -224,6 +227,9 @@ pub struct DatasetAnswer {
     /// How many rows there are, where only some of them were looked at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sample_of: Option<u64>,
+    /// What stands between the rows and is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub broken: Option<BrokenRows>,
     /// How many values of a field are there, by the name of the field.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub filled: BTreeMap<String, u64>,
@@ -233,6 +239,26 @@ pub struct DatasetAnswer {
     /// What was measured for an expectation, by its `id`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub measured: BTreeMap<String, Measured>,
+}
+
+/// Rows of files that could not be read as rows, such as those with too many cells. They were not counted.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct BrokenRows {
+    /// How many there are.
+    pub count: u64,
+    /// The first ones.
+    pub first: Vec<BrokenRow>,
+}
+
+/// A row that could not be read as one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct BrokenRow {
+    /// The file.
+    pub file: String,
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// What is wrong with it, to follow a place and a colon.
+    pub what: String,
 }
 
 /// What was measured for one expectation.
@@ -256,5 +282,12 @@ pub enum Measured {
     Failed(String),
 }
 
-/// A row that breaks an expectation: some of its values by the names of the fields. Personal data is masked.
-pub type Example = BTreeMap<String, String>;
+/// A row that breaks an expectation.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Example {
+    /// Where it is, as far as that can be told: `data/orders.csv:17`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Some of its values by the names of the fields. Personal data is masked.
+    pub values: BTreeMap<String, String>,
+}

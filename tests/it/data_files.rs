@@ -13,7 +13,7 @@ use pact::source::SourceFile;
 use crate::support::Folder;
 
 fn table(folder: &Folder, path: &str, form: FileForm) -> Files {
-    let table = FileTable { name: "rows".to_owned(), path: folder.path().join(path), form };
+    let table = FileTable { name: "rows".to_owned(), path: folder.path().join(path), within: None, form };
     Files::new(vec![table], Limits::default())
 }
 

@@ -15,10 +15,16 @@ pub enum FileWords {
     Typed,
 }
 
-/// The relation of a table of files. `columns` are the names that it has.
-pub fn file_relation(dataset: &Dataset, table: &str, columns: &[&str], words: FileWords) -> Relation {
+/// The relation of a table of files. `columns` are the names that it has, and `place` is the SQL that tells the place of a row.
+pub fn file_relation(
+    dataset: &Dataset,
+    table: &str,
+    columns: &[&str],
+    words: FileWords,
+    place: Option<String>,
+) -> Relation {
     let live = dataset.fields.iter().filter_map(|field| Some(live(field, column_of(field, columns)?, words)));
-    Relation { from: Dialect::DataFusion.name_of(table), columns: live.collect(), sample: None }
+    Relation { from: Dialect::DataFusion.name_of(table), columns: live.collect(), sample: None, place }
 }
 
 /// The column of a field: of its physical name or its own; in another letter case where only one has it.

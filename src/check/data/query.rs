@@ -1,6 +1,7 @@
 //! The queries that measure what is expected of a dataset: one for everything that a single pass over the rows tells, and one
 //! for each key, reference and query of the contract.
 
+use super::relation::PLACE;
 use super::sql::{Unsupported, Writer};
 use super::{Column, Condition, Dialect, Expectation, Measure, Relation};
 use crate::model::{Dataset, Field};
@@ -13,6 +14,8 @@ const MOST_COLUMNS: usize = 1_000;
 pub struct Query {
     /// The SQL. It only reads.
     pub sql: String,
+    /// SQL that asks the same, takes longer, and needs less memory.
+    pub frugal: Option<String>,
     /// What each column of its one row tells.
     pub serves: Vec<Serves>,
 }
@@ -83,7 +86,11 @@ pub fn queries(wanted: Wanted<'_>, chosen: &[usize], relation: &Relation, dialec
     }
     found.queries = columns.chunks(MOST_COLUMNS).map(|part| aggregate(part, relation, dialect)).collect();
     if relation.sample.is_some() {
-        more.push(Query { sql: format!("SELECT count(*) AS c0 FROM {}", relation.from), serves: vec![Serves::Total] });
+        more.push(Query {
+            sql: format!("SELECT count(*) AS c0 FROM {}", relation.from),
+            frugal: None,
+            serves: vec![Serves::Total],
+        });
     }
     found.queries.extend(more);
     found
@@ -100,7 +107,7 @@ enum Asked {
 fn aggregate(columns: &[(Serves, String)], relation: &Relation, dialect: Dialect) -> Query {
     let named = columns.iter().enumerate().map(|(index, (_, sql))| format!("{sql} AS c{index}"));
     let sql = format!("SELECT {} FROM {}", named.collect::<Vec<_>>().join(",\n       "), relation.rows(dialect));
-    Query { sql, serves: columns.iter().map(|(serves, _)| *serves).collect() }
+    Query { sql, frugal: None, serves: columns.iter().map(|(serves, _)| *serves).collect() }
 }
 
 /// The newest value of a field, as text.
@@ -142,19 +149,20 @@ fn measured(
             let mut conditions: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
             conditions.extend(of(rows)?);
             let (names, conditions) = (names.join(", "), conditions.join(" AND "));
-            if writer.dialect == Dialect::DataFusion {
-                let rows = writer.relation.rows(writer.dialect);
-                let sql = format!("SELECT count_duplicates({names}) AS c0 FROM {rows} WHERE {conditions}");
-                return Ok(Asked::Alone(alone(position, sql)));
-            }
-            let groups = format!(
-                "SELECT count(*) AS n FROM {} WHERE {conditions} GROUP BY {names} HAVING count(*) > 1",
-                writer.relation.rows(writer.dialect)
-            );
-            Asked::Alone(alone(
-                position,
-                format!("SELECT coalesce(sum(n - 1), 0) AS c0 FROM ({groups}) AS pact_groups"),
-            ))
+            let rows = writer.relation.rows(writer.dialect);
+            let grouped = |by: &str| {
+                let groups =
+                    format!("SELECT count(*) AS n FROM {rows} WHERE {conditions} GROUP BY {by} HAVING count(*) > 1");
+                format!("SELECT coalesce(sum(n - 1), 0) AS c0 FROM ({groups}) AS pact_groups")
+            };
+            Asked::Alone(match writer.dialect {
+                Dialect::DataFusion => {
+                    let sql = format!("SELECT count_duplicates({names}) AS c0 FROM {rows} WHERE {conditions}");
+                    // Groups are spilled to disk.
+                    Query { frugal: Some(grouped(&format!("row_hash({names})"))), ..alone(position, sql) }
+                }
+                Dialect::Postgres | Dialect::Sqlite => alone(position, grouped(&names)),
+            })
         }
         Measure::Orphans { columns, referred } => {
             let there = all_rows((wanted.referred)(referred.contract, referred.dataset)).ok_or_else(|| {
@@ -204,7 +212,7 @@ fn all_rows(there: Option<Relation>) -> Option<Relation> {
 }
 
 fn alone(position: usize, sql: String) -> Query {
-    Query { sql, serves: vec![Serves::Number(position)] }
+    Query { sql, frugal: None, serves: vec![Serves::Number(position)] }
 }
 
 fn names(writer: &Writer<'_>, columns: &[Column<'_>]) -> Result<Vec<String>, Unsupported> {
@@ -236,8 +244,8 @@ fn filled(query: &str, wanted: Wanted<'_>, position: usize, writer: &Writer<'_>)
     Ok(sql)
 }
 
-/// Rows that break an expectation, at most so many: its own column and those of the key, under the names of the fields. `None` where no
-/// single row does.
+/// Rows that break an expectation, at most so many: its own column and those of the key, under the names of the fields, and behind them
+/// the place of the row, where it has one. `None` where no single row does.
 pub fn examples(
     wanted: Wanted<'_>,
     position: usize,
@@ -251,14 +259,15 @@ pub fn examples(
     // What can't be read is shown as it is there.
     let column = |field: &&str| relation.text_of(field).unwrap_or_else(|| dialect.name_of(field));
     let columns: Vec<String> = fields.iter().filter(|field| relation.has(field)).map(column).collect();
-    let columns = if columns.is_empty() { "*".to_owned() } else { columns.join(", ") };
+    let columns = if columns.is_empty() { "1".to_owned() } else { columns.join(", ") };
     let rows = relation.rows(dialect);
     match expectation.measure.as_ref().ok()? {
         Measure::Broken { condition, rows: about } => {
             let condition = writer.condition(condition).ok()?;
             let about = about.as_ref().map(|about| writer.condition(about)).transpose().ok()?;
             let about = about.map_or_else(String::new, |about| format!("{about} AND "));
-            Some(format!("SELECT {columns} FROM {rows} WHERE {about}NOT {condition} LIMIT {most}"))
+            let place = relation.place.as_ref().map_or_else(String::new, |_| format!(", {}", dialect.name_of(PLACE)));
+            Some(format!("SELECT {columns}{place} FROM {rows} WHERE {about}NOT {condition} LIMIT {most}"))
         }
         Measure::Duplicates { columns: key, .. } => {
             let names = names(&writer, key).ok()?;
@@ -267,7 +276,8 @@ pub fn examples(
             if dialect == Dialect::DataFusion {
                 // Only what may be there twice is grouped, and not every key.
                 let twice = format!("SELECT duplicate_hashes({names}) AS twice FROM {rows} WHERE {present}");
-                present = format!("{present} AND row_hash({names}) IN (SELECT unnest(twice) FROM ({twice}) AS pact_twice)");
+                present =
+                    format!("{present} AND row_hash({names}) IN (SELECT unnest(twice) FROM ({twice}) AS pact_twice)");
             }
             Some(format!(
                 "SELECT {names} FROM {rows} WHERE {present} GROUP BY {names} HAVING count(*) > 1 LIMIT {most}"

@@ -12,6 +12,8 @@ pub struct Relation {
     pub columns: Vec<Live>,
     /// How many rows are looked at; all if `None`.
     pub sample: Option<u64>,
+    /// The place of a row, as SQL over `from`, where rows have one, such as the lines of a file.
+    pub place: Option<String>,
 }
 
 /// The column of a field.
@@ -97,11 +99,15 @@ impl Relation {
                 columns.push(format!("{text} AS {}", dialect.name_of(&text_name(&live.field))));
             }
         }
+        columns.extend(self.place.as_ref().map(|place| format!("{place} AS {}", dialect.name_of(PLACE))));
         let limit = self.sample.map_or_else(String::new, |count| format!(" LIMIT {count}"));
         let columns = if columns.is_empty() { "1 AS nothing".to_owned() } else { columns.join(", ") };
         format!("(SELECT {columns} FROM {}{limit}) AS pact_rows", self.from)
     }
 }
+
+/// The column with the place of a row.
+pub(super) const PLACE: &str = "pact place";
 
 fn text_name(field: &str) -> String {
     format!("{field} as text")

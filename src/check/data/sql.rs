@@ -309,7 +309,9 @@ impl Writer<'_> {
             (_, DataType::Time) => "TIME",
             // Nanoseconds, which it would take by itself, do not reach the year 9999.
             (Dialect::DataFusion, DataType::Datetime) => return format!("CAST({plain} AS TIMESTAMP(6))"),
-            (Dialect::DataFusion, DataType::Timestamp) => return format!("CAST({plain} AS TIMESTAMP(6) WITH TIME ZONE)"),
+            (Dialect::DataFusion, DataType::Timestamp) => {
+                return format!("CAST({plain} AS TIMESTAMP(6) WITH TIME ZONE)");
+            }
             (_, DataType::Datetime) => "TIMESTAMP",
             (Dialect::Postgres, DataType::Timestamp) => "TIMESTAMPTZ",
             (Dialect::Postgres, DataType::Uuid) => "UUID",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::rules::{holds, said};
 use super::{Bench, CheckResult, Grade};
 use crate::check::data::{Demand, Expectation, Unit, expectations};
-use crate::check::{CheckKind, DatasetAnswer, Evidence, Measured, Verdict};
+use crate::check::{BrokenRows, CheckKind, DatasetAnswer, Evidence, Measured, Verdict};
 use crate::model::{Dataset, Metric, Path, Registry, RuleSeverity};
 use crate::source::words::quoted;
 
@@ -42,6 +42,7 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
         };
         // That there is no such table is a matter of the schema, and is said there.
         let Some(answer) = answer else { continue };
+        bench.results.extend(answer.broken.as_ref().map(|broken| broken_rows(bench, dataset, broken)));
         let all = expectations(contract, dataset, bench.subject.subscribers, &NOWHERE);
         for expectation in &all {
             let Some(measured) = answer.measured.get(&expectation.id) else { continue };
@@ -52,6 +53,18 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
     if !is_choice(bench) {
         service(bench);
     }
+}
+
+/// What stands between the rows of files and is none.
+fn broken_rows(bench: &Bench<'_>, dataset: &Dataset, broken: &BrokenRows) -> CheckResult {
+    let first: Vec<String> =
+        broken.first.iter().take(3).map(|row| format!("{}:{}: {}", row.file, row.line, row.what)).collect();
+    let more = if broken.count > first.len() as u64 { "; …" } else { "" };
+    let count = if broken.count == 1 { "1 that is none".to_owned() } else { format!("{} that are none", broken.count) };
+    let element = Path::dataset(&dataset.name);
+    let actual = format!("{count}: {}{more}", first.join("; "));
+    let result = CheckResult::new(CheckKind::Schema, Verdict::Fail, element, "rows that can be read", &actual);
+    result.affecting(bench.affected(Some(dataset), None))
 }
 
 /// Promises about the operation of a service, of which data tells nothing.

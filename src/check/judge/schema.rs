@@ -15,7 +15,13 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
         Err(failure) => return bench.unanswered(CheckKind::Schema, Path::root(), "a schema", &failure),
     };
     for dataset in &contract.datasets {
-        if let Some(table) = table_of(dataset, contract.datasets.len(), tables) {
+        let lost = bench.data().and_then(Result::ok).and_then(|data| data.lost.get(&dataset.name));
+        if let Some(reason) = lost {
+            let (element, expected) = (Path::dataset(&dataset.name), format!("the data of {}", quoted(&dataset.name)));
+            let result = CheckResult::new(CheckKind::Schema, Verdict::NotReceived, element, &expected, reason);
+            let affected = bench.affected(Some(dataset), None);
+            bench.add(result.affecting(affected));
+        } else if let Some(table) = table_of(dataset, contract.datasets.len(), tables) {
             compare(bench, dataset, table);
         } else {
             let result = no_table(bench, dataset, tables);

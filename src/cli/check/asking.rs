@@ -34,10 +34,14 @@ impl<'a> Asking<'a> {
         }
         for query in asked.queries {
             let serves = served(&query);
-            match self.place.database.rows(&query.sql, 1) {
+            let answer = match (self.place.database.rows(&query.sql, 1), &query.frugal) {
+                (Err(Trouble::OutOfMemory(_)), Some(sql)) => self.place.database.rows(sql, 1),
+                (answer, _) => answer,
+            };
+            match answer {
                 Ok(rows) => self.read(&query, rows.first()),
                 Err(lost @ Trouble::Lost(_)) => return Err(lost),
-                Err(Trouble::Refused(_)) if serves.len() > 1 => {
+                Err(Trouble::Refused(_) | Trouble::OutOfMemory(_)) if serves.len() > 1 => {
                     let (one, other) = serves.split_at(serves.len() / 2);
                     self.some(one)?;
                     self.some(other)?;
@@ -168,7 +172,10 @@ impl<'a> Asking<'a> {
             let is_pii = self.wanted.dataset.field(name).is_some_and(is_personal);
             if is_pii && *cell != Cell::Null { "(personal data)".to_owned() } else { short(&cell.to_string()) }
         };
-        fields.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), value(name, cell))).collect()
+        let values = fields.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), value(name, cell))).collect();
+        // The place of the row stands behind its values, or behind the one that stands for none.
+        let place = row.get(fields.len().max(1)).map(Cell::to_string);
+        Example { place, values }
     }
 }
 

@@ -7,14 +7,15 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::ask::Context;
 use super::asking::{Asking, is_personal};
-use super::postgres;
 use super::select::Target;
+use super::{files, postgres};
 use crate::check::data::{Dialect, Expectation, Live, Queries, Relation, Wanted, expectations, queries};
 use crate::check::{
     Answer, Ask, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Failure, FailureKind, Metrics,
     Observation, SchemaAnswer, Table, setting,
 };
 use crate::io::clock;
+use crate::io::data::files::FileForm;
 use crate::io::data::sqlite::Sqlite;
 use crate::io::data::{Database, LiveColumn, Trouble, parts};
 use crate::io::env::fill;
@@ -87,13 +88,15 @@ impl Looking {
 pub(super) struct Place {
     pub(super) database: Box<dyn Database>,
     pub(super) dialect: Dialect,
+    /// How the files are written, by dataset, where it is files.
+    pub(super) forms: BTreeMap<String, FileForm>,
 }
 
 /// What is asked of the data of a contract, with what came back.
 pub(super) fn observe(context: &Context<'_>, contract: &Contract, source: &Source) -> Vec<Observation> {
     let shown = shown(source);
     let started = clock::now();
-    let answers = open(context, source).and_then(|mut place| look(context, contract, source, &mut place));
+    let answers = open(context, contract, source).and_then(|mut place| look(context, contract, source, &mut place));
     let answers = match answers {
         Ok(answers) => answers,
         Err(trouble) => {
@@ -128,25 +131,29 @@ fn without_secrets(place: &str) -> String {
 fn failure(trouble: &Trouble, shown: &str) -> Failure {
     let kind = match trouble {
         Trouble::Lost(_) => FailureKind::Unreachable,
-        Trouble::Refused(_) => FailureKind::Unexpected,
+        Trouble::Refused(_) | Trouble::OutOfMemory(_) => FailureKind::Unexpected,
         Trouble::TimedOut(_) => FailureKind::TimedOut,
     };
     Failure { kind, detail: format!("{} ({shown})", trouble.reason()) }
 }
 
-fn open(context: &Context<'_>, source: &Source) -> Result<Place, Trouble> {
+fn open(context: &Context<'_>, contract: &Contract, source: &Source) -> Result<Place, Trouble> {
     let timeout = context.config.timeout.unsigned_abs();
+    let forms = BTreeMap::new();
     match source.kind.as_str() {
         "sqlite" => {
             let (path, shown) = path(context, source)?;
             let database = Sqlite::open(&path, &shown, timeout)?;
-            Ok(Place { database: Box::new(database), dialect: Dialect::Sqlite })
+            Ok(Place { database: Box::new(database), dialect: Dialect::Sqlite, forms })
         }
         "postgres" => {
             let database = postgres::open(context, source, timeout)?;
-            Ok(Place { database: Box::new(database), dialect: Dialect::Postgres })
+            Ok(Place { database: Box::new(database), dialect: Dialect::Postgres, forms })
         }
-        other => Err(Trouble::Lost(format!("this pact can't look at {other}"))),
+        _ => {
+            let (database, forms) = files::open(context, contract, source, timeout)?;
+            Ok(Place { database: Box::new(database), dialect: Dialect::DataFusion, forms })
+        }
     }
 }
 
@@ -156,6 +163,11 @@ fn path(context: &Context<'_>, source: &Source) -> Result<(PathBuf, String), Tro
     let written = setting(source, "path")
         .or_else(|| setting(source, "database"))
         .ok_or_else(|| Trouble::Lost(format!("its source for {} has no `path`", quoted(&source.environment))))?;
+    path_of(context, written)
+}
+
+/// A path as a contract writes it, with its variables filled in, and as it may be shown.
+pub(super) fn path_of(context: &Context<'_>, written: &str) -> Result<(PathBuf, String), Trouble> {
     let filled = fill(written).map_err(|error| Trouble::Lost(error.to_string()))?;
     let root = &context.workspace.root;
     let path = fs::normalized(&root.join(&filled));
@@ -171,7 +183,7 @@ fn path(context: &Context<'_>, source: &Source) -> Result<(PathBuf, String), Tro
 
 /// Whether whoever runs pact has said where a file is: in a variable that is there for nothing else, without a default of the
 /// contract, and without a way out of the folder that it names.
-fn is_ours(path: &str) -> bool {
+pub(super) fn is_ours(path: &str) -> bool {
     let rest = path.strip_prefix("${PACT_").and_then(|rest| rest.split_once('}'));
     rest.is_some_and(|(name, behind)| !name.contains(':') && !behind.split(['/', '\\']).any(|part| part == ".."))
 }
@@ -184,11 +196,16 @@ fn table_of(source: &Source, dataset: &Dataset) -> String {
 
 /// The table that the source itself names for a dataset.
 fn named_by<'a>(source: &'a Source, dataset: &Dataset) -> Option<&'a str> {
-    let own = source.settings.iter().find(|(key, _)| key == "tables").and_then(|(_, tables)| match tables {
+    table_in(source, dataset).or_else(|| setting(source, "table"))
+}
+
+/// The table, or the file, that the source names for a dataset beside others.
+pub(super) fn table_in<'a>(source: &'a Source, dataset: &Dataset) -> Option<&'a str> {
+    let (_, tables) = source.settings.iter().find(|(key, _)| key == "tables")?;
+    match tables {
         Literal::Map(tables) => tables.iter().find(|(name, _)| *name == dataset.name)?.1.text(),
         _ => None,
-    });
-    own.or_else(|| setting(source, "table"))
+    }
 }
 
 /// A source that names a table which is not there is wrong itself, whatever the tables are that are there.
@@ -205,7 +222,8 @@ fn look(
     place: &mut Place,
 ) -> Result<Vec<Answer>, Trouble> {
     let tables = tables(context, contract, source, place)?;
-    let (mut metrics, mut data) = (Metrics::default(), DataAnswer::default());
+    let (mut metrics, mut data) =
+        (Metrics::default(), DataAnswer { lost: tables.lost.clone(), ..DataAnswer::default() });
     data.is_metadata_only = context.looking.metadata_only;
     data.is_choice = context.looking.is_choosing();
     if !context.looking.metadata_only {
@@ -218,7 +236,10 @@ fn look(
                 found: DatasetAnswer::default(),
             };
             asking.all(&question.chosen)?;
-            let found = asking.found;
+            let mut found = asking.found;
+            if place.forms.contains_key(&question.dataset.name) {
+                found.broken = Some(place.database.broken_rows(&question.dataset.name)?).filter(|rows| rows.count > 0);
+            }
             metrics.datasets.insert(question.dataset.name.clone(), numbers(question.dataset, &found));
             data.datasets.insert(question.dataset.name.clone(), found);
         }
@@ -239,7 +260,7 @@ pub(super) fn asked<'a>(
     contract: &'a Contract,
     source: &Source,
 ) -> Result<Vec<Asked<'a>>, Trouble> {
-    let mut place = open(context, source)?;
+    let mut place = open(context, contract, source)?;
     let tables = tables(context, contract, source, &mut place)?;
     let all = questions(context, contract, &tables).into_iter().map(|question| {
         let queries = queries(question.wanted(), &question.chosen, question.relation, place.dialect);
@@ -252,6 +273,23 @@ pub(super) fn asked<'a>(
 struct Tables<'a> {
     schema: SchemaAnswer,
     relations: BTreeMap<&'a str, Relation>,
+    /// Why there is nothing to look at, by dataset.
+    lost: BTreeMap<String, String>,
+}
+
+impl<'a> Tables<'a> {
+    /// Adds the table of a dataset. The types of columns that are `free` bind no value, and every value is looked at.
+    fn add(
+        &mut self,
+        dataset: &'a Dataset,
+        columns: Vec<LiveColumn>,
+        relation: impl Fn(&[LiveColumn]) -> Relation,
+        free: bool,
+    ) {
+        self.relations.insert(&dataset.name, relation(&columns));
+        let columns = if free { as_counted(dataset, columns) } else { columns };
+        self.schema.tables.insert(dataset.name.clone(), described(columns));
+    }
 }
 
 fn tables<'a>(
@@ -260,20 +298,38 @@ fn tables<'a>(
     source: &Source,
     place: &mut Place,
 ) -> Result<Tables<'a>, Trouble> {
-    let mut found = Tables { schema: SchemaAnswer::default(), relations: BTreeMap::new() };
+    let mut found = Tables { schema: SchemaAnswer::default(), relations: BTreeMap::new(), lost: BTreeMap::new() };
     for dataset in &contract.datasets {
+        if let Some(form) = place.forms.get(&dataset.name) {
+            match place.database.columns(&dataset.name) {
+                Ok(columns) => found.add(
+                    dataset,
+                    columns.unwrap_or_default(),
+                    |columns| files::relation(dataset, columns, form, context.looking.sample),
+                    form.is_text(),
+                ),
+                // Its neighbours are in other files.
+                Err(Trouble::Lost(reason)) if contract.datasets.len() > 1 => {
+                    found.lost.insert(dataset.name.clone(), reason);
+                }
+                Err(trouble) => return Err(trouble),
+            }
+            continue;
+        }
         let table = table_of(source, dataset);
         if let Some(columns) = place.database.columns(&table)? {
-            let relation = relation(dataset, &table, &columns, place.dialect, context.looking.sample);
-            found.relations.insert(&dataset.name, relation);
             let is_free = place.dialect == Dialect::Sqlite && !context.looking.metadata_only;
-            let columns = if is_free { as_counted(dataset, columns) } else { columns };
-            found.schema.tables.insert(dataset.name.clone(), described(columns));
+            found.add(
+                dataset,
+                columns,
+                |columns| relation(dataset, &table, columns, place.dialect, context.looking.sample),
+                is_free,
+            );
         } else if let Some(name) = named_by(source, dataset) {
             return Err(no_table(name, &place.database.tables()?));
         }
     }
-    if found.relations.len() < contract.datasets.len() {
+    if place.forms.is_empty() && found.relations.len() < contract.datasets.len() {
         for name in place.database.tables()? {
             found.schema.tables.entry(name).or_default();
         }
@@ -318,7 +374,7 @@ fn questions<'q, 'a>(context: &Context<'a>, contract: &'a Contract, tables: &'q 
     contract.datasets.iter().filter_map(question).collect()
 }
 
-/// The columns of SQLite without what their types say: these bind no value, and every value is looked at.
+/// Columns without what their types say.
 fn as_counted(dataset: &Dataset, mut columns: Vec<LiveColumn>) -> Vec<LiveColumn> {
     for column in &mut columns {
         if let Some(field) = dataset.fields.iter().find(|field| column_name(field) == column.name) {
@@ -334,7 +390,7 @@ fn described(columns: Vec<LiveColumn>) -> Table {
     Table { columns: columns.into_iter().map(column).collect() }
 }
 
-fn column_name(field: &Field) -> &str {
+pub(super) fn column_name(field: &Field) -> &str {
     field.physical_name.as_deref().unwrap_or(&field.name)
 }
 
@@ -350,7 +406,7 @@ fn relation(dataset: &Dataset, table: &str, columns: &[LiveColumn], dialect: Dia
         Some(Live { field: field.name.clone(), value, text: None, is_json })
     };
     let from = parts(table).iter().map(|part| dialect.name_of(part)).collect::<Vec<_>>().join(".");
-    Relation { from, columns: dataset.fields.iter().filter_map(live).collect(), sample }
+    Relation { from, columns: dataset.fields.iter().filter_map(live).collect(), sample, place: None }
 }
 
 /// The fields of a dataset whose newest value tells its age.

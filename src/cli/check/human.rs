@@ -96,8 +96,9 @@ fn line(text: &mut String, result: &CheckResult, also: &[&str]) {
     let _ = writeln!(text, "{}", sentence(whose, &result.expected, &result.actual, result.verdict == Verdict::Omit));
     let shown = result.verdict >= Verdict::Warn;
     for example in result.evidence.iter().filter(|_| shown).flat_map(|evidence| &evidence.examples) {
-        let values: Vec<String> = example.iter().map(|(name, value)| format!("{name} {value}")).collect();
-        let _ = writeln!(text, "{:28}such as {}", "", sanitize::line(&values.join(", ")));
+        let values: Vec<String> = example.values.iter().map(|(name, value)| format!("{name} {value}")).collect();
+        let place = example.place.as_ref().map_or_else(String::new, |place| format!("{place}: "));
+        let _ = writeln!(text, "{:28}such as {}", "", sanitize::line(&format!("{place}{}", values.join(", "))));
     }
     if !also.is_empty() {
         let _ = writeln!(text, "{:28}and so nothing is known of {}", "", also.join(", "));

@@ -5,6 +5,7 @@ mod asking;
 mod commits;
 mod data;
 mod explain;
+mod files;
 pub(super) mod human;
 mod json;
 mod junit;

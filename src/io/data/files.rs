@@ -13,6 +13,8 @@ pub struct FileTable {
     /// A file, a folder, or a pattern with `*`, `?`, `[...]` and `**`. Folders called `key=value` on the way to a file below it are
     /// columns.
     pub path: PathBuf,
+    /// The folder in which the files have to lie, behind all links, and from which on they are named; anywhere if `None`.
+    pub within: Option<PathBuf>,
     /// What the files are.
     pub form: FileForm,
 }
@@ -85,6 +87,18 @@ impl FileForm {
             Self::Json(_) => "JSON",
             Self::Parquet => "Parquet",
             Self::Arrow => "Arrow",
+        }
+    }
+
+    /// The format in the words of contracts.
+    pub fn format(&self) -> FileFormat {
+        match self {
+            Self::Csv(form) if form.delimiter == b'\t' => FileFormat::Tsv,
+            Self::Csv(_) => FileFormat::Csv,
+            Self::Ndjson(_) => FileFormat::Ndjson,
+            Self::Json(_) => FileFormat::Json,
+            Self::Parquet => FileFormat::Parquet,
+            Self::Arrow => FileFormat::Arrow,
         }
     }
 
@@ -200,26 +214,6 @@ impl Default for Limits {
     fn default() -> Self {
         Self { memory: 800 << 20, deadline: None, threads: None }
     }
-}
-
-/// Rows of text files that could not be read as rows. They are in no table.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct BrokenRows {
-    /// How many there are.
-    pub count: u64,
-    /// The first ones.
-    pub first: Vec<BrokenRow>,
-}
-
-/// A row that could not be read as one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct BrokenRow {
-    /// The file.
-    pub file: String,
-    /// The line on which it begins, from 1.
-    pub line: u64,
-    /// What is wrong with it, to follow a place and a colon.
-    pub what: String,
 }
 
 #[cfg(test)]

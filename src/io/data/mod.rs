@@ -10,9 +10,9 @@ pub mod sqlite;
 
 use std::fmt;
 
+use crate::check::BrokenRows;
 #[cfg(feature = "engine")]
 pub use engine::Files;
-use files::BrokenRows;
 #[cfg(not(feature = "engine"))]
 pub use no_engine::Files;
 
@@ -75,6 +75,8 @@ pub enum Trouble {
     Lost(String),
     /// This question can't be answered; the next one may be.
     Refused(String),
+    /// It needs more memory than it may have; another way to ask the same may not.
+    OutOfMemory(String),
     /// It took longer than it may. The database was told to stop.
     TimedOut(String),
 }
@@ -83,7 +85,7 @@ impl Trouble {
     /// The sentence.
     pub fn reason(&self) -> &str {
         match self {
-            Self::Lost(reason) | Self::Refused(reason) | Self::TimedOut(reason) => reason,
+            Self::Lost(reason) | Self::Refused(reason) | Self::OutOfMemory(reason) | Self::TimedOut(reason) => reason,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What a build without the engine says of files.
 
-use super::files::{BrokenRows, FileTable, Limits};
+use super::files::{FileTable, Limits};
 use super::{Cell, Database, LiveColumn, Trouble};
+use crate::check::BrokenRows;
 
 /// Tables in files, which this build can't look at: every question is answered by the reason.
 #[derive(Debug)]

@@ -50,7 +50,7 @@ impl BinaryTable {
         let mut kind = None;
         let mut files = Vec::with_capacity(found.len());
         for one in found {
-            let name = quoted(&one.path.to_string_lossy());
+            let name = quoted(&one.shown);
             if one.size == 0 {
                 return Err(format!("{name} is empty: it has not even the columns of {}", form.name()));
             }

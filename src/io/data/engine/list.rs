@@ -3,25 +3,29 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::io::data::Trouble;
-use crate::io::data::files::{COMPRESSED, FileForm};
+use crate::io::data::files::{COMPRESSED, FileForm, FileTable};
+use crate::io::fs;
 use crate::source::words::quoted;
 
 /// A file of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) path: PathBuf,
+    /// What people know it by.
+    pub(super) shown: String,
     pub(super) size: u64,
     /// What the folders on the way say of all its rows: keys and values.
     pub(super) partitions: Vec<(String, Option<String>)>,
 }
 
-/// The files that a path means, in the order of their names.
-pub(super) fn files(path: &Path, form: &FileForm) -> Result<Vec<Found>, Trouble> {
-    let shown = quoted(&path.to_string_lossy());
+/// The files of a table, in the order of their names.
+pub(super) fn files(table: &FileTable) -> Result<Vec<Found>, Trouble> {
+    let (path, form) = (table.path.as_path(), &table.form);
+    let shown = quoted(&shown(table, path));
     let mut found = Vec::new();
     if path.is_file() {
         found.push(path.to_owned());
-        return finished(found, path.parent().unwrap_or(path), &shown);
+        return finished(table, found, path.parent().unwrap_or(path), &shown);
     }
     if path.is_dir() {
         walk(path, form, &mut found)?;
@@ -30,16 +34,16 @@ pub(super) fn files(path: &Path, form: &FileForm) -> Result<Vec<Found>, Trouble>
             return Err(Trouble::Lost(format!(
                 "the folder {shown} has no {} file: none ends in .{endings}; name the file, or a pattern such as {}",
                 form.name(),
-                quoted(&path.join("*").to_string_lossy()),
+                quoted(&self::shown(table, &path.join("*"))),
             )));
         }
-        return finished(found, path, &shown);
+        return finished(table, found, path, &shown);
     }
     let text = path.to_string_lossy();
     if !text.contains(['*', '?', '[']) {
         let what_now = match path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.exists()) {
-            Some(parent) => format!("not even its folder {} is there", quoted(&parent.to_string_lossy())),
-            None => "look at the path of the source; it counts from the folder of the contract".to_owned(),
+            Some(parent) => format!("not even its folder {} is there", quoted(&self::shown(table, parent))),
+            None => "look at the path of the source, which counts from the root of the repository".to_owned(),
         };
         return Err(Trouble::Lost(format!("there is no file {shown}: {what_now}")));
     }
@@ -47,7 +51,7 @@ pub(super) fn files(path: &Path, form: &FileForm) -> Result<Vec<Found>, Trouble>
     for path in matches.flatten().filter(|path| !is_hidden(path)) {
         if path.is_dir() {
             walk(&path, form, &mut found)?;
-        } else {
+        } else if path.is_file() {
             found.push(path);
         }
     }
@@ -55,7 +59,7 @@ pub(super) fn files(path: &Path, form: &FileForm) -> Result<Vec<Found>, Trouble>
         return Err(Trouble::Lost(format!("no file matches {shown}")));
     }
     let fixed: PathBuf = path.components().take_while(|part| !has_star(*part)).collect();
-    finished(found, &fixed, &shown)
+    finished(table, found, &fixed, &shown)
 }
 
 fn has_star(part: Component<'_>) -> bool {
@@ -91,17 +95,28 @@ fn belongs(path: &Path, form: &FileForm) -> bool {
     plain.rsplit_once('.').is_some_and(|(_, ending)| form.endings().contains(&ending))
 }
 
+/// A path as people know it.
+fn shown(table: &FileTable, path: &Path) -> String {
+    let own = table.within.as_deref().and_then(|root| path.strip_prefix(root).ok());
+    own.unwrap_or(path).to_string_lossy().into_owned()
+}
+
 /// Adds what is known of the files before they are opened.
-fn finished(mut paths: Vec<PathBuf>, base: &Path, shown: &str) -> Result<Vec<Found>, Trouble> {
+fn finished(table: &FileTable, mut paths: Vec<PathBuf>, base: &Path, name: &str) -> Result<Vec<Found>, Trouble> {
     paths.sort_unstable();
     paths.dedup();
     let mut files = Vec::with_capacity(paths.len());
     for path in paths {
+        let shown = shown(table, &path);
+        // What a contract names may be a link to anything.
+        if table.within.as_deref().is_some_and(|root| !fs::lies_in(&path, root)) {
+            return Err(Trouble::Lost(format!("{} is a link that leads out of the repository", quoted(&shown))));
+        }
         let size = std::fs::metadata(&path)
-            .map_err(|error| Trouble::Lost(format!("{} can't be read: {error}", quoted(&path.to_string_lossy()))))?
+            .map_err(|error| Trouble::Lost(format!("{} can't be read: {error}", quoted(&shown))))?
             .len();
         let partitions = partitions(path.strip_prefix(base).unwrap_or(&path));
-        files.push(Found { path, size, partitions });
+        files.push(Found { path, shown, size, partitions });
     }
     let keys = |found: &Found| found.partitions.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
     if let Some([first, other]) = files
@@ -109,9 +124,9 @@ fn finished(mut paths: Vec<PathBuf>, base: &Path, shown: &str) -> Result<Vec<Fou
         .and_then(|(first, rest)| rest.iter().find(|other| keys(other) != keys(first)).map(|other| [first, other]))
     {
         return Err(Trouble::Lost(format!(
-            "the files of {shown} lie in folders with different keys: {} and {}",
-            quoted(&first.path.to_string_lossy()),
-            quoted(&other.path.to_string_lossy())
+            "the files of {name} lie in folders with different keys: {} and {}",
+            quoted(&first.shown),
+            quoted(&other.shown)
         )));
     }
     Ok(files)

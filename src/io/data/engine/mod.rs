@@ -24,8 +24,9 @@ use tokio::runtime::Runtime;
 
 use self::binary::BinaryTable;
 use self::text::TextTable;
-use super::files::{BrokenRows, FileForm, FileTable, Limits};
+use super::files::{FileForm, FileTable, Limits};
 use super::{Cell, Database, LiveColumn, Trouble};
+use crate::check::BrokenRows;
 
 /// Tables in files. Nothing is opened and no thread runs before the first question.
 #[derive(Debug)]
@@ -135,7 +136,7 @@ fn guarded<T>(open: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
 }
 
 fn open(table: &FileTable) -> Result<Opened, Trouble> {
-    let found = list::files(&table.path, &table.form)?;
+    let found = list::files(table)?;
     match table.form {
         FileForm::Parquet | FileForm::Arrow => {
             BinaryTable::open(&found, &table.form).map(|table| Opened::Binary(Arc::new(table)))

@@ -28,7 +28,7 @@ pub(super) fn of(error: &DataFusionError, memory: usize) -> Trouble {
     }
     let text = match root {
         DataFusionError::ResourcesExhausted(_) => {
-            return Trouble::Refused(format!(
+            return Trouble::OutOfMemory(format!(
                 "it needs more memory than the {} MB that it may have, and spilling to disk did not help; give it more, or look at \
                  fewer rows with `--sample`",
                 memory >> 20

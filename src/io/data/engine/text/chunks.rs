@@ -19,6 +19,8 @@ pub(super) struct TextFile {
     pub(super) path: PathBuf,
     /// What people know it by.
     pub(super) name: String,
+    /// The same, without the quotes around it.
+    pub(super) shown: String,
     pub(super) size: u64,
     pub(super) partitions: Vec<Option<String>>,
 }

@@ -24,7 +24,8 @@ use self::csv::Csv;
 use self::json::Json;
 pub(super) use self::json::member as json_member;
 use super::list::Found;
-use crate::io::data::files::{BrokenRows, CsvForm, FILE_COLUMN, FileForm, JsonForm, LINE_COLUMN, json_column};
+use crate::check::BrokenRows;
+use crate::io::data::files::{CsvForm, FILE_COLUMN, FileForm, JsonForm, LINE_COLUMN, json_column};
 use crate::source::words::quoted;
 
 /// Below this many bytes more threads cost more than they bring.
@@ -165,7 +166,8 @@ impl TextTable {
 fn text_file(found: &Found) -> TextFile {
     TextFile {
         path: found.path.clone(),
-        name: quoted(&found.path.to_string_lossy()),
+        name: quoted(&found.shown),
+        shown: found.shown.clone(),
         size: found.size,
         partitions: found.partitions.iter().map(|(_, value)| value.clone()).collect(),
     }

@@ -14,8 +14,8 @@ use datafusion::physical_plan::streaming::PartitionStream;
 use super::chunks::{Chunks, TextFile};
 use super::columns::Rows;
 use super::{Reader, RowReader, Source, TextTable};
+use crate::check::{BrokenRow, BrokenRows};
 use crate::io::data::engine::trouble::Told;
-use crate::io::data::files::{BrokenRow, BrokenRows};
 
 /// Broken rows that are kept.
 const KEPT: usize = 20;
@@ -92,7 +92,7 @@ impl Scan {
         let mut all = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
         all.count += broken.len() as u64;
         // Pieces come in any order: the first of all are among the first of each.
-        let shown = file.path.to_string_lossy().into_owned();
+        let shown = file.shown.clone();
         let first = broken.into_iter().take(KEPT);
         all.first.extend(first.map(|(line, what)| BrokenRow { file: shown.clone(), line, what }));
         if all.first.len() > 50 * KEPT {
@@ -114,7 +114,7 @@ impl Scan {
                 },
                 Source::Folder(at) => repeated(file.partitions.get(*at).and_then(Option::as_deref)),
                 Source::Line => Arc::new(UInt64Array::from(lines.clone())),
-                Source::File => repeated(Some(&file.path.to_string_lossy())),
+                Source::File => repeated(Some(&file.shown)),
             })
         });
         let arrays: Result<Vec<ArrayRef>> = arrays.collect();

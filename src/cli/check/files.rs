@@ -1,0 +1,150 @@
+//! Sources that are files: which file is which dataset, and how it is written.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::ask::Context;
+use super::data::{column_name, is_ours, path_of, table_in};
+use crate::check::data::{Dialect, FileWords, Relation, file_relation};
+use crate::check::setting;
+use crate::io::data::files::{FILE_COLUMN, FileForm, FileTable, LINE_COLUMN, Limits, json_column};
+use crate::io::data::{Files, LiveColumn, Trouble};
+use crate::model::{Contract, Dataset, FileFormat, Literal, Source};
+use crate::source::words::quoted;
+
+/// The files of a contract, under the names of its datasets. What is wrong with one of them is told when it is looked at.
+pub(super) fn open(
+    context: &Context<'_>,
+    contract: &Contract,
+    source: &Source,
+    timeout: Duration,
+) -> Result<(Files, BTreeMap<String, FileForm>), Trouble> {
+    let (mut tables, mut forms) = (Vec::new(), BTreeMap::new());
+    for dataset in &contract.datasets {
+        let (path, shown) = place(context, contract, source, dataset)?;
+        let form = form(source, dataset, &shown)?;
+        forms.insert(dataset.name.clone(), form.clone());
+        let within = (!is_ours(&shown)).then(|| context.workspace.root.clone());
+        tables.push(FileTable { name: dataset.name.clone(), path, within, form });
+    }
+    let limits = Limits { deadline: Some(timeout), ..Limits::default() };
+    Ok((Files::new(tables, limits), forms))
+}
+
+/// Where the files of a dataset are: the path itself, and as the contract writes it.
+fn place(
+    context: &Context<'_>,
+    contract: &Contract,
+    source: &Source,
+    dataset: &Dataset,
+) -> Result<(PathBuf, String), Trouble> {
+    let written = setting(source, "path")
+        .or_else(|| setting(source, "location"))
+        .or_else(|| setting(source, "url"))
+        .ok_or_else(|| Trouble::Lost(format!("its source for {} has no `path`", quoted(&source.environment))))?;
+    let name = dataset.physical_name.as_deref().unwrap_or(&dataset.name);
+    let marks = ["{dataset}", "{model}"];
+    let mut own = written.to_owned();
+    if let Some(file) = table_in(source, dataset) {
+        own = format!("{}/{file}", written.trim_end_matches('/'));
+    } else if marks.iter().any(|mark| written.contains(mark)) {
+        // The name is a contract's, too: it must not lead elsewhere.
+        if name.contains(['/', '\\', '*', '?', '[', '$']) || name.starts_with('.') {
+            return Err(Trouble::Lost(format!("{} can't be a part of a path", quoted(name))));
+        }
+        own = marks.iter().fold(own, |own, mark| own.replace(mark, name));
+    } else if contract.datasets.len() > 1 {
+        return Err(Trouble::Lost(format!(
+            "its source for {} has one path for {} datasets: write `{{dataset}}` where their names stand, or name the files in `tables`",
+            quoted(&source.environment),
+            contract.datasets.len()
+        )));
+    }
+    path_of(context, &own)
+}
+
+/// How the files of a dataset are written: as the source says, and where it says less, as the contract and the name of the file do.
+fn form(source: &Source, dataset: &Dataset, shown: &str) -> Result<FileForm, Trouble> {
+    let mut files = dataset.files.as_deref().cloned().unwrap_or_default();
+    files.format = format(source, files.format, shown);
+    match text(source, "delimiter").as_deref() {
+        // Servers of ODCS say so whether JSON has an object on each line.
+        Some("new_line") if files.format == Some(FileFormat::Json) => files.format = Some(FileFormat::Ndjson),
+        Some("new_line" | "array") => {}
+        _ => files.delimiter = letter(source, "delimiter")?.or(files.delimiter),
+    }
+    files.escape = letter(source, "escape")?.or(files.escape);
+    files.quote = text(source, "quote").or(files.quote);
+    files.encoding = text(source, "encoding").or(files.encoding);
+    files.header = text(source, "header").map(|header| header == "true").or(files.header);
+    match said(source, "missing_values") {
+        Some(Literal::List(words)) => files.missing_values.extend(words.iter().cloned()),
+        word => files.missing_values.extend(word.cloned()),
+    }
+    let names: Vec<String> = dataset.fields.iter().map(|field| column_name(field).to_owned()).collect();
+    let form = FileForm::promised(&files, &names).map_err(Trouble::Lost)?;
+    form.ok_or_else(|| {
+        Trouble::Lost(format!(
+            "what {} holds can't be told from its name: give `format` (csv, tsv, ndjson, json, parquet or arrow)",
+            quoted(shown)
+        ))
+    })
+}
+
+/// The format of the files. A source whose type is `csv` may have tabs, and one whose type is `json` an object on each line.
+fn format(source: &Source, promised: Option<FileFormat>, shown: &str) -> Option<FileFormat> {
+    let of_word = |word: &str| FileForm::of_word(word).map(|form| form.format());
+    let said = of_word(&source.kind).or_else(|| text(source, "format").and_then(|word| of_word(&word)));
+    let near = [promised, FileForm::of_name(shown).map(|form| form.format())];
+    let Some(said) = said else { return near.into_iter().flatten().next() };
+    let family = |format: FileFormat| match format {
+        FileFormat::Tsv => FileFormat::Csv,
+        FileFormat::Ndjson => FileFormat::Json,
+        other => other,
+    };
+    near.into_iter().flatten().find(|near| family(*near) == family(said)).or(Some(said))
+}
+
+/// What a source says, beside its other settings or among its `options`.
+fn said<'a>(source: &'a Source, key: &str) -> Option<&'a Literal> {
+    let groups = source.settings.iter().filter(|(name, _)| name == "options" || name == "settings");
+    let mut options = groups.filter_map(|(_, options)| match options {
+        Literal::Map(options) => options.iter().find(|(name, _)| name == key),
+        _ => None,
+    });
+    let own = source.settings.iter().find(|(name, _)| name == key);
+    options.next().or(own).map(|(_, value)| value)
+}
+
+fn text(source: &Source, key: &str) -> Option<String> {
+    said(source, key).map(|value| value.text().map_or_else(|| value.to_string(), str::to_owned))
+}
+
+fn letter(source: &Source, key: &str) -> Result<Option<char>, Trouble> {
+    let Some(value) = text(source, key) else { return Ok(None) };
+    let mut letters = value.chars();
+    match (value.as_str(), letters.next(), letters.next()) {
+        ("\\t", ..) => Ok(Some('\t')),
+        (_, Some(letter), None) => Ok(Some(letter)),
+        _ => {
+            let environment = quoted(&source.environment);
+            Err(Trouble::Lost(format!("its source for {environment} has a `{key}` that is not one character")))
+        }
+    }
+}
+
+/// The rows of a dataset in files.
+pub(super) fn relation(dataset: &Dataset, columns: &[LiveColumn], form: &FileForm, sample: Option<u64>) -> Relation {
+    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    let words = match form {
+        FileForm::Csv(_) => FileWords::Text,
+        FileForm::Ndjson(_) | FileForm::Json(_) => FileWords::Json(json_column),
+        FileForm::Parquet | FileForm::Arrow => FileWords::Typed,
+    };
+    let place = form.is_text().then(|| {
+        let name = |name: &str| Dialect::DataFusion.name_of(name);
+        format!("concat({}, ':', {})", name(FILE_COLUMN), name(LINE_COLUMN))
+    });
+    Relation { sample, ..file_relation(dataset, &dataset.name, &names, words, place) }
+}
