@@ -2,6 +2,7 @@
 
 use super::ast::{Comparison, Expr, Kind, Like, Operator, Truth};
 use super::mistakes::{Mistake, Mistakes};
+use super::operand::is_reserved;
 use super::parse::{Token, TokenKind, tokens};
 use crate::source::words::quoted;
 
@@ -392,12 +393,22 @@ impl<'a> Reader<'a> {
         Ok(Kind::In(Box::new(left), list, negated))
     }
 
-    /// Whether a query begins here.
+    /// Whether a query begins here. The words that begin one, but `select`, are names of fields elsewhere.
     pub(super) fn is_query(&self) -> bool {
-        ["select", "with", "values", "table"].iter().any(|word| self.is_word(word))
-            && self.peek_at(1).is_some_and(|token| {
-                !(token.kind == TokenKind::Mark && matches!(token.text, ")" | "," | "." | "=" | "<" | ">" | "+" | "-"))
-            })
+        let follows = |ahead: usize, mark: &str| self.peek_at(ahead).is_some_and(|token| token.is_mark(mark));
+        let names = self.peek_at(1).is_some_and(|token| match token.kind {
+            TokenKind::Word => !is_reserved(token.text) && !token.is_word("not"),
+            TokenKind::Quoted(..) => true,
+            _ => false,
+        });
+        let is_as = |ahead: usize| self.peek_at(ahead).is_some_and(|token| token.is_word("as"));
+        let is_recursive = self.peek_at(1).is_some_and(|token| token.is_word("recursive"));
+        (self.is_word("select")
+            && self.peek_at(1).is_some()
+            && ![")", ",", ".", "=", "<", ">", "+", "-"].iter().any(|mark| follows(1, mark)))
+            || (self.is_word("values") && follows(1, "("))
+            || (self.is_word("table") && names && (follows(2, ")") || follows(2, ".")))
+            || (self.is_word("with") && names && (is_recursive || is_as(2) || follows(2, "(")))
     }
 
     /// Values joined by operators that differ from dialect to dialect, which bind less than arithmetic.

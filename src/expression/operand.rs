@@ -13,6 +13,11 @@ const RESERVED: &[&str] = &[
     "like", "limit", "on", "or", "order", "select", "similar", "then", "union", "using", "when", "where",
 ];
 
+/// Whether a word, in any letter case, begins no value.
+pub(super) fn is_reserved(word: &str) -> bool {
+    RESERVED.iter().any(|reserved| word.eq_ignore_ascii_case(reserved))
+}
+
 /// Functions that stand without brackets.
 const WITHOUT_BRACKETS: &[&str] = &[
     "current_date",
@@ -151,7 +156,7 @@ impl<'a> Reader<'a> {
             self.advance();
             return Ok(Expr::new(constant, at));
         }
-        if RESERVED.contains(&word.as_str()) && !is_path {
+        if is_reserved(&word) && !is_path {
             return Err(no_value(token));
         }
         match word.as_str() {

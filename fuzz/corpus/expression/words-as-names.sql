@@ -1,0 +1,1 @@
+with in (1, 2) or values is null and (table not in (1) or (with is null))
