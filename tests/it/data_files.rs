@@ -301,8 +301,8 @@ fn measured_of(text: &str, files: &mut Files, words: FileWords) -> Vec<String> {
     let registry = Registry::default();
     let expected = expectations(&contract, dataset, &[], &registry);
     let columns = files.columns("rows").expect("columns").expect("a table");
-    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-    let relation = file_relation(dataset, "rows", &names, words);
+    let names: Vec<(&str, FileWords)> = columns.iter().map(|column| (column.name.as_str(), words)).collect();
+    let relation = file_relation(dataset, "rows", &names);
     let wanted = Wanted { dataset, expectations: &expected, referred: &|_, _| None, newest: &["at"] };
     let chosen: Vec<usize> = (0..expected.len()).collect();
     let asked = queries(wanted, &chosen, &relation, Dialect::DataFusion);

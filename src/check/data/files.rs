@@ -15,16 +15,16 @@ pub enum FileWords {
     Typed,
 }
 
-/// The relation of a table of files. `columns` are the names that it has, and `place` is the SQL that tells the place of a row.
-pub fn file_relation(
-    dataset: &Dataset,
-    table: &str,
-    columns: &[&str],
-    words: FileWords,
-    place: Option<String>,
-) -> Relation {
-    let live = dataset.fields.iter().filter_map(|field| Some(live(field, column_of(field, columns)?, words)));
-    Relation { from: Dialect::DataFusion.name_of(table), columns: live.collect(), sample: None, place }
+/// The relation of a table of files. `columns` are those that it has, each with what its values are.
+pub fn file_relation(dataset: &Dataset, table: &str, columns: &[(&str, FileWords)]) -> Relation {
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let live = dataset.fields.iter().filter_map(|field| {
+        let name = column_of(field, &names)?;
+        let (_, words) = columns.iter().find(|(column, _)| *column == name)?;
+        Some(live(field, name, *words))
+    });
+    let from = Dialect::DataFusion.name_of(table);
+    Relation { table: from.clone(), from, columns: live.collect(), sample: None, place: None }
 }
 
 /// The column of a field: of its physical name or its own; in another letter case where only one has it.
@@ -45,7 +45,10 @@ fn live(field: &Field, column: &str, words: FileWords) -> Live {
         FileWords::Typed => Live { field: field_name, value: name(column), text: None, is_json: false },
         FileWords::Text => {
             let text = without_missing(field, name(column));
-            Live { field: field_name, value: read(field, &text), text: Some(text), is_json: nested }
+            let value = read(field, &text);
+            // What is read as it stands there can't fail to be read.
+            let text = Some(text).filter(|text| *text != value);
+            Live { field: field_name, value, text, is_json: nested }
         }
         FileWords::Json(json) => {
             let raw = name(&json(column));

@@ -106,7 +106,7 @@ enum Asked {
 
 fn aggregate(columns: &[(Serves, String)], relation: &Relation, dialect: Dialect) -> Query {
     let named = columns.iter().enumerate().map(|(index, (_, sql))| format!("{sql} AS c{index}"));
-    let sql = format!("SELECT {} FROM {}", named.collect::<Vec<_>>().join(",\n       "), relation.rows(dialect));
+    let sql = format!("SELECT {}\nFROM {}", named.collect::<Vec<_>>().join(",\n       "), relation.rows(dialect));
     Query { sql, frugal: None, serves: columns.iter().map(|(serves, _)| *serves).collect() }
 }
 
@@ -227,7 +227,7 @@ fn filled(query: &str, wanted: Wanted<'_>, position: usize, writer: &Writer<'_>)
     let field = wanted.expectations.get(position).and_then(|expectation| expectation.field);
     let mut sql = query.trim().trim_end_matches(';').to_owned();
     for (names, value) in [
-        (["object", "table"], Some(writer.relation.from.clone())),
+        (["object", "table"], Some(writer.relation.table.clone())),
         (["property", "column"], field.map(|field| writer.dialect.name_of(field))),
     ] {
         for name in names {

@@ -8,6 +8,8 @@ use crate::model::{DataType, Field};
 pub struct Relation {
     /// What stands behind `FROM`: a table in quotes, or a query in brackets.
     pub from: String,
+    /// What SQL of the contract calls the table, in quotes.
+    pub table: String,
     /// The fields of the contract that have a column.
     pub columns: Vec<Live>,
     /// How many rows are looked at; all if `None`.
@@ -88,6 +90,13 @@ impl Relation {
             let live = exact.or_else(|| self.columns.iter().find(|live| live.field.eq_ignore_ascii_case(first)))?;
             Some((live.field.as_str(), rest))
         })
+    }
+
+    /// All rows under the names of the fields, with the columns that no field has as they are: what SQL of the contract is asked of.
+    pub fn typed(&self, columns: &[&str], dialect: Dialect) -> String {
+        let own = self.columns.iter().map(|live| format!("{} AS {}", live.value, dialect.name_of(&live.field)));
+        let others = columns.iter().filter(|column| !self.has(column)).map(|column| dialect.name_of(column));
+        format!("SELECT {} FROM {}", own.chain(others).collect::<Vec<_>>().join(", "), self.from)
     }
 
     /// The rows, with the columns under the names of the fields.

@@ -60,9 +60,8 @@ fn broken_rows(bench: &Bench<'_>, dataset: &Dataset, broken: &BrokenRows) -> Che
     let first: Vec<String> =
         broken.first.iter().take(3).map(|row| format!("{}:{}: {}", row.file, row.line, row.what)).collect();
     let more = if broken.count > first.len() as u64 { "; …" } else { "" };
-    let count = if broken.count == 1 { "1 that is none".to_owned() } else { format!("{} that are none", broken.count) };
     let element = Path::dataset(&dataset.name);
-    let actual = format!("{count}: {}{more}", first.join("; "));
+    let actual = format!("{} that can't: {}{more}", broken.count, first.join("; "));
     let result = CheckResult::new(CheckKind::Schema, Verdict::Fail, element, "rows that can be read", &actual);
     result.affecting(bench.affected(Some(dataset), None))
 }

@@ -17,7 +17,7 @@ use crate::check::{
 use crate::io::clock;
 use crate::io::data::files::FileForm;
 use crate::io::data::sqlite::Sqlite;
-use crate::io::data::{Database, LiveColumn, Trouble, parts};
+use crate::io::data::{Database, LiveColumn, Trouble, Values, parts};
 use crate::io::env::fill;
 use crate::io::fs;
 use crate::model::{Contract, Dataset, Field, Literal, Metric, Registry, Source, Subscriber};
@@ -238,7 +238,8 @@ fn look(
             asking.all(&question.chosen)?;
             let mut found = asking.found;
             if place.forms.contains_key(&question.dataset.name) {
-                found.broken = Some(place.database.broken_rows(&question.dataset.name)?).filter(|rows| rows.count > 0);
+                found.broken =
+                    Some(place.database.broken_rows(&files::table(question.dataset))?).filter(|rows| rows.count > 0);
             }
             metrics.datasets.insert(question.dataset.name.clone(), numbers(question.dataset, &found));
             data.datasets.insert(question.dataset.name.clone(), found);
@@ -279,15 +280,9 @@ struct Tables<'a> {
 
 impl<'a> Tables<'a> {
     /// Adds the table of a dataset. The types of columns that are `free` bind no value, and every value is looked at.
-    fn add(
-        &mut self,
-        dataset: &'a Dataset,
-        columns: Vec<LiveColumn>,
-        relation: impl Fn(&[LiveColumn]) -> Relation,
-        free: bool,
-    ) {
-        self.relations.insert(&dataset.name, relation(&columns));
-        let columns = if free { as_counted(dataset, columns) } else { columns };
+    fn add(&mut self, dataset: &'a Dataset, columns: Vec<LiveColumn>, relation: Relation, free: bool) {
+        self.relations.insert(&dataset.name, relation);
+        let columns = as_counted(dataset, columns, free);
         self.schema.tables.insert(dataset.name.clone(), described(columns));
     }
 }
@@ -301,30 +296,26 @@ fn tables<'a>(
     let mut found = Tables { schema: SchemaAnswer::default(), relations: BTreeMap::new(), lost: BTreeMap::new() };
     for dataset in &contract.datasets {
         if let Some(form) = place.forms.get(&dataset.name) {
-            match place.database.columns(&dataset.name) {
-                Ok(columns) => found.add(
-                    dataset,
-                    columns.unwrap_or_default(),
-                    |columns| files::relation(dataset, columns, form, context.looking.sample),
-                    form.is_text(),
-                ),
+            let columns = match place.database.columns(&files::table(dataset)) {
+                Ok(columns) => columns.unwrap_or_default(),
                 // Its neighbours are in other files.
                 Err(Trouble::Lost(reason)) if contract.datasets.len() > 1 => {
                     found.lost.insert(dataset.name.clone(), reason);
+                    continue;
                 }
                 Err(trouble) => return Err(trouble),
-            }
+            };
+            let relation = files::relation(dataset, &columns, form, context.looking.sample);
+            let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+            place.database.define(&dataset.name, &relation.typed(&names, place.dialect))?;
+            found.add(dataset, columns, relation, false);
             continue;
         }
         let table = table_of(source, dataset);
         if let Some(columns) = place.database.columns(&table)? {
             let is_free = place.dialect == Dialect::Sqlite && !context.looking.metadata_only;
-            found.add(
-                dataset,
-                columns,
-                |columns| relation(dataset, &table, columns, place.dialect, context.looking.sample),
-                is_free,
-            );
+            let relation = relation(dataset, &table, &columns, place.dialect, context.looking.sample);
+            found.add(dataset, columns, relation, is_free);
         } else if let Some(name) = named_by(source, dataset) {
             return Err(no_table(name, &place.database.tables()?));
         }
@@ -374,9 +365,9 @@ fn questions<'q, 'a>(context: &Context<'a>, contract: &'a Contract, tables: &'q 
     contract.datasets.iter().filter_map(question).collect()
 }
 
-/// Columns without what their types say.
-fn as_counted(dataset: &Dataset, mut columns: Vec<LiveColumn>) -> Vec<LiveColumn> {
-    for column in &mut columns {
+/// Columns without what their types say, where that binds no value.
+fn as_counted(dataset: &Dataset, mut columns: Vec<LiveColumn>, are_all_free: bool) -> Vec<LiveColumn> {
+    for column in columns.iter_mut().filter(|column| are_all_free || column.values != Values::Typed) {
         if let Some(field) = dataset.fields.iter().find(|field| column_name(field) == column.name) {
             field.data_type.name().clone_into(&mut column.physical);
             column.nullable = None;
@@ -406,7 +397,13 @@ fn relation(dataset: &Dataset, table: &str, columns: &[LiveColumn], dialect: Dia
         Some(Live { field: field.name.clone(), value, text: None, is_json })
     };
     let from = parts(table).iter().map(|part| dialect.name_of(part)).collect::<Vec<_>>().join(".");
-    Relation { from, columns: dataset.fields.iter().filter_map(live).collect(), sample, place: None }
+    Relation {
+        table: from.clone(),
+        from,
+        columns: dataset.fields.iter().filter_map(live).collect(),
+        sample,
+        place: None,
+    }
 }
 
 /// The fields of a dataset whose newest value tells its age.

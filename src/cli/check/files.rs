@@ -9,7 +9,7 @@ use super::data::{column_name, is_ours, path_of, table_in};
 use crate::check::data::{Dialect, FileWords, Relation, file_relation};
 use crate::check::setting;
 use crate::io::data::files::{FILE_COLUMN, FileForm, FileTable, LINE_COLUMN, Limits, json_column};
-use crate::io::data::{Files, LiveColumn, Trouble};
+use crate::io::data::{Files, LiveColumn, Trouble, Values};
 use crate::model::{Contract, Dataset, FileFormat, Literal, Source};
 use crate::source::words::quoted;
 
@@ -26,7 +26,7 @@ pub(super) fn open(
         let form = form(source, dataset, &shown)?;
         forms.insert(dataset.name.clone(), form.clone());
         let within = (!is_ours(&shown)).then(|| context.workspace.root.clone());
-        tables.push(FileTable { name: dataset.name.clone(), path, within, form });
+        tables.push(FileTable { name: table(dataset), path, within, form });
     }
     let limits = Limits { deadline: Some(timeout), ..Limits::default() };
     Ok((Files::new(tables, limits), forms))
@@ -134,17 +134,23 @@ fn letter(source: &Source, key: &str) -> Result<Option<char>, Trouble> {
     }
 }
 
+/// What lies in the files of a dataset, as SQL knows it. The dataset itself is what that is read as.
+pub(super) fn table(dataset: &Dataset) -> String {
+    format!("{} files", dataset.name)
+}
+
 /// The rows of a dataset in files.
 pub(super) fn relation(dataset: &Dataset, columns: &[LiveColumn], form: &FileForm, sample: Option<u64>) -> Relation {
-    let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-    let words = match form {
-        FileForm::Csv(_) => FileWords::Text,
-        FileForm::Ndjson(_) | FileForm::Json(_) => FileWords::Json(json_column),
-        FileForm::Parquet | FileForm::Arrow => FileWords::Typed,
+    let words = |column: &LiveColumn| match column.values {
+        Values::Json => FileWords::Json(json_column),
+        Values::Text => FileWords::Text,
+        Values::Typed => FileWords::Typed,
     };
+    let columns: Vec<(&str, FileWords)> = columns.iter().map(|column| (column.name.as_str(), words(column))).collect();
     let place = form.is_text().then(|| {
         let name = |name: &str| Dialect::DataFusion.name_of(name);
         format!("concat({}, ':', {})", name(FILE_COLUMN), name(LINE_COLUMN))
     });
-    Relation { sample, ..file_relation(dataset, &dataset.name, &names, words, place) }
+    let relation = file_relation(dataset, &table(dataset), &columns);
+    Relation { sample, place, table: Dialect::DataFusion.name_of(&dataset.name), ..relation }
 }

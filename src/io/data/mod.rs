@@ -25,6 +25,19 @@ pub struct LiveColumn {
     pub physical: String,
     /// Whether it may be null; `None` where the database does not say.
     pub nullable: Option<bool>,
+    /// What its values are.
+    pub values: Values,
+}
+
+/// What the values of a column are before anybody reads them as anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Values {
+    /// Of the type of the column.
+    Typed,
+    /// Text that nothing binds to be of a type, as in CSV.
+    Text,
+    /// JSON.
+    Json,
 }
 
 /// A value in an answer.
@@ -124,6 +137,16 @@ pub trait Database {
     ///
     /// The database can't be asked.
     fn tables(&mut self) -> Result<Vec<String>, Trouble>;
+
+    /// Gives a query a name under which SQL knows it as a table. Databases, whose tables have names, need none.
+    ///
+    /// # Errors
+    ///
+    /// The query is wrong.
+    fn define(&mut self, name: &str, query: &str) -> Result<(), Trouble> {
+        let _ = (name, query);
+        Ok(())
+    }
 
     /// The rows of a query, at most so many.
     ///

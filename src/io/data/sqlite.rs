@@ -10,7 +10,7 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, ErrorCode, OpenFlags};
 
-use super::{Cell, Database, LiveColumn, Trouble};
+use super::{Cell, Database, LiveColumn, Trouble, Values};
 
 /// A SQLite file, opened for reading alone.
 pub struct Sqlite {
@@ -126,7 +126,12 @@ impl Database for Sqlite {
                 let (physical, not_null, key): (String, bool, i64) = (row.get(1)?, row.get(2)?, row.get(3)?);
                 // The number of the row is never null. Other columns of a primary key may be, in SQLite alone.
                 let is_row_number = key > 0 && physical.eq_ignore_ascii_case("integer");
-                Ok(LiveColumn { name: row.get(0)?, physical, nullable: Some(!not_null && !is_row_number) })
+                Ok(LiveColumn {
+                    name: row.get(0)?,
+                    physical,
+                    nullable: Some(!not_null && !is_row_number),
+                    values: Values::Typed,
+                })
             };
             query.query_map([table], column)?.collect::<Result<Vec<_>, _>>()
         })?;
@@ -195,7 +200,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut database = open(&sample(folder.path())).unwrap();
         let columns = database.columns("orders").unwrap().unwrap();
-        let email = LiveColumn { name: "email".into(), physical: "VARCHAR(50)".into(), nullable: Some(false) };
+        let email = LiveColumn {
+            name: "email".into(),
+            physical: "VARCHAR(50)".into(),
+            nullable: Some(false),
+            values: Values::Typed,
+        };
         assert_eq!(columns[1], email);
         assert_eq!(database.columns("order").unwrap(), None);
         assert_eq!(database.tables().unwrap(), ["orders"]);

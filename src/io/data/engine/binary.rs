@@ -67,13 +67,23 @@ impl BinaryTable {
             files.push(file(one).map_err(|error| format!("{name} can't be read: {error}"))?);
         }
         let keys = found.first().map(|found| found.partitions.as_slice()).unwrap_or_default();
-        let partitions: Vec<FieldRef> =
-            keys.iter().map(|(key, _)| Arc::new(Field::new(key, DataType::Utf8, true))).collect();
-        if let Some(twice) = partitions.iter().find(|key| columns.places.contains_key(key.name())) {
-            return Err(format!("{} is a column of the files and a key of their folders", quoted(twice.name())));
+        // A column of the files themselves knows better.
+        let own: Vec<bool> = keys.iter().map(|(key, _)| !columns.places.contains_key(key)).collect();
+        for file in &mut files {
+            let mut own = own.iter();
+            file.partition_values.retain(|_| own.next().is_some_and(|own| *own));
         }
-        let schema = TableSchema::new(Arc::new(Schema::new(columns.fields)), partitions);
+        let keys = keys.iter().zip(&own).filter(|(_, own)| **own);
+        let partitions: Vec<FieldRef> =
+            keys.map(|((key, _), _)| Arc::new(Field::new(key, DataType::Utf8, true))).collect();
+        let schema =
+            TableSchema::builder(Arc::new(Schema::new(columns.fields))).with_table_partition_cols(partitions).build();
         Ok(Self { files, kind: kind.unwrap_or(Kind::Parquet), schema })
+    }
+
+    /// Whether a column is a key of the folders.
+    pub(super) fn is_of_folders(&self, column: &str) -> bool {
+        self.schema.table_partition_cols().iter().any(|key| key.name() == column)
     }
 
     fn source(&self) -> Arc<dyn FileSource> {

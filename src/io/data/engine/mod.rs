@@ -14,6 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use datafusion::catalog::TableProvider;
+use datafusion::common::TableReference;
 use datafusion::error::DataFusionError;
 use datafusion::execution::context::SQLOptions;
 use datafusion::execution::memory_pool::FairSpillPool;
@@ -25,7 +26,7 @@ use tokio::runtime::Runtime;
 use self::binary::BinaryTable;
 use self::text::TextTable;
 use super::files::{FileForm, FileTable, Limits};
-use super::{Cell, Database, LiveColumn, Trouble};
+use super::{Cell, Database, LiveColumn, Trouble, Values};
 use crate::check::BrokenRows;
 
 /// Tables in files. Nothing is opened and no thread runs before the first question.
@@ -69,22 +70,28 @@ impl Opened {
 
     fn columns(&self) -> Vec<LiveColumn> {
         match self {
-            Self::Text(table) => table
-                .visible()
-                .iter()
-                .map(|name| LiveColumn { name: name.clone(), physical: "varchar".to_owned(), nullable: None })
-                .collect(),
+            Self::Text(table) => table.columns(),
             Self::Binary(table) => {
                 let schema = table.schema();
-                let columns = schema.fields().iter().map(|field| LiveColumn {
-                    name: field.name().clone(),
-                    physical: types::name(field.data_type()),
-                    nullable: Some(field.is_nullable()),
+                let columns = schema.fields().iter().map(|field| match table.is_of_folders(field.name()) {
+                    true => untyped(field.name(), Values::Text),
+                    // Most writers say of all columns that they may be null: the values tell more.
+                    false => LiveColumn {
+                        name: field.name().clone(),
+                        physical: types::name(field.data_type()),
+                        nullable: None,
+                        values: Values::Typed,
+                    },
                 });
                 columns.collect()
             }
         }
     }
+}
+
+/// A column without a type.
+fn untyped(name: &str, values: Values) -> LiveColumn {
+    LiveColumn { name: name.to_owned(), physical: "varchar".to_owned(), nullable: None, values }
 }
 
 impl Files {
@@ -110,8 +117,7 @@ impl Files {
         }
         let opened = guarded(|| open(&table));
         if let Ok(opened) = &opened {
-            let registered =
-                engine.context.0.register_table(datafusion::common::TableReference::bare(name), opened.provider());
+            let registered = engine.context.0.register_table(TableReference::bare(name), opened.provider());
             registered.map_err(|error| trouble::of(&error, 0))?;
         }
         engine.open.insert(name.to_owned(), opened.clone());
@@ -192,13 +198,18 @@ impl Engine {
         match answered {
             Ok(Ok(Ok(rows))) => Ok(rows),
             Ok(Ok(Err(error))) => Err(trouble::of(&error, limits.memory)),
-            Ok(Err(_)) => Err(Trouble::Refused("the engine for files gave up on the query".to_owned())),
+            Ok(Err(_)) => Err(gave_up()),
             Err(_) => {
                 stop.abort();
                 Err(Trouble::TimedOut(format!("it took longer than {}", seconds(limits.deadline.unwrap_or_default()))))
             }
         }
     }
+}
+
+/// What is said of a panic within the engine.
+fn gave_up() -> Trouble {
+    Trouble::Refused("the engine for files gave up on the query".to_owned())
 }
 
 fn seconds(time: Duration) -> String {
@@ -229,6 +240,17 @@ impl Database for Files {
         let mut names: Vec<String> = self.tables.keys().take(100).cloned().collect();
         names.sort_unstable();
         Ok(names)
+    }
+
+    fn define(&mut self, name: &str, query: &str) -> Result<(), Trouble> {
+        self.open_all();
+        let engine = self.engine()?;
+        let (context, name, query) = (engine.context.0.clone(), name.to_owned(), query.to_owned());
+        let defined = engine.runtime.block_on(engine.runtime.spawn(async move {
+            let view = context.sql(&query).await?.into_view();
+            context.register_table(TableReference::bare(name), view).map(|_| ())
+        }));
+        defined.map_err(|_| gave_up())?.map_err(|error| trouble::of(&error, 0))
     }
 
     fn rows(&mut self, sql: &str, most: usize) -> Result<Vec<Vec<Cell>>, Trouble> {

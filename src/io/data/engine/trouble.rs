@@ -78,10 +78,13 @@ fn told(root: &DataFusionError) -> Option<String> {
 /// Long lists of candidates and notes for developers follow behind the first line.
 fn first_line(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default().trim().trim_end_matches('.');
+    let line = ["Internal error: ", "Error during planning: "]
+        .iter()
+        .fold(line, |line, head| line.strip_prefix(head).unwrap_or(line));
     let cut = line
         .find(". This issue was likely caused by a bug")
         .or_else(|| line.find(" Valid fields are "))
-        .or_else(|| line.find("\nbacktrace"));
+        .or_else(|| line.find(", errors: "));
     let mut line = line.get(..cut.unwrap_or(line.len())).unwrap_or(line).trim_end_matches('.').to_owned();
     if let Some((end, _)) = line.char_indices().nth(300) {
         line.truncate(end);

@@ -19,7 +19,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use self::settings::Target;
 use self::trouble::{is_lost, of_connecting, of_query};
-use super::{Cell, Database, LiveColumn, Trouble};
+use super::{Cell, Database, LiveColumn, Trouble, Values};
 use crate::source::words::quoted;
 
 /// A connection to a database, for reading alone.
@@ -191,7 +191,7 @@ impl Database for Postgres {
         let column = |row: &tokio_postgres::Row| {
             let is_required: bool = row.try_get(2)?;
             let nullable = (tells_nulls || is_required).then_some(!is_required);
-            Ok(LiveColumn { name: row.try_get(0)?, physical: row.try_get(1)?, nullable })
+            Ok(LiveColumn { name: row.try_get(0)?, physical: row.try_get(1)?, nullable, values: Values::Typed })
         };
         columns.iter().map(column).collect::<Result<_, _>>().map(Some).map_err(unreadable)
     }

@@ -24,8 +24,10 @@ use self::csv::Csv;
 use self::json::Json;
 pub(super) use self::json::member as json_member;
 use super::list::Found;
+use super::untyped;
 use crate::check::BrokenRows;
 use crate::io::data::files::{CsvForm, FILE_COLUMN, FileForm, JsonForm, LINE_COLUMN, json_column};
+use crate::io::data::{LiveColumn, Values};
 use crate::source::words::quoted;
 
 /// Below this many bytes more threads cost more than they bring.
@@ -152,9 +154,14 @@ impl TextTable {
         Self { files, reader, schema, visible, broken: Arc::default() }
     }
 
-    /// The names of the columns.
-    pub(super) fn visible(&self) -> &[String] {
-        &self.visible
+    /// The columns that people know of.
+    pub(super) fn columns(&self) -> Vec<LiveColumn> {
+        let is_json = matches!(self.reader.rows, RowReader::Json(_));
+        let values = |name: &String| match self.schema.index_of(name).ok().and_then(|at| self.reader.sources.get(at)) {
+            Some(Source::Rows(_)) if is_json => Values::Json,
+            _ => Values::Text,
+        };
+        self.visible.iter().map(|name| untyped(name, values(name))).collect()
     }
 
     /// The rows that were set aside when all rows were read for the last time; `None` where they were never all read.
