@@ -14,6 +14,7 @@ mod files;
 mod pattern;
 mod query;
 mod relation;
+mod split;
 mod sql;
 
 pub use column::{Column, Inner};
@@ -24,4 +25,5 @@ pub use expectation::{Demand, Expectation, Measure, Referred, Unit};
 pub use files::{FileWords, file_relation};
 pub use query::{Queries, Query, Serves, Wanted, examples, queries};
 pub use relation::{Live, Relation};
+pub use split::{CODES, Split};
 pub use sql::Unsupported;

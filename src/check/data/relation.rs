@@ -101,7 +101,12 @@ impl Relation {
 
     /// The rows, with the columns under the names of the fields.
     pub(super) fn rows(&self, dialect: Dialect) -> String {
-        let mut columns: Vec<String> = Vec::new();
+        self.rows_with(&[], dialect)
+    }
+
+    /// The same, with columns that no field has.
+    pub(super) fn rows_with(&self, others: &[&str], dialect: Dialect) -> String {
+        let mut columns: Vec<String> = others.iter().map(|other| dialect.name_of(other)).collect();
         for live in &self.columns {
             columns.push(format!("{} AS {}", live.value, dialect.name_of(&live.field)));
             if let Some(text) = &live.text {

@@ -8,6 +8,7 @@ use super::Checked;
 use super::commits::Commits;
 use super::data;
 use super::select::Target;
+use super::split::Heaps;
 use crate::check::{
     Answer, Auth, CheckKind, Failure, FailureKind, Observation, Outcome, Past, Place, Probe, Subject, judge,
     read_answer,
@@ -32,6 +33,7 @@ pub(super) struct Context<'a> {
     pub(super) registry: &'a Registry,
     pub(super) workspace: &'a Workspace,
     pub(super) looking: &'a data::Looking,
+    pub(super) heaps: Heaps,
     pub(super) config: CheckConfig,
     pub(super) output: Output,
     pub(super) commits: Commits,

@@ -11,8 +11,8 @@ use super::select::Target;
 use super::{files, postgres};
 use crate::check::data::{Dialect, Expectation, Live, Queries, Relation, Wanted, expectations, queries};
 use crate::check::{
-    Answer, Ask, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Failure, FailureKind, Metrics,
-    Observation, SchemaAnswer, Table, setting,
+    Answer, Ask, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Failure, FailureKind, Measured,
+    Metrics, Observation, SchemaAnswer, Table, setting,
 };
 use crate::io::clock;
 use crate::io::data::files::FileForm;
@@ -241,6 +241,13 @@ fn look(
                 found.broken =
                     Some(place.database.broken_rows(&files::table(question.dataset))?).filter(|rows| rows.count > 0);
             }
+            let measured = |position: &usize| {
+                let id = question.expectations.get(*position).map(|expectation| expectation.id.as_str());
+                id.is_some_and(|id| matches!(found.measured.get(id), Some(Measured::Number { .. })))
+            };
+            let chosen: Vec<usize> = question.chosen.iter().copied().filter(measured).collect();
+            let columns = tables.columns.get(question.dataset.name.as_str()).map(Vec::as_slice).unwrap_or_default();
+            context.heaps.add(place, question.wanted(), &chosen, question.relation, columns);
             metrics.datasets.insert(question.dataset.name.clone(), numbers(question.dataset, &found));
             data.datasets.insert(question.dataset.name.clone(), found);
         }
@@ -271,9 +278,11 @@ pub(super) fn asked<'a>(
 }
 
 /// The tables of a contract, as far as they are there.
+#[derive(Default)]
 struct Tables<'a> {
     schema: SchemaAnswer,
     relations: BTreeMap<&'a str, Relation>,
+    columns: BTreeMap<&'a str, Vec<LiveColumn>>,
     /// Why there is nothing to look at, by dataset.
     lost: BTreeMap<String, String>,
 }
@@ -282,6 +291,7 @@ impl<'a> Tables<'a> {
     /// Adds the table of a dataset. The types of columns that are `free` bind no value, and every value is looked at.
     fn add(&mut self, dataset: &'a Dataset, columns: Vec<LiveColumn>, relation: Relation, free: bool) {
         self.relations.insert(&dataset.name, relation);
+        self.columns.insert(&dataset.name, columns.clone());
         let columns = as_counted(dataset, columns, free);
         self.schema.tables.insert(dataset.name.clone(), described(columns));
     }
@@ -293,7 +303,7 @@ fn tables<'a>(
     source: &Source,
     place: &mut Place,
 ) -> Result<Tables<'a>, Trouble> {
-    let mut found = Tables { schema: SchemaAnswer::default(), relations: BTreeMap::new(), lost: BTreeMap::new() };
+    let mut found = Tables::default();
     for dataset in &contract.datasets {
         if let Some(form) = place.forms.get(&dataset.name) {
             let columns = match place.database.columns(&files::table(dataset)) {

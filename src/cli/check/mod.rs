@@ -13,6 +13,7 @@ mod markdown;
 mod postgres;
 mod records;
 mod select;
+mod split;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -20,6 +21,8 @@ use std::time::{Duration, Instant};
 use jiff::SignedDuration;
 
 use commits::Commits;
+use records::RecordsArgs;
+use split::Heaps;
 
 use super::Exit;
 use super::destination::Destination;
@@ -174,6 +177,8 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         return Err(Error::new("nothing is expected of what `--field`, `--rule`, `--dimension` and `--tag` choose")
             .hint("`pact check --dry-run --format json` lists what is expected"));
     }
+    let RecordsArgs { valid, quarantine, .. } = &args.of_records;
+    let heaps = Heaps::of(valid.as_ref(), quarantine.as_ref(), directory, &selection.targets)?;
     let mut config = workspace.config.check;
     config.timeout = args.timeout.unwrap_or(config.timeout);
     config.deadline = args.deadline.unwrap_or(config.deadline);
@@ -183,6 +188,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         registry: &registry,
         workspace: &workspace,
         looking: &args.looking,
+        heaps,
         config,
         output,
         commits: Commits::default(),
@@ -210,7 +216,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
             output.note(&sanitize::line(&format!("{name}: not checked, {reason}")));
         }
     }
-    match failure {
+    match failure.or_else(|| context.heaps.failure()) {
         Some(error) => Err(error),
         None => Ok(run.exit()),
     }

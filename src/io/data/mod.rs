@@ -7,8 +7,11 @@ pub mod files;
 mod no_engine;
 pub mod postgres;
 pub mod sqlite;
+pub mod write;
 
 use std::fmt;
+use std::ops::ControlFlow;
+use std::path::Path;
 
 use crate::check::BrokenRows;
 #[cfg(feature = "engine")]
@@ -146,6 +149,23 @@ pub trait Database {
     fn define(&mut self, name: &str, query: &str) -> Result<(), Trouble> {
         let _ = (name, query);
         Ok(())
+    }
+
+    /// Shows the rows of a query one by one, however many there are, until that is enough.
+    ///
+    /// # Errors
+    ///
+    /// The query can't be answered.
+    fn each(&mut self, sql: &str, visit: &mut dyn FnMut(Vec<Cell>) -> ControlFlow<()>) -> Result<(), Trouble>;
+
+    /// Writes the rows of a query as Parquet; how many they were.
+    ///
+    /// # Errors
+    ///
+    /// The query can't be answered, the file can't be written, or nothing here writes Parquet.
+    fn write_parquet(&mut self, sql: &str, path: &Path) -> Result<u64, Trouble> {
+        let _ = (sql, path);
+        Err(Trouble::Refused("rows of a database are written as CSV and NDJSON only".to_owned()))
     }
 
     /// The rows of a query, at most so many.

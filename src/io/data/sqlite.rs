@@ -148,6 +148,21 @@ impl Database for Sqlite {
         })
     }
 
+    fn each(&mut self, sql: &str, visit: &mut dyn FnMut(Vec<Cell>) -> ControlFlow<()>) -> Result<(), Trouble> {
+        self.within(|connection| {
+            let mut query = connection.prepare(sql)?;
+            let count = query.column_count();
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                let cells = (0..count).map(|index| row.get_ref(index).map(whole)).collect::<Result<_, _>>()?;
+                if visit(cells).is_break() {
+                    break;
+                }
+            }
+            Ok(())
+        })
+    }
+
     fn rows(&mut self, sql: &str, most: usize) -> Result<Vec<Vec<Cell>>, Trouble> {
         self.within(|connection| {
             let mut query = connection.prepare(sql)?;
@@ -162,6 +177,20 @@ impl Database for Sqlite {
             }
             Ok(found)
         })
+    }
+}
+
+const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+
+/// A value with all its bytes, as SQL writes those that are no text.
+fn whole(value: ValueRef<'_>) -> Cell {
+    match value {
+        ValueRef::Blob(bytes) => {
+            let mut text = String::with_capacity(2 * bytes.len());
+            bytes.iter().for_each(|byte| text.extend([byte >> 4, byte & 15].map(|digit| HEX[usize::from(digit)])));
+            Cell::Text(text)
+        }
+        other => cell(other),
     }
 }
 

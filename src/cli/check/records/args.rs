@@ -18,12 +18,12 @@ pub(in crate::cli::check) struct RecordsArgs {
     /// The dataset of which the records are, where the contract has several
     #[arg(long, value_name = "NAME", requires = "records")]
     pub(super) dataset: Option<String>,
-    /// Write the good records to a file, or to standard output (`-`)
-    #[arg(long, value_name = "FILE", requires = "records")]
-    pub(super) valid: Option<PathBuf>,
-    /// Write the bad ones there, each with its line and what it breaks
-    #[arg(long, value_name = "FILE", requires = "records")]
-    pub(super) quarantine: Option<PathBuf>,
+    /// Write the good records to a file, or to standard output (`-`); of data, the good rows (.csv, .ndjson, .parquet)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["metadata_only", "explain", "dry_run"])]
+    pub(in crate::cli::check) valid: Option<PathBuf>,
+    /// Write the bad ones there, each with its place and what it breaks
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["metadata_only", "explain", "dry_run"])]
+    pub(in crate::cli::check) quarantine: Option<PathBuf>,
     /// Rewrite values as promised where they mean one thing only: `"12"` to `12`, `31.01.2026` to `2026-01-31`
     #[arg(long, requires = "records")]
     pub(super) coerce: bool,

@@ -10,6 +10,8 @@ mod trouble;
 mod types;
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,6 +30,7 @@ use self::text::TextTable;
 use super::files::{FileForm, FileTable, Limits};
 use super::{Cell, Database, LiveColumn, Trouble, Values};
 use crate::check::BrokenRows;
+use crate::source::words::quoted;
 
 /// Tables in files. Nothing is opened and no thread runs before the first question.
 #[derive(Debug)]
@@ -189,22 +192,22 @@ impl Engine {
         // On a thread of the runtime, whose stack is large and whose panics come back as errors.
         let query = self.runtime.spawn(async move { answer(&context, &sql, most).await });
         let stop = query.abort_handle();
-        let answered = self.runtime.block_on(async {
-            match limits.deadline {
-                Some(deadline) => tokio::time::timeout(deadline, query).await,
-                None => Ok(query.await),
-            }
-        });
-        match answered {
-            Ok(Ok(Ok(rows))) => Ok(rows),
-            Ok(Ok(Err(error))) => Err(trouble::of(&error, limits.memory)),
+        match self.runtime.block_on(within(limits, query)) {
+            Ok(Ok(answer)) => answer.map_err(|error| trouble::of(&error, limits.memory)),
             Ok(Err(_)) => Err(gave_up()),
-            Err(_) => {
+            Err(late) => {
                 stop.abort();
-                Err(Trouble::TimedOut(format!("it took longer than {}", seconds(limits.deadline.unwrap_or_default()))))
+                Err(late)
             }
         }
     }
+}
+
+/// Waits for something as long as it may take.
+async fn within<T>(limits: Limits, work: impl Future<Output = T>) -> Result<T, Trouble> {
+    let Some(deadline) = limits.deadline else { return Ok(work.await) };
+    let late = |_| Trouble::TimedOut(format!("it took longer than {}", seconds(deadline)));
+    tokio::time::timeout(deadline, work).await.map_err(late)
 }
 
 /// What is said of a panic within the engine.
@@ -251,6 +254,67 @@ impl Database for Files {
             context.register_table(TableReference::bare(name), view).map(|_| ())
         }));
         defined.map_err(|_| gave_up())?.map_err(|error| trouble::of(&error, 0))
+    }
+
+    fn each(&mut self, sql: &str, visit: &mut dyn FnMut(Vec<Cell>) -> ControlFlow<()>) -> Result<(), Trouble> {
+        self.open_all();
+        let limits = self.limits;
+        let engine = self.engine()?;
+        let (context, sql) = (engine.context.0.clone(), sql.to_owned());
+        // Planned on a thread of the runtime, whose stack is large; what comes back is read here.
+        let query = engine.runtime.spawn(async move { context.sql(&sql).await?.execute_stream().await });
+        let shown = engine.runtime.block_on(async {
+            let read = async {
+                let mut batches =
+                    query.await.map_err(|_| gave_up())?.map_err(|error| trouble::of(&error, limits.memory))?;
+                while let Some(batch) = batches.next().await {
+                    let mut rows = Vec::new();
+                    let added = batch.and_then(|batch| Ok(cells::append(&batch, usize::MAX, &mut rows)?));
+                    added.map_err(|error| trouble::of(&error, limits.memory))?;
+                    if rows.into_iter().any(|row| visit(row).is_break()) {
+                        break;
+                    }
+                }
+                Ok(())
+            };
+            within(limits, read).await
+        });
+        shown?
+    }
+
+    fn write_parquet(&mut self, sql: &str, path: &Path) -> Result<u64, Trouble> {
+        self.open_all();
+        let limits = self.limits;
+        let engine = self.engine()?;
+        let context = engine.context.0.clone();
+        let growing = path.with_extension(format!("{}.tmp.parquet", std::process::id()));
+        let sql = format!("COPY ({sql}) TO '{}' STORED AS PARQUET", growing.to_string_lossy().replace('\'', "''"));
+        let query = engine.runtime.spawn(async move { context.sql(&sql).await?.collect().await });
+        let written = engine.runtime.block_on(within(limits, query))?.map_err(|_| gave_up());
+        let count = written.and_then(|batches| {
+            let batches = batches.map_err(|error| trouble::of(&error, limits.memory))?;
+            let mut rows = Vec::new();
+            for batch in &batches {
+                cells::append(batch, 1, &mut rows).map_err(|error| trouble::of(&error.into(), limits.memory))?;
+            }
+            match rows.first().and_then(|row| row.first()) {
+                Some(Cell::Int(count)) => Ok(u64::try_from(*count).unwrap_or_default()),
+                _ => Ok(0),
+            }
+        });
+        // No rows are no file for the engine; half a file is none for us.
+        let placed = count.and_then(|count| {
+            let moved = if growing.exists() { std::fs::rename(&growing, path) } else { Ok(()) };
+            moved.map_err(|error| {
+                Trouble::Refused(format!("{} can't be written: {error}", quoted(&path.to_string_lossy())))
+            })?;
+            Ok(count)
+        });
+        if placed.is_err() {
+            // What went wrong first is what is told.
+            let _ = std::fs::remove_file(&growing);
+        }
+        placed
     }
 
     fn rows(&mut self, sql: &str, most: usize) -> Result<Vec<Vec<Cell>>, Trouble> {

@@ -8,8 +8,11 @@ mod trouble;
 
 pub use settings::Settings;
 
+use std::ops::ControlFlow;
+use std::pin::pin;
 use std::time::Duration;
 
+use futures::TryStreamExt as _;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -199,6 +202,22 @@ impl Database for Postgres {
     fn tables(&mut self) -> Result<Vec<String>, Trouble> {
         let rows = self.ask(async |client| client.query(catalogue::TABLES, &[]).await)?;
         Ok(rows.iter().filter_map(|row| row.try_get(0).ok()).collect())
+    }
+
+    fn each(&mut self, sql: &str, visit: &mut dyn FnMut(Vec<Cell>) -> ControlFlow<()>) -> Result<(), Trouble> {
+        self.ask(async |client| {
+            let statement = client.prepare(sql).await?;
+            let types: Vec<Type> = statement.columns().iter().map(|column| column.type_().clone()).collect();
+            let mut messages = pin!(client.simple_query_raw(sql).await?);
+            while let Some(message) = messages.try_next().await? {
+                if let SimpleQueryMessage::Row(row) = message
+                    && visit(cells(&row, &types)).is_break()
+                {
+                    break;
+                }
+            }
+            Ok(())
+        })
     }
 
     fn rows(&mut self, sql: &str, most: usize) -> Result<Vec<Vec<Cell>>, Trouble> {

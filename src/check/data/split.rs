@@ -1,0 +1,187 @@
+//! The rows of a dataset in two heaps: those that keep what is expected of each of them, and those that do not, with what they break.
+
+use super::relation::PLACE;
+use super::sql::{Unsupported, Writer};
+use super::{Dialect, Expectation, Measure, Relation, Wanted};
+use crate::model::RuleSeverity;
+
+/// The column with the names of what a row breaks, with semicolons between them.
+pub const CODES: &str = "pact codes";
+
+/// Arguments that a function takes; `PostgreSQL` takes no more than a hundred.
+const MOST_ARGUMENTS: usize = 50;
+
+/// The rows of a dataset with what each of them breaks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Split {
+    /// Behind `FROM`: all rows, with the codes.
+    rows: String,
+    dialect: Dialect,
+    /// The columns: fields first, then what the contract does not know.
+    columns: Vec<SplitColumn>,
+    has_places: bool,
+    /// Positions of expectations on single rows that are not heeded, and why.
+    pub left: Vec<(usize, String)>,
+}
+
+/// A column of the rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct SplitColumn {
+    name: String,
+    /// As it lies there, and as what the contract promises.
+    raw: String,
+    typed: String,
+}
+
+impl Split {
+    /// The rows of a dataset by some of its expectations. `others` are the columns that the contract does not know.
+    pub fn new(wanted: Wanted<'_>, chosen: &[usize], relation: &Relation, others: &[&str], dialect: Dialect) -> Self {
+        let writer = Writer { dialect, relation };
+        let name = |name: &str| dialect.name_of(name);
+        let (mut joins, mut broken, mut left) = (String::new(), Vec::new(), Vec::new());
+        for &position in chosen {
+            let Some(expectation) = wanted.expectations.get(position).filter(|one| makes_bad(one)) else { continue };
+            match breach(&writer, expectation, wanted, joins.matches(" LEFT JOIN ").count()) {
+                Ok((condition, join)) => {
+                    joins.push_str(&join);
+                    broken.push(format!("CASE WHEN {condition} THEN {} END", dialect.text_of(&expectation.id)));
+                }
+                Err(unsupported) => left.extend(unsupported.reason().map(|reason| (position, reason))),
+            }
+        }
+        let fields = relation.columns.iter().map(|live| SplitColumn {
+            name: live.field.clone(),
+            raw: relation.text_of(&live.field).unwrap_or_else(|| name(&live.field)),
+            typed: name(&live.field),
+        });
+        let others: Vec<&str> = others.iter().filter(|other| !relation.has(other)).copied().collect();
+        let unknown =
+            others.iter().map(|other| SplitColumn { name: (*other).to_owned(), raw: name(other), typed: name(other) });
+        let rows = format!(
+            "(SELECT pact_rows.*, {} AS {} FROM {}{joins}) AS pact_split",
+            codes(&broken),
+            name(CODES),
+            relation.rows_with(&others, dialect)
+        );
+        Self { rows, dialect, columns: fields.chain(unknown).collect(), has_places: relation.place.is_some(), left }
+    }
+
+    /// The names of the columns of the rows, which come first in each answer.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|column| column.name.as_str())
+    }
+
+    /// The rows that keep everything: as they lie there, or as what the contract promises.
+    pub fn good(&self, typed: bool) -> String {
+        let columns: Vec<String> = self
+            .columns
+            .iter()
+            .map(|column| {
+                format!("{} AS {}", if typed { &column.typed } else { &column.raw }, self.dialect.name_of(&column.name))
+            })
+            .collect();
+        let codes = self.dialect.name_of(CODES);
+        format!("SELECT {} FROM {} WHERE {codes} = ''", columns.join(", "), self.rows)
+    }
+
+    /// The rows that break something, as they lie there. Behind their columns stand the codes, and the place where rows have one.
+    pub fn bad(&self) -> String {
+        let name = |name: &str| self.dialect.name_of(name);
+        let own = self.columns.iter().map(|column| format!("{} AS {}", column.raw, name(&column.name)));
+        let more = [CODES].into_iter().chain(self.has_places.then_some(PLACE)).map(name);
+        let columns: Vec<String> = own.chain(more).collect();
+        format!("SELECT {} FROM {} WHERE {} <> ''", columns.join(", "), self.rows, name(CODES))
+    }
+
+    /// Whether bad rows have a place.
+    pub fn has_places(&self) -> bool {
+        self.has_places
+    }
+}
+
+/// Whether a row that breaks an expectation is a bad one: what only a consumer expects, and what is only worth a look, makes none.
+fn makes_bad(expectation: &Expectation<'_>) -> bool {
+    let is_of_rows = !matches!(expectation.check, "accuracy" | "uniqueness" | "completeness");
+    let is_grave = !matches!(expectation.severity, RuleSeverity::Info | RuleSeverity::Warning);
+    is_of_rows && is_grave && expectation.consumer.is_none()
+}
+
+/// The names of all conditions that a row breaks, in one text.
+fn codes(broken: &[String]) -> String {
+    let join = |some: &[String]| match some {
+        [] => "''".to_owned(),
+        some => format!("concat_ws(';', {})", some.join(", ")),
+    };
+    if broken.len() <= MOST_ARGUMENTS {
+        return join(broken);
+    }
+    let parts: Vec<String> = broken.chunks(MOST_ARGUMENTS).map(|some| format!("nullif({}, '')", join(some))).collect();
+    codes(&parts)
+}
+
+/// The condition under which a row breaks an expectation, and what has to be joined to the rows for it. `joined` tells joins apart.
+fn breach(
+    writer: &Writer<'_>,
+    expectation: &Expectation<'_>,
+    wanted: Wanted<'_>,
+    joined: usize,
+) -> Result<(String, String), Unsupported> {
+    let dialect = writer.dialect;
+    let key = |index: usize| dialect.name_of(&format!("pact key {joined} {index}"));
+    let on = |names: &[String]| {
+        let same = names.iter().enumerate().map(|(index, name)| format!("{name} = {}", key(index)));
+        same.collect::<Vec<_>>().join(" AND ")
+    };
+    let named = |names: &[String]| {
+        let named = names.iter().enumerate().map(|(index, name)| format!("{name} AS {}", key(index)));
+        named.collect::<Vec<_>>().join(", ")
+    };
+    let present =
+        |names: &[String]| names.iter().map(|name| format!("{name} IS NOT NULL")).collect::<Vec<_>>().join(" AND ");
+    let columns = |columns: &[super::Column<'_>]| {
+        columns.iter().map(|column| writer.column(column)).collect::<Result<Vec<_>, _>>()
+    };
+    match expectation.measure.as_ref().map_err(|reason| Unsupported::Reason(reason.clone()))? {
+        Measure::Broken { condition, rows } => {
+            let condition = writer.condition(condition)?;
+            let about = rows.as_ref().map(|rows| writer.condition(rows)).transpose()?;
+            let about = about.map_or_else(String::new, |about| format!("{about} AND "));
+            Ok((format!("{about}NOT {condition}"), String::new()))
+        }
+        Measure::Duplicates { columns: of, rows } => {
+            let names = columns(of)?;
+            let mut conditions = present(&names);
+            let mut is_there = format!("{} IS NOT NULL", key(0));
+            if let Some(rows) = rows {
+                let rows = writer.condition(rows)?;
+                conditions = format!("{conditions} AND {rows}");
+                is_there = format!("{is_there} AND {rows}");
+            }
+            let join = format!(
+                " LEFT JOIN (SELECT {} FROM {} WHERE {conditions} GROUP BY {} HAVING count(*) > 1) AS pact_join_{joined} ON {}",
+                named(&names),
+                writer.relation.rows(dialect),
+                names.join(", "),
+                on(&names)
+            );
+            Ok((is_there, join))
+        }
+        Measure::Orphans { columns: of, referred } => {
+            let there = (wanted.referred)(referred.contract, referred.dataset)
+                .ok_or_else(|| Unsupported::Reason("what it refers to is not in the same place".to_owned()))?;
+            let there = Relation { sample: None, ..there };
+            let other = Writer { dialect, relation: &there };
+            let those = referred.columns.iter().map(|column| other.column(column)).collect::<Result<Vec<_>, _>>()?;
+            let names = columns(of)?;
+            let join = format!(
+                " LEFT JOIN (SELECT DISTINCT {} FROM {}) AS pact_join_{joined} ON {}",
+                named(&those),
+                there.rows(dialect),
+                on(&names)
+            );
+            Ok((format!("{} AND {} IS NULL", present(&names), key(0)), join))
+        }
+        // These are about no single row.
+        Measure::Rows(_) | Measure::Query(_) => Err(Unsupported::Nothing),
+    }
+}
