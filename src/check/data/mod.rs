@@ -11,6 +11,7 @@ mod condition;
 mod dialect;
 mod expectation;
 mod pattern;
+mod qualities;
 mod query;
 mod relation;
 mod sql;

@@ -103,9 +103,21 @@ fn aggregate(columns: &[(Serves, String)], relation: &Relation, dialect: Dialect
     Query { sql, serves: columns.iter().map(|(serves, _)| *serves).collect() }
 }
 
+/// The newest of some values. What never ends is not new.
+fn max(value: &str, rows: Option<&str>, dialect: Dialect) -> String {
+    let ends = match dialect {
+        Dialect::Postgres => Some(format!("{value}::text NOT IN ('infinity', '-infinity')")),
+        Dialect::DataFusion | Dialect::Sqlite => None,
+    };
+    let conditions: Vec<&str> = rows.into_iter().chain(ends.as_deref()).collect();
+    let filter =
+        if conditions.is_empty() { String::new() } else { format!(" FILTER (WHERE {})", conditions.join(" AND ")) };
+    format!("max({value}){filter}")
+}
+
 /// The newest value of a field, as text.
 fn newest(field: &Field, dialect: Dialect) -> String {
-    let newest = format!("max({})", dialect.name_of(&field.name));
+    let newest = max(&dialect.name_of(&field.name), None, dialect);
     match dialect {
         Dialect::Postgres => format!("to_json({newest})#>>'{{}}'"),
         Dialect::DataFusion => format!("CAST({newest} AS VARCHAR)"),
@@ -150,6 +162,63 @@ fn measured(
                 position,
                 format!("SELECT coalesce(sum(n - 1), 0) AS c0 FROM ({groups}) AS pact_groups"),
             ))
+        }
+        Measure::Shared { columns, rows: about } => {
+            let names = names(writer, columns)?;
+            let about = of(about)?;
+            let present = names.iter().map(|name| format!("{name} IS NOT NULL"));
+            let conditions: Vec<String> = present.chain(about.clone()).collect();
+            let (rows, names) = (writer.relation.rows(writer.dialect), names.join(", "));
+            let groups = format!(
+                "SELECT count(*) AS n FROM {rows} WHERE {} GROUP BY {names} HAVING count(*) > 1",
+                conditions.join(" AND ")
+            );
+            let shared = format!("SELECT coalesce(sum(n), 0) AS c0 FROM ({groups}) AS pact_groups");
+            Asked::Alone(match about {
+                None => alone(position, shared),
+                Some(about) => {
+                    let of = format!("SELECT count(*) FROM {rows} WHERE {about}");
+                    let mut query = alone(position, format!("SELECT ({shared}) AS c0, ({of}) AS c1"));
+                    query.serves.push(Serves::Of(position));
+                    query
+                }
+            })
+        }
+        Measure::Missing { columns, rows } => {
+            let rows = of(rows)?;
+            let count = |what: &str| match &rows {
+                Some(rows) => format!("count({what}) FILTER (WHERE {rows})"),
+                None => format!("count({what})"),
+            };
+            // What can't be read is there all the same.
+            let there = columns.iter().filter(|column| writer.relation.has(&column.first.name)).map(|column| {
+                Ok(match writer.relation.text_of(&column.first.name) {
+                    Some(text) => text,
+                    None => writer.column(column)?,
+                })
+            });
+            let there: Vec<String> = there.collect::<Result<_, Unsupported>>()?;
+            if there.is_empty() {
+                return Err(Unsupported::Reason("none of its fields is there".to_owned()));
+            }
+            let all = format!("{} * {}", count("*"), there.len());
+            let filled: Vec<String> = there.iter().map(|name| count(name)).collect();
+            Asked::InPass(vec![
+                (Serves::Number(position), format!("{all} - ({})", filled.join(" + "))),
+                (Serves::Of(position), all),
+            ])
+        }
+        Measure::Newest { column, rows } => {
+            let rows = of(rows)?;
+            let newest = max(&writer.column(column)?, rows.as_deref(), writer.dialect);
+            let seconds = match writer.dialect {
+                Dialect::Postgres => format!("extract(epoch FROM {newest})"),
+                Dialect::DataFusion => format!("date_part('epoch', {newest})"),
+                Dialect::Sqlite => format!("unixepoch({newest})"),
+            };
+            let mut asked = vec![(Serves::Number(position), seconds)];
+            asked.extend(rows.map(|rows| (Serves::Of(position), filter(&rows))));
+            Asked::InPass(asked)
         }
         Measure::Orphans { columns, referred } => {
             let there = all_rows((wanted.referred)(referred.contract, referred.dataset)).ok_or_else(|| {
@@ -255,9 +324,10 @@ pub fn examples(
             let about = about.map_or_else(String::new, |about| format!("{about} AND "));
             Some(format!("SELECT {columns} FROM {rows} WHERE {about}NOT {condition} LIMIT {most}"))
         }
-        Measure::Duplicates { columns: key, .. } => {
+        Measure::Duplicates { columns: key, rows: about } | Measure::Shared { columns: key, rows: about } => {
             let names = names(&writer, key).ok()?;
-            let present: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
+            let mut present: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
+            present.extend(about.as_ref().map(|about| writer.condition(about)).transpose().ok()?);
             let names = names.join(", ");
             Some(format!(
                 "SELECT {names} FROM {rows} WHERE {} GROUP BY {names} HAVING count(*) > 1 LIMIT {most}",
