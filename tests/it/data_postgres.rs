@@ -400,11 +400,11 @@ rules:
     - {name: no-number, query: \"select '7'::text\", must_be: 7}
     - {name: day, query: 'select max(placed_on) from ${object}', must_be_greater_than: '2026-01-01'}
     - {name: mean, query: 'select avg(order_id) from ${object}', must_be: 2}
-    - {name: yes, query: 'select true', must_be: true}
+    - {name: truth, query: 'select true', must_be: true}
     - {name: rows, query: 'select order_id from ${object}', must_be: 1}
     - {name: columns, query: 'select 1, 2', must_be: 1}
-    - {name: none, query: 'select 1 where false', must_be: 1}
-    - {name: null, query: 'select null::integer', must_be: 1}
+    - {name: no-row, query: 'select 1 where false', must_be: 1}
+    - {name: no-value, query: 'select null::integer', must_be: 1}
 sources:
   db: {type: postgres, SOURCE}
 ";
@@ -416,7 +416,7 @@ sources:
             ("no-number query", "fail", "the text `7`"),
             ("day query", "pass", "the text `2026-01-05`"),
             ("mean query", "pass", "2"),
-            ("yes query", "pass", "1"),
+            ("truth query", "pass", "1"),
             ("rules.business[5]", "error", "the query gives several rows, and one value is expected"),
             ("rules.business[6]", "error", "the query gives 2 columns, and one value is expected"),
             ("rules.business[7]", "error", "the query gives no row, and one value is expected"),

@@ -32,6 +32,5 @@ ALTER TABLE parts ADD FOREIGN KEY (loose) REFERENCES orders NOT VALID;
 CREATE UNIQUE INDEX ON parts (sort) WHERE sort > 'a';
 CREATE TABLE base (id integer PRIMARY KEY); CREATE TABLE derived () INHERITS (base);
 INSERT INTO base VALUES (1); INSERT INTO derived VALUES (1);
-CREATE TABLE "a\nb" (id integer);
 CREATE ROLE reader LOGIN PASSWORD 'hunter2x-of-the-reader'; GRANT USAGE ON SCHEMA shop TO reader; GRANT SELECT ON ALL TABLES IN SCHEMA shop TO reader;
 CREATE TABLE hidden (id int);

@@ -341,7 +341,7 @@ INSERT INTO t VALUES (1, 'a', datetime('now', '-1 hour'), 'x'), (2, 'a', NULL, '
     are_said(
         &found,
         &[
-            ("t completeness", "warn", "4 values missing of 16"),
+            ("t completeness", "pass", "4 values missing of 16"),
             ("t completeness 2", "omit", "there are no rows"),
             ("t freshness", "pass", "data 1 h 0 min old"),
             ("t freshness 2", "fail", "data 3 d 0 h old"),
@@ -385,7 +385,7 @@ rules:
 
 #[test]
 fn what_the_contract_does_not_know_is_told_once_and_without_control_characters() {
-    let contract = "extra_fields: warn\nschema: [{name: id, data_type: integer}]\n";
+    let contract = "datasets: [{name: t, extra_fields: warn, schema: [{name: id, data_type: integer}]}]\n";
     let rows =
         "CREATE TABLE t (id INTEGER, \"a\u{1b}[31mb\" TEXT, c BLOB); CREATE TABLE \"t\u{1b}[2J\ns\" (id INTEGER);";
     let found = said(contract, rows, &[]);

@@ -6,7 +6,7 @@ use super::{Column, Condition, Demand, Expectation, Inner, Measure, Referred, Un
 use crate::check::CheckKind;
 use crate::check::judge::uses;
 use crate::expression::eval::pattern as regex;
-use crate::expression::{Comparison, judge_query, parse};
+use crate::expression::{Comparison, Mistakes, judge_query, parse};
 use crate::model::values::limit;
 use crate::model::{
     Assertion, Constraint, ConstraintKind, Contract, Dataset, Literal, Measuring, Path, Registry, Rule, RuleFamily,
@@ -317,10 +317,14 @@ impl<'a> Compiler<'a> {
                 Subject::Query(_) if rows.is_some() => {
                     return Err("`where` is not put into a query: say there which rows it is about".to_owned());
                 }
-                Subject::Query(query) => match judge_query(query).into_iter().next() {
-                    Some(mistake) => return Err(mistake.message),
-                    None => Measure::Query(query),
-                },
+                Subject::Query(query) => {
+                    // How many values it gives the database tells.
+                    let mut mistakes = judge_query(query).into_iter().filter(|one| one.kind != Mistakes::NotOneValue);
+                    match mistakes.next() {
+                        Some(mistake) => return Err(mistake.message),
+                        None => Measure::Query(query),
+                    }
+                }
                 Subject::Engine(_) => {
                     let engine = rule.measuring.as_ref().and_then(|measuring| measuring.engine.as_deref());
                     return Err(match engine {

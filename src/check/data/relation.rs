@@ -57,14 +57,16 @@ impl Live {
     }
 }
 
-/// Whether a number in SQLite has no more digits than a field promises; `None` where it promises none. SQLite keeps binary numbers, and
-/// means the decimal one that it writes for it.
+/// Whether a number in SQLite has no more digits than a field promises; `None` where it promises none. SQLite keeps binary numbers: 0.1 + 0.2 is
+/// meant to be 0.3.
 pub(super) fn digits_in_sqlite(field: &Field, sql: &str) -> Option<String> {
     if field.data_type != DataType::Decimal || field.precision.is_none() && field.scale.is_none() {
         return None;
     }
     let scale = field.scale.unwrap_or(0);
-    let behind = format!("(typeof({sql}) = 'integer' OR CAST({sql} AS TEXT) = CAST(round({sql}, {scale}) AS TEXT))");
+    // As many digits as a binary number of 64 bits keeps.
+    let text = |number: &str| format!("printf('%.15g', {number})");
+    let behind = format!("(typeof({sql}) = 'integer' OR {} = {})", text(sql), text(&format!("round({sql}, {scale})")));
     Some(match field.precision {
         Some(precision) => {
             let end = i64::from(precision) - i64::from(scale);

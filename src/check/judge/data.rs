@@ -8,7 +8,7 @@ use super::rules::{holds, holds_text, said};
 use super::{Bench, CheckResult, Grade, freshness};
 use crate::check::data::{Demand, Expectation, Unit, expectations};
 use crate::check::{CheckKind, DatasetAnswer, Evidence, Measured, Verdict};
-use crate::model::{Dataset, Metric, Path, Registry, RuleSeverity};
+use crate::model::{Dataset, Literal, Metric, Operator, Path, Registry, RuleSeverity};
 use crate::source::words::quoted;
 
 /// Expectations are found again by their names; where references lead is of no matter then.
@@ -230,7 +230,13 @@ fn graded(
         Demand::Share(least) => (Grade::at_least(100.0 - share(value), least, bench.config), broken(value, of)),
         Demand::Bound(bound, unit) => {
             let number = if unit == Unit::Percent { share(value) } else { value };
-            match holds(bound, number) {
+            // A query may give a text as well: a number is none of them.
+            let kept = match (bound.operator, bound.values.as_slice()) {
+                (Operator::MustBe, [Literal::Text(_)]) if expectation.check == "query" => Ok(false),
+                (Operator::MustNotBe, [Literal::Text(_)]) if expectation.check == "query" => Ok(true),
+                _ => holds(bound, number),
+            };
+            match kept {
                 Ok(kept) => {
                     let verdict = if kept { Verdict::Pass } else { Verdict::Fail };
                     let percent = if unit == Unit::Percent { "%" } else { "" };

@@ -52,14 +52,15 @@ fn compare(bench: &mut Bench<'_>, dataset: &Dataset, table: &Table) {
     for field in &promised {
         let column = table.columns.iter().find(|column| column.name == column_name(field));
         let element = Path::dataset(&dataset.name).field(&field.name);
-        let mut found = Vec::new();
-        match (compare_field(field, column, table), column) {
-            (Some((verdict, actual)), _) => found.push((element, promise(field), verdict, actual)),
-            // What a service says of its types may leave out how long and how wide they are.
-            (None, Some(column)) if bench.is_of_data() && !column.is_counted => {
-                of_type(field, element, &PhysicalType::parse(&column.physical), &column.physical, &mut found);
-            }
-            _ => {}
+        let said = compare_field(field, column, table);
+        let said = said.map(|(verdict, actual)| (element.clone(), promise(field), verdict, actual));
+        let mut found: Vec<Wrong> = said.into_iter().collect();
+        // What a service says of its types may leave out how long and how wide they are.
+        if let Some(Column { physical, is_counted: false, .. }) = column
+            && bench.is_of_data()
+            && accepts(field.data_type, physical) == Some(true)
+        {
+            of_type(field, element, &PhysicalType::parse(physical), physical, &mut found);
         }
         for (element, expected, verdict, actual) in found {
             let result = CheckResult::new(CheckKind::Schema, verdict, element, &expected, &actual);
