@@ -4,6 +4,7 @@ mod ask;
 mod asking;
 mod commits;
 mod data;
+mod enforced;
 mod explain;
 mod files;
 pub(super) mod human;
