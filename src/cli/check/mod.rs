@@ -86,7 +86,7 @@ pub(super) struct Args {
     #[arg(long)]
     no_ledger: bool,
     #[command(flatten)]
-    of_records: records::RecordsArgs,
+    of_records: RecordsArgs,
 }
 
 /// How results are printed.
