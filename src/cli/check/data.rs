@@ -293,7 +293,11 @@ fn tables<'a>(
             let is_free = place.dialect == Dialect::Sqlite && !context.looking.metadata_only;
             let columns = if is_free { as_counted(dataset, columns) } else { columns };
             found.schema.tables.insert(dataset.name.clone(), described(columns, is_free));
-            found.enforced.insert(&dataset.name, place.database.enforced(&table)?);
+            // Where the catalogue of a database that only talks like PostgreSQL does not tell, all is counted.
+            match place.database.enforced(&table) {
+                Err(lost @ Trouble::Lost(_)) => return Err(lost),
+                enforced => found.enforced.insert(&dataset.name, enforced.unwrap_or_default()),
+            };
         } else if let Some(name) = named_by(source, dataset) {
             return Err(no_table(name, &place.database.tables()?));
         }
