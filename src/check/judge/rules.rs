@@ -221,6 +221,22 @@ pub(super) fn holds_text(bound: &Bound, text: &str) -> Result<bool, String> {
     }
 }
 
+/// A bound as it follows a noun: "a row count" or "a share".
+pub(super) fn said(bound: &Bound, unit: &str) -> String {
+    let value = |index: usize| bound.values.get(index).map_or_else(String::new, |value| format!("{value}{unit}"));
+    let (one, other) = (value(0), value(1));
+    match bound.operator {
+        Operator::MustBe => format!("of {one}"),
+        Operator::MustNotBe => format!("other than {one}"),
+        Operator::MustBeGreaterThan => format!("of more than {one}"),
+        Operator::MustBeGreaterOrEqualTo => format!("of at least {one}"),
+        Operator::MustBeLessThan => format!("of less than {one}"),
+        Operator::MustBeLessOrEqualTo => format!("of at most {one}"),
+        Operator::MustBeBetween => format!("between {one} and {other}"),
+        Operator::MustNotBeBetween => format!("not between {one} and {other}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
