@@ -265,7 +265,7 @@ pub(super) fn asked<'a>(
     let all = questions(context, contract, &tables, place.dialect).into_iter().map(|question| {
         let queries = queries(question.wanted(), &question.chosen, question.relation, place.dialect);
         let Question { dataset, enforced, expectations, .. } = question;
-        Asked { dataset, queries, enforced, expectations }
+        Asked { dataset, expectations, enforced, queries }
     });
     Ok(all.collect())
 }
