@@ -43,14 +43,14 @@ impl Watch {
     }
 
     /// Waits until a signal comes.
-    pub(super) async fn interrupted(&self) {
+    pub(super) async fn interrupted() {
         while FLAGS.arrived.load(Ordering::SeqCst) == 0 {
             tokio::time::sleep(PAUSE).await;
         }
     }
 
     /// Ends pact as the signal would have, where one came.
-    pub(super) fn obey(&self) {
+    pub(super) fn obey() {
         if let Ok(signal @ 1..) = i32::try_from(FLAGS.arrived.load(Ordering::SeqCst)) {
             let _ = emulate_default_handler(signal);
         }
@@ -60,6 +60,6 @@ impl Watch {
 impl Drop for Watch {
     fn drop(&mut self) {
         FLAGS.is_idle.store(true, Ordering::SeqCst);
-        self.obey();
+        Self::obey();
     }
 }

@@ -398,7 +398,7 @@ rules:
   business:
     - {name: text, query: \"select '007'::text\", must_be: '007'}
     - {name: no-number, query: \"select '7'::text\", must_be: 7}
-    - {name: day, query: 'select max(placed_on) from ${object}', must_be_greater_than: '2026-01-01'}
+    - {name: day, query: 'select max(placed_on) from ${object}', must_be: '2026-01-05'}
     - {name: mean, query: 'select avg(order_id) from ${object}', must_be: 2}
     - {name: truth, query: 'select true', must_be: true}
     - {name: rows, query: 'select order_id from ${object}', must_be: 1}

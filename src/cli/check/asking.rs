@@ -71,7 +71,9 @@ impl<'a> Asking<'a> {
 
     /// Notes what no query has to find out.
     pub(super) fn are_enforced(&mut self, positions: &[usize]) {
-        positions.iter().for_each(|position| self.put(*position, Measured::Enforced));
+        for position in positions {
+            self.put(*position, Measured::Enforced);
+        }
     }
 
     /// The one value that a query of the contract gives, or why there is none.

@@ -257,8 +257,8 @@ fn look(
         let mut found = asking.found;
         if !context.looking.metadata_only {
             if place.forms.contains_key(&question.dataset.name) {
-                found.broken =
-                    Some(place.database.broken_rows(&files::table(question.dataset))?).filter(|rows| rows.count > 0);
+                let broken = place.database.broken_rows(&files::table(question.dataset))?;
+                found.broken = Some(files::told(broken)).filter(|rows| rows.count > 0);
             }
             let measured = |position: &usize| {
                 let id = question.expectations.get(*position).map(|expectation| expectation.id.as_str());
@@ -294,7 +294,7 @@ pub(super) fn asked<'a>(
     let all = questions(context, contract, &tables, place.dialect).into_iter().map(|question| {
         let queries = queries(question.wanted(), &question.chosen, question.relation, place.dialect);
         let Question { dataset, enforced, expectations, .. } = question;
-        Asked { dataset, queries, enforced, expectations }
+        Asked { dataset, expectations, enforced, queries }
     });
     Ok(all.collect())
 }
@@ -350,7 +350,11 @@ fn tables<'a>(
             let is_free = place.dialect == Dialect::Sqlite && !context.looking.metadata_only;
             let relation = relation(dataset, &table, &columns, place.dialect, context.looking.sample);
             found.add(dataset, columns, relation, is_free);
-            found.enforced.insert(&dataset.name, place.database.enforced(&table)?);
+            // Where the catalogue of a database that only talks like PostgreSQL does not tell, all is counted.
+            match place.database.enforced(&table) {
+                Err(lost @ Trouble::Lost(_)) => return Err(lost),
+                enforced => found.enforced.insert(&dataset.name, enforced.unwrap_or_default()),
+            };
         } else if let Some(name) = named_by(source, dataset) {
             return Err(no_table(name, &place.database.tables()?));
         }

@@ -13,9 +13,9 @@ use std::fmt;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use crate::check::BrokenRows;
 #[cfg(feature = "engine")]
 pub use engine::Files;
+use files::BrokenRows;
 #[cfg(not(feature = "engine"))]
 pub use no_engine::Files;
 

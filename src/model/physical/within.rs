@@ -10,13 +10,17 @@ impl P {
             return Some(true);
         }
         match (self, other) {
-            (P::Void, _) => Some(true),
-            (P::Other(_), _) | (_, P::Other(_) | P::Void) => None,
+            (P::Void, _)
+            | (P::Decimal(None), P::Decimal(_) | P::Integer { .. })
+            | (P::Json, P::Array(_) | P::Map(..) | P::Struct(_)) => Some(true),
+            (P::Other(_), _)
+            | (_, P::Other(_) | P::Void)
+            | (P::Interval(_), P::Interval(_))
+            | (P::Geometry { .. }, P::Geometry { .. }) => None,
             (P::Integer { bits, signed }, P::Integer { bits: of, signed: is_signed }) => {
                 Some(integer((*bits, *signed), (*of, *is_signed)))
             }
             (P::Float { bits }, P::Float { bits: of }) => Some(bits.unwrap_or(64) >= of.unwrap_or(64)),
-            (P::Decimal(None), P::Decimal(_) | P::Integer { .. }) => Some(true),
             (P::Decimal(Some(room)), P::Decimal(of)) => {
                 Some(of.is_some_and(|of| room.scale >= of.scale && room.whole() >= of.whole()))
             }
@@ -37,15 +41,13 @@ impl P {
             | (P::Timestamp { digits, zoned }, P::Timestamp { digits: of, zoned: is_zoned }) => {
                 Some(zoned == is_zoned && seconds(*digits) >= seconds(*of))
             }
-            (P::Json, P::Array(_) | P::Map(..) | P::Struct(_)) => Some(true),
             (P::Array(item), P::Array(of)) => item.contains(of),
-            (P::Map(key, value), P::Map(of_key, of_value)) => both(key.contains(of_key), value.contains(of_value)),
+            (P::Map(key, value), P::Map(of_key, of_value)) => all(&[key.contains(of_key), value.contains(of_value)]),
             (P::Struct(members), P::Struct(of)) => within(members, of),
             (P::Union(kinds), one) => {
                 let held: Vec<Option<bool>> = kinds.iter().map(|kind| kind.contains(one)).collect();
                 if held.contains(&Some(true)) { Some(true) } else { Some(false).filter(|_| !held.contains(&None)) }
             }
-            (P::Interval(_), P::Interval(_)) | (P::Geometry { .. }, P::Geometry { .. }) => None,
             _ => Some(false),
         }
     }
@@ -74,12 +76,9 @@ fn seconds(digits: Option<u32>) -> u32 {
     digits.unwrap_or(SECOND_DIGITS)
 }
 
-fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
-    match (one, other) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
-    }
+/// Whether all of several things are so.
+fn all(held: &[Option<bool>]) -> Option<bool> {
+    if held.contains(&Some(false)) { Some(false) } else { Some(true).filter(|_| !held.contains(&None)) }
 }
 
 /// Whether members are all there, in any order, and no others.
@@ -87,10 +86,11 @@ fn within(members: &[(String, P)], of: &[(String, P)]) -> Option<bool> {
     if members.len() != of.len() {
         return Some(false);
     }
-    of.iter().fold(Some(true), |all, (name, kind)| {
+    let held = of.iter().map(|(name, kind)| {
         let own = members.iter().find(|(other, _)| other == name);
-        both(all, own.map_or(Some(false), |(_, own)| own.contains(kind)))
-    })
+        own.map_or(Some(false), |(_, own)| own.contains(kind))
+    });
+    all(&held.collect::<Vec<_>>())
 }
 
 #[cfg(test)]

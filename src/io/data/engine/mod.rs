@@ -29,7 +29,7 @@ use self::binary::BinaryTable;
 use self::text::TextTable;
 use super::files::{FileForm, FileTable, Limits};
 use super::{Cell, Database, LiveColumn, Trouble, Values};
-use crate::check::BrokenRows;
+use crate::io::data::files::BrokenRows;
 use crate::source::words::quoted;
 
 /// Tables in files. Nothing is opened and no thread runs before the first question.

@@ -125,7 +125,7 @@ impl Postgres {
         let lost = || Trouble::Lost("the connection is lost".to_owned());
         let (runtime, session) = (self.runtime.as_ref().ok_or_else(lost)?, self.session.as_ref().ok_or_else(lost)?);
         let limit = self.timeout;
-        let interrupts = interrupt::Watch::begin();
+        let _watch = interrupt::Watch::begin();
         let cancel = async || {
             let token = session.client.cancel_token();
             let _ = timeout(GRACE, token.cancel_query(session.tls.clone())).await;
@@ -133,9 +133,9 @@ impl Postgres {
         let answer = runtime.block_on(async {
             let answer = tokio::select! {
                 answer = timeout(limit + GRACE, question(&session.client)) => answer,
-                () = interrupts.interrupted() => {
+                () = interrupt::Watch::interrupted() => {
                     cancel().await;
-                    interrupts.obey();
+                    interrupt::Watch::obey();
                     return Err(Trouble::Lost("pact was told to stop".to_owned()));
                 }
             };
@@ -187,6 +187,7 @@ impl std::fmt::Debug for Postgres {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
 fn unreadable(error: Error) -> Trouble {
     Trouble::Refused(format!("the catalogue can't be read: {error}"))
 }
