@@ -463,6 +463,24 @@ fn json_is_held_to_its_types_and_looked_into() {
 }
 
 #[test]
+fn digits_and_moments_are_as_promised() {
+    let folder = Folder::new();
+    let contract = "kind: contract\nname: t\nversion: 1.0.0\nfields:\n  - {name: a, data_type: decimal, precision: 12, scale: 2}\n  \
+                    - {name: b, data_type: decimal, precision: 38, scale: 10}\n  - {name: day, data_type: date}\n  \
+                    - {name: at, data_type: datetime}\n  - {name: when, data_type: timestamp}\n";
+    let good = "1.230,1.1234567890000,2024-01-05,2024-01-01T00:00,2024-01-01T00:00Z\n-0.5,+7,,2024-01-01 23:59:59.5,2024-01-01T00:00:00+02:00\n";
+    folder.write("good.csv", format!("a,b,day,at,when\n{good}"));
+    assert_eq!(measured_of(contract, &mut csv(&folder, "good.csv"), FileWords::Text), [""; 0]);
+    folder.write(
+        "bad.csv",
+        "a,b,day,at,when\n1.230000000000001,1.12345678901234,2024-01-01 23:59:59,2024-13-01T00:00,noon\n\
+         12345678901,x,2024-1-5,24:00,2024-01-01T25:00Z\n",
+    );
+    let found = measured_of(contract, &mut csv(&folder, "bad.csv"), FileWords::Text);
+    assert_eq!(found, ["t.a type = 2", "t.b type = 2", "t.day type = 2", "t.at type = 2", "t.when type = 2"]);
+}
+
+#[test]
 fn dates_are_read_in_the_form_of_the_contract() {
     let folder = Folder::new();
     let contract = "kind: contract\nname: days\nversion: 1.0.0\nfields:\n  - {name: day, data_type: date, format: dd.MM.yyyy}\n  \

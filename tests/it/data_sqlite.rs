@@ -439,11 +439,24 @@ rules:
 }
 
 #[test]
-fn where_records_go_needs_records() {
+fn rows_are_sorted_into_good_ones_and_bad_ones() {
     let folder = shop(SHOP, ROWS);
-    for option in ["--valid", "--quarantine"] {
-        let ran = folder.pact(&["check", "shop", option, "x.ndjson"]);
-        assert_eq!(ran.code, Some(2), "{ran:?}");
-        assert!(ran.stderr.contains("--records"), "{ran:?}");
-    }
+    let heaps = ["--valid", "good-{dataset}.ndjson", "--quarantine", "bad-{dataset}.csv"];
+    let (ran, _) = checked(&folder, &heaps);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    let read = |path: &str| std::fs::read_to_string(folder.path().join(path)).expect("a file");
+    assert_eq!(
+        read("good-customers.ndjson"),
+        "{\"id\":1,\"email\":\"ada@example.com\",\"country\":\"NL\"}\n\
+         {\"id\":3,\"email\":\"eve@example.com\",\"country\":null}\n"
+    );
+    assert_eq!(
+        read("bad-customers.csv"),
+        "id,email,country,pact codes\n2,bob,X,customers.email regex;customers.country enum;customers.country min_length\n"
+    );
+    let bad = read("bad-orders.csv");
+    assert!(bad.contains("orders.customer foreign_key") && bad.contains("orders.ref unique"), "{bad}");
+    let ran = folder.pact(&["check", "--no-ledger", "--valid", "good-{dataset}.parquet"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stdout);
+    assert!(ran.stderr.contains("rows of a database are written as CSV and NDJSON only"), "{}", ran.stderr);
 }

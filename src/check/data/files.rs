@@ -87,10 +87,15 @@ fn missing(field: &Field) -> impl Iterator<Item = String> {
 /// SQL that reads a text as a value of a field; null where it is none.
 fn read(field: &Field, text: &str) -> String {
     let cast = |to: &str| format!("try_cast({text} AS {to})");
+    // ISO 8601 leaves the seconds out where there are none.
+    let moment = format!(
+        "CASE WHEN length({text}) = 16 THEN concat({text}, ':00') \
+         WHEN length({text}) = 17 AND right({text}, 1) = 'Z' THEN concat(left({text}, 16), ':00Z') ELSE {text} END"
+    );
     // A form of its own is made that of SQL first.
     let formed = |function: &str, to: &str| match field.date_form() {
         Some(form) => format!("try_cast({function}({text}, {}) AS {to})", Dialect::DataFusion.text_of(&form)),
-        None => cast(to),
+        None => format!("try_cast({moment} AS {to})"),
     };
     match field.data_type {
         DataType::Integer => match physical(field) {
@@ -100,6 +105,10 @@ fn read(field: &Field, text: &str) -> String {
         DataType::Float => cast("DOUBLE"),
         DataType::Decimal => decimal(field, text),
         DataType::Boolean => cast("BOOLEAN"),
+        // The engine takes a moment for its day, and leaves zeros out.
+        DataType::Date if field.date_form().is_none() => {
+            format!("CASE WHEN length({text}) = 10 THEN {} END", cast("DATE"))
+        }
         DataType::Date => formed("date_in", "DATE"),
         DataType::Time => cast("TIME"),
         // Microseconds: nanoseconds do not reach the year 9999, which stands for "never" in many places.
@@ -140,13 +149,9 @@ fn decimal(field: &Field, text: &str) -> String {
     else {
         return format!("try_cast({text} AS DECIMAL({MOST_DIGITS}, 9))");
     };
-    let exact = MOST_DIGITS - (precision - scale);
-    let value = format!("try_cast({text} AS DECIMAL({precision}, {scale}))");
-    if exact <= scale {
-        return value;
-    }
-    let exact = exact.min(scale + 9);
-    format!("CASE WHEN try_cast({text} AS DECIMAL({MOST_DIGITS}, {exact})) = {value} THEN {value} END")
+    // Zeros at the end are no digits.
+    let exact = format!("^[+-]?[0-9]*([.][0-9]{{0,{scale}}}0*)?$");
+    format!("CASE WHEN regexp_like({text}, '{exact}') THEN try_cast({text} AS DECIMAL({precision}, {scale})) END")
 }
 
 /// The digits of a decimal: as it says itself, or its physical type does.

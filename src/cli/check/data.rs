@@ -10,7 +10,7 @@ use super::asking::{Asking, is_personal};
 use super::enforced::is_enforced;
 use super::select::Target;
 use super::{files, postgres};
-use crate::check::data::{Dialect, Expectation, Live, Queries, Relation, Wanted, expectations, queries};
+use crate::check::data::{Dialect, Expectation, Live, Measure, Queries, Relation, Wanted, expectations, queries};
 use crate::check::{
     Answer, Ask, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Failure, FailureKind, Measured,
     Metrics, Observation, SchemaAnswer, Table, setting,
@@ -88,7 +88,19 @@ impl Looking {
 
 /// Whether an expectation is about a field, or about what is within it: `amount`, `orders.amount`, `address.city`.
 fn is_about(expectation: &Expectation<'_>, dataset: &Dataset, wanted: &str) -> bool {
-    let Some(field) = expectation.field else { return false };
+    let Some(field) = expectation.field else {
+        // A key is about each of its fields.
+        let (Ok(
+            Measure::Duplicates { columns, .. } | Measure::Shared { columns, .. } | Measure::Orphans { columns, .. },
+        )) = &expectation.measure
+        else {
+            return false;
+        };
+        return columns.iter().any(|column| {
+            let name = &column.first.name;
+            wanted == name || wanted.strip_prefix(&format!("{}.", dataset.name)) == Some(name)
+        });
+    };
     let element = match expectation.rule {
         Some(_) => format!("{}.{field}", dataset.name),
         None => expectation.element.to_string(),
