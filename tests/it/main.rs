@@ -15,6 +15,8 @@ mod broken_neighbours;
 mod check;
 mod convert;
 #[cfg(feature = "engine")]
+mod data_buckets;
+#[cfg(feature = "engine")]
 mod data_files;
 #[cfg(unix)]
 mod data_postgres;
