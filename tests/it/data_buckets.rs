@@ -48,8 +48,8 @@ impl Store {
 async fn answer(State(store): State<Store>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let who = headers.get(header::AUTHORIZATION).map(|who| who.to_str().expect("text").to_owned());
     store.asked.lock().expect("a lock").push((format!("{method} {uri}"), who.clone()));
-    let path = uri.path().trim_start_matches('/');
-    let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
+    let path = uri.path().trim_start_matches('/').replace("%3D", "=");
+    let (bucket, key) = path.split_once('/').unwrap_or((&path, ""));
     if bucket == "elsewhere" {
         let body = "<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-west-3</Region></Error>";
         return (StatusCode::BAD_REQUEST, body).into_response();
@@ -114,8 +114,8 @@ const KEYS: &str = "AWS_ACCESS_KEY_ID=reader AWS_SECRET_ACCESS_KEY=hush-hush";
 fn repository(source: &str) -> Folder {
     let folder = Folder::new();
     let contract = format!(
-        "kind: contract\nname: orders\nversion: 1.0.0\nstatus: active\nsources:\n  lake: {source}\nfields:\n  \
-         - {{name: id, data_type: integer, is_primary_key: true}}\n  - {{name: amount, data_type: decimal, constraints: [{{min: 0}}]}}\n"
+        "name: orders\nversion: 1.0.0\nstatus: active\nsources:\n  lake: {source}\nschema:\n  \
+         - {{name: id, data_type: integer, is_primary_key: true}}\n  - {{name: amount, data_type: decimal, constraints: [{{type: min, value: 0}}]}}\n"
     );
     folder.write("contracts/orders.yaml", contract);
     folder
@@ -206,7 +206,7 @@ fn large_text_comes_in_parts_and_whole() {
 fn parquet_is_read_where_it_is() {
     let store = Store::private();
     let folder = Folder::new();
-    folder.write("contracts/orders.yaml", "kind: contract\nname: orders\nversion: 1.0.0\nsources:\n  near: {type: csv, path: orders.csv}\nfields:\n  - {name: id, data_type: integer}\n");
+    folder.write("contracts/orders.yaml", "name: orders\nversion: 1.0.0\nstatus: active\nsources:\n  near: {type: csv, path: orders.csv}\nschema:\n  - {name: id, data_type: integer}\n");
     folder.write("orders.csv", "id\n1\n2\n3\n");
     folder.must("pact check --no-ledger --valid good.parquet");
     let whole = std::fs::read(folder.path().join("good.parquet")).expect("a file");
@@ -214,7 +214,7 @@ fn parquet_is_read_where_it_is() {
     store.put("cut.parquet", whole[..whole.len() - 9].to_vec()).put("locked.parquet", whole);
     let near = at(store.serve());
     let contract = repository("{type: parquet, path: 's3://lake/t/**/*.parquet'}");
-    let text = "kind: contract\nname: orders\nversion: 1.0.0\nsources:\n  lake: {type: parquet, path: 's3://lake/t/**/*.parquet'}\nfields:\n  - {name: id, data_type: integer, constraints: [{max: 2}]}\n  - {name: day, data_type: integer}\n";
+    let text = "name: orders\nversion: 1.0.0\nstatus: active\nsources:\n  lake: {type: parquet, path: 's3://lake/t/**/*.parquet'}\nschema:\n  - {name: id, data_type: integer, constraints: [{type: max, value: 2}]}\n  - {name: day, data_type: integer}\n";
     contract.write("contracts/orders.yaml", text);
     let ran = contract.shell(&format!("{near} pact check --no-ledger"));
     assert_eq!(ran.code, Some(1), "{ran:?}");

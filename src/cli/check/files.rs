@@ -43,10 +43,10 @@ fn at(context: &Context<'_>, source: &Source, written: &str) -> Result<FilesAt, 
 
 /// Where the files of a dataset are, as the contract writes it.
 fn place(contract: &Contract, source: &Source, dataset: &Dataset) -> Result<String, Trouble> {
-    let written = setting(source, "path")
-        .or_else(|| setting(source, "location"))
-        .or_else(|| setting(source, "url"))
-        .ok_or_else(|| Trouble::Lost(format!("its source for {} has no `path` and no `url`", quoted(&source.environment))))?;
+    let written =
+        setting(source, "path").or_else(|| setting(source, "location")).or_else(|| setting(source, "url")).ok_or_else(
+            || Trouble::Lost(format!("its source for {} has no `path` and no `url`", quoted(&source.environment))),
+        )?;
     let name = dataset.physical_name.as_deref().unwrap_or(&dataset.name);
     let marks = ["{dataset}", "{model}"];
     let mut own = written.to_owned();

@@ -67,7 +67,7 @@ impl Heaps {
                     Error::new(format!("it can't be told how to write {}", path.display()))
                         .hint("give a name that ends in .csv, .ndjson or .parquet")
                 })?;
-                Ok((directory.join(path), form))
+                Ok::<_, Error>((directory.join(path), form))
             };
             path.map(of).transpose()
         };

@@ -1,5 +1,6 @@
 //! SQLite files.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 

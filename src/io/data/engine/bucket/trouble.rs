@@ -53,7 +53,22 @@ fn cause(error: &object_store::Error) -> Cause {
             | "TemporaryRedirect"
             | "IllegalLocationConstraintException",
         ) => return Cause::OtherRegion(element(&text, "Region").or_else(|| element(&text, "LocationConstraint"))),
+        Some(
+            "AccessDenied"
+            | "InvalidAccessKeyId"
+            | "SignatureDoesNotMatch"
+            | "ExpiredToken"
+            | "InvalidToken"
+            | "AuthenticationFailed"
+            | "AuthorizationFailure"
+            | "AuthorizationPermissionMismatch"
+            | "PublicAccessNotPermitted"
+            | "NoAuthenticationInformation",
+        ) => return Cause::Denied(code),
         _ => {}
+    }
+    if let Some("status 401" | "status 403") = status(&text).as_deref() {
+        return Cause::Denied(code);
     }
     match error {
         object_store::Error::NotFound { .. } => return Cause::NoFile,
