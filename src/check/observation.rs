@@ -116,6 +116,9 @@ pub struct Column {
     /// Whether values may be null; `None` where the service does not say.
     #[serde(default)]
     pub nullable: Option<bool>,
+    /// Whether its type binds no value, so that each value is held against the promised type instead.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_counted: bool,
 }
 
 /// The answer of `/metrics`.
@@ -276,6 +279,10 @@ pub enum Measured {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         examples: Vec<Example>,
     },
+    /// The one value of a query, where it is a text.
+    Text(String),
+    /// Nothing, since the database lets nothing in that breaks it.
+    Enforced,
     /// Nothing, since the source can't; the reason.
     Left(String),
     /// Nothing, since it went wrong; what did.

@@ -129,6 +129,7 @@ fn column(json: &Json, place: &str) -> Result<Column, String> {
         name: text(json, "name", &quoted(&format!("{place}.name")))?,
         physical: text(json, "type", &quoted(&format!("{place}.type")))?,
         nullable,
+        is_counted: false,
     })
 }
 

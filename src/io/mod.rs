@@ -8,6 +8,7 @@ pub mod fs;
 pub mod git;
 pub mod http;
 pub mod index;
+mod interrupt;
 pub mod lines;
 pub mod sqlite;
 pub mod write;

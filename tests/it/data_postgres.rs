@@ -166,6 +166,9 @@ fn a_database_is_looked_at_where_it_lies() {
     views_that_do_more_than_reading_change_nothing(&server);
     a_connection_that_breaks_is_told_once(&server);
     passwords_of_the_environment_stay_with_their_host(&server);
+    what_the_database_enforces_is_not_asked(&server);
+    queries_give_one_value(&server);
+    a_query_is_cancelled_with_pact(&server);
 }
 
 const SOURCE: &str =
@@ -278,6 +281,175 @@ fn a_connection_that_breaks_is_told_once(server: &Server) {
     let said = said(server, &format!("{SOURCE}, table: breaking"), &[OWN]);
     assert_eq!(said.matches("the server ended the connection").count(), 1, "{said}");
 }
+
+/// What came of each expectation or element: the verdict and what was found.
+fn results(ran: &Ran) -> Vec<(String, String, String)> {
+    let report: Json = serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}: {ran:?}"));
+    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    let results = report["contracts"][0]["results"].as_array().expect("results");
+    let name = |one: &Json| text(if one["evidence"].is_null() { &one["element"] } else { &one["evidence"]["id"] });
+    results.iter().map(|one| (name(one), text(&one["verdict"]), text(&one["actual"]))).collect()
+}
+
+/// Each of these was said of the name in front of it.
+fn are_said(ran: &Ran, expected: &[(&str, &str, &str)]) {
+    let found = results(ran);
+    for (name, verdict, actual) in expected {
+        let is = |(one, was, said): &(String, String, String)| one == name && was == verdict && said == actual;
+        assert!(found.iter().any(is), "{name} {verdict} {actual}: {found:#?}");
+    }
+}
+
+const PARTS: &str = "\
+name: parts
+version: 1.0.0
+status: active
+datasets:
+  - name: parts
+    quality:
+      - {metric_type: freshness, threshold: 1000 weeks, timestamp_field: ended}
+      - {metric_type: freshness, threshold: 1 day, timestamp_field: at, where: kind = 'x'}
+      - {metric_type: freshness, threshold: 1 day, timestamp_field: at, where: kind = 'y'}
+      - {metric_type: completeness, threshold: 80%, where: kind = 'x'}
+      - {metric_type: uniqueness, threshold: 10%}
+    schema:
+      - {name: id, data_type: integer, is_primary_key: true, physical_type: smallint}
+      - {name: code, data_type: string, nullable: false, unique: true, physical_type: varchar(5)}
+      - {name: price, data_type: decimal, precision: 10, scale: 2}
+      - {name: at, data_type: datetime}
+      - {name: home, data_type: object, nullable: false, fields: [{name: zip, data_type: integer}, {name: city, data_type: string}]}
+      - {name: tags, data_type: array, items: {data_type: string}}
+      - {name: order_id, data_type: integer, is_foreign_key: true, foreign_key_reference: parts.orders.order_id}
+      - {name: loose, data_type: integer, is_foreign_key: true, foreign_key_reference: parts.orders.order_id}
+      - {name: sort, data_type: string, unique: true, constraints: [{type: regex, value: '(?=a)'}]}
+      - {name: ended, data_type: timestamp, constraints: [{type: max, value: '2030-01-01T00:00:00Z'}]}
+      - {name: kind, data_type: string}
+    rules:
+      technical:
+        - {name: nulls, field: id, metric: null_values, must_be: 0}
+  - {name: orders, extra_fields: allow, schema: [{name: order_id, data_type: integer, is_primary_key: true}]}
+  - {name: base, schema: [{name: id, data_type: integer, is_primary_key: true}]}
+sources:
+  db: {type: postgres, SOURCE}
+";
+
+fn what_the_database_enforces_is_not_asked(server: &Server) {
+    let folder = server.repository(&PARTS.replace("SOURCE", SOURCE));
+    let by = "it enforced by the database";
+    let enforced = [
+        ("parts.id not_null", "pass", by),
+        ("parts primary_key", "pass", by),
+        ("parts.code not_null", "pass", by),
+        ("parts.code unique", "pass", by),
+        ("parts.order_id foreign_key", "pass", by),
+        ("nulls null_values", "pass", "0, enforced by the database"),
+        ("orders primary_key", "pass", by),
+        ("parts uniqueness", "pass", by),
+    ];
+    let types = [
+        ("parts.id", "fail", "the type `integer`, which has room for more"),
+        ("parts.code", "fail", "the type `character varying(10)`, which has room for more"),
+        ("parts.price", "fail", "the type `numeric(12,4)`, which has room for more"),
+        ("parts.home.zip", "fail", "the type `varchar(5)`"),
+        ("parts.home.city", "fail", "no such member"),
+        ("parts.tags[]", "fail", "the type `integer`"),
+    ];
+    let ran = check(&folder, &["--format", "json"], &[OWN]);
+    are_said(&ran, &enforced);
+    are_said(&ran, &types);
+    are_said(
+        &ran,
+        &[
+            ("parts.loose foreign_key", "fail", "it broken in 1 of 4 rows"),
+            ("parts.sort unique", "fail", "it broken in 1 of 4 rows"),
+            ("parts.home not_null", "fail", "it broken in 2 of 4 rows"),
+            ("parts.ended max", "fail", "it broken in 1 of 4 rows"),
+            ("base primary_key", "fail", "it broken in 1 of 2 rows"),
+            (
+                "parts.sort",
+                "omit",
+                "its pattern can't be read: look-around, including look-ahead and look-behind, is not supported",
+            ),
+            ("parts completeness", "pass", "0 values missing of 22"),
+            ("parts", "error", "no newest value of `at`"),
+        ],
+    );
+    let ages: Vec<_> = results(&ran).into_iter().filter(|(_, _, found)| found.starts_with("data ")).collect();
+    assert_eq!(ages.len(), 2, "{ages:?}");
+    let ran = check(&folder, &["--format", "json", "--metadata-only"], &[OWN]);
+    are_said(&ran, &enforced);
+    are_said(&ran, &types);
+    let explained = check(&folder, &["--explain"], &[OWN]);
+    assert!(
+        explained.stdout.contains("enforced by the database, and not asked:\n  parts.id not_null\n"),
+        "{explained:?}"
+    );
+    assert!(!explained.stdout.contains("parts.order_id foreign_key: "), "{explained:?}");
+    assert!(explained.stdout.contains(&format!("(postgres:127.0.0.1:{})", server.port)), "{explained:?}");
+}
+
+fn queries_give_one_value(server: &Server) {
+    let contract = "\
+name: orders
+version: 1.0.0
+status: active
+schema: [{name: order_id, data_type: integer, is_primary_key: true}]
+rules:
+  business:
+    - {name: text, query: \"select '007'::text\", must_be: '007'}
+    - {name: no-number, query: \"select '7'::text\", must_be: 7}
+    - {name: day, query: 'select max(placed_on) from ${object}', must_be: '2026-01-05'}
+    - {name: mean, query: 'select avg(order_id) from ${object}', must_be: 2}
+    - {name: truth, query: 'select true', must_be: true}
+    - {name: rows, query: 'select order_id from ${object}', must_be: 1}
+    - {name: columns, query: 'select 1, 2', must_be: 1}
+    - {name: no-row, query: 'select 1 where false', must_be: 1}
+    - {name: no-value, query: 'select null::integer', must_be: 1}
+sources:
+  db: {type: postgres, SOURCE}
+";
+    let ran = check(&server.repository(&contract.replace("SOURCE", SOURCE)), &["--format", "json"], &[OWN]);
+    are_said(
+        &ran,
+        &[
+            ("text query", "pass", "the text `007`"),
+            ("no-number query", "fail", "the text `7`"),
+            ("day query", "pass", "the text `2026-01-05`"),
+            ("mean query", "pass", "2"),
+            ("truth query", "pass", "1"),
+            ("rules.business[5]", "error", "the query gives several rows, and one value is expected"),
+            ("rules.business[6]", "error", "the query gives 2 columns, and one value is expected"),
+            ("rules.business[7]", "error", "the query gives no row, and one value is expected"),
+            ("rules.business[8]", "error", "the query gives null, and one value is expected"),
+        ],
+    );
+}
+
+#[cfg(unix)]
+fn a_query_is_cancelled_with_pact(server: &Server) {
+    use std::os::unix::process::ExitStatusExt as _;
+    let active = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pact' AND query LIKE '%slow%' AND state = 'active'";
+    let wait = |wanted: &str| {
+        let found = (0..100).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            server.sql(active) == wanted
+        });
+        assert!(found, "not {wanted}, but {}", server.sql(active));
+    };
+    for (signal, number) in [("-INT", 2), ("-TERM", 15)] {
+        let folder = server.repository(&orders(&format!("{SOURCE}, table: slow")));
+        let mut pact = command(env!("CARGO_BIN_EXE_pact"), &folder.path());
+        let pact = pact.args(["check", "--no-ledger"]).envs([OWN]).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut pact = pact.spawn().expect("pact");
+        wait("1");
+        must(Command::new("kill").args([signal, &pact.id().to_string()]));
+        assert_eq!(pact.wait().expect("an end").signal(), Some(number));
+        wait("0");
+    }
+}
+
+#[cfg(not(unix))]
+fn a_query_is_cancelled_with_pact(_: &Server) {}
 
 fn passwords_of_the_environment_stay_with_their_host(server: &Server) {
     let source = SOURCE.replace("password: '${DB_PASSWORD}', ", "");

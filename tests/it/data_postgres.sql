@@ -22,5 +22,15 @@ CREATE VIEW breaking AS SELECT order_id FROM orders WHERE pg_terminate_backend(p
 CREATE TABLE written (id bigint);
 CREATE FUNCTION written() RETURNS bigint SECURITY DEFINER SET search_path = shop LANGUAGE plpgsql AS $$ BEGIN INSERT INTO written VALUES (1); RETURN 1; END $$;
 CREATE VIEW writing AS SELECT written() AS order_id FROM orders;
+CREATE TABLE parts (id integer PRIMARY KEY, code varchar(10) NOT NULL UNIQUE, price numeric(12,4), at timestamp, home address, tags integer[], order_id bigint REFERENCES orders, loose bigint, sort text, ended timestamptz, kind text);
+INSERT INTO parts VALUES
+ (1,'a',1,'2026-01-01','("Main",)','{1}',1,1,'a','2026-01-01 00:00Z','x'),
+ (2,'b',1,'2026-01-01','(,)','{1}',2,77,'b','infinity','x'),
+ (3,'c',null,'infinity',null,'{1}',null,null,'a','-infinity','y'),
+ (4,'d',1,null,null,null,null,null,null,null,null);
+ALTER TABLE parts ADD FOREIGN KEY (loose) REFERENCES orders NOT VALID;
+CREATE UNIQUE INDEX ON parts (sort) WHERE sort > 'a';
+CREATE TABLE base (id integer PRIMARY KEY); CREATE TABLE derived () INHERITS (base);
+INSERT INTO base VALUES (1); INSERT INTO derived VALUES (1);
 CREATE ROLE reader LOGIN PASSWORD 'hunter2x-of-the-reader'; GRANT USAGE ON SCHEMA shop TO reader; GRANT SELECT ON ALL TABLES IN SCHEMA shop TO reader;
 CREATE TABLE hidden (id int);

@@ -127,6 +127,7 @@ fn every_expectation_is_counted() {
         ("orders.customer foreign_key", ("fail", 1.0)),
         ("orders.unique[0] unique", ("fail", 1.0)),
         ("orders uniqueness", ("pass", 0.0)),
+        ("orders.amount not_null", ("pass", 0.0)),
         ("orders volume", ("warn", 2.0)),
         ("given not_null", ("pass", 1.0)),
         ("few-rows row_count", ("pass", 6.0)),
@@ -198,7 +199,10 @@ fn a_sample_and_columns_alone_say_no_more_than_they_know() {
     assert!(results(&json).any(|result| result["kind"] == "volume" && result["actual"] == "6 rows"), "{json:#}");
     let (ran, json) = checked(&folder, &["--metadata-only"]);
     assert_eq!(ran.code, Some(0), "{json:#}");
-    assert!(results(&json).all(|result| result["kind"] == "schema" || result["verdict"] == "omit"), "{json:#}");
+    let is_enforced = |result: &Json| result["actual"] == "it enforced by the database";
+    let is_known = |result: &Json| result["kind"] == "schema" || result["verdict"] == "omit" || is_enforced(result);
+    assert!(results(&json).all(is_known), "{json:#}");
+    assert_eq!(of(&json, "customers.email not_null"), ("pass", 0.0));
 }
 
 #[test]
@@ -279,4 +283,167 @@ fn a_contract_does_not_choose_what_lies_outside_the_repository() {
     folder.write("contracts/shop.yaml", SHOP.replace("data/shop.db", "'${PACT_DATA}/data/shop.db'"));
     let ran = folder.shell("PACT_DATA=\"$PWD\" pact check --no-ledger");
     assert!(ran.stdout.contains("orders.amount"), "{}", ran.stdout);
+}
+
+/// The verdicts of a contract with one table, and what was found, by the name of the expectation or by the element.
+fn said(contract: &str, rows: &str, args: &[&str]) -> Vec<(String, String, String)> {
+    let contract = format!(
+        "name: t\nversion: 1.0.0\nstatus: active\nsources: {{test: {{type: sqlite, path: data/shop.db}}}}\n{contract}"
+    );
+    let (_, json) = checked(&shop(&contract, rows), args);
+    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    let name = |one: &Json| text(if one["evidence"].is_null() { &one["element"] } else { &one["evidence"]["id"] });
+    results(&json).map(|one| (name(one), text(&one["verdict"]), text(&one["actual"]))).collect()
+}
+
+fn are_said(found: &[(String, String, String)], expected: &[(&str, &str, &str)]) {
+    for (name, verdict, actual) in expected {
+        let is = |(one, was, said): &(String, String, String)| one == name && was == verdict && said == actual;
+        assert!(found.iter().any(is), "{name} {verdict} {actual}: {found:#?}");
+    }
+}
+
+#[test]
+fn digits_are_counted_value_by_value() {
+    let contract = "schema:
+  - {name: a, data_type: decimal, precision: 5, scale: 2}
+  - {name: b, data_type: decimal, precision: 3}
+";
+    let rows = "CREATE TABLE t (a NUMERIC, b NUMERIC);
+INSERT INTO t VALUES (999.99, 999), (0.1 + 0.2, 1.5), (1000, -1000), (1.125, 5), (-9223372036854775808, NULL), (12, 1e300);";
+    let found = said(contract, rows, &[]);
+    are_said(
+        &found,
+        &[("t.a type", "fail", "it broken in 3 of 6 rows"), ("t.b type", "fail", "it broken in 3 of 6 rows")],
+    );
+}
+
+#[test]
+fn promises_about_some_rows_are_measured() {
+    let contract = "schema:
+  - {name: id, data_type: integer}
+  - {name: code, data_type: string, unique: true}
+  - {name: at, data_type: timestamp}
+  - {name: kind, data_type: string}
+quality:
+  - {metric_type: completeness, threshold: 60%, where: kind = 'x'}
+  - {metric_type: completeness, threshold: 60%, where: kind = 'z'}
+  - {metric_type: freshness, threshold: 1 day, timestamp_field: at, where: kind = 'x'}
+  - {metric_type: freshness, threshold: 1 day, timestamp_field: at, where: kind = 'y'}
+  - {metric_type: freshness, threshold: 1 day, timestamp_field: at, where: kind = 'z'}
+  - {metric_type: uniqueness, threshold: 50%}
+  - {metric_type: uniqueness, threshold: 50%, where: kind = 'x'}
+";
+    let rows = "CREATE TABLE t (id INTEGER, code TEXT, at TEXT, kind TEXT);
+INSERT INTO t VALUES (1, 'a', datetime('now', '-1 hour'), 'x'), (2, 'a', NULL, 'x'), (3, NULL, NULL, 'x'),
+                     (4, 'b', datetime('now', '-3 days'), 'y'), (5, 'a', NULL, NULL), (6, 'c', NULL, 'x');";
+    let found = said(contract, rows, &[]);
+    are_said(
+        &found,
+        &[
+            ("t completeness", "pass", "4 values missing of 16"),
+            ("t completeness 2", "omit", "there are no rows"),
+            ("t freshness", "pass", "data 1 h 0 min old"),
+            ("t freshness 2", "fail", "data 3 d 0 h old"),
+            ("t freshness 3", "not_received", "there are no rows"),
+            ("t uniqueness", "warn", "it broken in 3 of 6 rows"),
+            ("t uniqueness 2", "warn", "it broken in 2 of 4 rows"),
+            ("t.code unique", "fail", "it broken in 2 of 6 rows"),
+        ],
+    );
+}
+
+#[test]
+fn queries_give_one_value_and_patterns_mean_the_same_everywhere() {
+    let contract = "schema:
+  - {name: id, data_type: string, constraints: [{type: regex, value: '^(?!a)'}]}
+rules:
+  business:
+    - {name: text, query: 'select max(id) from ${object}', must_be: '007'}
+    - {name: no-number, query: 'select max(id) from ${object}', must_be: 7}
+    - {name: rows, query: 'select id from ${object}', must_be: 1}
+    - {name: columns, query: 'select 1, 2', must_be: 1}
+    - {name: back, field: id, metric: invalid_values, arguments: {pattern: '(a)\\1'}, must_be: 0}
+";
+    let found = said(contract, "CREATE TABLE t (id TEXT); INSERT INTO t VALUES ('001'), ('007');", &[]);
+    are_said(
+        &found,
+        &[
+            ("text query", "pass", "the text `007`"),
+            ("no-number query", "fail", "the text `007`"),
+            ("rules.business[2]", "error", "the query gives several rows, and one value is expected"),
+            ("rules.business[3]", "error", "the query gives 2 columns, and one value is expected"),
+            (
+                "t.id",
+                "omit",
+                "its pattern can't be read: look-around, including look-ahead and look-behind, is not supported",
+            ),
+            ("rules.business[4]", "omit", "its pattern can't be read: backreferences are not supported"),
+        ],
+    );
+}
+
+#[test]
+fn what_the_contract_does_not_know_is_told_once_and_without_control_characters() {
+    let contract = "datasets: [{name: t, extra_fields: warn, schema: [{name: id, data_type: integer}]}]\n";
+    let rows =
+        "CREATE TABLE t (id INTEGER, \"a\u{1b}[31mb\" TEXT, c BLOB); CREATE TABLE \"t\u{1b}[2J\ns\" (id INTEGER);";
+    let found = said(contract, rows, &[]);
+    are_said(
+        &found,
+        &[("t", "warn", "2 columns that the contract does not know: `a\u{1b}[31mb` (`TEXT`), `c` (`BLOB`)")],
+    );
+    let contract = "name: t\nversion: 1.0.0\nstatus: active\nschema: [{name: id, data_type: integer}]\n\
+                    sources: {test: {type: sqlite, path: data/shop.db, table: \"t\\e[2Js\"}}\n";
+    let folder = shop(contract, rows);
+    for args in [
+        &["check"][..],
+        &["check", "--explain"],
+        &["check", "--dry-run"],
+        &["check", "--format", "markdown"],
+        &["check", "--format", "junit"],
+    ] {
+        let ran = folder.pact(&[args, &["--no-ledger"]].concat());
+        let is_harmless = |text: &str| text.chars().all(|letter| letter == '\n' || !letter.is_control());
+        assert!(is_harmless(&ran.stdout) && is_harmless(&ran.stderr), "{args:?} {ran:?}");
+    }
+}
+
+#[test]
+fn fields_are_chosen_by_dotted_names() {
+    let contract = "schema:
+  - {name: id, data_type: integer, constraints: [{type: min, value: 0}]}
+  - name: home
+    data_type: object
+    fields: [{name: city, data_type: string, constraints: [{type: min_length, value: 1}]}, {name: zip, data_type: string, constraints: [{type: min_length, value: 1}]}]
+rules:
+  technical: [{name: given, field: home.city, check: not_null}]
+";
+    let rows =
+        "CREATE TABLE t (id INTEGER, home JSON); INSERT INTO t VALUES (1, '{\"city\": \"Oslo\", \"zip\": \"1\"}');";
+    for (field, expected) in [
+        ("id", &["t.id min", "t.id type"][..]),
+        ("t.id", &["t.id min", "t.id type"]),
+        ("home.city", &["given not_null", "t.home.city min_length"]),
+        ("t.home.city", &["given not_null", "t.home.city min_length"]),
+        ("home", &["given not_null", "t.home type", "t.home.city min_length", "t.home.zip min_length"]),
+    ] {
+        let mut found: Vec<String> = said(contract, rows, &["--field", field])
+            .into_iter()
+            .filter(|one| one.1 == "pass")
+            .map(|one| one.0)
+            .collect();
+        found.sort();
+        assert_eq!(found, expected, "{field}");
+    }
+}
+
+#[test]
+fn where_records_go_needs_records() {
+    let folder = shop(SHOP, ROWS);
+    for option in ["--valid", "--quarantine"] {
+        let ran = folder.pact(&["check", "shop", option, "x.ndjson"]);
+        assert_eq!(ran.code, Some(2), "{ran:?}");
+        assert!(ran.stderr.contains("--records"), "{ran:?}");
+    }
 }

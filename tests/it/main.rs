@@ -13,6 +13,8 @@ mod action;
 mod architecture;
 mod broken_neighbours;
 mod check;
+#[cfg(feature = "engine")]
+mod check_files;
 mod convert;
 #[cfg(feature = "engine")]
 mod data_buckets;

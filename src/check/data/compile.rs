@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use super::{Column, Condition, Demand, Expectation, Inner, Measure, Referred, Unit};
 use crate::check::CheckKind;
 use crate::check::judge::uses;
-use crate::expression::{Comparison, judge_query, parse};
+use crate::expression::eval::pattern as regex;
+use crate::expression::{Comparison, Mistakes, judge_query, parse};
 use crate::model::values::limit;
 use crate::model::{
-    Assertion, Constraint, ConstraintKind, Contract, Dataset, Literal, Measuring, Metric, Path, Quality, Registry,
-    Rule, RuleFamily, RuleSeverity, Subject, Subscriber,
+    Assertion, Constraint, ConstraintKind, Contract, Dataset, Literal, Measuring, Path, Registry, Rule, RuleFamily,
+    RuleSeverity, Subject, Subscriber,
 };
 use crate::source::words::quoted;
 
@@ -36,18 +37,18 @@ pub fn expectations<'a>(
     compiler.found
 }
 
-struct Compiler<'a> {
-    contract: &'a Contract,
-    dataset: &'a Dataset,
+pub(super) struct Compiler<'a> {
+    pub(super) contract: &'a Contract,
+    pub(super) dataset: &'a Dataset,
     registry: &'a Registry,
-    found: Vec<Expectation<'a>>,
+    pub(super) found: Vec<Expectation<'a>>,
     /// How often each name was given.
     ids: HashMap<String, usize>,
 }
 
 impl<'a> Compiler<'a> {
     /// Adds an expectation that no row may break.
-    fn add(
+    pub(super) fn add(
         &mut self,
         check: &'static str,
         kind: CheckKind,
@@ -297,6 +298,7 @@ impl<'a> Compiler<'a> {
                     Measure::Broken { condition: Condition::NoneOf(column()?, words.clone()), rows }
                 }
                 Subject::InvalidValues { valid, pattern } => {
+                    let pattern = pattern.as_deref().map(readable).transpose()?;
                     let condition = match (valid.as_slice(), pattern) {
                         ([], Some(pattern)) => Condition::Matches(column()?, pattern),
                         (_, None) => Condition::OneOf(column()?, valid.clone()),
@@ -315,10 +317,14 @@ impl<'a> Compiler<'a> {
                 Subject::Query(_) if rows.is_some() => {
                     return Err("`where` is not put into a query: say there which rows it is about".to_owned());
                 }
-                Subject::Query(query) => match judge_query(query).into_iter().next() {
-                    Some(mistake) => return Err(mistake.message),
-                    None => Measure::Query(query),
-                },
+                Subject::Query(query) => {
+                    // How many values it gives the database tells.
+                    let mut mistakes = judge_query(query).into_iter().filter(|one| one.kind != Mistakes::NotOneValue);
+                    match mistakes.next() {
+                        Some(mistake) => return Err(mistake.message),
+                        None => Measure::Query(query),
+                    }
+                }
                 Subject::Engine(_) => {
                     let engine = rule.measuring.as_ref().and_then(|measuring| measuring.engine.as_deref());
                     return Err(match engine {
@@ -329,79 +335,6 @@ impl<'a> Compiler<'a> {
             })
         };
         (check, measure())
-    }
-
-    /// The promises of quality that are about single rows.
-    fn qualities(&mut self, qualities: impl Iterator<Item = &'a Quality>, consumer: Option<&'a Subscriber>) {
-        for quality in qualities {
-            let rows = rows_of(quality.measuring.as_deref());
-            let measured = match (quality.metric, &rows) {
-                (Metric::Accuracy, _) => Some((CheckKind::Accuracy, rows.map(|rows| self.right(rows)))),
-                (Metric::Uniqueness, _) => Some((CheckKind::Uniqueness, rows.and_then(|rows| self.once(rows)))),
-                (Metric::Volume, Ok(Some(_)) | Err(_)) => Some((CheckKind::Volume, rows.map(Measure::Rows))),
-                (Metric::Completeness | Metric::Freshness, Ok(Some(_)) | Err(_)) => {
-                    let kind = if quality.metric == Metric::Freshness {
-                        CheckKind::Freshness
-                    } else {
-                        CheckKind::Completeness
-                    };
-                    Some((kind, Err("pact measures it for all rows only".to_owned())))
-                }
-                // Numbers of the whole dataset, which are judged as those of a service are.
-                _ => None,
-            };
-            let Some((kind, measure)) = measured else { continue };
-            let threshold = &quality.threshold;
-            let demand = match quality.metric {
-                Metric::Volume => threshold.count().map(Demand::AtLeast),
-                _ => threshold.percent().map(Demand::Share),
-            };
-            let what = match quality.metric {
-                Metric::Accuracy => "of rows right",
-                Metric::Uniqueness => "of rows with a key of their own",
-                Metric::Volume => "rows",
-                Metric::Completeness => "of values there",
-                _ => "at most",
-            };
-            let least = if quality.metric == Metric::Volume { "at least " } else { "" };
-            let mut promised = format!("{least}{threshold} {what}");
-            if let Some(rows) = quality.measuring.as_ref().and_then(|measuring| measuring.rows.as_deref()) {
-                promised = format!("{promised} where {}", quoted(rows));
-            }
-            let measure = if demand.is_some() || measure.is_err() {
-                measure
-            } else {
-                Err(format!("{} can't be read", quoted(&threshold.text)))
-            };
-            let added = self.add(quality.metric.name(), kind, Path::dataset(&self.dataset.name), measure, promised);
-            added.demand = demand.unwrap_or(Demand::AtMost(0.0));
-            added.consumer = consumer;
-            if let Some(consumer) = consumer {
-                added.id = format!("{} of {}", added.id, consumer.team);
-            }
-        }
-    }
-
-    /// Rows in which nothing that the fields promise is broken.
-    fn right(&self, rows: Option<Condition<'a>>) -> Measure<'a> {
-        let conditions = self.found.iter().filter(|one| one.field.is_some() && one.rule.is_none()).filter_map(|one| {
-            match &one.measure {
-                Ok(Measure::Broken { condition, rows }) => Some(condition.clone().only_where(rows.clone())),
-                _ => None,
-            }
-        });
-        Measure::Broken { condition: Condition::Every(conditions.collect()), rows }
-    }
-
-    /// Rows whose key occurs once.
-    fn once(&self, rows: Option<Condition<'a>>) -> Result<Measure<'a>, String> {
-        let key: Vec<Column<'a>> = self.dataset.primary_key().map(Column::of).collect();
-        let unique = || self.dataset.fields.iter().find(|field| field.unique).map(|field| vec![Column::of(field)]);
-        let columns = if key.is_empty() { unique().unwrap_or_default() } else { key };
-        if columns.is_empty() {
-            return Err("the dataset has no key".to_owned());
-        }
-        Ok(Measure::Duplicates { columns, rows })
     }
 }
 
@@ -417,7 +350,7 @@ fn in_families(rules: &[Rule]) -> impl Iterator<Item = (usize, &Rule)> {
 }
 
 /// The rows that a promise is about.
-fn rows_of(measuring: Option<&Measuring>) -> Result<Option<Condition<'_>>, String> {
+pub(super) fn rows_of(measuring: Option<&Measuring>) -> Result<Option<Condition<'_>>, String> {
     measuring.and_then(|measuring| measuring.rows.as_deref()).map(sql).transpose()
 }
 
@@ -444,7 +377,7 @@ fn condition<'a>(column: &Column<'a>, constraint: &'a Constraint) -> Result<Cond
             Literal::List(values) => Condition::OneOf(at, values.clone()),
             _ => return Err(wrong()),
         },
-        ConstraintKind::Regex => Condition::Matches(at, text()?),
+        ConstraintKind::Regex => Condition::Matches(at, readable(text()?)?),
         ConstraintKind::MinLength => Condition::Length(at, Comparison::GreaterOrEqual, count()?),
         ConstraintKind::MaxLength => Condition::Length(at, Comparison::LessOrEqual, count()?),
         ConstraintKind::MinItems | ConstraintKind::MinProperties => {
@@ -457,6 +390,11 @@ fn condition<'a>(column: &Column<'a>, constraint: &'a Constraint) -> Result<Cond
         ConstraintKind::MultipleOf => Condition::MultipleOf(at, value.clone()),
         ConstraintKind::Expression => sql(text()?)?,
     })
+}
+
+/// A pattern that pact can read. What it can't, databases might, each in its own way.
+fn readable(pattern: &str) -> Result<&str, String> {
+    regex(pattern).map(|_| pattern)
 }
 
 /// What a constraint promises, to follow "promised".

@@ -1,5 +1,7 @@
 //! Something that the data has to satisfy.
 
+use jiff::SignedDuration;
+
 use super::{Column, Condition};
 use crate::check::CheckKind;
 use crate::model::{Bound, Path, RuleSeverity, Subscriber};
@@ -55,6 +57,27 @@ pub enum Measure<'a> {
         /// The rows that it is about.
         rows: Option<Condition<'a>>,
     },
+    /// How many rows have values that another row has, be it before or behind. Rows with a null among them are not counted.
+    Shared {
+        /// The columns whose values together are held against those of other rows.
+        columns: Vec<Column<'a>>,
+        /// The rows that it is about.
+        rows: Option<Condition<'a>>,
+    },
+    /// How many values of these columns together are null.
+    Missing {
+        /// The columns; those that are not there are left out.
+        columns: Vec<Column<'a>>,
+        /// The rows that it is about.
+        rows: Option<Condition<'a>>,
+    },
+    /// The newest value, as seconds since 1970.
+    Newest {
+        /// The column, of dates or moments.
+        column: Column<'a>,
+        /// The rows that it is about.
+        rows: Option<Condition<'a>>,
+    },
     /// How many rows refer to a row that is not there. Rows with a null among the columns refer to nothing.
     Orphans {
         /// The columns that refer.
@@ -86,6 +109,8 @@ pub enum Demand<'a> {
     AtLeast(f64),
     /// At least this share of the rows, in percent, has to keep it.
     Share(f64),
+    /// The number is a moment, no older than this.
+    Age(SignedDuration),
     /// The number itself, or its share of the rows in percent, has to keep a bound.
     Bound(&'a Bound, Unit),
 }

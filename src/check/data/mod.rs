@@ -12,6 +12,7 @@ mod dialect;
 mod expectation;
 mod files;
 mod pattern;
+mod qualities;
 mod query;
 mod relation;
 mod split;

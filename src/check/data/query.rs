@@ -110,9 +110,21 @@ fn aggregate(columns: &[(Serves, String)], relation: &Relation, dialect: Dialect
     Query { sql, frugal: None, serves: columns.iter().map(|(serves, _)| *serves).collect() }
 }
 
+/// The newest of some values. What never ends is not new.
+fn max(value: &str, rows: Option<&str>, dialect: Dialect) -> String {
+    let ends = match dialect {
+        Dialect::Postgres => Some(format!("{value}::text NOT IN ('infinity', '-infinity')")),
+        Dialect::DataFusion | Dialect::Sqlite => None,
+    };
+    let conditions: Vec<&str> = rows.into_iter().chain(ends.as_deref()).collect();
+    let filter =
+        if conditions.is_empty() { String::new() } else { format!(" FILTER (WHERE {})", conditions.join(" AND ")) };
+    format!("max({value}){filter}")
+}
+
 /// The newest value of a field, as text.
 fn newest(field: &Field, dialect: Dialect) -> String {
-    let newest = format!("max({})", dialect.name_of(&field.name));
+    let newest = max(&dialect.name_of(&field.name), None, dialect);
     match dialect {
         Dialect::Postgres => format!("to_json({newest})#>>'{{}}'"),
         Dialect::DataFusion => format!("CAST({newest} AS VARCHAR)"),
@@ -145,24 +157,57 @@ fn measured(
         }
         Measure::Rows(Some(rows)) => Asked::InPass(vec![(Serves::Number(position), filter(&writer.condition(rows)?))]),
         Measure::Duplicates { columns, rows } => {
-            let names = names(writer, columns)?;
-            let mut conditions: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
-            conditions.extend(of(rows)?);
-            let (names, conditions) = (names.join(", "), conditions.join(" AND "));
-            let rows = writer.relation.rows(writer.dialect);
-            let grouped = |by: &str| {
-                let groups =
-                    format!("SELECT count(*) AS n FROM {rows} WHERE {conditions} GROUP BY {by} HAVING count(*) > 1");
-                format!("SELECT coalesce(sum(n - 1), 0) AS c0 FROM ({groups}) AS pact_groups")
-            };
-            Asked::Alone(match writer.dialect {
-                Dialect::DataFusion => {
-                    let sql = format!("SELECT count_duplicates({names}) AS c0 FROM {rows} WHERE {conditions}");
-                    // Groups are spilled to disk.
-                    Query { frugal: Some(grouped(&format!("row_hash({names})"))), ..alone(position, sql) }
+            let (sql, frugal) = repeated(writer, columns, of(rows)?, ("count_duplicates", "n - 1"))?;
+            Asked::Alone(Query { frugal, ..alone(position, sql) })
+        }
+        Measure::Shared { columns, rows: about } => {
+            let about = of(about)?;
+            let (shared, frugal) = repeated(writer, columns, about.clone(), ("count_shared", "n"))?;
+            Asked::Alone(match about {
+                None => Query { frugal, ..alone(position, shared) },
+                Some(about) => {
+                    let of = format!("SELECT count(*) FROM {} WHERE {about}", writer.relation.rows(writer.dialect));
+                    let mut query = alone(position, format!("SELECT ({shared}) AS c0, ({of}) AS c1"));
+                    query.serves.push(Serves::Of(position));
+                    query
                 }
-                Dialect::Postgres | Dialect::Sqlite => alone(position, grouped(&names)),
             })
+        }
+        Measure::Missing { columns, rows } => {
+            let rows = of(rows)?;
+            let count = |what: &str| match &rows {
+                Some(rows) => format!("count({what}) FILTER (WHERE {rows})"),
+                None => format!("count({what})"),
+            };
+            // What can't be read is there all the same.
+            let there = columns.iter().filter(|column| writer.relation.has(&column.first.name)).map(|column| {
+                Ok(match writer.relation.text_of(&column.first.name) {
+                    Some(text) => text,
+                    None => writer.column(column)?,
+                })
+            });
+            let there: Vec<String> = there.collect::<Result<_, Unsupported>>()?;
+            if there.is_empty() {
+                return Err(Unsupported::Reason("none of its fields is there".to_owned()));
+            }
+            let all = format!("{} * {}", count("*"), there.len());
+            let filled: Vec<String> = there.iter().map(|name| count(name)).collect();
+            Asked::InPass(vec![
+                (Serves::Number(position), format!("{all} - ({})", filled.join(" + "))),
+                (Serves::Of(position), all),
+            ])
+        }
+        Measure::Newest { column, rows } => {
+            let rows = of(rows)?;
+            let newest = max(&writer.column(column)?, rows.as_deref(), writer.dialect);
+            let seconds = match writer.dialect {
+                Dialect::Postgres => format!("extract(epoch FROM {newest})"),
+                Dialect::DataFusion => format!("date_part('epoch', {newest})"),
+                Dialect::Sqlite => format!("unixepoch({newest})"),
+            };
+            let mut asked = vec![(Serves::Number(position), seconds)];
+            asked.extend(rows.map(|rows| (Serves::Of(position), filter(&rows))));
+            Asked::InPass(asked)
         }
         Measure::Orphans { columns, referred } => {
             let there = all_rows((wanted.referred)(referred.contract, referred.dataset)).ok_or_else(|| {
@@ -177,6 +222,32 @@ fn measured(
             Asked::Alone(alone(position, sql))
         }
         Measure::Query(query) => Asked::Alone(alone(position, filled(query, wanted, position, writer)?)),
+    })
+}
+
+/// A number of the rows whose values occur several times: the function that tells it and, of groups of `n` such rows, the number of
+/// each. With it the SQL that needs less memory, where there is one.
+fn repeated(
+    writer: &Writer<'_>,
+    columns: &[Column<'_>],
+    about: Option<String>,
+    (function, number): (&str, &str),
+) -> Result<(String, Option<String>), Unsupported> {
+    let names = names(writer, columns)?;
+    let present = names.iter().map(|name| format!("{name} IS NOT NULL"));
+    let conditions: Vec<String> = present.chain(about).collect();
+    let (rows, names, conditions) = (writer.relation.rows(writer.dialect), names.join(", "), conditions.join(" AND "));
+    let grouped = |by: &str| {
+        let groups = format!("SELECT count(*) AS n FROM {rows} WHERE {conditions} GROUP BY {by} HAVING count(*) > 1");
+        format!("SELECT coalesce(sum({number}), 0) AS c0 FROM ({groups}) AS pact_groups")
+    };
+    Ok(match writer.dialect {
+        Dialect::DataFusion => {
+            let sql = format!("SELECT {function}({names}) AS c0 FROM {rows} WHERE {conditions}");
+            // Groups are spilled to disk.
+            (sql, Some(grouped(&format!("row_hash({names})"))))
+        }
+        Dialect::Postgres | Dialect::Sqlite => (grouped(&names), None),
     })
 }
 
@@ -269,9 +340,10 @@ pub fn examples(
             let place = relation.place.as_ref().map_or_else(String::new, |_| format!(", {}", dialect.name_of(PLACE)));
             Some(format!("SELECT {columns}{place} FROM {rows} WHERE {about}NOT {condition} LIMIT {most}"))
         }
-        Measure::Duplicates { columns: key, .. } => {
+        Measure::Duplicates { columns: key, rows: about } | Measure::Shared { columns: key, rows: about } => {
             let names = names(&writer, key).ok()?;
-            let present: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
+            let mut present: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
+            present.extend(about.as_ref().map(|about| writer.condition(about)).transpose().ok()?);
             let (names, mut present) = (names.join(", "), present.join(" AND "));
             if dialect == Dialect::DataFusion {
                 // Only what may be there twice is grouped, and not every key.

@@ -61,6 +61,25 @@ impl Live {
     }
 }
 
+/// Whether a number in SQLite has no more digits than a field promises; `None` where it promises none. SQLite keeps binary numbers: 0.1 + 0.2 is
+/// meant to be 0.3.
+pub(super) fn digits_in_sqlite(field: &Field, sql: &str) -> Option<String> {
+    if field.data_type != DataType::Decimal || field.precision.is_none() && field.scale.is_none() {
+        return None;
+    }
+    let scale = field.scale.unwrap_or(0);
+    // As many digits as a binary number of 64 bits keeps.
+    let text = |number: &str| format!("printf('%.15g', {number})");
+    let behind = format!("(typeof({sql}) = 'integer' OR {} = {})", text(sql), text(&format!("round({sql}, {scale})")));
+    Some(match field.precision {
+        Some(precision) => {
+            let end = i64::from(precision) - i64::from(scale);
+            format!("{sql} < 1e{end} AND {sql} > -1e{end} AND {behind}")
+        }
+        None => behind,
+    })
+}
+
 impl Relation {
     fn live(&self, field: &str) -> Option<&Live> {
         self.columns.iter().find(|live| live.field == field)

@@ -148,7 +148,7 @@ fn breach(
             let about = about.map_or_else(String::new, |about| format!("{about} AND "));
             Ok((format!("{about}NOT {condition}"), String::new()))
         }
-        Measure::Duplicates { columns: of, rows } => {
+        Measure::Duplicates { columns: of, rows } | Measure::Shared { columns: of, rows } => {
             let names = columns(of)?;
             let mut conditions = present(&names);
             let mut is_there = format!("{} IS NOT NULL", key(0));
@@ -182,6 +182,8 @@ fn breach(
             Ok((format!("{} AND {} IS NULL", present(&names), key(0)), join))
         }
         // These are about no single row.
-        Measure::Rows(_) | Measure::Query(_) => Err(Unsupported::Nothing),
+        Measure::Rows(_) | Measure::Missing { .. } | Measure::Newest { .. } | Measure::Query(_) => {
+            Err(Unsupported::Nothing)
+        }
     }
 }

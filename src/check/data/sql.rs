@@ -1,6 +1,7 @@
 //! Conditions as SQL, in the words of each dialect.
 
 use super::files::{json_path, json_value};
+use super::relation::digits_in_sqlite;
 use super::{Column, Condition, Dialect, Relation, pattern};
 use crate::expression::{Comparison, Expr, Kind, Like, Type};
 use crate::model::{DataType, Field, Literal};
@@ -49,7 +50,10 @@ impl Writer<'_> {
                 let value = self.column(column)?;
                 // What can't be read is there all the same.
                 let text = self.relation.text_of(&column.first.name).filter(|_| column.rest.is_empty());
-                format!("({} IS NOT NULL)", text.unwrap_or(value))
+                // A composite value of PostgreSQL with a null within is neither null nor not null.
+                let is_composite = self.dialect == Dialect::Postgres && column.field().data_type == DataType::Object;
+                let is_there = if is_composite { "IS DISTINCT FROM NULL" } else { "IS NOT NULL" };
+                format!("({} {is_there})", text.unwrap_or(value))
             }
             Condition::Compare(column, comparison, value) => {
                 format!("({} {} {})", self.column(column)?, comparison.sql(), self.literal(value, column.field())?)
@@ -253,7 +257,12 @@ impl Writer<'_> {
             text => text,
         };
         match text {
-            Some(text) => Ok(format!("({text} IS NULL OR {} IS NOT NULL)", self.column(column)?)),
+            Some(text) => {
+                let value = self.column(column)?;
+                let digits = digits_in_sqlite(column.field(), &value).filter(|_| self.dialect == Dialect::Sqlite);
+                let digits = digits.map_or_else(String::new, |digits| format!(" AND {digits}"));
+                Ok(format!("({text} IS NULL OR {value} IS NOT NULL{digits})"))
+            }
             None if self.dialect == Dialect::Postgres && self.relation.is_json(&column.first.name) => {
                 self.kept_as(column)
             }

@@ -2,11 +2,13 @@
 
 use std::sync::LazyLock;
 
-use super::rules::{holds, said};
-use super::{Bench, CheckResult, Grade};
+use jiff::{SignedDuration, Timestamp};
+
+use super::rules::{holds, holds_text, said};
+use super::{Bench, CheckResult, Grade, freshness};
 use crate::check::data::{Demand, Expectation, Unit, expectations};
 use crate::check::{BrokenRows, CheckKind, DatasetAnswer, Evidence, Measured, Verdict};
-use crate::model::{Dataset, Metric, Path, Registry, RuleSeverity};
+use crate::model::{Dataset, Literal, Metric, Operator, Path, Registry, RuleSeverity};
 use crate::source::words::quoted;
 
 /// Expectations are found again by their names; where references lead is of no matter then.
@@ -31,7 +33,7 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
             Some(Ok(data)) if data.is_metadata_only => {
                 let element = Path::dataset(&dataset.name);
                 bench.add(CheckResult::new(CheckKind::Rules, Verdict::Omit, element, "right rows", NO_ROWS));
-                continue;
+                data.datasets.get(&dataset.name)
             }
             Some(Ok(data)) => data.datasets.get(&dataset.name),
             Some(Err(failure)) => {
@@ -100,6 +102,8 @@ fn result(
     let (grade, actual) = match measured {
         Measured::Left(reason) => (Grade::of(Verdict::Omit), reason.clone()),
         Measured::Failed(reason) => (Grade::of(Verdict::Error), reason.clone()),
+        Measured::Enforced => enforced(expectation),
+        Measured::Text(text) => of_text(expectation, text),
         Measured::Number { value, of, examples: found } => {
             examples.clone_from(found);
             graded(bench, dataset, expectation, *value, of.or(answer.rows))
@@ -122,14 +126,20 @@ fn result(
         Verdict::Fail => Some(expectation.severity),
         _ => grade.severity,
     };
-    if let Measured::Number { value, of, .. } = measured {
+    let evidence = match measured {
+        Measured::Number { value, of, .. } => Some((Some(*value), of.or(answer.rows))),
+        Measured::Enforced => Some((Some(0.0), answer.rows)),
+        Measured::Text(_) => Some((None, answer.rows)),
+        Measured::Left(_) | Measured::Failed(_) => None,
+    };
+    if let Some((value, rows)) = evidence {
         result.evidence = Some(Box::new(Evidence {
             id: expectation.id.clone(),
             check: expectation.check,
             rule: expectation.rule.map(str::to_owned),
             dimension: expectation.dimension.map(str::to_owned),
-            value: *value,
-            rows: of.or(answer.rows),
+            value,
+            rows,
             examples,
         }));
     }
@@ -154,6 +164,38 @@ fn of_check(check: &str) -> &'static str {
     }
 }
 
+/// What the database lets nobody break.
+fn enforced(expectation: &Expectation<'_>) -> (Grade, String) {
+    const BY: &str = "enforced by the database";
+    match expectation.demand {
+        Demand::Bound(bound, _) => match holds(bound, 0.0) {
+            Ok(true) => (Grade::of(Verdict::Pass), format!("0, {BY}")),
+            Ok(false) => (Grade::of(Verdict::Fail), format!("0, {BY}")),
+            Err(reason) => (Grade::of(Verdict::Error), reason),
+        },
+        _ => (Grade::of(Verdict::Pass), format!("it {BY}")),
+    }
+}
+
+/// The text that a query gives.
+fn of_text(expectation: &Expectation<'_>, text: &str) -> (Grade, String) {
+    let Demand::Bound(bound, _) = expectation.demand else {
+        return (Grade::of(Verdict::Error), format!("the text {}, which is no number", quoted(text)));
+    };
+    match holds_text(bound, text) {
+        Ok(kept) => (Grade::of(if kept { Verdict::Pass } else { Verdict::Fail }), format!("the text {}", quoted(text))),
+        Err(reason) => (Grade::of(Verdict::Error), reason),
+    }
+}
+
+/// The age of a moment in seconds since 1970.
+fn age(now: Timestamp, newest: f64) -> Result<SignedDuration, String> {
+    let newest = SignedDuration::try_from_secs_f64(newest).ok();
+    newest
+        .and_then(|newest| now.as_duration().checked_sub(newest))
+        .ok_or_else(|| "a newest value that is no time that pact can reckon with".to_owned())
+}
+
 #[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 rows are compared as roughly as that")]
 fn graded(
     bench: &Bench<'_>,
@@ -167,8 +209,11 @@ fn graded(
     match expectation.demand {
         // A share of no rows is none, and promises of rows are not kept by their absence.
         _ if of == Some(0) && expectation.check != "row_count" && expectation.check != "query" => {
-            let is_volume = matches!(expectation.demand, Demand::AtLeast(_));
-            let verdict = if is_volume { Verdict::Fail } else { Verdict::Omit };
+            let verdict = match expectation.demand {
+                Demand::AtLeast(_) => Verdict::Fail,
+                Demand::Age(_) => Verdict::NotReceived,
+                _ => Verdict::Omit,
+            };
             (Grade::of(verdict), "there are no rows".to_owned())
         }
         Demand::AtMost(most) => {
@@ -185,10 +230,25 @@ fn graded(
             let consumed = if least > 0.0 { 100.0 * least / value.max(f64::MIN_POSITIVE) } else { 0.0 };
             (Grade::level(value < least, consumed, bench.config), format!("{} rows", shown(value)))
         }
+        Demand::Age(most) => match age(bench.now, value) {
+            Ok(age) => freshness::graded(age, most, bench.config),
+            Err(reason) => (Grade::of(Verdict::Error), reason),
+        },
+        Demand::Share(least) if expectation.check == "completeness" => {
+            let of = of.map_or_else(String::new, |of| format!(" of {of}"));
+            let found = format!("{} values missing{of}", shown(value));
+            (Grade::at_least(100.0 - share(value), least, bench.config), found)
+        }
         Demand::Share(least) => (Grade::at_least(100.0 - share(value), least, bench.config), broken(value, of)),
         Demand::Bound(bound, unit) => {
             let number = if unit == Unit::Percent { share(value) } else { value };
-            match holds(bound, number) {
+            // A query may give a text as well: a number is none of them.
+            let kept = match (bound.operator, bound.values.as_slice()) {
+                (Operator::MustBe, [Literal::Text(_)]) if expectation.check == "query" => Ok(false),
+                (Operator::MustNotBe, [Literal::Text(_)]) if expectation.check == "query" => Ok(true),
+                _ => holds(bound, number),
+            };
+            match kept {
                 Ok(kept) => {
                     let verdict = if kept { Verdict::Pass } else { Verdict::Fail };
                     let percent = if unit == Unit::Percent { "%" } else { "" };

@@ -44,6 +44,11 @@ fn of_data(bench: &Bench<'_>, dataset: &Dataset, quality: &Quality, metrics: &Da
     let newest = field.and_then(|field| super::data::newest_of(bench, dataset, field));
     let last_update = match newest {
         _ if metrics.rows() == Some(0) => None,
+        Some(newest) if instant(newest).is_none() => {
+            let of = quoted(field.unwrap_or_default());
+            let actual = format!("the newest value of {of}, {}, is no time that pact can reckon with", quoted(newest));
+            return (Grade::of(Verdict::Error), actual);
+        }
         Some(newest) => Some(newest.to_owned()),
         None => {
             let verdict = if field.is_some() { Verdict::Error } else { Verdict::Omit };
@@ -98,6 +103,11 @@ fn age(metrics: &DatasetMetrics, limit: &Quantity, now: Timestamp, config: &Chec
         Ok(None) => return (Grade::of(Verdict::NotReceived), "no `freshness.last_update` in /metrics".to_owned()),
         Err(text) => return (Grade::of(Verdict::Error), text),
     };
+    graded(age, limit, config)
+}
+
+/// An age against the greatest that is promised.
+pub(super) fn graded(age: SignedDuration, limit: SignedDuration, config: &CheckConfig) -> (Grade, String) {
     if age < -config.clock_skew {
         let ahead = shown(age.abs());
         return (Grade::of(Verdict::Error), format!("data from {ahead} in the future; check the clocks"));

@@ -99,8 +99,8 @@ pub struct Evidence {
     pub rule: Option<String>,
     /// Its quality dimension, such as `validity`.
     pub dimension: Option<String>,
-    /// The number that was measured: most often of rows that break the expectation.
-    pub value: f64,
+    /// The number that was measured: most often of rows that break the expectation. `None` where it is a text.
+    pub value: Option<f64>,
     /// How many rows were looked at.
     pub rows: Option<u64>,
     /// Rows that break it.

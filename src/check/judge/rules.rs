@@ -1,13 +1,15 @@
 //! Rules on rows. What a data service tells of itself answers those about the number of rows and about nulls; all others need
 //! the data, and are named with the reason, so that nobody takes them for checked.
 
+use std::cmp::Ordering;
+
 use super::completeness::{Share, share_of};
 use super::schema::column_name;
 use super::unmeasured::NEEDS_DATA;
 use super::volume::{self, counted};
 use super::{Bench, CheckResult};
 use crate::check::{CheckKind, DatasetMetrics, Verdict};
-use crate::model::{Assertion, Bound, Dataset, Literal, Operator, Path, Rule, RuleSeverity, Subject};
+use crate::model::{Assertion, Bound, DataType, Dataset, Literal, Operator, Path, Rule, RuleSeverity, Subject};
 use crate::source::words::quoted;
 
 pub(super) fn judge(bench: &mut Bench<'_>) {
@@ -189,7 +191,11 @@ fn counted_rows(count: f64) -> String {
 
 /// Whether a number is within a bound.
 pub(in crate::check) fn holds(bound: &Bound, number: f64) -> Result<bool, String> {
-    let values: Option<Vec<f64>> = bound.values.iter().map(Literal::number).collect();
+    let value = |value: &Literal| match value {
+        Literal::Bool(value) => Some(f64::from(u8::from(*value))),
+        value => value.number(),
+    };
+    let values: Option<Vec<f64>> = bound.values.iter().map(value).collect();
     let is = |value: f64| (number - value).abs() < 1e-9;
     Ok(match (bound.operator, values.as_deref()) {
         (Operator::MustBe, Some([value])) => is(*value),
@@ -202,6 +208,17 @@ pub(in crate::check) fn holds(bound: &Bound, number: f64) -> Result<bool, String
         (Operator::MustNotBeBetween, Some([least, most])) => number <= *least || *most <= number,
         _ => return Err("its bound is no number".to_owned()),
     })
+}
+
+/// Whether a text is within a bound: one that looks like a number is none, and texts have no order.
+pub(super) fn holds_text(bound: &Bound, text: &str) -> Result<bool, String> {
+    let found = Literal::Text(text.to_owned());
+    let is = |value: &Literal| found == *value || DataType::Timestamp.order(&found, value) == Some(Ordering::Equal);
+    match (bound.operator, bound.values.as_slice()) {
+        (Operator::MustBe, [value]) => Ok(is(value)),
+        (Operator::MustNotBe, [value]) => Ok(!is(value)),
+        _ => Err(format!("the query gives the text {}, and a number is expected", quoted(text))),
+    }
 }
 
 /// A bound as it follows a noun: "a row count" or "a share".
@@ -217,5 +234,29 @@ pub(super) fn said(bound: &Bound, unit: &str) -> String {
         Operator::MustBeLessOrEqualTo => format!("of at most {one}"),
         Operator::MustBeBetween => format!("between {one} and {other}"),
         Operator::MustNotBeBetween => format!("not between {one} and {other}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_no_numbers() {
+        let text = |text: &str| Literal::Text(text.to_owned());
+        let bound = |operator, values: &[Literal]| Bound { operator, values: values.to_vec() };
+        for (bound, found, kept) in [
+            (bound(Operator::MustBe, &[text("007")]), "007", Ok(true)),
+            (bound(Operator::MustBe, &[text("7")]), "007", Ok(false)),
+            (bound(Operator::MustBe, &[Literal::Int(7)]), "7", Ok(false)),
+            (bound(Operator::MustNotBe, &[text("x")]), "y", Ok(true)),
+            (bound(Operator::MustBe, &[text("2026-01-05T00:00:00Z")]), "2026-01-05T01:00:00+01:00", Ok(true)),
+            (bound(Operator::MustNotBe, &[text("2026-01-05")]), "2026-01-05", Ok(false)),
+            (bound(Operator::MustBeGreaterThan, &[Literal::Int(5)]), "9", Err(())),
+        ] {
+            assert_eq!(holds_text(&bound, found).map_err(|_| ()), kept, "{bound:?} {found}");
+        }
+        assert_eq!(holds(&bound(Operator::MustBe, &[Literal::Bool(true)]), 1.0), Ok(true));
+        assert!(holds(&bound(Operator::MustBeLessThan, &[text("7")]), 7.0).is_err());
     }
 }

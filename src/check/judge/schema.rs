@@ -1,10 +1,10 @@
-//! Live columns against promised fields. Nested fields have no live column of their own and are not compared.
+//! Live columns against promised fields, and what is within them as far as the type of the column tells.
 
 use std::collections::BTreeMap;
 
 use super::{Bench, CheckResult};
 use crate::check::{Answer, Ask, CheckKind, Column, Table, Verdict};
-use crate::model::{DataType, Dataset, ExtraFields, Field, Path, live_type};
+use crate::model::{DataType, Dataset, ExtraFields, Field, Path, Physical, PhysicalType, Step, live_type};
 use crate::source::words::{nearest, quoted};
 
 pub(super) fn judge(bench: &mut Bench<'_>) {
@@ -57,37 +57,122 @@ fn compare(bench: &mut Bench<'_>, dataset: &Dataset, table: &Table) {
     let before = bench.results.len();
     for field in &promised {
         let column = table.columns.iter().find(|column| column.name == column_name(field));
-        if let Some((verdict, actual)) = compare_field(field, column, table) {
-            let element = Path::dataset(&dataset.name).field(&field.name);
-            let result = CheckResult::new(CheckKind::Schema, verdict, element, &promise(field), &actual);
+        let element = Path::dataset(&dataset.name).field(&field.name);
+        let said = compare_field(field, column, table);
+        let said = said.map(|(verdict, actual)| (element.clone(), promise(field), verdict, actual));
+        let mut found: Vec<Wrong> = said.into_iter().collect();
+        // What a service says of its types may leave out how long and how wide they are.
+        if let Some(Column { physical, is_counted: false, .. }) = column
+            && bench.is_of_data()
+            && accepts(field.data_type, physical) == Some(true)
+        {
+            of_type(field, element, &PhysicalType::parse(physical), physical, &mut found);
+        }
+        for (element, expected, verdict, actual) in found {
+            let result = CheckResult::new(CheckKind::Schema, verdict, element, &expected, &actual);
             let affected = bench.affected(Some(dataset), Some(&field.name));
             bench.add(result.affecting(affected));
         }
     }
-    let extra = match dataset.extra_fields {
-        ExtraFields::Allow => None,
-        ExtraFields::Warn => Some(Verdict::Warn),
-        ExtraFields::Fail => Some(Verdict::Fail),
-    };
-    for column in &table.columns {
-        let is_known = |field: &Field| column_name(field) == column.name || field.aliases().contains(&column.name);
-        if let Some(verdict) = extra
-            && !dataset.fields.iter().any(is_known)
-        {
-            let element = Path::dataset(&dataset.name);
-            let actual =
-                format!("the column {} ({}), which the contract does not know", quoted(&column.name), short(column));
-            let result = CheckResult::new(CheckKind::Schema, verdict, element, "the fields of the contract", &actual);
-            // A warning is nobody's broken promise.
-            let affected = if verdict == Verdict::Fail { bench.affected(Some(dataset), None) } else { Vec::new() };
-            bench.add(result.affecting(affected));
-        }
-    }
+    extra_columns(bench, dataset, table);
     if bench.results.len() == before {
         let count = promised.len();
         let expected = if count == 1 { "1 field".to_owned() } else { format!("{count} fields") };
         let element = Path::dataset(&dataset.name);
         bench.add(CheckResult::new(CheckKind::Schema, Verdict::Pass, element, &expected, "all as promised"));
+    }
+}
+
+/// Columns that the contract does not know, all of a table at once.
+fn extra_columns(bench: &mut Bench<'_>, dataset: &Dataset, table: &Table) {
+    const MOST: usize = 20;
+    let verdict = match dataset.extra_fields {
+        ExtraFields::Allow => return,
+        ExtraFields::Warn => Verdict::Warn,
+        ExtraFields::Fail => Verdict::Fail,
+    };
+    let is_known = |column: &&Column| {
+        let is = |field: &Field| column_name(field) == column.name || field.aliases().contains(&column.name);
+        dataset.fields.iter().any(is)
+    };
+    let extra: Vec<&Column> = table.columns.iter().filter(|column| !is_known(column)).collect();
+    let named: Vec<String> =
+        extra.iter().take(MOST).map(|one| format!("{} ({})", quoted(&one.name), short(one))).collect();
+    let actual = match extra.len() {
+        0 => return,
+        1 => format!("the column {}, which the contract does not know", named.join("")),
+        count => {
+            let more = if count > MOST { format!(" and {} more", count - MOST) } else { String::new() };
+            format!("{count} columns that the contract does not know: {}{more}", named.join(", "))
+        }
+    };
+    let element = Path::dataset(&dataset.name);
+    let result = CheckResult::new(CheckKind::Schema, verdict, element, "the fields of the contract", &actual);
+    // A warning is nobody's broken promise.
+    let affected = if verdict == Verdict::Fail { bench.affected(Some(dataset), None) } else { Vec::new() };
+    bench.add(result.affecting(affected));
+}
+
+/// What is wrong with a type: where, what was promised, and what was found.
+type Wrong = (Path, String, Verdict, String);
+
+/// How wide a type is, and what it is within, against the field that it is to keep.
+fn of_type(field: &Field, at: Path, live: &PhysicalType, text: &str, wrong: &mut Vec<Wrong>) {
+    let digits = PhysicalType::of_logical(field.data_type, field.precision, field.scale);
+    let logical = match (&digits, live) {
+        // Whether it has a zone was looked at before.
+        (PhysicalType::Timestamp { digits, .. }, PhysicalType::Timestamp { zoned, .. }) => {
+            PhysicalType::Timestamp { digits: *digits, zoned: *zoned }
+        }
+        _ => digits,
+    };
+    let promised = [
+        field.precision.map(|_| (promise(field), &logical)),
+        field
+            .physical()
+            .map(|Physical { text, kind }| (format!("{}, stored as {}", promise(field), quoted(text)), kind)),
+    ];
+    for (expected, promised) in promised.into_iter().flatten() {
+        if promised.contains(live) == Some(false) {
+            let how =
+                if live.contains(promised) == Some(true) { "which has room for more" } else { "which is another" };
+            let actual = format!("the type {}, {how}", quoted(text));
+            return wrong.push((at, expected, Verdict::Fail, actual));
+        }
+    }
+    for (field, at, live) in inner(field, &at, live) {
+        let text = live.map(ToString::to_string);
+        match (live, text.as_deref().map(|text| accepts(field.data_type, text))) {
+            (None, _) => wrong.push((at, promise(field), Verdict::Fail, "no such member".to_owned())),
+            (Some(live), Some(Some(true))) => of_type(field, at, live, &text.unwrap_or_default(), wrong),
+            (Some(live), Some(Some(false))) => {
+                wrong.push((at, promise(field), Verdict::Fail, format!("the type {}", quoted(&live.to_string()))));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The fields within a field, each with its type as far as the type around it tells.
+fn inner<'a>(field: &'a Field, at: &Path, live: &'a PhysicalType) -> Vec<(&'a Field, Path, Option<&'a PhysicalType>)> {
+    match live {
+        PhysicalType::Struct(members) => {
+            let fields = field.fields.iter().filter(|field| !field.internal);
+            let member = |field: &Field| {
+                // Names come in small letters, and quoted where they have others.
+                let name = column_name(field).to_lowercase();
+                let found = members.iter().find(|(other, _)| other.trim_matches('"').to_lowercase() == name);
+                found.map(|(_, kind)| kind)
+            };
+            fields.map(|field| (field, at.field(&field.name), member(field))).collect()
+        }
+        PhysicalType::Array(item) => {
+            field.items.iter().map(|items| (&**items, at.step(Step::Items), Some(&**item))).collect()
+        }
+        PhysicalType::Map(_, value) => {
+            field.values.iter().map(|values| (&**values, at.step(Step::Values), Some(&**value))).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -154,7 +154,7 @@ impl<'c> Plan<'c> {
                 let rows = at_record(rows)?;
                 self.rows.push((index, rows));
             }
-            Measure::Duplicates { columns, rows } => {
+            Measure::Duplicates { columns, rows } | Measure::Shared { columns, rows } => {
                 let slot = |column: &Column<'_>| match self.layout.place(column) {
                     Some(Place { level: 0, slot, .. }) => Ok(slot),
                     _ => Err("it is about what is within a list".to_owned()),
@@ -166,6 +166,9 @@ impl<'c> Plan<'c> {
             Measure::Orphans { referred, .. } => {
                 let to = crate::source::words::quoted(referred.contract);
                 return Err(format!("a stream alone does not show what is in {to}"));
+            }
+            Measure::Missing { .. } | Measure::Newest { .. } => {
+                return Err("of a stream that is measured for all records only".to_owned());
             }
             Measure::Query(_) => return Err("a stream answers no queries".to_owned()),
         }

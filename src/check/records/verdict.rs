@@ -141,6 +141,7 @@ fn keeps(demand: Demand<'_>, count: &Count, is_number: bool) -> Result<bool, Str
         Demand::AtMost(most) => measured <= most,
         Demand::AtLeast(least) => measured >= least,
         Demand::Share(least) => 100.0 * (records - broken) / records >= least,
+        Demand::Age(_) => return Err("a stream alone does not tell how old it is".to_owned()),
         Demand::Bound(bound, Unit::Count) => holds(bound, measured)?,
         Demand::Bound(bound, Unit::Percent) => holds(bound, 100.0 * measured / records.max(1.0))?,
     })

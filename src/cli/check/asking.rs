@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::data::Place;
-use crate::check::data::{Expectation, Measure, Query, Relation, Serves, Wanted, examples, queries};
+use crate::check::data::{Column, Expectation, Measure, Query, Relation, Serves, Wanted, examples, queries};
 use crate::check::{DatasetAnswer, Example, Measured};
 use crate::io::data::{Cell, Trouble};
 use crate::model::Field;
+use crate::source::words::quoted;
 
 /// So many values of a row are shown.
 const MOST_SHOWN: usize = 8;
@@ -34,12 +35,13 @@ impl<'a> Asking<'a> {
         }
         for query in asked.queries {
             let serves = served(&query);
-            let answer = match (self.place.database.rows(&query.sql, 1), &query.frugal) {
-                (Err(Trouble::OutOfMemory(_)), Some(sql)) => self.place.database.rows(sql, 1),
+            // A second row tells that there is no one answer.
+            let answer = match (self.place.database.rows(&query.sql, 2), &query.frugal) {
+                (Err(Trouble::OutOfMemory(_)), Some(sql)) => self.place.database.rows(sql, 2),
                 (answer, _) => answer,
             };
             match answer {
-                Ok(rows) => self.read(&query, rows.first()),
+                Ok(rows) => self.read(&query, &rows),
                 Err(lost @ Trouble::Lost(_)) => return Err(lost),
                 Err(Trouble::Refused(_) | Trouble::OutOfMemory(_)) if serves.len() > 1 => {
                     let (one, other) = serves.split_at(serves.len() / 2);
@@ -67,9 +69,49 @@ impl<'a> Asking<'a> {
         }
     }
 
+    /// Notes what no query has to find out.
+    pub(super) fn are_enforced(&mut self, positions: &[usize]) {
+        for position in positions {
+            self.put(*position, Measured::Enforced);
+        }
+    }
+
+    /// The one value that a query of the contract gives, or why there is none.
+    fn value(&self, expectation: &Expectation<'_>, rows: &[Vec<Cell>]) -> Measured {
+        let failed = |reason: &str| Measured::Failed(format!("{reason}, and one value is expected"));
+        match rows {
+            [] => failed("the query gives no row"),
+            [row] => match row.as_slice() {
+                [Cell::Text(_)] if self.is_about_persons(expectation) => {
+                    Measured::Left("the query gives a text, and its field is personal data".to_owned())
+                }
+                [Cell::Text(text)] => Measured::Text(text.clone()),
+                [Cell::Null] => failed("the query gives null"),
+                [cell] => match cell.number() {
+                    Some(value) => Measured::Number { value, of: None, examples: Vec::new() },
+                    None => failed(&format!("the query gives {cell}, which is no number")),
+                },
+                _ => failed(&format!("the query gives {} columns", row.len())),
+            },
+            _ => failed("the query gives several rows"),
+        }
+    }
+
+    fn is_about_persons(&self, expectation: &Expectation<'_>) -> bool {
+        let column = expectation.field.and_then(|name| Column::named(self.wanted.dataset, name));
+        column.is_some_and(|column| is_personal(column.first))
+    }
+
     /// Takes the answer of a query.
-    fn read(&mut self, query: &Query, row: Option<&Vec<Cell>>) {
-        let cells = row.map(Vec::as_slice).unwrap_or_default();
+    fn read(&mut self, query: &Query, rows: &[Vec<Cell>]) {
+        if let [Serves::Number(position)] = query.serves.as_slice()
+            && let Some(expectation) = self.expectation(*position)
+            && let Ok(Measure::Query(_)) = expectation.measure
+        {
+            let value = self.value(expectation, rows);
+            return self.put(*position, value);
+        }
+        let cells = rows.first().map(Vec::as_slice).unwrap_or_default();
         let field = |position: usize| self.wanted.dataset.fields.get(position).map(|field| field.name.clone());
         let mut about: BTreeMap<usize, u64> = BTreeMap::new();
         let mut numbers: Vec<(usize, Option<f64>)> = Vec::new();
@@ -98,9 +140,18 @@ impl<'a> Asking<'a> {
             let of = about.get(&position).copied();
             let measured = match number {
                 Some(value) => Measured::Number { value, of, examples: Vec::new() },
-                None => Measured::Failed("the query gives no number".to_owned()),
+                // Nothing is the newest of no rows.
+                None if of == Some(0) => Measured::Number { value: 0.0, of, examples: Vec::new() },
+                None => Measured::Failed(self.no_number(position)),
             };
             self.put(position, measured);
+        }
+    }
+
+    fn no_number(&self, position: usize) -> String {
+        match self.expectation(position).map(|expectation| &expectation.measure) {
+            Some(Ok(Measure::Newest { column, .. })) => format!("no newest value of {}", quoted(&column.to_string())),
+            _ => "the query gives no number".to_owned(),
         }
     }
 
@@ -145,7 +196,11 @@ impl<'a> Asking<'a> {
         };
         match &expectation.measure {
             // Its rows are groups, of which nothing is known but what they have in common.
-            Ok(Measure::Duplicates { columns, .. } | Measure::Orphans { columns, .. }) => {
+            Ok(
+                Measure::Duplicates { columns, .. }
+                | Measure::Shared { columns, .. }
+                | Measure::Orphans { columns, .. },
+            ) => {
                 names = columns
                     .iter()
                     .filter_map(|column| Some(dataset.field(&column.first.name)?.name.as_str()))

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::ask::Context;
 use super::asking::{Asking, is_personal};
+use super::enforced::is_enforced;
 use super::select::Target;
 use super::{files, postgres};
 use crate::check::data::{Dialect, Expectation, Live, Queries, Relation, Wanted, expectations, queries};
@@ -17,7 +18,7 @@ use crate::check::{
 use crate::io::clock;
 use crate::io::data::files::FileForm;
 use crate::io::data::sqlite::Sqlite;
-use crate::io::data::{Database, LiveColumn, Trouble, Values, parts};
+use crate::io::data::{Database, Enforced, LiveColumn, Trouble, Values, parts};
 use crate::io::env::fill;
 use crate::io::fs;
 use crate::model::{Contract, Dataset, Field, Literal, Metric, Registry, Source, Subscriber};
@@ -66,7 +67,8 @@ impl Looking {
         let chosen = |target: &Target<'_>| {
             let subscribers: Vec<&Subscriber> = registry.subscribers(target.contract).collect();
             let of_one = |dataset| {
-                expectations(target.contract, dataset, &subscribers, registry).iter().any(|one| self.chooses(one))
+                let all = expectations(target.contract, dataset, &subscribers, registry);
+                all.iter().any(|one| self.chooses(dataset, one))
             };
             target.contract.datasets.iter().any(of_one)
         };
@@ -74,14 +76,27 @@ impl Looking {
     }
 
     /// Whether an expectation is one of those to ask for.
-    pub(super) fn chooses(&self, expectation: &Expectation<'_>) -> bool {
+    pub(super) fn chooses(&self, dataset: &Dataset, expectation: &Expectation<'_>) -> bool {
         let is_any = |wanted: &[String], of: Option<&str>| of.is_some_and(|of| wanted.iter().any(|one| one == of));
         !self.is_choosing()
-            || is_any(&self.fields, expectation.field)
+            || self.fields.iter().any(|wanted| is_about(expectation, dataset, wanted))
             || is_any(&self.rules, expectation.rule)
             || is_any(&self.dimensions, expectation.dimension)
             || expectation.tags.iter().any(|tag| self.tags.contains(tag))
     }
+}
+
+/// Whether an expectation is about a field, or about what is within it: `amount`, `orders.amount`, `address.city`.
+fn is_about(expectation: &Expectation<'_>, dataset: &Dataset, wanted: &str) -> bool {
+    let Some(field) = expectation.field else { return false };
+    let element = match expectation.rule {
+        Some(_) => format!("{}.{field}", dataset.name),
+        None => expectation.element.to_string(),
+    };
+    let own = element.strip_prefix(&format!("{}.", dataset.name));
+    let is =
+        |name: &str| name.strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[', '{']));
+    is(&element) && wanted != dataset.name || own.is_some_and(is)
 }
 
 /// An open place where data lies.
@@ -118,7 +133,8 @@ fn since(started: Timestamp) -> SignedDuration {
 pub(super) fn shown(source: &Source) -> String {
     let place =
         ["path", "location", "url", "host"].iter().find_map(|key| setting(source, key)).unwrap_or(&source.environment);
-    format!("{}:{}", source.kind, without_secrets(place))
+    let port = postgres::port(source).map_or_else(String::new, |port| format!(":{port}"));
+    format!("{}:{}{port}", source.kind, without_secrets(place))
 }
 
 /// An address without who asks, and without what stands behind a question mark.
@@ -227,20 +243,23 @@ fn look(
         (Metrics::default(), DataAnswer { lost: tables.lost.clone(), ..DataAnswer::default() });
     data.is_metadata_only = context.looking.metadata_only;
     data.is_choice = context.looking.is_choosing();
-    if !context.looking.metadata_only {
-        for question in questions(context, contract, &tables) {
-            let mut asking = Asking {
-                place,
-                wanted: question.wanted(),
-                relation: question.relation,
-                examples: context.looking.examples,
-                found: DatasetAnswer::default(),
-            };
+    for question in questions(context, contract, &tables, place.dialect) {
+        let mut asking = Asking {
+            place,
+            wanted: question.wanted(),
+            relation: question.relation,
+            examples: context.looking.examples,
+            found: DatasetAnswer::default(),
+        };
+        asking.are_enforced(&question.enforced);
+        if !context.looking.metadata_only {
             asking.all(&question.chosen)?;
-            let mut found = asking.found;
+        }
+        let mut found = asking.found;
+        if !context.looking.metadata_only {
             if place.forms.contains_key(&question.dataset.name) {
-                found.broken =
-                    Some(place.database.broken_rows(&files::table(question.dataset))?).filter(|rows| rows.count > 0);
+                let broken = place.database.broken_rows(&files::table(question.dataset))?;
+                found.broken = Some(files::told(broken)).filter(|rows| rows.count > 0);
             }
             let measured = |position: &usize| {
                 let id = question.expectations.get(*position).map(|expectation| expectation.id.as_str());
@@ -250,8 +269,8 @@ fn look(
             let columns = tables.columns.get(question.dataset.name.as_str()).map(Vec::as_slice).unwrap_or_default();
             context.heaps.add(place, question.wanted(), &chosen, question.relation, columns);
             metrics.datasets.insert(question.dataset.name.clone(), numbers(question.dataset, &found));
-            data.datasets.insert(question.dataset.name.clone(), found);
         }
+        data.datasets.insert(question.dataset.name.clone(), found);
     }
     Ok(vec![Answer::Schema(tables.schema), Answer::Metrics(metrics), Answer::Data(data)])
 }
@@ -260,6 +279,8 @@ fn look(
 pub(super) struct Asked<'a> {
     pub(super) dataset: &'a Dataset,
     pub(super) expectations: Vec<Expectation<'a>>,
+    /// The positions of those that the database sees to by itself, which no query has to.
+    pub(super) enforced: Vec<usize>,
     pub(super) queries: Queries,
 }
 
@@ -271,9 +292,10 @@ pub(super) fn asked<'a>(
 ) -> Result<Vec<Asked<'a>>, Trouble> {
     let mut place = open(context, contract, source)?;
     let tables = tables(context, contract, source, &mut place)?;
-    let all = questions(context, contract, &tables).into_iter().map(|question| {
+    let all = questions(context, contract, &tables, place.dialect).into_iter().map(|question| {
         let queries = queries(question.wanted(), &question.chosen, question.relation, place.dialect);
-        Asked { dataset: question.dataset, queries, expectations: question.expectations }
+        let Question { dataset, enforced, expectations, .. } = question;
+        Asked { dataset, expectations, enforced, queries }
     });
     Ok(all.collect())
 }
@@ -284,6 +306,8 @@ struct Tables<'a> {
     schema: SchemaAnswer,
     relations: BTreeMap<&'a str, Relation>,
     columns: BTreeMap<&'a str, Vec<LiveColumn>>,
+    /// What the database sees to by itself.
+    enforced: BTreeMap<&'a str, Enforced>,
     /// Why there is nothing to look at, by dataset.
     lost: BTreeMap<String, String>,
 }
@@ -294,7 +318,7 @@ impl<'a> Tables<'a> {
         self.relations.insert(&dataset.name, relation);
         self.columns.insert(&dataset.name, columns.clone());
         let columns = as_counted(dataset, columns, free);
-        self.schema.tables.insert(dataset.name.clone(), described(columns));
+        self.schema.tables.insert(dataset.name.clone(), described(columns, free));
     }
 }
 
@@ -327,6 +351,11 @@ fn tables<'a>(
             let is_free = place.dialect == Dialect::Sqlite && !context.looking.metadata_only;
             let relation = relation(dataset, &table, &columns, place.dialect, context.looking.sample);
             found.add(dataset, columns, relation, is_free);
+            // Where the catalogue of a database that only talks like PostgreSQL does not tell, all is counted.
+            match place.database.enforced(&table) {
+                Err(lost @ Trouble::Lost(_)) => return Err(lost),
+                enforced => found.enforced.insert(&dataset.name, enforced.unwrap_or_default()),
+            };
         } else if let Some(name) = named_by(source, dataset) {
             return Err(no_table(name, &place.database.tables()?));
         }
@@ -349,6 +378,8 @@ struct Question<'q, 'a> {
     expectations: Vec<Expectation<'a>>,
     /// The positions of those to ask for.
     chosen: Vec<usize>,
+    /// The positions of those that the database sees to by itself.
+    enforced: Vec<usize>,
     newest: Vec<&'a str>,
     referred: Referred<'q>,
 }
@@ -360,18 +391,26 @@ impl Question<'_, '_> {
     }
 }
 
-fn questions<'q, 'a>(context: &Context<'a>, contract: &'a Contract, tables: &'q Tables<'a>) -> Vec<Question<'q, 'a>> {
+fn questions<'q, 'a>(
+    context: &Context<'a>,
+    contract: &'a Contract,
+    tables: &'q Tables<'a>,
+    dialect: Dialect,
+) -> Vec<Question<'q, 'a>> {
     let subscribers: Vec<&'a Subscriber> = context.registry.subscribers(contract).collect();
     let question = |dataset: &'a Dataset| {
         let relation = tables.relations.get(dataset.name.as_str())?;
         let expectations = expectations(contract, dataset, &subscribers, context.registry);
-        let chosen = expectations.iter().enumerate().filter(|(_, one)| context.looking.chooses(one));
-        let chosen = chosen.map(|(position, _)| position).collect();
+        let enforced = |one: &Expectation<'_>| is_enforced(one, contract, &dataset.name, &tables.enforced, dialect);
+        let chosen = expectations.iter().enumerate().filter(|(_, one)| context.looking.chooses(dataset, one));
+        let (enforced, chosen): (Vec<_>, Vec<_>) = chosen.partition(|(_, one)| enforced(one));
+        let [chosen, enforced] =
+            [chosen, enforced].map(|some| some.into_iter().map(|(position, _)| position).collect());
         let newest = timestamp_fields(contract, dataset, &subscribers);
         let referred = Box::new(move |other: &str, dataset: &str| {
             (other == contract.name).then(|| tables.relations.get(dataset).cloned()).flatten()
         });
-        Some(Question { dataset, relation, expectations, chosen, newest, referred })
+        Some(Question { dataset, relation, expectations, chosen, enforced, newest, referred })
     };
     contract.datasets.iter().filter_map(question).collect()
 }
@@ -387,8 +426,13 @@ fn as_counted(dataset: &Dataset, mut columns: Vec<LiveColumn>, are_all_free: boo
     columns
 }
 
-fn described(columns: Vec<LiveColumn>) -> Table {
-    let column = |live: LiveColumn| Column { name: live.name, physical: live.physical, nullable: live.nullable };
+fn described(columns: Vec<LiveColumn>, are_all_free: bool) -> Table {
+    let column = |live: LiveColumn| Column {
+        is_counted: are_all_free || live.values != Values::Typed,
+        name: live.name,
+        physical: live.physical,
+        nullable: live.nullable,
+    };
     Table { columns: columns.into_iter().map(column).collect() }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn dry_run(context: &Context<'_>, targets: &[Target<'_>], as_json: bo
         for dataset in &contract.datasets {
             if let Place::Data(_) = target.place {
                 let found = expectations(contract, dataset, &subscribers, context.registry);
-                let chosen = found.iter().filter(|one| context.looking.chooses(one));
+                let chosen = found.iter().filter(|one| context.looking.chooses(dataset, one));
                 let (asked, left): (Vec<_>, Vec<_>) = chosen.partition(|one| one.measure.is_ok());
                 let _ = writeln!(text, "  {}: {}", line(&dataset.name), counted(asked.len(), "expectation"));
                 for one in &left {
@@ -86,6 +86,12 @@ fn human(text: &mut String, contract: &str, place: &str, asked: &Asked<'_>) {
             let _ = writeln!(text, "  c{column:<4} {}", line(&said(*serves, asked.dataset, &asked.expectations)));
         }
     }
+    if !asked.enforced.is_empty() {
+        let _ = writeln!(text, "\nenforced by the database, and not asked:");
+    }
+    for position in &asked.enforced {
+        let _ = writeln!(text, "  {}", line(asked.expectations.get(*position).map_or("", |one| one.id.as_str())));
+    }
     if !asked.queries.left.is_empty() {
         let _ = writeln!(text, "\nnot asked:");
     }
@@ -115,6 +121,7 @@ fn value(contract: &str, asked: &Asked<'_>) -> Json {
             "sql": query.sql,
             "columns": query.serves.iter().enumerate().map(column).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
+        "enforced": asked.enforced.iter().map(|position| id(*position)).collect::<Vec<_>>(),
         "not_asked": asked.queries.left.iter().map(|(position, reason)| json!({"id": id(*position), "reason": reason}))
             .collect::<Vec<_>>(),
     })

@@ -7,8 +7,8 @@ use super::ask::Context;
 use super::buckets;
 use super::data::{column_name, is_ours, path_of, table_in};
 use crate::check::data::{Dialect, FileWords, Relation, file_relation};
-use crate::check::setting;
-use crate::io::data::files::{FILE_COLUMN, FileForm, FileTable, FilesAt, LINE_COLUMN, Limits, json_column};
+use crate::check::{BrokenRow, BrokenRows, setting};
+use crate::io::data::files::{self, FILE_COLUMN, FileForm, FileTable, FilesAt, LINE_COLUMN, Limits, json_column};
 use crate::io::data::{Files, LiveColumn, Trouble, Values};
 use crate::model::{Contract, Dataset, FileFormat, Literal, Source};
 use crate::source::words::quoted;
@@ -161,4 +161,10 @@ pub(super) fn relation(dataset: &Dataset, columns: &[LiveColumn], form: &FileFor
     });
     let relation = file_relation(dataset, &table(dataset), &columns);
     Relation { sample, place, table: Dialect::DataFusion.name_of(&dataset.name), ..relation }
+}
+
+/// Rows that are none, as they are recorded.
+pub(super) fn told(broken: files::BrokenRows) -> BrokenRows {
+    let row = |files::BrokenRow { file, line, what }| BrokenRow { file, line, what };
+    BrokenRows { count: broken.count, first: broken.first.into_iter().map(row).collect() }
 }

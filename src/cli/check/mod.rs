@@ -5,6 +5,7 @@ mod asking;
 mod buckets;
 mod commits;
 mod data;
+mod enforced;
 mod explain;
 mod files;
 pub(super) mod human;
@@ -86,7 +87,7 @@ pub(super) struct Args {
     #[arg(long)]
     no_ledger: bool,
     #[command(flatten)]
-    of_records: records::RecordsArgs,
+    of_records: RecordsArgs,
 }
 
 /// How results are printed.

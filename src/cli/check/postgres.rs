@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::ask::Context;
+use crate::check::setting;
 use crate::io::data::Trouble;
 use crate::io::data::postgres::{Postgres, Settings};
 use crate::io::env::{fill, is_variable};
@@ -49,6 +50,12 @@ fn settings(context: &Context<'_>, source: &Source) -> Result<Settings, Trouble>
         sslrootcert: certificates(context, source, filled("sslrootcert")?)?,
         connect_timeout: filled("connect_timeout")?,
     })
+}
+
+/// The port of a source of PostgreSQL, where it is none that everybody knows.
+pub(super) fn port(source: &Source) -> Option<String> {
+    let is_ours = source.kind == "postgres" && setting(source, "host").is_some();
+    written(source, "port").filter(|port| is_ours && port != "5432")
 }
 
 /// A setting as it is written.

@@ -69,6 +69,11 @@ pub(super) fn regex(pattern: &str, ignores_case: bool) -> Result<Regex, String> 
     let built = RegexBuilder::new(pattern).case_insensitive(ignores_case).size_limit(MOST_PATTERN).build();
     built.map_err(|error| match error {
         regex::Error::CompiledTooBig(_) => "its pattern takes too much memory".to_owned(),
+        regex::Error::Syntax(message) => {
+            // The pattern itself, with a mark under it, stands in front.
+            let reason = message.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            format!("its pattern can't be read: {reason}")
+        }
         _ => "its pattern can't be read; `pact lint` tells more".to_owned(),
     })
 }

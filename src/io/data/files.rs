@@ -228,6 +228,26 @@ impl Default for Limits {
     }
 }
 
+/// Rows of text files that could not be read as rows. They are in no table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BrokenRows {
+    /// How many there are.
+    pub count: u64,
+    /// The first ones.
+    pub first: Vec<BrokenRow>,
+}
+
+/// A row that could not be read as one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BrokenRow {
+    /// The file.
+    pub file: String,
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// What is wrong with it, to follow a place and a colon.
+    pub what: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

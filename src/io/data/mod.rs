@@ -14,9 +14,9 @@ use std::fmt;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use crate::check::BrokenRows;
 #[cfg(feature = "engine")]
 pub use engine::Files;
+use files::BrokenRows;
 #[cfg(not(feature = "engine"))]
 pub use no_engine::Files;
 
@@ -44,6 +44,28 @@ pub enum Values {
     Json,
 }
 
+/// What a database sees to by itself in a table: no row gets in that breaks it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Enforced {
+    /// What tells the table from others in the same place.
+    pub table: String,
+    /// The columns that are never null.
+    pub not_null: Vec<String>,
+    /// Columns whose values together no two rows share. Rows with a null among them may.
+    pub unique: Vec<Vec<String>>,
+    /// Rows whose columns refer to rows that are there.
+    pub references: Vec<Reference>,
+}
+
+/// A foreign key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The table referred to, as in [`Enforced::table`].
+    pub table: String,
+    /// The columns, each with the one that it refers to.
+    pub columns: Vec<(String, String)>,
+}
+
 /// A value in an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
@@ -55,6 +77,8 @@ pub enum Cell {
     Int(i128),
     /// Another number.
     Float(f64),
+    /// A number by its decimal digits.
+    Decimal(String),
     /// Text, and everything else as text.
     Text(String),
 }
@@ -66,9 +90,10 @@ impl Cell {
             #[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 are judged as roughly as that")]
             Self::Int(value) => Some(*value as f64),
             Self::Float(value) => Some(*value),
-            Self::Text(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
+            Self::Decimal(digits) => digits.parse().ok().filter(|number: &f64| number.is_finite()),
             Self::Bool(value) => Some(f64::from(u8::from(*value))),
-            Self::Null => None,
+            // What looks like a number may be a code: `007`.
+            Self::Text(_) | Self::Null => None,
         }
     }
 }
@@ -80,7 +105,7 @@ impl fmt::Display for Cell {
             Self::Bool(value) => write!(out, "{value}"),
             Self::Int(value) => write!(out, "{value}"),
             Self::Float(value) => write!(out, "{value:?}"),
-            Self::Text(text) => out.write_str(text),
+            Self::Decimal(text) | Self::Text(text) => out.write_str(text),
         }
     }
 }
@@ -167,6 +192,16 @@ pub trait Database {
     fn write_parquet(&mut self, sql: &str, path: &Path) -> Result<u64, Trouble> {
         let _ = (sql, path);
         Err(Trouble::Refused("rows of a database are written as CSV and NDJSON only".to_owned()))
+    }
+
+    /// What the database sees to by itself in a table; nothing where it does not say, and of views.
+    ///
+    /// # Errors
+    ///
+    /// The database can't be asked.
+    fn enforced(&mut self, table: &str) -> Result<Enforced, Trouble> {
+        let _ = table;
+        Ok(Enforced::default())
     }
 
     /// The rows of a query, at most so many.

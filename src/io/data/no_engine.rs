@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::files::{FileTable, Limits};
 use super::{Cell, Database, LiveColumn, Trouble};
-use crate::check::BrokenRows;
+use crate::io::data::files::BrokenRows;
 
 /// Tables in files, which this build can't look at: every question is answered by the reason.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, ErrorCode, OpenFlags};
 
-use super::{Cell, Database, LiveColumn, Trouble, Values};
+use super::{Cell, Database, Enforced, LiveColumn, Trouble, Values};
 
 /// A SQLite file, opened for reading alone.
 pub struct Sqlite {
@@ -50,7 +50,7 @@ impl Sqlite {
         // Reads the head of the file, which tells whether it is one.
         connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(lost)?;
         let allowed = |context: AuthContext<'_>| match context.action {
-            AuthAction::Pragma { pragma_name: "table_info", .. } => Authorization::Allow,
+            AuthAction::Pragma { pragma_name: "table_info" | "index_list" | "index_info", .. } => Authorization::Allow,
             AuthAction::Select | AuthAction::Read { .. } | AuthAction::Function { .. } | AuthAction::Recursive => {
                 Authorization::Allow
             }
@@ -122,21 +122,39 @@ impl Database for Sqlite {
     fn columns(&mut self, table: &str) -> Result<Option<Vec<LiveColumn>>, Trouble> {
         let columns = self.within(|connection| {
             let mut query =
-                connection.prepare("SELECT name, type, \"notnull\", pk FROM pragma_table_info(?1) ORDER BY cid")?;
+                connection.prepare("SELECT name, type, \"notnull\" FROM pragma_table_info(?1) ORDER BY cid")?;
+            let row_number = row_number(connection, table)?;
             let column = |row: &rusqlite::Row<'_>| {
-                let (physical, not_null, key): (String, bool, i64) = (row.get(1)?, row.get(2)?, row.get(3)?);
-                // The number of the row is never null. Other columns of a primary key may be, in SQLite alone.
-                let is_row_number = key > 0 && physical.eq_ignore_ascii_case("integer");
-                Ok(LiveColumn {
-                    name: row.get(0)?,
-                    physical,
-                    nullable: Some(!not_null && !is_row_number),
-                    values: Values::Typed,
-                })
+                let (name, physical, not_null): (String, String, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
+                let nullable = Some(!not_null && row_number.as_ref() != Some(&name));
+                Ok(LiveColumn { name, physical, nullable, values: Values::Typed })
             };
             query.query_map([table], column)?.collect::<Result<Vec<_>, _>>()
         })?;
         Ok((!columns.is_empty()).then_some(columns))
+    }
+
+    fn enforced(&mut self, table: &str) -> Result<Enforced, Trouble> {
+        self.within(|connection| {
+            let row_number = row_number(connection, table)?;
+            let mut not_null =
+                names(connection, "SELECT name FROM pragma_table_info(?1) WHERE \"notnull\"", &[&table])?;
+            not_null.extend(row_number.clone());
+            let indices = "SELECT name FROM pragma_index_list(?1) WHERE \"unique\" AND NOT partial";
+            let mut unique: Vec<Vec<Option<String>>> = vec![row_number.into_iter().map(Some).collect()];
+            for index in names::<String>(connection, indices, &[&table])? {
+                // An expression has no name.
+                unique.push(names(connection, "SELECT name FROM pragma_index_info(?1)", &[&index])?);
+            }
+            let unique = unique.into_iter().filter_map(|key| key.into_iter().collect::<Option<Vec<String>>>());
+            // Foreign keys bind no row that was written while `foreign_keys` was off.
+            Ok(Enforced {
+                table: table.to_lowercase(),
+                not_null,
+                unique: unique.filter(|key| !key.is_empty()).collect(),
+                references: Vec::new(),
+            })
+        })
     }
 
     fn tables(&mut self) -> Result<Vec<String>, Trouble> {
@@ -195,6 +213,27 @@ fn whole(value: ValueRef<'_>) -> Cell {
     }
 }
 
+/// The column that is the number of the row: the only one of a primary key, of the type `INTEGER`, and without an index for it. It
+/// is never null; other columns of a primary key may be, in SQLite alone.
+fn row_number(connection: &Connection, table: &str) -> rusqlite::Result<Option<String>> {
+    let found: Vec<String> = names(
+        connection,
+        "SELECT min(name) FROM pragma_table_info(?1) WHERE pk > 0 GROUP BY '' HAVING count(*) = 1 AND upper(min(type)) = 'INTEGER'
+         AND NOT EXISTS (SELECT 1 FROM pragma_index_list(?1) WHERE origin = 'pk')",
+        &[&table],
+    )?;
+    Ok(found.into_iter().next())
+}
+
+/// The first column of an answer.
+fn names<T: rusqlite::types::FromSql>(
+    connection: &Connection,
+    sql: &str,
+    about: &[&dyn rusqlite::ToSql],
+) -> rusqlite::Result<Vec<T>> {
+    connection.prepare(sql)?.query_map(about, |row| row.get(0))?.collect()
+}
+
 fn cell(value: ValueRef<'_>) -> Cell {
     match value {
         ValueRef::Null => Cell::Null,
@@ -243,6 +282,48 @@ mod tests {
         assert_eq!(rows, [[Cell::Int(1), Cell::Int(1)], [Cell::Int(0), Cell::Null]]);
         assert!(matches!(database.rows("SELECT x FROM orders", 1), Err(Trouble::Refused(_))));
         assert!(matches!(database.rows("SELECT 'a' REGEXP '('", 1), Err(Trouble::Refused(_))));
+    }
+
+    #[test]
+    fn what_the_schema_enforces_is_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys.db");
+        let connection = Connection::open(&path).unwrap();
+        connection
+            .execute_batch(
+                "CREATE TABLE a (id INTEGER PRIMARY KEY, x TEXT NOT NULL UNIQUE, y TEXT, z TEXT, UNIQUE (y, z));
+                 CREATE UNIQUE INDEX some ON a (z) WHERE y > 'a';
+                 CREATE UNIQUE INDEX lowered ON a (lower(z));
+                 CREATE TABLE b (id INTEGER, part INTEGER, PRIMARY KEY (id, part));
+                 CREATE TABLE c (id INTEGER PRIMARY KEY DESC);
+                 CREATE TABLE d (id INTEGER PRIMARY KEY, x TEXT) WITHOUT ROWID;
+                 CREATE TABLE e (id INT PRIMARY KEY);
+                 CREATE VIEW v AS SELECT id FROM a;",
+            )
+            .unwrap();
+        let mut database = open(&path).unwrap();
+        for (table, not_null, unique) in [
+            ("a", &["x", "id"][..], &[&["id"][..], &["y", "z"], &["x"]][..]),
+            ("A", &["x", "id"], &[&["id"], &["y", "z"], &["x"]]),
+            ("b", &[], &[&["id", "part"]]),
+            ("c", &[], &[&["id"]]),
+            ("d", &["id"], &[&["id"]]),
+            ("e", &[], &[&["id"]]),
+            ("v", &[], &[]),
+        ] {
+            let found = database.enforced(table).unwrap();
+            let unique: Vec<Vec<String>> =
+                unique.iter().map(|key| key.iter().map(ToString::to_string).collect()).collect();
+            assert_eq!(
+                (found.not_null.as_slice(), found.unique),
+                (&not_null.iter().map(ToString::to_string).collect::<Vec<_>>()[..], unique),
+                "{table}"
+            );
+        }
+        let nullable =
+            |columns: Option<Vec<LiveColumn>>| columns.unwrap().iter().map(|one| one.nullable).collect::<Vec<_>>();
+        assert_eq!(nullable(database.columns("b").unwrap()), [Some(true), Some(true)]);
+        assert_eq!(nullable(database.columns("c").unwrap()), [Some(true)]);
     }
 
     #[test]

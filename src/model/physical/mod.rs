@@ -16,6 +16,7 @@ mod names;
 mod parse;
 mod room;
 mod show;
+mod within;
 
 use super::DataType;
 

@@ -76,7 +76,7 @@ pub(super) fn run(args: &Args, records: &Path, directory: &Path, output: Output)
     let subscribers: Vec<&Subscriber> = registry.subscribers(contract).collect();
     let (now, time) = (clock::now(), time_field(contract, dataset));
     let mut expectations = expected(contract, dataset, &subscribers, &registry);
-    expectations.retain(|expectation| args.looking.chooses(expectation));
+    expectations.retain(|expectation| args.looking.chooses(dataset, expectation));
     if expectations.is_empty() {
         return Err(Error::new("nothing is left to check").hint("choose other fields, rules, dimensions or tags"));
     }

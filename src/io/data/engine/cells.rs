@@ -39,6 +39,9 @@ fn cell(column: &ArrayRef, row: usize, formatter: &ArrayFormatter<'_>) -> Cell {
         DataType::UInt64 => Cell::Int(column.as_primitive::<UInt64Type>().value(row).into()),
         DataType::Float32 => Cell::Float(column.as_primitive::<Float32Type>().value(row).into()),
         DataType::Float64 => Cell::Float(column.as_primitive::<Float64Type>().value(row)),
+        DataType::Decimal32(..) | DataType::Decimal64(..) | DataType::Decimal128(..) | DataType::Decimal256(..) => {
+            Cell::Decimal(formatter.value(row).to_string())
+        }
         _ => text(),
     }
 }

@@ -1,4 +1,5 @@
-//! `count_duplicates(a, b, ...)`: how many rows have values that an earlier row has. `duplicate_hashes(a, b, ...)` and
+//! `count_duplicates(a, b, ...)`: how many rows have values that an earlier row has; `count_shared(a, b, ...)`: how many have values
+//! that another row has. `duplicate_hashes(a, b, ...)` and
 //! `row_hash(a, b, ...)`, to find some of them.
 //!
 //! Grouping rows by long keys keeps every key. This keeps 16 bytes of each row instead, a hash whose seed is drawn for each run,
@@ -31,7 +32,7 @@ const MOST: usize = 1_000;
 pub(super) fn register(context: &SessionContext) {
     let drawn = std::hash::RandomState::new();
     let seeds = [drawn.hash_one(1), drawn.hash_one(2)];
-    for answer in [Answer::Count, Answer::Hashes] {
+    for answer in [Answer::Count, Answer::Shared, Answer::Hashes] {
         context.register_udaf(AggregateUDF::from(Duplicates { signature: any(), seeds, answer }));
     }
     context.register_udf(ScalarUDF::from(RowHash { signature: any(), seeds }));
@@ -52,6 +53,7 @@ struct Duplicates {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Answer {
     Count,
+    Shared,
     Hashes,
 }
 
@@ -120,6 +122,7 @@ impl AggregateUDFImpl for Duplicates {
     fn name(&self) -> &'static str {
         match self.answer {
             Answer::Count => "count_duplicates",
+            Answer::Shared => "count_shared",
             Answer::Hashes => "duplicate_hashes",
         }
     }
@@ -130,7 +133,7 @@ impl AggregateUDFImpl for Duplicates {
 
     fn return_type(&self, _: &[DataType]) -> Result<DataType> {
         Ok(match self.answer {
-            Answer::Count => DataType::Int64,
+            Answer::Count | Answer::Shared => DataType::Int64,
             Answer::Hashes => DataType::List(hash_field()),
         })
     }
@@ -186,15 +189,18 @@ impl Accumulator for Hashes {
         self.own.sort_unstable();
         let lists = self.sorted.iter().map(|hashes| hashes.as_primitive::<Decimal128Type>().values().as_ref());
         let lists: Vec<&[i128]> = lists.chain([self.own.as_slice()]).collect();
-        let (mut count, mut hashes) = (0_i64, Vec::new());
+        let (mut count, mut groups, mut last, mut hashes) = (0_i64, 0_i64, None, Vec::new());
         repeated(&lists, |hash| {
             count += 1;
+            groups += i64::from(last.replace(hash) != Some(hash));
             if hashes.len() < MOST && hashes.last() != Some(&hash) {
                 hashes.push(hash);
             }
         });
         match self.answer {
             Answer::Count => Ok(ScalarValue::Int64(Some(count))),
+            // Each group has a first row, which no earlier one is like.
+            Answer::Shared => Ok(ScalarValue::Int64(Some(count + groups))),
             Answer::Hashes => list(hashes),
         }
     }

@@ -32,7 +32,7 @@ use self::list::Found;
 use self::text::TextTable;
 use super::files::{FileForm, FileTable, FilesAt, Limits};
 use super::{Cell, Database, LiveColumn, Trouble, Values};
-use crate::check::BrokenRows;
+use crate::io::data::files::BrokenRows;
 use crate::source::words::quoted;
 
 /// Tables in files. Nothing is opened and no thread runs before the first question.

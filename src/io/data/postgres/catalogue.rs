@@ -57,6 +57,40 @@ JOIN pg_catalog.pg_type t ON t.oid = s.type AND t.typtype <> 'd'
 JOIN pg_catalog.pg_attribute a ON a.attrelid = $1::oid AND a.attnum = s.place
 ORDER BY s.place";
 
+/// What a table by its number lets in: kind, table referred to, columns, and columns referred to. Foreign tables are what others make
+/// of them, tables that others inherit from show the rows of these as well, and keys may be there that are not held against the rows
+/// of before, or not at all.
+pub(super) const ENFORCED: &str = "\
+WITH own AS (
+  SELECT c.oid FROM pg_catalog.pg_class c
+  WHERE c.oid = $1::oid AND (c.relkind = 'r' AND NOT c.relhassubclass OR c.relkind = 'p' AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_partition_tree(c.oid) t JOIN pg_catalog.pg_class p ON p.oid = t.relid WHERE p.relkind = 'f'))
+)
+SELECT 'not null', 0::oid, ARRAY[a.attname::text], ARRAY[]::text[]
+FROM own JOIN pg_catalog.pg_attribute a ON a.attrelid = own.oid
+WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attnotnull AND NOT EXISTS (
+  SELECT FROM pg_catalog.pg_constraint n
+  WHERE n.conrelid = own.oid AND n.contype = 'n' AND NOT n.convalidated AND a.attnum = ANY (n.conkey))
+UNION ALL
+SELECT 'unique', 0::oid, (
+  SELECT array_agg(a.attname::text ORDER BY k.place)
+  FROM unnest(i.indkey::int2[]) WITH ORDINALITY k(number, place)
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
+  WHERE k.place <= i.indnkeyatts), ARRAY[]::text[]
+FROM own JOIN pg_catalog.pg_index i ON i.indrelid = own.oid
+WHERE i.indisunique AND i.indisvalid AND i.indisready AND NOT i.indisexclusion AND i.indpred IS NULL AND i.indexprs IS NULL
+UNION ALL
+SELECT 'reference', f.confrelid, (
+  SELECT array_agg(a.attname::text ORDER BY k.place)
+  FROM unnest(f.conkey) WITH ORDINALITY k(number, place)
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = k.number), (
+  SELECT array_agg(a.attname::text ORDER BY k.place)
+  FROM unnest(f.confkey) WITH ORDINALITY k(number, place)
+  JOIN pg_catalog.pg_attribute a ON a.attrelid = f.confrelid AND a.attnum = k.number)
+FROM own JOIN pg_catalog.pg_constraint f ON f.conrelid = own.oid
+WHERE f.contype = 'f' AND f.convalidated AND f.conparentid = 0 AND NOT EXISTS (
+  SELECT FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = f.oid AND t.tgenabled = 'D')";
+
 /// The first hundred tables, those first that need no schema in front.
 pub(super) const TABLES: &str = "\
 SELECT CASE WHEN is_visible THEN relname ELSE nspname || '.' || relname END

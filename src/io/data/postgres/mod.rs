@@ -22,7 +22,8 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use self::settings::Target;
 use self::trouble::{is_lost, of_connecting, of_query};
-use super::{Cell, Database, LiveColumn, Trouble, Values};
+use super::{Cell, Database, Enforced, LiveColumn, Reference, Trouble, Values};
+use crate::io::interrupt;
 use crate::source::words::quoted;
 
 /// A connection to a database, for reading alone.
@@ -124,16 +125,28 @@ impl Postgres {
         let lost = || Trouble::Lost("the connection is lost".to_owned());
         let (runtime, session) = (self.runtime.as_ref().ok_or_else(lost)?, self.session.as_ref().ok_or_else(lost)?);
         let limit = self.timeout;
+        let _watch = interrupt::Watch::begin();
+        let cancel = async || {
+            let token = session.client.cancel_token();
+            let _ = timeout(GRACE, token.cancel_query(session.tls.clone())).await;
+        };
         let answer = runtime.block_on(async {
-            match timeout(limit + GRACE, question(&session.client)).await {
+            let answer = tokio::select! {
+                answer = timeout(limit + GRACE, question(&session.client)) => answer,
+                () = interrupt::Watch::interrupted() => {
+                    cancel().await;
+                    interrupt::Watch::obey();
+                    return Err(Trouble::Lost("pact was told to stop".to_owned()));
+                }
+            };
+            match answer {
                 Ok(Ok(answer)) => Ok(answer),
                 Ok(Err(error)) if is_lost(&error) || session.client.is_closed() => {
                     Err(Trouble::Lost(trouble::of_lost(&error)))
                 }
                 Ok(Err(error)) => Err(of_query(&error, limit)),
                 Err(_) => {
-                    let cancel = session.client.cancel_token();
-                    let _ = timeout(GRACE, cancel.cancel_query(session.tls.clone())).await;
+                    cancel().await;
                     Err(Trouble::TimedOut(trouble::late(limit)))
                 }
             }
@@ -174,14 +187,24 @@ impl std::fmt::Debug for Postgres {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as `map_err` hands it over")]
+fn unreadable(error: Error) -> Trouble {
+    Trouble::Refused(format!("the catalogue can't be read: {error}"))
+}
+
+impl Postgres {
+    /// A table in the catalogue.
+    fn table(&mut self, table: &str) -> Result<Option<tokio_postgres::Row>, Trouble> {
+        let Some(named) = catalogue::Named::parse(table) else { return Ok(None) };
+        self.ask(async |client| {
+            client.query_opt(catalogue::TABLE, &[&named.table, &named.schema, &named.database]).await
+        })
+    }
+}
+
 impl Database for Postgres {
     fn columns(&mut self, table: &str) -> Result<Option<Vec<LiveColumn>>, Trouble> {
-        let Some(named) = catalogue::Named::parse(table) else { return Ok(None) };
-        let found = self.ask(async |client| {
-            client.query_opt(catalogue::TABLE, &[&named.table, &named.schema, &named.database]).await
-        })?;
-        let Some(found) = found else { return Ok(None) };
-        let unreadable = |error: Error| Trouble::Refused(format!("the catalogue can't be read: {error}"));
+        let Some(found) = self.table(table)? else { return Ok(None) };
         let (id, may_read, tells_nulls): (u32, bool, bool) = (
             found.try_get(0).map_err(unreadable)?,
             found.try_get(1).map_err(unreadable)?,
@@ -197,6 +220,30 @@ impl Database for Postgres {
             Ok(LiveColumn { name: row.try_get(0)?, physical: row.try_get(1)?, nullable, values: Values::Typed })
         };
         columns.iter().map(column).collect::<Result<_, _>>().map(Some).map_err(unreadable)
+    }
+
+    fn enforced(&mut self, table: &str) -> Result<Enforced, Trouble> {
+        let Some(found) = self.table(table)? else { return Ok(Enforced::default()) };
+        let id: u32 = found.try_get(0).map_err(unreadable)?;
+        let rows = self.ask(async |client| client.query(catalogue::ENFORCED, &[&id]).await)?;
+        let mut enforced = Enforced { table: id.to_string(), ..Enforced::default() };
+        for row in rows {
+            let kind: &str = row.try_get(0).map_err(unreadable)?;
+            let (to, columns, there): (u32, Vec<String>, Vec<String>) = (
+                row.try_get(1).map_err(unreadable)?,
+                row.try_get(2).map_err(unreadable)?,
+                row.try_get(3).map_err(unreadable)?,
+            );
+            match kind {
+                "not null" => enforced.not_null.extend(columns),
+                "unique" => enforced.unique.push(columns),
+                _ => {
+                    let columns = columns.into_iter().zip(there).collect();
+                    enforced.references.push(Reference { table: to.to_string(), columns });
+                }
+            }
+        }
+        Ok(enforced)
     }
 
     fn tables(&mut self) -> Result<Vec<String>, Trouble> {
@@ -251,9 +298,8 @@ fn cell(text: &str, kind: &Type) -> Cell {
     let plain = || Cell::Text(text.to_owned());
     match *kind {
         Type::BOOL => Cell::Bool(text == "t"),
-        Type::INT2 | Type::INT4 | Type::INT8 | Type::OID | Type::NUMERIC => {
-            text.parse().map_or_else(|_| plain(), Cell::Int)
-        }
+        Type::INT2 | Type::INT4 | Type::INT8 | Type::OID => text.parse().map_or_else(|_| plain(), Cell::Int),
+        Type::NUMERIC => text.parse().map_or_else(|_| Cell::Decimal(text.to_owned()), Cell::Int),
         Type::FLOAT4 | Type::FLOAT8 => {
             text.parse().ok().filter(|number: &f64| number.is_finite()).map_or_else(plain, Cell::Float)
         }
@@ -276,7 +322,8 @@ mod tests {
             ("t", Type::BOOL, Cell::Bool(true)),
             ("-5", Type::INT8, Cell::Int(-5)),
             ("12", Type::NUMERIC, Cell::Int(12)),
-            ("0.10", Type::NUMERIC, Cell::Text("0.10".into())),
+            ("0.10", Type::NUMERIC, Cell::Decimal("0.10".into())),
+            ("NaN", Type::NUMERIC, Cell::Decimal("NaN".into())),
             ("1e3", Type::FLOAT8, Cell::Float(1000.0)),
             ("NaN", Type::FLOAT8, Cell::Text("NaN".into())),
             ("2026-01-05", Type::DATE, Cell::Text("2026-01-05".into())),
@@ -284,6 +331,13 @@ mod tests {
         for (text, kind, expected) in cases {
             assert_eq!(cell(text, &kind), expected, "{text}");
         }
-        assert_eq!(Cell::Text("NaN".into()).number(), None);
+        for (cell, number) in [
+            (Cell::Decimal("0.10".into()), Some(0.1)),
+            (Cell::Decimal("NaN".into()), None),
+            (Cell::Text("NaN".into()), None),
+            (Cell::Text("007".into()), None),
+        ] {
+            assert_eq!(cell.number(), number, "{cell}");
+        }
     }
 }

@@ -25,7 +25,7 @@ use self::json::Json;
 pub(super) use self::json::member as json_member;
 use super::list::Found;
 use super::untyped;
-use crate::check::BrokenRows;
+use crate::io::data::files::BrokenRows;
 use crate::io::data::files::{CsvForm, FILE_COLUMN, FileForm, JsonForm, LINE_COLUMN, json_column};
 use crate::io::data::{LiveColumn, Values};
 use crate::source::words::quoted;

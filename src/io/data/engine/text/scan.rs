@@ -14,8 +14,8 @@ use datafusion::physical_plan::streaming::PartitionStream;
 use super::chunks::{Chunks, TextFile};
 use super::columns::Rows;
 use super::{Reader, RowReader, Source, TextTable};
-use crate::check::{BrokenRow, BrokenRows};
 use crate::io::data::engine::trouble::Told;
+use crate::io::data::files::{BrokenRow, BrokenRows};
 
 /// Broken rows that are kept.
 const KEPT: usize = 20;
