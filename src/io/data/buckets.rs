@@ -47,7 +47,7 @@ impl Provider {
     }
 
     /// What a setting is called that holds a secret, with the variables that hold it otherwise.
-    pub(super) fn credentials(self) -> &'static str {
+    pub fn credentials(self) -> &'static str {
         match self {
             Self::S3 => "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
             Self::Gcs => "GOOGLE_APPLICATION_CREDENTIALS",
@@ -109,7 +109,7 @@ struct Shown {
 
 impl Bucket {
     /// A key as people know it: in the words of the source, as far as those say it. What variables hold is not shown.
-    pub(super) fn shown(&self, key: &str) -> String {
+    pub fn shown(&self, key: &str) -> String {
         let Shown { written, url, base } = &self.shown;
         let whole = format!("{base}{key}");
         let Some((variables, behind)) = written.rsplit_once('}').filter(|(before, _)| before.contains("${")) else {
@@ -123,12 +123,12 @@ impl Bucket {
     }
 
     /// Its address as it is written.
-    pub(super) fn written(&self) -> &str {
+    pub fn written(&self) -> &str {
         &self.shown.written
     }
 
     /// Whether another one is reached in the same way.
-    pub(super) fn is_same_store(&self, other: &Self) -> bool {
+    pub fn is_same_store(&self, other: &Self) -> bool {
         self.provider == other.provider && self.name == other.name && self.options == other.options
     }
 }
