@@ -16,8 +16,8 @@ mod score;
 pub use findings::findings;
 pub use judge::{CheckResult, Evidence, Outcome, Past, Subject, judge};
 pub use observation::{
-    Answer, BrokenRow, BrokenRows, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Example, Failure, FailureKind, Freshness,
-    Health, Measured, Metrics, Observation, SchemaAnswer, Table, Uptime,
+    Answer, BrokenRow, BrokenRows, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Example, Failure,
+    FailureKind, Freshness, Health, Measured, Metrics, Observation, SchemaAnswer, Table, Uptime,
 };
 pub use plan::{Ask, Auth, DATA_KINDS, Place, Plan, Probe, plan, setting};
 pub use reading::read_answer;

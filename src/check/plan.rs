@@ -121,7 +121,7 @@ pub enum Place<'a> {
 }
 
 /// The kinds of sources whose data pact looks at.
-pub const DATA_KINDS: &[&str] = &["postgres", "sqlite", "csv", "json", "ndjson", "parquet", "local"];
+pub const DATA_KINDS: &[&str] = &["postgres", "sqlite", "csv", "json", "ndjson", "parquet", "local", "s3", "azure"];
 
 /// Where to look for what a contract promises: at `access.endpoint_url`, else at its only HTTP source, else at its only source of
 /// data; or at the source of an environment.

@@ -41,6 +41,12 @@ pub fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// Whether a text is one variable and nothing else: then the environment alone says what it is.
+pub fn is_variable(written: &str) -> bool {
+    let name = written.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
+    name.is_some_and(|name| name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_'))
+}
+
 fn fill_from(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, EnvError> {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;

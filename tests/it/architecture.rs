@@ -35,6 +35,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("tokio", &["io", "cli"]),
     ("datafusion", &["io/data/engine"]),
     ("arrow", &["io/data/engine"]),
+    ("object_store", &["io/data/engine"]),
     ("futures", &["io/data"]),
     ("encoding_rs", &["io/data/engine"]),
     ("flate2", &["io/data/engine"]),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use datafusion::prelude::SessionContext;
 use pact::check::data::{Dialect, FileWords, Wanted, expectations, file_relation, queries};
 use pact::format;
-use pact::io::data::files::{CsvForm, FileForm, FileTable, JsonForm, LINE_COLUMN, Limits, json_column};
+use pact::io::data::files::{CsvForm, FileForm, FileTable, FilesAt, JsonForm, LINE_COLUMN, Limits, json_column};
 use pact::io::data::{Cell, Database, Files, Trouble};
 use pact::model::{Contract, Registry, SourceId};
 use pact::source::SourceFile;
@@ -13,7 +13,8 @@ use pact::source::SourceFile;
 use crate::support::Folder;
 
 fn table(folder: &Folder, path: &str, form: FileForm) -> Files {
-    let table = FileTable { name: "rows".to_owned(), path: folder.path().join(path), within: None, form };
+    let at = FilesAt::Disk { path: folder.path().join(path), within: None };
+    let table = FileTable { name: "rows".to_owned(), at, form };
     Files::new(vec![table], Limits::default())
 }
 
@@ -253,11 +254,8 @@ fn a_list_of_objects_is_a_table() {
 fn queries_end_in_time_and_only_read() {
     let folder = Folder::new();
     folder.write("a.csv", "id\n1\n2\n");
-    let table = FileTable {
-        name: "rows".to_owned(),
-        path: folder.path().join("a.csv"),
-        form: FileForm::Csv(CsvForm::default()),
-    };
+    let at = FilesAt::Disk { path: folder.path().join("a.csv"), within: None };
+    let table = FileTable { name: "rows".to_owned(), at, form: FileForm::Csv(CsvForm::default()) };
     let limits = Limits { deadline: Some(Duration::from_millis(200)), ..Limits::default() };
     let mut files = Files::new(vec![table], limits);
     let endless = "SELECT count(*) FROM generate_series(1, 100000000) a, generate_series(1, 100000000) b \

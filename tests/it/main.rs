@@ -17,6 +17,8 @@ mod check;
 mod check_files;
 mod convert;
 #[cfg(feature = "engine")]
+mod data_buckets;
+#[cfg(feature = "engine")]
 mod data_files;
 #[cfg(unix)]
 mod data_postgres;

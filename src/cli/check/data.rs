@@ -143,7 +143,8 @@ fn since(started: Timestamp) -> SignedDuration {
 
 /// A source as it may be shown and recorded: without what the environment fills in.
 pub(super) fn shown(source: &Source) -> String {
-    let place = ["path", "url", "host"].iter().find_map(|key| setting(source, key)).unwrap_or(&source.environment);
+    let place =
+        ["path", "location", "url", "host"].iter().find_map(|key| setting(source, key)).unwrap_or(&source.environment);
     let port = postgres::port(source).map_or_else(String::new, |port| format!(":{port}"));
     format!("{}:{}{port}", source.kind, without_secrets(place))
 }

@@ -1,14 +1,14 @@
 //! Sources that are files: which file is which dataset, and how it is written.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use super::ask::Context;
+use super::buckets;
 use super::data::{column_name, is_ours, path_of, table_in};
 use crate::check::data::{Dialect, FileWords, Relation, file_relation};
 use crate::check::{BrokenRow, BrokenRows, setting};
-use crate::io::data::files::{self, FILE_COLUMN, FileForm, FileTable, LINE_COLUMN, Limits, json_column};
+use crate::io::data::files::{self, FILE_COLUMN, FileForm, FileTable, FilesAt, LINE_COLUMN, Limits, json_column};
 use crate::io::data::{Files, LiveColumn, Trouble, Values};
 use crate::model::{Contract, Dataset, FileFormat, Literal, Source};
 use crate::source::words::quoted;
@@ -22,27 +22,31 @@ pub(super) fn open(
 ) -> Result<(Files, BTreeMap<String, FileForm>), Trouble> {
     let (mut tables, mut forms) = (Vec::new(), BTreeMap::new());
     for dataset in &contract.datasets {
-        let (path, shown) = place(context, contract, source, dataset)?;
-        let form = form(source, dataset, &shown)?;
+        let written = place(contract, source, dataset)?;
+        let form = form(source, dataset, &written)?;
         forms.insert(dataset.name.clone(), form.clone());
-        let within = (!is_ours(&shown)).then(|| context.workspace.root.clone());
-        tables.push(FileTable { name: table(dataset), path, within, form });
+        tables.push(FileTable { name: table(dataset), at: at(context, source, &written)?, form });
     }
     let limits = Limits { deadline: Some(timeout), ..Limits::default() };
     Ok((Files::new(tables, limits), forms))
 }
 
-/// Where the files of a dataset are: the path itself, and as the contract writes it.
-fn place(
-    context: &Context<'_>,
-    contract: &Contract,
-    source: &Source,
-    dataset: &Dataset,
-) -> Result<(PathBuf, String), Trouble> {
-    let written = setting(source, "path")
-        .or_else(|| setting(source, "location"))
-        .or_else(|| setting(source, "url"))
-        .ok_or_else(|| Trouble::Lost(format!("its source for {} has no `path`", quoted(&source.environment))))?;
+/// Where files are by what a source writes of it: in a bucket or on a disk.
+fn at(context: &Context<'_>, source: &Source, written: &str) -> Result<FilesAt, Trouble> {
+    if let Some(bucket) = buckets::at(source, written)? {
+        return Ok(FilesAt::Bucket(bucket));
+    }
+    let (path, _) = path_of(context, written)?;
+    let within = (!is_ours(written)).then(|| context.workspace.root.clone());
+    Ok(FilesAt::Disk { path, within })
+}
+
+/// Where the files of a dataset are, as the contract writes it.
+fn place(contract: &Contract, source: &Source, dataset: &Dataset) -> Result<String, Trouble> {
+    let written =
+        setting(source, "path").or_else(|| setting(source, "location")).or_else(|| setting(source, "url")).ok_or_else(
+            || Trouble::Lost(format!("its source for {} has no `path` and no `url`", quoted(&source.environment))),
+        )?;
     let name = dataset.physical_name.as_deref().unwrap_or(&dataset.name);
     let marks = ["{dataset}", "{model}"];
     let mut own = written.to_owned();
@@ -61,12 +65,15 @@ fn place(
             contract.datasets.len()
         )));
     }
-    path_of(context, &own)
+    Ok(own)
 }
 
 /// How the files of a dataset are written: as the source says, and where it says less, as the contract and the name of the file do.
 fn form(source: &Source, dataset: &Dataset, shown: &str) -> Result<FileForm, Trouble> {
     let mut files = dataset.files.as_deref().cloned().unwrap_or_default();
+    if let Some(word) = text(source, "format").filter(|word| FileForm::of_word(word).is_none()) {
+        return Err(Trouble::Lost(format!("pact does not read files of the format {}", quoted(&word))));
+    }
     files.format = format(source, files.format, shown);
     match text(source, "delimiter").as_deref() {
         // Servers of ODCS say so whether JSON has an object on each line.
@@ -117,7 +124,8 @@ fn said<'a>(source: &'a Source, key: &str) -> Option<&'a Literal> {
     options.next().or(own).map(|(_, value)| value)
 }
 
-fn text(source: &Source, key: &str) -> Option<String> {
+/// What a source says, as text.
+pub(super) fn text(source: &Source, key: &str) -> Option<String> {
     said(source, key).map(|value| value.text().map_or_else(|| value.to_string(), str::to_owned))
 }
 

@@ -2,6 +2,7 @@
 
 mod ask;
 mod asking;
+mod buckets;
 mod commits;
 mod data;
 mod enforced;

@@ -7,7 +7,7 @@ use super::ask::Context;
 use crate::check::setting;
 use crate::io::data::Trouble;
 use crate::io::data::postgres::{Postgres, Settings};
-use crate::io::env::fill;
+use crate::io::env::{fill, is_variable};
 use crate::io::fs;
 use crate::model::{Literal, Source};
 use crate::source::words::quoted;
@@ -71,12 +71,6 @@ fn written(source: &Source, key: &str) -> Option<String> {
         Literal::Int(_) | Literal::Float(_) | Literal::Bool(_) => Some(value.1.to_string()),
         Literal::Null | Literal::List(_) | Literal::Map(_) => None,
     }
-}
-
-/// Whether a setting is one variable and nothing else: then the environment alone says what it is.
-fn is_variable(written: &str) -> bool {
-    let name = written.strip_prefix("${").and_then(|rest| rest.strip_suffix('}'));
-    name.is_some_and(|name| name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_'))
 }
 
 /// The file of certificates, which lies in the repository unless the environment says where it is.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::buckets::Bucket;
 use crate::model::{Compression, FileFormat, Files};
 
 /// A table that lies in one file or in several of the same form.
@@ -10,13 +11,24 @@ use crate::model::{Compression, FileFormat, Files};
 pub struct FileTable {
     /// The name of the table in SQL.
     pub name: String,
-    /// A file, a folder, or a pattern with `*`, `?`, `[...]` and `**`. Folders called `key=value` on the way to a file below it are
-    /// columns.
-    pub path: PathBuf,
-    /// The folder in which the files have to lie, behind all links, and from which on they are named; anywhere if `None`.
-    pub within: Option<PathBuf>,
+    /// Where they are. Folders called `key=value` on the way to a file below a folder or a pattern are columns.
+    pub at: FilesAt,
     /// What the files are.
     pub form: FileForm,
+}
+
+/// Where files are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FilesAt {
+    /// On a disk.
+    Disk {
+        /// A file, a folder, or a pattern with `*`, `?`, `[...]` and `**`.
+        path: PathBuf,
+        /// The folder in which the files have to lie, behind all links, and from which on they are named; anywhere if `None`.
+        within: Option<PathBuf>,
+    },
+    /// In a bucket.
+    Bucket(Bucket),
 }
 
 /// What files are.

@@ -1,5 +1,6 @@
 //! Where data lies: databases and files that answer SQL. What is asked, and in which dialect, is decided elsewhere.
 
+pub mod buckets;
 #[cfg(feature = "engine")]
 mod engine;
 pub mod files;

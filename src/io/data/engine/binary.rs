@@ -17,10 +17,12 @@ use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::logical_expr::{Expr, TableType};
 use datafusion::object_store::{ObjectMeta, path::Path};
 use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use datafusion::parquet::file::reader::ChunkReader;
 use datafusion::physical_plan::ExecutionPlan;
 use datafusion::scalar::ScalarValue;
 
-use super::list::Found;
+use super::bucket::Footer;
+use super::list::{At, Found};
 use crate::io::data::files::FileForm;
 use crate::source::words::quoted;
 
@@ -28,6 +30,8 @@ use crate::source::words::quoted;
 #[derive(Debug)]
 pub(super) struct BinaryTable {
     files: Vec<PartitionedFile>,
+    /// Where they are, in the words of the engine.
+    store: ObjectStoreUrl,
     kind: Kind,
     schema: TableSchema,
 }
@@ -78,7 +82,11 @@ impl BinaryTable {
             keys.map(|((key, _), _)| Arc::new(Field::new(key, DataType::Utf8, true))).collect();
         let schema =
             TableSchema::builder(Arc::new(Schema::new(columns.fields))).with_table_partition_cols(partitions).build();
-        Ok(Self { files, kind: kind.unwrap_or(Kind::Parquet), schema })
+        let store = match found.first().map(|found| &found.at) {
+            Some(At::Bucket(store, _)) => store.url.clone(),
+            _ => ObjectStoreUrl::local_filesystem(),
+        };
+        Ok(Self { files, store, kind: kind.unwrap_or(Kind::Parquet), schema })
     }
 
     /// Whether a column is a key of the folders.
@@ -146,17 +154,29 @@ fn viewed(field: &Field) -> Field {
 }
 
 fn file(found: &Found) -> Result<PartitionedFile> {
-    let location = Path::from_absolute_path(std::path::absolute(&found.path)?)
-        .map_err(|error| DataFusionError::External(Box::new(error)))?;
-    let last_modified = std::fs::metadata(&found.path)?.modified()?.into();
-    let meta = ObjectMeta { location, last_modified, size: found.size, e_tag: None, version: None };
+    let meta = match &found.at {
+        At::Bucket(_, meta) => meta.clone(),
+        At::Disk(path) => {
+            let location = Path::from_absolute_path(std::path::absolute(path)?)
+                .map_err(|error| DataFusionError::External(Box::new(error)))?;
+            let last_modified = std::fs::metadata(path)?.modified()?.into();
+            ObjectMeta { location, last_modified, size: found.size, e_tag: None, version: None }
+        }
+    };
     let values = found.partitions.iter().map(|(_, value)| ScalarValue::Utf8(value.clone()));
     Ok(PartitionedFile::new_from_meta(meta).with_partition_values(values.collect()))
 }
 
 /// What a Parquet file says of its columns, to follow its name where it does not.
 fn parquet(found: &Found) -> std::result::Result<SchemaRef, String> {
-    let file = File::open(&found.path).map_err(|error| format!("can't be read: {error}"))?;
+    let unread = |error: std::io::Error| format!("can't be read: {error}");
+    match &found.at {
+        At::Disk(path) => parquet_in(File::open(path).map_err(unread)?, found),
+        At::Bucket(store, meta) => parquet_in(Footer::read(store, meta).map_err(unread)?, found),
+    }
+}
+
+fn parquet_in(file: impl ChunkReader + 'static, found: &Found) -> std::result::Result<SchemaRef, String> {
     match ParquetRecordBatchReaderBuilder::try_new(file) {
         Ok(reader) => Ok(Arc::clone(reader.schema())),
         Err(error) if starts_with(found, b"PAR1") => Err(format!(
@@ -169,8 +189,11 @@ fn parquet(found: &Found) -> std::result::Result<SchemaRef, String> {
 
 /// What an Arrow file says of its columns, to follow its name where it does not.
 fn arrow(found: &Found) -> (Kind, std::result::Result<SchemaRef, String>) {
-    let open =
-        || File::open(&found.path).map(std::io::BufReader::new).map_err(|error| format!("can't be read: {error}"));
+    let At::Disk(path) = &found.at else {
+        let what = "is in a bucket, where pact reads no Arrow: look at a copy on a disk, or write it as Parquet";
+        return (Kind::ArrowFile, Err(what.to_owned()));
+    };
+    let open = || File::open(path).map(std::io::BufReader::new).map_err(|error| format!("can't be read: {error}"));
     if starts_with(found, b"ARROW1") {
         let schema = open().and_then(|file| {
             let reader = FileReader::try_new(file, None);
@@ -196,7 +219,7 @@ fn plain(text: &str) -> String {
 fn starts_with(found: &Found, magic: &[u8]) -> bool {
     use std::io::Read;
     let mut start = Vec::new();
-    let read = File::open(&found.path).and_then(|file| file.take(magic.len() as u64).read_to_end(&mut start));
+    let read = found.at.open().and_then(|file| file.take(magic.len() as u64).read_to_end(&mut start));
     read.is_ok() && start == magic
 }
 
@@ -225,7 +248,7 @@ impl TableProvider for BinaryTable {
                 group.push(file.clone());
             }
         }
-        let config = FileScanConfigBuilder::new(ObjectStoreUrl::local_filesystem(), self.source())
+        let config = FileScanConfigBuilder::new(self.store.clone(), self.source())
             .with_file_groups(groups.into_iter().map(FileGroup::new).collect())
             .with_projection_indices(projection.cloned())?
             .with_limit(limit)

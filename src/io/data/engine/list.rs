@@ -1,16 +1,39 @@
 //! Which files a path means.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
+use object_store::ObjectMeta;
+
+use super::bucket::{Reader, Store};
 use crate::io::data::Trouble;
-use crate::io::data::files::{COMPRESSED, FileForm, FileTable};
+use crate::io::data::files::{COMPRESSED, FileForm};
 use crate::io::fs;
 use crate::source::words::quoted;
 
+/// Where a file is.
+#[derive(Debug, Clone)]
+pub(super) enum At {
+    Disk(PathBuf),
+    Bucket(Arc<Store>, ObjectMeta),
+}
+
+impl At {
+    /// The bytes of the file.
+    pub(super) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        Ok(match self {
+            Self::Disk(path) => Box::new(File::open(path)?),
+            Self::Bucket(store, meta) => Box::new(Reader::new(store, meta)),
+        })
+    }
+}
+
 /// A file of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) struct Found {
-    pub(super) path: PathBuf,
+    pub(super) at: At,
     /// What people know it by.
     pub(super) shown: String,
     pub(super) size: u64,
@@ -18,14 +41,13 @@ pub(super) struct Found {
     pub(super) partitions: Vec<(String, Option<String>)>,
 }
 
-/// The files of a table, in the order of their names.
-pub(super) fn files(table: &FileTable) -> Result<Vec<Found>, Trouble> {
-    let (path, form) = (table.path.as_path(), &table.form);
-    let shown = quoted(&shown(table, path));
+/// The files on a disk that a path means, in the order of their names.
+pub(super) fn files(path: &Path, within: Option<&Path>, form: &FileForm) -> Result<Vec<Found>, Trouble> {
+    let shown = quoted(&shown(within, path));
     let mut found = Vec::new();
     if path.is_file() {
         found.push(path.to_owned());
-        return finished(table, found, path.parent().unwrap_or(path), &shown);
+        return finished(within, found, path.parent().unwrap_or(path), &shown);
     }
     if path.is_dir() {
         walk(path, form, &mut found)?;
@@ -34,15 +56,15 @@ pub(super) fn files(table: &FileTable) -> Result<Vec<Found>, Trouble> {
             return Err(Trouble::Lost(format!(
                 "the folder {shown} has no {} file: none ends in .{endings}; name the file, or a pattern such as {}",
                 form.name(),
-                quoted(&self::shown(table, &path.join("*"))),
+                quoted(&self::shown(within, &path.join("*"))),
             )));
         }
-        return finished(table, found, path, &shown);
+        return finished(within, found, path, &shown);
     }
     let text = path.to_string_lossy();
     if !text.contains(['*', '?', '[']) {
         let what_now = match path.parent().filter(|parent| !parent.as_os_str().is_empty() && !parent.exists()) {
-            Some(parent) => format!("not even its folder {} is there", quoted(&self::shown(table, parent))),
+            Some(parent) => format!("not even its folder {} is there", quoted(&self::shown(within, parent))),
             None => "look at the path of the source, which counts from the root of the repository".to_owned(),
         };
         return Err(Trouble::Lost(format!("there is no file {shown}: {what_now}")));
@@ -59,7 +81,7 @@ pub(super) fn files(table: &FileTable) -> Result<Vec<Found>, Trouble> {
         return Err(Trouble::Lost(format!("no file matches {shown}")));
     }
     let fixed: PathBuf = path.components().take_while(|part| !has_star(*part)).collect();
-    finished(table, found, &fixed, &shown)
+    finished(within, found, &fixed, &shown)
 }
 
 fn has_star(part: Component<'_>) -> bool {
@@ -67,7 +89,7 @@ fn has_star(part: Component<'_>) -> bool {
 }
 
 /// Files that other tools leave beside data: `_SUCCESS`, `.part.crc`.
-fn is_hidden(path: &Path) -> bool {
+pub(super) fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(['.', '_']))
 }
 
@@ -88,7 +110,8 @@ fn walk(folder: &Path, form: &FileForm, found: &mut Vec<PathBuf>) -> Result<(), 
     Ok(())
 }
 
-fn belongs(path: &Path, form: &FileForm) -> bool {
+/// Whether a file of a folder is one of its table.
+pub(super) fn belongs(path: &Path, form: &FileForm) -> bool {
     let Some(name) = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()) else { return false };
     let plain =
         COMPRESSED.iter().filter(|_| form.is_text()).find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
@@ -96,28 +119,33 @@ fn belongs(path: &Path, form: &FileForm) -> bool {
 }
 
 /// A path as people know it.
-fn shown(table: &FileTable, path: &Path) -> String {
-    let own = table.within.as_deref().and_then(|root| path.strip_prefix(root).ok());
+fn shown(within: Option<&Path>, path: &Path) -> String {
+    let own = within.and_then(|root| path.strip_prefix(root).ok());
     own.unwrap_or(path).to_string_lossy().into_owned()
 }
 
 /// Adds what is known of the files before they are opened.
-fn finished(table: &FileTable, mut paths: Vec<PathBuf>, base: &Path, name: &str) -> Result<Vec<Found>, Trouble> {
+fn finished(within: Option<&Path>, mut paths: Vec<PathBuf>, base: &Path, name: &str) -> Result<Vec<Found>, Trouble> {
     paths.sort_unstable();
     paths.dedup();
     let mut files = Vec::with_capacity(paths.len());
     for path in paths {
-        let shown = shown(table, &path);
+        let shown = shown(within, &path);
         // What a contract names may be a link to anything.
-        if table.within.as_deref().is_some_and(|root| !fs::lies_in(&path, root)) {
+        if within.is_some_and(|root| !fs::lies_in(&path, root)) {
             return Err(Trouble::Lost(format!("{} is a link that leads out of the repository", quoted(&shown))));
         }
         let size = std::fs::metadata(&path)
             .map_err(|error| Trouble::Lost(format!("{} can't be read: {error}", quoted(&shown))))?
             .len();
         let partitions = partitions(path.strip_prefix(base).unwrap_or(&path));
-        files.push(Found { path, shown, size, partitions });
+        files.push(Found { at: At::Disk(path), shown, size, partitions });
     }
+    agreeing(files, name)
+}
+
+/// The files of a table, as far as they agree on the keys of their folders.
+pub(super) fn agreeing(files: Vec<Found>, name: &str) -> Result<Vec<Found>, Trouble> {
     let keys = |found: &Found| found.partitions.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
     if let Some([first, other]) = files
         .split_first()
@@ -132,7 +160,8 @@ fn finished(table: &FileTable, mut paths: Vec<PathBuf>, base: &Path, name: &str)
     Ok(files)
 }
 
-fn partitions(path: &Path) -> Vec<(String, Option<String>)> {
+/// What the folders on the way to a file say: keys and values.
+pub(super) fn partitions(path: &Path) -> Vec<(String, Option<String>)> {
     let folders = path.parent().into_iter().flat_map(Path::components);
     let names = folders.map(|part| part.as_os_str().to_string_lossy().into_owned());
     let pairs = names.filter_map(|name| name.split_once('=').map(|(key, value)| (key.to_owned(), unescaped(value))));

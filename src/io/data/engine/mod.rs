@@ -1,6 +1,7 @@
 //! Files that answer SQL, by an embedded engine. The only folder that names it.
 
 mod binary;
+mod bucket;
 mod cells;
 mod duplicates;
 mod functions;
@@ -12,7 +13,7 @@ mod types;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use datafusion::catalog::TableProvider;
@@ -26,8 +27,10 @@ use futures::StreamExt;
 use tokio::runtime::Runtime;
 
 use self::binary::BinaryTable;
+use self::bucket::Stores;
+use self::list::Found;
 use self::text::TextTable;
-use super::files::{FileForm, FileTable, Limits};
+use super::files::{FileForm, FileTable, FilesAt, Limits};
 use super::{Cell, Database, LiveColumn, Trouble, Values};
 use crate::io::data::files::BrokenRows;
 use crate::source::words::quoted;
@@ -42,6 +45,8 @@ pub struct Files {
 
 #[derive(Debug)]
 struct Engine {
+    /// Those of buckets; none before the first is looked at. Given up before the runtime, whose threads may wait for them.
+    stores: Option<Stores>,
     runtime: Runtime,
     context: Session,
     open: HashMap<String, Result<Opened, Trouble>>,
@@ -114,11 +119,12 @@ impl Files {
     /// The table of a name; `None` where there is none.
     fn opened(&mut self, name: &str) -> Result<Option<Opened>, Trouble> {
         let Some(table) = self.tables.get(name).cloned() else { return Ok(None) };
+        let limits = self.limits;
         let engine = self.engine()?;
         if let Some(opened) = engine.open.get(name) {
             return opened.clone().map(Some);
         }
-        let opened = guarded(|| open(&table));
+        let opened = engine.listing(&table, limits).and_then(|list| open(table, list, limits));
         if let Ok(opened) = &opened {
             let registered = engine.context.0.register_table(TableReference::bare(name), opened.provider());
             registered.map_err(|error| trouble::of(&error, 0))?;
@@ -144,15 +150,29 @@ fn guarded<T>(open: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
     })
 }
 
-fn open(table: &FileTable) -> Result<Opened, Trouble> {
-    let found = list::files(table)?;
-    match table.form {
-        FileForm::Parquet | FileForm::Arrow => {
-            BinaryTable::open(&found, &table.form).map(|table| Opened::Binary(Arc::new(table)))
+/// Finds the files of a table.
+type Listing = Box<dyn FnOnce() -> Result<Vec<Found>, Trouble> + Send>;
+
+/// Opens a table, which may take long where its files are in a bucket.
+fn open(table: FileTable, list: Listing, limits: Limits) -> Result<Opened, Trouble> {
+    let form = table.form;
+    let open = move || {
+        let found = list()?;
+        match form {
+            FileForm::Parquet | FileForm::Arrow => {
+                BinaryTable::open(&found, &form).map(|table| Opened::Binary(Arc::new(table)))
+            }
+            _ => TextTable::open(&found, &form).map(|table| Opened::Text(Arc::new(table))),
         }
-        _ => TextTable::open(&found, &table.form).map(|table| Opened::Text(Arc::new(table))),
-    }
-    .map_err(Trouble::Lost)
+        .map_err(Trouble::Lost)
+    };
+    let (FilesAt::Bucket(_), Some(deadline)) = (&table.at, limits.deadline) else { return guarded(open) };
+    let (sender, receiver) = mpsc::channel();
+    // It ends by itself: each of its requests has an end.
+    std::thread::spawn(move || drop(sender.send(guarded(open))));
+    receiver.recv_timeout(deadline).unwrap_or_else(|_| {
+        Err(Trouble::TimedOut(format!("looking at its files in the bucket took longer than {}", seconds(deadline))))
+    })
 }
 
 impl Engine {
@@ -178,7 +198,30 @@ impl Engine {
         let context = Session(SessionContext::new_with_config_rt(config, memory));
         functions::register(&context.0);
         duplicates::register(&context.0);
-        Ok(Self { runtime, context, open: HashMap::new() })
+        Ok(Self { stores: None, runtime, context, open: HashMap::new() })
+    }
+
+    /// What finds the files of a table.
+    fn listing(&mut self, table: &FileTable, limits: Limits) -> Result<Listing, Trouble> {
+        let form = table.form.clone();
+        match &table.at {
+            FilesAt::Disk { path, within } => {
+                let (path, within) = (path.clone(), within.clone());
+                Ok(Box::new(move || list::files(&path, within.as_deref(), &form)))
+            }
+            FilesAt::Bucket(bucket) => {
+                let stores = match &mut self.stores {
+                    Some(stores) => stores,
+                    none => none.insert(Stores::start(limits.deadline)?),
+                };
+                let (store, is_new) = stores.of(bucket)?;
+                if is_new {
+                    self.context.0.register_object_store(store.url.as_ref(), Arc::clone(&store.inner));
+                }
+                let bucket = bucket.clone();
+                Ok(Box::new(move || bucket::files(&store, &bucket, &form)))
+            }
+        }
     }
 
     /// Why a table that a query names could not be opened.

@@ -26,6 +26,9 @@ pub(super) fn of(error: &DataFusionError, memory: usize) -> Trouble {
     if let Some(told) = told(root) {
         return Trouble::Lost(told);
     }
+    if let Some(told) = super::bucket::of_error(root) {
+        return Trouble::Lost(told);
+    }
     let text = match root {
         DataFusionError::ResourcesExhausted(_) => {
             return Trouble::OutOfMemory(format!(

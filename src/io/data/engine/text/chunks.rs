@@ -1,11 +1,11 @@
 //! Text files in pieces that end where a record ends, so that several threads can read one file.
 
 use std::io::{self, Read};
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
+use super::super::list::At;
 use super::open;
 
 /// How much is read at a time: some thousand rows.
@@ -16,7 +16,7 @@ const LONGEST: usize = 256 << 20;
 /// A text file of a table.
 #[derive(Debug, Clone)]
 pub(super) struct TextFile {
-    pub(super) path: PathBuf,
+    pub(super) at: At,
     /// What people know it by.
     pub(super) name: String,
     /// The same, without the quotes around it.
@@ -98,7 +98,7 @@ impl Chunks {
             if state.open.is_none() {
                 let Some(file) = self.files.get(state.next_file) else { return Ok(None) };
                 let named = |error: io::Error| format!("{} can't be read: {error}", file.name);
-                let from = open::text(&file.path, &self.encoding).map_err(named)?;
+                let from = open::text(&file.at, &self.encoding).map_err(named)?;
                 let file = state.next_file;
                 state.next_file += 1;
                 state.open = Some(Open {

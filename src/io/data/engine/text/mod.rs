@@ -172,7 +172,7 @@ impl TextTable {
 
 fn text_file(found: &Found) -> TextFile {
     TextFile {
-        path: found.path.clone(),
+        at: found.at.clone(),
         name: quoted(&found.shown),
         shown: found.shown.clone(),
         size: found.size,

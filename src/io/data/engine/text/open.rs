@@ -1,14 +1,14 @@
 //! Text files as a flow of UTF-8, whatever they are compressed with and encoded in.
 
-use std::fs::File;
 use std::io::{self, BufReader, Read};
-use std::path::Path;
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
+use super::super::list::At;
+
 /// The text of a file. What is said to be UTF-8 is not looked at: whoever reads it knows the line of what is not.
-pub(super) fn text(path: &Path, encoding: &str) -> io::Result<Box<dyn Read + Send>> {
-    let plain = bytes(path)?;
+pub(super) fn text(at: &At, encoding: &str) -> io::Result<Box<dyn Read + Send>> {
+    let plain = bytes(at)?;
     let encoding = known(encoding)?;
     if encoding == UTF_8 {
         return Ok(plain);
@@ -33,8 +33,8 @@ fn known(label: &str) -> io::Result<&'static Encoding> {
 }
 
 /// The bytes of a file behind its compression, which its first bytes tell.
-fn bytes(path: &Path) -> io::Result<Box<dyn Read + Send>> {
-    let mut file = File::open(path)?;
+fn bytes(at: &At) -> io::Result<Box<dyn Read + Send>> {
+    let mut file = at.open()?;
     let mut magic = [0; 4];
     let mut known = 0;
     while known < magic.len() {
