@@ -139,7 +139,9 @@ enum Failed {
 
 fn built(bucket: &Bucket, handle: &Handle, patience: Duration) -> object_store::Result<Arc<dyn ObjectStore>> {
     let retry = RetryConfig { max_retries: RETRIES, retry_timeout: patience, ..RetryConfig::default() };
-    let client = ClientOptions::new().with_timeout(patience).with_connect_timeout(patience.min(Duration::from_secs(5)));
+    // Whoever waits gives up first, and says so.
+    let client =
+        ClientOptions::new().with_timeout(patience * 2).with_connect_timeout(patience.min(Duration::from_secs(5)));
     let connector = SpawnedReqwestConnector::new(handle.clone());
     // Options are parsed after the client, which some are about.
     macro_rules! configured {
