@@ -283,6 +283,9 @@ fn a_store_that_says_nothing_is_left_in_time() {
     let folder = repository("{type: csv, path: 's3://lake/a.csv'}");
     let started = std::time::Instant::now();
     let ran = folder.shell(&format!("{} pact check --no-ledger --timeout 1s", at(silent)));
-    assert!(ran.stdout.contains("took longer than a second") || ran.stdout.contains("within a second"), "{ran:?}");
+    let is_told = ["took longer than a second", "within a second", "the connection to its store broke"]
+        .iter()
+        .any(|part| ran.stdout.contains(part));
+    assert!(is_told, "{ran:?}");
     assert!(started.elapsed() < std::time::Duration::from_secs(10), "{:?}", started.elapsed());
 }

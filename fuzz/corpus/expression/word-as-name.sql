@@ -1,1 +1,1 @@
-with/x¥s (selectgal_basis]]ent) afrom  x
+with/x

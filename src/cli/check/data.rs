@@ -90,9 +90,9 @@ impl Looking {
 fn is_about(expectation: &Expectation<'_>, dataset: &Dataset, wanted: &str) -> bool {
     let Some(field) = expectation.field else {
         // A key is about each of its fields.
-        let (Ok(
+        let Ok(
             Measure::Duplicates { columns, .. } | Measure::Shared { columns, .. } | Measure::Orphans { columns, .. },
-        )) = &expectation.measure
+        ) = &expectation.measure
         else {
             return false;
         };

@@ -43,6 +43,7 @@ pub(super) fn of(error: &DataFusionError, memory: usize) -> Trouble {
             ArrowError::CastError(text) | ArrowError::ParseError(text) => {
                 format!("a value is not of the type that its SQL needs: {text}")
             }
+            ArrowError::ParquetError(text) => return damaged(text),
             other => other.to_string(),
         },
         DataFusionError::Plan(text)
@@ -50,7 +51,7 @@ pub(super) fn of(error: &DataFusionError, memory: usize) -> Trouble {
         | DataFusionError::NotImplemented(text)
         | DataFusionError::Configuration(text) => text.clone(),
         DataFusionError::ParquetError(error) => {
-            return Trouble::Lost(format!("the Parquet data is damaged: {}", first_line(&error.to_string())));
+            return damaged(&error.to_string());
         }
         DataFusionError::SchemaError(error, _) => error.to_string(),
         DataFusionError::SQL(error, _) => format!("its SQL can't be read: {error}"),
@@ -61,6 +62,11 @@ pub(super) fn of(error: &DataFusionError, memory: usize) -> Trouble {
         other => other.strip_backtrace(),
     };
     Trouble::Refused(first_line(&text))
+}
+
+fn damaged(what: &str) -> Trouble {
+    let what = what.strip_prefix("Parquet error: ").unwrap_or(what);
+    Trouble::Lost(format!("the Parquet data is damaged: {}", first_line(what)))
 }
 
 /// The sentence of our own within an error.
