@@ -12,12 +12,15 @@ use axum::response::{IntoResponse, Response};
 use crate::servers::{raw, serve};
 use crate::support::Folder;
 
+/// What was asked for, and with which `Authorization`.
+type Asked = Arc<Mutex<Vec<(String, Option<String>)>>>;
+
 /// A store with one bucket, `lake`.
 #[derive(Clone, Default)]
 struct Store {
     files: Arc<Mutex<BTreeMap<String, Vec<u8>>>>,
     /// The methods and paths that were asked for, and what was said of who asks.
-    asked: Arc<Mutex<Vec<(String, Option<String>)>>>,
+    asked: Asked,
     /// Whether everybody may read.
     is_public: bool,
 }
@@ -277,7 +280,7 @@ fn what_is_wrong_is_told_with_its_place() {
 #[test]
 fn a_store_that_says_nothing_is_left_in_time() {
     let silent = raw(|_| {
-        std::thread::sleep(std::time::Duration::from_secs(60));
+        std::thread::sleep(std::time::Duration::from_mins(1));
         Ok(())
     });
     let folder = repository("{type: csv, path: 's3://lake/a.csv'}");

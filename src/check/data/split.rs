@@ -132,9 +132,9 @@ fn breach(
         let same = names.iter().enumerate().map(|(index, name)| format!("{name} = {}", key(index)));
         same.collect::<Vec<_>>().join(" AND ")
     };
-    let named = |names: &[String]| {
-        let named = names.iter().enumerate().map(|(index, name)| format!("{name} AS {}", key(index)));
-        named.collect::<Vec<_>>().join(", ")
+    let as_keys = |values: &[String]| {
+        let keys = values.iter().enumerate().map(|(index, value)| format!("{value} AS {}", key(index)));
+        keys.collect::<Vec<_>>().join(", ")
     };
     let present =
         |names: &[String]| names.iter().map(|name| format!("{name} IS NOT NULL")).collect::<Vec<_>>().join(" AND ");
@@ -159,7 +159,7 @@ fn breach(
             }
             let join = format!(
                 " LEFT JOIN (SELECT {} FROM {} WHERE {conditions} GROUP BY {} HAVING count(*) > 1) AS pact_join_{joined} ON {}",
-                named(&names),
+                as_keys(&names),
                 writer.relation.rows(dialect),
                 names.join(", "),
                 on(&names)
@@ -175,7 +175,7 @@ fn breach(
             let names = columns(of)?;
             let join = format!(
                 " LEFT JOIN (SELECT DISTINCT {} FROM {}) AS pact_join_{joined} ON {}",
-                named(&those),
+                as_keys(&those),
                 there.rows(dialect),
                 on(&names)
             );

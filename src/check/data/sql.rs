@@ -49,7 +49,7 @@ impl Writer<'_> {
             Condition::Present(column) => {
                 let value = self.column(column)?;
                 // What can't be read is there all the same.
-                let text = self.relation.text_of(&column.first.name).filter(|_| column.rest.is_empty());
+                let text = self.unread(column);
                 // A composite value of PostgreSQL with a null within is neither null nor not null.
                 let is_composite = self.dialect == Dialect::Postgres && column.field().data_type == DataType::Object;
                 let is_there = if is_composite { "IS DISTINCT FROM NULL" } else { "IS NOT NULL" };
@@ -90,6 +90,19 @@ impl Writer<'_> {
                 format!("(NOT {} OR {})", self.condition(rows)?, self.condition(then)?)
             }
         })
+    }
+
+    /// What the value of a column was read from, where it was read from anything: what can't be read is there all the same.
+    fn unread(&self, column: &Column<'_>) -> Option<String> {
+        let name = &column.first.name;
+        match column.rest.as_slice() {
+            [] => self.relation.text_of(name),
+            _ if self.dialect != Dialect::DataFusion || !self.relation.is_json(name) => None,
+            rest => {
+                let names: Vec<&str> = rest.iter().map(|step| step.field().name.as_str()).collect();
+                Some(json_path(&self.dialect.name_of(name), &names))
+            }
+        }
     }
 
     /// The value of a column.
@@ -248,14 +261,7 @@ impl Writer<'_> {
         if !self.relation.has(&column.first.name) {
             return Err(Unsupported::Nothing);
         }
-        let text = self.relation.text_of(&column.first.name).filter(|_| column.rest.is_empty());
-        let text = match text {
-            None if self.dialect == Dialect::DataFusion && self.relation.is_json(&column.first.name) => {
-                let names: Vec<&str> = column.rest.iter().map(|step| step.field().name.as_str()).collect();
-                Some(json_path(&self.dialect.name_of(&column.first.name), &names))
-            }
-            text => text,
-        };
+        let text = self.unread(column);
         match text {
             Some(text) => {
                 let value = self.column(column)?;
@@ -334,13 +340,13 @@ impl Writer<'_> {
         let own = match &expr.kind {
             Kind::Field(names) => {
                 let all: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
-                let named = self.relation.name(&all);
-                if let (Dialect::DataFusion, Some((name, [_, ..]))) = (self.dialect, named)
+                let found = self.relation.name(&all);
+                if let (Dialect::DataFusion, Some((name, [_, ..]))) = (self.dialect, found)
                     && self.relation.is_json(name)
                 {
                     return Err(unsupported("SQL does not look into JSON in files"));
                 }
-                return Ok(named.map_or_else(
+                return Ok(found.map_or_else(
                     || slice(text, expr).to_owned(),
                     |(name, rest)| {
                         let first = self.dialect.name_of(name);

@@ -2,7 +2,7 @@
 
 use super::files::text as written;
 use crate::io::data::Trouble;
-use crate::io::data::buckets::{Bucket, Settings, provider};
+use crate::io::data::buckets::{Bucket, Provider, Settings, provider};
 use crate::io::env::{fill, is_variable};
 use crate::model::Source;
 
@@ -21,7 +21,7 @@ pub(super) fn at(source: &Source, address: &str) -> Result<Option<Bucket>, Troub
     // ODCS writes the first of them.
     let endpoint = ["endpointUrl", "endpoint_url", "endpoint"].into_iter().find(|key| written(source, key).is_some());
     let mut options: Vec<(String, String)> = Vec::new();
-    for (key, option) in provider.map(|provider| provider.settings()).unwrap_or_default() {
+    for (key, option) in provider.map(Provider::settings).unwrap_or_default() {
         if options.iter().any(|(known, _)| known == option) {
             continue;
         }

@@ -161,14 +161,12 @@ fn is_json(dataset: &Dataset, columns: &[LiveColumn], name: &str, typed: bool) -
     let field = dataset.fields.iter().find(|field| field.name == name);
     let column = field.map_or(name, super::data::column_name);
     let live = columns.iter().find(|live| live.name == column).map(|live| live.values);
-    let of_type = |kind: DataType| match kind {
-        DataType::Integer | DataType::Float | DataType::Decimal => true,
-        DataType::Json | DataType::Array | DataType::Object | DataType::Map => true,
-        _ => false,
-    };
+    let is_number = |kind: DataType| matches!(kind, DataType::Integer | DataType::Float | DataType::Decimal);
+    let is_nested =
+        |kind: DataType| matches!(kind, DataType::Json | DataType::Array | DataType::Object | DataType::Map);
     match live {
         Some(Values::Json) if !typed => true,
         Some(Values::Text) if !typed => false,
-        _ => field.is_some_and(|field| of_type(field.data_type)),
+        _ => field.is_some_and(|field| is_number(field.data_type) || is_nested(field.data_type)),
     }
 }

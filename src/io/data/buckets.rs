@@ -317,11 +317,10 @@ impl Endpoint {
         let from_environment = settings.is_endpoint_from_environment || is_same;
         let is_web = url.starts_with("https://") || url.starts_with("http://") && from_environment;
         if !is_web {
-            let what_now = match url.starts_with("http://") {
-                true => {
-                    "what it sends could be read and changed on the way; let a variable say so, as in `${S3_ENDPOINT}`"
-                }
-                false => "it begins with `https://`",
+            let what_now = if url.starts_with("http://") {
+                "what it sends could be read and changed on the way; let a variable say so, as in `${S3_ENDPOINT}`"
+            } else {
+                "it begins with `https://`"
             };
             return Err(format!("its endpoint is none that pact asks: {what_now}"));
         }

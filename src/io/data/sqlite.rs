@@ -206,7 +206,9 @@ fn whole(value: ValueRef<'_>) -> Cell {
     match value {
         ValueRef::Blob(bytes) => {
             let mut text = String::with_capacity(2 * bytes.len());
-            bytes.iter().for_each(|byte| text.extend([byte >> 4, byte & 15].map(|digit| HEX[usize::from(digit)])));
+            for byte in bytes {
+                text.extend([byte >> 4, byte & 15].map(|digit| HEX[usize::from(digit)]));
+            }
             Cell::Text(text)
         }
         other => cell(other),

@@ -166,7 +166,7 @@ fn object(columns: &[OutColumn], cells: &[Cell], line: &mut Vec<u8>) -> io::Resu
             Cell::Int(value) => serde_json::to_writer(&mut *line, value)?,
             Cell::Float(value) => serde_json::to_writer(&mut *line, value)?,
             Cell::Decimal(digits) if serde_json::from_str::<&RawValue>(digits).is_ok() => {
-                line.extend_from_slice(digits.as_bytes())
+                line.extend_from_slice(digits.as_bytes());
             }
             Cell::Decimal(text) => serde_json::to_writer(&mut *line, text)?,
             // As it is written there: numbers keep their digits.

@@ -67,7 +67,7 @@ impl BinaryTable {
                 return Err(format!("{name} is an Arrow stream and others are Arrow files, or the other way round"));
             }
             kind = Some(own);
-            columns.add(&schema, &name)?;
+            columns.add(&viewed(&schema, own), &name)?;
             files.push(file(one).map_err(|error| format!("{name} can't be read: {error}"))?);
         }
         let keys = found.first().map(|found| found.partitions.as_slice()).unwrap_or_default();
@@ -118,11 +118,11 @@ impl Columns {
                 self.places.insert(field.name().clone(), (self.fields.len(), file.to_owned()));
                 let missing_elsewhere = !self.places.is_empty() && self.places.values().any(|(_, other)| other != file);
                 let nullable = field.is_nullable() || missing_elsewhere;
-                self.fields.push(Arc::new(viewed(field).with_nullable(nullable)));
+                self.fields.push(Arc::new(field.as_ref().clone().with_nullable(nullable)));
                 continue;
             };
             let Some(known) = self.fields.get_mut(*at) else { continue };
-            let own = viewed(field);
+            let own = field;
             if known.data_type() != own.data_type() {
                 return Err(format!(
                     "{first} and {file} disagree about the column {}: {} and {}",
@@ -145,12 +145,15 @@ impl Columns {
     }
 }
 
-/// Text is read as views, which saves a copy.
-fn viewed(field: &Field) -> Field {
-    match field.data_type() {
-        DataType::Utf8 | DataType::LargeUtf8 => field.clone().with_data_type(DataType::Utf8View),
-        _ => field.clone(),
-    }
+/// The columns as they are read: text of Parquet as views, which saves a copy.
+fn viewed(schema: &Schema, kind: Kind) -> Schema {
+    let view = |field: &FieldRef| match field.data_type() {
+        DataType::Utf8 | DataType::LargeUtf8 if kind == Kind::Parquet => {
+            Arc::new(field.as_ref().clone().with_data_type(DataType::Utf8View))
+        }
+        _ => Arc::clone(field),
+    };
+    Schema::new(schema.fields().iter().map(view).collect::<Vec<_>>())
 }
 
 fn file(found: &Found) -> Result<PartitionedFile> {

@@ -80,8 +80,8 @@ impl ScalarUDFImpl for RowHash {
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
         let arrays = ColumnarValue::values_to_arrays(&args.args)?;
         let mut hasher = Hasher::new(self.seeds);
-        let hashes: Vec<i128> = hasher.hashes(&arrays)?.collect();
-        Ok(ColumnarValue::Array(Arc::new(Decimal128Array::from(hashes).with_data_type(hash_type()))))
+        let of_rows: Vec<i128> = hasher.hashes(&arrays)?.collect();
+        Ok(ColumnarValue::Array(Arc::new(Decimal128Array::from(of_rows).with_data_type(hash_type()))))
     }
 }
 
@@ -174,7 +174,7 @@ fn list(hashes: Vec<i128>) -> Result<ScalarValue> {
 impl Accumulator for Hashes {
     fn update_batch(&mut self, values: &[ArrayRef]) -> Result<()> {
         let hashes = self.hasher.hashes(values)?;
-        let nulls: Vec<_> = values.iter().filter_map(|array| array.logical_nulls()).collect();
+        let nulls: Vec<_> = values.iter().filter_map(Array::logical_nulls).collect();
         if nulls.is_empty() {
             self.own.extend(hashes);
             return Ok(());

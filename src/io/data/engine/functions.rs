@@ -24,7 +24,7 @@ pub(super) fn register(context: &SessionContext) {
     };
     // The value of a key of an object, as JSON.
     add("json_at", texts(2), DataType::Utf8, |arrays| {
-        let keys = arrays.get(1).map(|keys| keys.as_string::<i32>());
+        let keys = arrays.get(1).map(AsArray::as_string::<i32>);
         let values = rows(arrays)
             .enumerate()
             .map(|(row, json)| json_member(json?, keys.filter(|keys| keys.is_valid(row))?.value(row)));
@@ -47,7 +47,7 @@ pub(super) fn register(context: &SessionContext) {
     });
     // JSON that is a list, an object, or anything, as the second argument says.
     add("json_as", texts(2), DataType::Utf8, |arrays| {
-        let kinds = arrays.get(1).map(|kinds| kinds.as_string::<i32>());
+        let kinds = arrays.get(1).map(AsArray::as_string::<i32>);
         let values = rows(arrays).enumerate().map(|(row, json)| {
             let json = json?;
             let first = json.trim_start().bytes().next()?;
@@ -88,7 +88,7 @@ fn rows(arrays: &[ArrayRef]) -> impl Iterator<Item = Option<&str>> {
 }
 
 fn in_form(arrays: &[ArrayRef], read: impl Fn(&str, &str) -> Option<String>) -> ArrayRef {
-    let forms = arrays.get(1).map(|forms| forms.as_string::<i32>());
+    let forms = arrays.get(1).map(AsArray::as_string::<i32>);
     let values = rows(arrays).enumerate().map(|(row, text)| read(forms?.value(row), text?));
     Arc::new(values.collect::<StringArray>())
 }

@@ -100,11 +100,13 @@ fn walk(folder: &Path, form: &FileForm, found: &mut Vec<PathBuf>) -> Result<(), 
         let path = entry.map_err(trouble)?.path();
         // A link to a folder may lead back here.
         let is_folder = path.is_dir() && !path.is_symlink();
-        match is_hidden(&path) {
-            true => {}
-            false if is_folder => walk(&path, form, found)?,
-            false if path.is_file() && belongs(&path, form) => found.push(path),
-            false => {}
+        if is_hidden(&path) {
+            continue;
+        }
+        if is_folder {
+            walk(&path, form, found)?;
+        } else if path.is_file() && belongs(&path, form) {
+            found.push(path);
         }
     }
     Ok(())

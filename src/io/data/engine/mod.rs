@@ -81,15 +81,13 @@ impl Opened {
             Self::Text(table) => table.columns(),
             Self::Binary(table) => {
                 let schema = table.schema();
-                let columns = schema.fields().iter().map(|field| match table.is_of_folders(field.name()) {
-                    true => untyped(field.name(), Values::Text),
+                let columns = schema.fields().iter().map(|field| {
+                    if table.is_of_folders(field.name()) {
+                        return untyped(field.name(), Values::Text);
+                    }
                     // Most writers say of all columns that they may be null: the values tell more.
-                    false => LiveColumn {
-                        name: field.name().clone(),
-                        physical: types::name(field.data_type()),
-                        nullable: None,
-                        values: Values::Typed,
-                    },
+                    let physical = types::name(field.data_type());
+                    LiveColumn { name: field.name().clone(), physical, nullable: None, values: Values::Typed }
                 });
                 columns.collect()
             }

@@ -36,11 +36,12 @@ pub(in super::super) fn files(store: &Arc<Store>, bucket: &Bucket, form: &FileFo
         return finished(store, bucket, found, folder, &shown);
     }
     let folder = key.trim_end_matches('/');
-    if !key.is_empty() && !key.ends_with('/') {
-        if let Some(one) = single(store, bucket, key)? {
-            let above = key.rsplit_once('/').map_or("", |(above, _)| above);
-            return finished(store, bucket, vec![one], above, &shown);
-        }
+    if !key.is_empty()
+        && !key.ends_with('/')
+        && let Some(one) = single(store, bucket, key)?
+    {
+        let above = key.rsplit_once('/').map_or("", |(above, _)| above);
+        return finished(store, bucket, vec![one], above, &shown);
     }
     let all = listed(store, bucket, folder)?;
     let is_nothing_there = all.is_empty();

@@ -199,9 +199,10 @@ pub(in super::super) fn of_error(error: &DataFusionError) -> Option<String> {
         }
         next = match (error.downcast_ref::<DataFusionError>(), error.downcast_ref::<ParquetError>()) {
             (Some(DataFusionError::ObjectStore(store)), _) => return told(store),
-            (Some(DataFusionError::External(inner)), _) => Some(inner.as_ref()),
             (Some(DataFusionError::ParquetError(inner)), _) => Some(inner.as_ref()),
-            (_, Some(ParquetError::External(inner))) => Some(inner.as_ref()),
+            (Some(DataFusionError::External(inner)), _) | (_, Some(ParquetError::External(inner))) => {
+                Some(inner.as_ref())
+            }
             _ => error.source(),
         };
     }

@@ -73,7 +73,7 @@ struct Open {
     is_first: bool,
     is_list: bool,
     /// Whether the list was not closed by what was handed out.
-    is_open: bool,
+    lacks_end: bool,
 }
 
 impl std::fmt::Debug for Open {
@@ -108,7 +108,7 @@ impl Chunks {
                     line: 1,
                     is_first: true,
                     is_list: false,
-                    is_open: false,
+                    lacks_end: false,
                 });
             }
             let Some(open) = state.open.as_mut() else { return Ok(None) };
@@ -142,7 +142,7 @@ impl Open {
             if bytes.is_empty() {
                 let line = self.line;
                 let unclosed = Chunk { file: self.file, line, is_first: false, closes: true, bytes };
-                return Ok(std::mem::take(&mut self.is_open).then_some(unclosed));
+                return Ok(std::mem::take(&mut self.lacks_end).then_some(unclosed));
             }
             let end = if ended { Some(bytes.len()) } else { cut.end(&bytes) };
             if let Some(end) = end {
@@ -151,7 +151,7 @@ impl Open {
                 let (line, is_first) = (self.line, self.is_first);
                 self.line += memchr_iter(b'\n', &bytes).count() as u64;
                 self.is_first = false;
-                self.is_open = self.is_list && !ended && bytes.trim_ascii_end().last() != Some(&b']');
+                self.lacks_end = self.is_list && !ended && bytes.trim_ascii_end().last() != Some(&b']');
                 return Ok(Some(Chunk { file: self.file, line, is_first, closes: ended && self.is_list, bytes }));
             }
             if bytes.len() >= LONGEST {

@@ -120,8 +120,8 @@ impl Csv {
                 1 => "it has 1 cell".to_owned(),
                 count => format!("it has {count} cells"),
             };
-            let (whole, whose) = (self.width, if self.header { "the header has" } else { "the contract has" });
-            return Some(format!("{row}, {whose} {whole}"));
+            let (whole, model) = (self.width, if self.header { "the header has" } else { "the contract has" });
+            return Some(format!("{row}, {model} {whole}"));
         }
         if let Some(column) = cells.iter().position(|cell| cell.kind == Kind::Torn) {
             return Some(format!("there is text behind the quote that closes its cell {}", column + 1));
