@@ -118,17 +118,6 @@ impl FileForm {
     pub fn is_text(&self) -> bool {
         matches!(self, Self::Csv(_) | Self::Ndjson(_) | Self::Json(_))
     }
-
-    /// The endings of the files that belong to a folder.
-    pub(crate) fn endings(&self) -> &'static [&'static str] {
-        match self {
-            Self::Csv(_) => &["csv", "tsv", "tab", "txt"],
-            Self::Ndjson(_) => &["ndjson", "jsonl", "jsonlines", "json"],
-            Self::Json(_) => &["json"],
-            Self::Parquet => &["parquet", "pq"],
-            Self::Arrow => &["arrow", "ipc", "feather", "arrows"],
-        }
-    }
 }
 
 /// Endings of what is compressed; text is read through them.

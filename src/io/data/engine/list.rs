@@ -52,9 +52,9 @@ pub(super) fn files(path: &Path, within: Option<&Path>, form: &FileForm) -> Resu
     if path.is_dir() {
         walk(path, form, &mut found)?;
         if found.is_empty() {
-            let endings = form.endings().join(", .");
+            let listed = endings(form).join(", .");
             return Err(Trouble::Lost(format!(
-                "the folder {shown} has no {} file: none ends in .{endings}; name the file, or a pattern such as {}",
+                "the folder {shown} has no {} file: none ends in .{listed}; name the file, or a pattern such as {}",
                 form.name(),
                 quoted(&self::shown(within, &path.join("*"))),
             )));
@@ -112,12 +112,23 @@ fn walk(folder: &Path, form: &FileForm, found: &mut Vec<PathBuf>) -> Result<(), 
     Ok(())
 }
 
+/// The endings of the files that belong to a folder.
+pub(super) fn endings(form: &FileForm) -> &'static [&'static str] {
+    match form {
+        FileForm::Csv(_) => &["csv", "tsv", "tab", "txt"],
+        FileForm::Ndjson(_) => &["ndjson", "jsonl", "jsonlines", "json"],
+        FileForm::Json(_) => &["json"],
+        FileForm::Parquet => &["parquet", "pq"],
+        FileForm::Arrow => &["arrow", "ipc", "feather", "arrows"],
+    }
+}
+
 /// Whether a file of a folder is one of its table.
 pub(super) fn belongs(path: &Path, form: &FileForm) -> bool {
     let Some(name) = path.file_name().map(|name| name.to_string_lossy().to_ascii_lowercase()) else { return false };
     let plain =
         COMPRESSED.iter().filter(|_| form.is_text()).find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
-    plain.rsplit_once('.').is_some_and(|(_, ending)| form.endings().contains(&ending))
+    plain.rsplit_once('.').is_some_and(|(_, ending)| endings(form).contains(&ending))
 }
 
 /// A path as people know it.

@@ -8,7 +8,7 @@ use glob::{MatchOptions, Pattern};
 use object_store::path::Path;
 use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt};
 
-use super::super::list::{At, Found, agreeing, belongs, is_hidden, partitions};
+use super::super::list::{At, Found, agreeing, belongs, endings, is_hidden, partitions};
 use super::Store;
 use super::trouble::Cause;
 use crate::io::data::Trouble;
@@ -52,9 +52,9 @@ pub(in super::super) fn files(store: &Arc<Store>, bucket: &Bucket, form: &FileFo
             "there is no file {shown}, and none whose name begins so; look at the address of the source"
         ))),
         (true, false) => {
-            let endings = form.endings().join(", .");
+            let listed = endings(form).join(", .");
             Err(Trouble::Lost(format!(
-                "{shown} has no {} file: none ends in .{endings}; name the file, or a pattern such as {}",
+                "{shown} has no {} file: none ends in .{listed}; name the file, or a pattern such as {}",
                 form.name(),
                 quoted(&format!("{}/*", bucket.written().trim_end_matches('/'))),
             )))
