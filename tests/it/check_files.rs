@@ -154,6 +154,16 @@ fn heaps_that_can_not_be_are_refused_before_anything_is_looked_at() {
 }
 
 #[test]
+fn nothing_is_written_over_what_is_checked() {
+    let folder = shop();
+    let ran =
+        folder.pact(&["check", "--no-ledger", "--field", "orders.amount", "--valid", "data/../data/{dataset}.csv"]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(ran.stderr.contains("orders.csv is one of the files that are checked"), "{}", ran.stderr);
+    assert_eq!(read(&folder, "data/orders.csv"), ORDERS);
+}
+
+#[test]
 fn a_file_that_is_not_there_blanks_no_neighbour() {
     let folder = shop();
     std::fs::remove_file(folder.path().join("data/customers.ndjson")).expect("a file");

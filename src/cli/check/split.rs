@@ -124,6 +124,10 @@ impl Heaps {
             let sql = if is_good { split.good(typed) } else { split.bad() };
             let more = if is_good { 0 } else { 1 + usize::from(split.has_places()) };
             let path = named(path, &wanted.dataset.name)?;
+            if place.database.is_made_of(&path) {
+                return Err(Error::new(format!("{} is one of the files that are checked", path.display()))
+                    .hint("nothing was written over it; give another name"));
+            }
             write(&mut *place.database, &sql, &out(typed), more, *form, &path).map_err(|trouble| {
                 let reason = match trouble {
                     WriteTrouble::Read(trouble) => trouble.reason().to_owned(),

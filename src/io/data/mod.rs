@@ -184,6 +184,12 @@ pub trait Database {
     /// The query can't be answered.
     fn each(&mut self, sql: &str, visit: &mut dyn FnMut(Vec<Cell>) -> ControlFlow<()>) -> Result<(), Trouble>;
 
+    /// Whether a file is one of those that the tables are made of, so that nothing may be written over it.
+    fn is_made_of(&self, path: &Path) -> bool {
+        let _ = path;
+        false
+    }
+
     /// Writes the rows of a query as Parquet; how many they were.
     ///
     /// # Errors

@@ -323,6 +323,20 @@ impl Database for Files {
         shown?
     }
 
+    fn is_made_of(&self, path: &Path) -> bool {
+        let Ok(real) = path.canonicalize() else { return false };
+        let is_same = |found: &Found| match &found.at {
+            list::At::Disk(path) => path.canonicalize().is_ok_and(|path| path == real),
+            list::At::Bucket(..) => false,
+        };
+        self.tables.values().any(|table| match &table.at {
+            FilesAt::Disk { path, within } => {
+                list::files(path, within.as_deref(), &table.form).is_ok_and(|found| found.iter().any(is_same))
+            }
+            FilesAt::Bucket(_) => false,
+        })
+    }
+
     fn write_parquet(&mut self, sql: &str, path: &Path) -> Result<u64, Trouble> {
         self.open_all();
         let limits = self.limits;
