@@ -1,6 +1,6 @@
 //! A field of a dataset.
 
-use super::{Constraint, ConstraintKind, DataType, Literal, Physical, Privacy, Semantics};
+use super::{Constraint, ConstraintKind, DataType, DateForm, Literal, Physical, Privacy, Semantics};
 
 /// A column or property, possibly nested.
 #[expect(clippy::struct_excessive_bools, reason = "each is a promise of its own, named as in the format")]
@@ -119,22 +119,25 @@ impl Field {
         self.details.as_ref()?.id.as_deref()
     }
 
+    /// The name of its column in the store: the physical one, where it has one.
+    pub fn column_name(&self) -> &str {
+        self.physical_name.as_deref().unwrap_or(&self.name)
+    }
+
     /// Whether this is its name or its identifier.
     pub fn is_called(&self, name: &str) -> bool {
         self.name == name || self.id() == Some(name)
     }
 
-    /// The form in which dates and times are written, in the words of `strftime`: `%d.%m.%Y`, which Java writes `dd.MM.yyyy`.
-    /// `None` where the form is not said, or is none of dates.
-    pub fn date_form(&self) -> Option<String> {
-        let format = self.format.as_deref()?;
-        if format.contains('%') {
-            return Some(format.to_owned());
-        }
-        let is_pattern = ["yyyy", "MM", "dd"].iter().all(|part| format.contains(part));
-        let parts =
-            [("yyyy", "%Y"), ("MM", "%m"), ("dd", "%d"), ("HH", "%H"), ("mm", "%M"), ("ss", "%S"), ("'T'", "T")];
-        is_pattern.then(|| parts.iter().fold(format.to_owned(), |form, (from, to)| form.replace(from, to)))
+    /// The form of its dates and times as text; `None` where that is ISO 8601, and of fields of other types.
+    ///
+    /// # Errors
+    ///
+    /// What of its format can't be understood, to follow "the format ...".
+    pub fn date_form(&self) -> Result<Option<DateForm>, String> {
+        let is_date =
+            matches!(self.data_type, DataType::Date | DataType::Time | DataType::Datetime | DataType::Timestamp);
+        self.format.as_deref().filter(|_| is_date).map_or(Ok(None), DateForm::of)
     }
 
     /// Further names under which the same values are served.

@@ -5,6 +5,7 @@ mod access;
 mod constraint;
 mod contract;
 mod dataset;
+mod date_form;
 mod field;
 mod hours;
 mod lifecycle;
@@ -35,6 +36,7 @@ pub use contract::{
     Status,
 };
 pub use dataset::{Dataset, Medium};
+pub use date_form::DateForm;
 pub use field::{Deprecation, Details, Field, Storage};
 pub use hours::{Covered, Hours, Weekday, fixed_offset};
 pub use lifecycle::{Approval, Lifecycle};

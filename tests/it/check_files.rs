@@ -193,3 +193,107 @@ fn links_out_of_the_repository_are_not_followed() {
     );
     assert!(!ran.stdout.contains("12.345"), "{}", ran.stdout);
 }
+
+/// A contract of one dataset and one file, which a test checks.
+fn check(schema: &str, rest: &str, file: &str, data: &str, args: &[&str]) -> (Folder, crate::support::Ran) {
+    let folder = Folder::new();
+    let contract = format!(
+        "name: t\nversion: 1.0.0\nstatus: active\npublisher: {{team: a, owner: A, contact_email: a@example.com}}\n\
+         schema:\n{schema}{rest}"
+    );
+    folder.write("pact.yaml", "contracts: contracts\n").write("contracts/t.yaml", &contract).write(file, data);
+    let ran = folder.pact(&[&["check", "--no-ledger"], args].concat());
+    (folder, ran)
+}
+
+#[test]
+fn what_nobody_can_check_is_an_error_and_what_pact_can_not_is_left() {
+    let schema = "  - {name: id, data_type: integer}\n  \
+                  - {name: a, data_type: string, constraints: [{type: regex, value: 'a(?=b)'}]}\n  \
+                  - {name: b, data_type: string, constraints: [{type: regex, value: 'a('}]}\n";
+    let rest = "rules:\n  technical:\n    - {name: torn, expression: id >}\n    - {name: words, description: be nice}\n\
+                sources: {drop: {type: csv, path: t.csv}}\n";
+    let (folder, ran) = check(schema, rest, "t.csv", "id,a,b\n1,x,y\n", &["--format", "json"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stdout);
+    let json: Json = serde_json::from_str(&ran.stdout).expect("JSON");
+    let results = json["contracts"][0]["results"].as_array().expect("results");
+    let verdict = |element: &str, part: &str| {
+        let is = |result: &&Json| result["element"] == element && result.to_string().contains(part);
+        results.iter().find(is).map(|result| result["verdict"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(verdict("rules.technical[0]", "its SQL can't be read").as_deref(), Some("error"), "{results:#?}");
+    assert_eq!(verdict("rules.technical[1]", "words").as_deref(), Some("omit"), "{results:#?}");
+    assert_eq!(verdict("t.a", "regex").or_else(|| verdict("t.a", "match")).as_deref(), Some("omit"), "{results:#?}");
+    assert_eq!(verdict("t.b", "regex").or_else(|| verdict("t.b", "match")).as_deref(), Some("error"), "{results:#?}");
+    drop(folder);
+}
+
+#[test]
+fn keys_that_the_contract_does_not_know_stay_what_they_are() {
+    let schema = "  - {name: id, data_type: integer, constraints: [{type: min, value: 2}]}\n";
+    let rest = "sources: {drop: {type: ndjson, path: t.ndjson}}\n";
+    let data = "{\"id\":1,\"n\":1.50,\"o\":{\"a\":[1]},\"s\":\"x\",\"z\":null}\n{\"id\":2,\"n\":true}\n";
+    let args = ["--quarantine", "bad.ndjson", "--valid", "good.ndjson"];
+    let (folder, _) = check(schema, rest, "t.ndjson", data, &args);
+    let record = r#""record":{"id":1,"n":1.50,"o":{"a":[1]},"s":"x","z":null}}"#;
+    assert!(read(&folder, "bad.ndjson").trim_end().ends_with(record), "{}", read(&folder, "bad.ndjson"));
+    assert_eq!(read(&folder, "good.ndjson"), "{\"id\":2,\"n\":true,\"o\":null,\"s\":null,\"z\":null}\n");
+}
+
+#[test]
+fn a_slip_in_the_source_is_told_and_not_passed_over() {
+    let schema = "  - {name: id, data_type: integer}\n  - {name: n, data_type: string}\n";
+    for (source, data, part) in [
+        ("{type: csv, path: t.csv, options: {delimter: ';'}}", "id;n\n", "has `delimter`: did you mean `delimiter`?"),
+        ("{type: csv, path: '.', tables: {tt: t.csv}}", "id,n\n", "names a table of `tt`, which is no dataset"),
+        ("{type: csv, path: t.csv}", "id;n\n1;a\n", "its header is one cell, `id;n`: give `delimiter: \";\"`"),
+    ] {
+        let (_folder, ran) = check(schema, &format!("sources: {{drop: {source}}}\n"), "t.csv", data, &[]);
+        assert_eq!(ran.code, Some(2), "{source}: {}", ran.stdout);
+        assert!(ran.stdout.contains(part), "{source}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn formats_of_dates_are_heeded_or_told() {
+    let schema = "  - {name: id, data_type: integer, nullable: false}\n  \
+                  - {name: a, data_type: timestamp, format: \"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"}\n  \
+                  - {name: b, data_type: date, format: QQ yyyy, nullable: false}\n  \
+                  - {name: c, data_type: time, format: hh.mm a}\n";
+    let rest = "sources: {drop: {type: csv, path: t.csv}}\n";
+    let data = "id,a,b,c\n1,2026-01-02T03:04:05.678+01:00,Q1 2026,02.30 PM\n2,2026-01-02T03:04:05Z,,14.30\n";
+    let (_folder, ran) = check(schema, rest, "t.csv", data, &["--verbose"]);
+    for part in [
+        "t.a: promised timestamp; found it broken in 1 of 2 rows",
+        "t.c: promised time; found it broken in 1 of 2 rows",
+        "t.b: promised never null; found it broken in 1 of 2 rows",
+        "the format `QQ yyyy` has `QQ`, which pact does not know in it",
+    ] {
+        assert!(ran.stdout.contains(part), "{part}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn what_no_record_has_is_missing_only_where_it_has_to_be_there() {
+    let schema = "  - {name: id, data_type: integer, nullable: false}\n  - {name: note, data_type: string}\n";
+    let rest = "sources: {drop: {type: ndjson, path: t.ndjson}}\n";
+    let (_folder, ran) = check(schema, rest, "t.ndjson", "{\"id\":1}\n", &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stdout);
+    let (_folder, ran) = check(schema, rest, "t.ndjson", "{\"note\":\"a\"}\n", &[]);
+    assert!(ran.stdout.contains("no column `id`"), "{}", ran.stdout);
+    let (_folder, ran) = check(schema, rest, "t.ndjson", "", &[]);
+    assert!(!ran.stdout.contains("no column"), "{}", ran.stdout);
+}
+
+#[test]
+fn one_to_one_is_a_key_of_both_sides() {
+    let folder = shop();
+    let with_key = SHOP.replace(
+        "    quality:\n",
+        "    foreign_keys:\n      - {fields: [customer], references: shop.customers, referenced_fields: [id], cardinality: one_to_one}\n    quality:\n",
+    );
+    folder.write("contracts/shop.yaml", &with_key);
+    let ran = folder.pact(&["check", "--no-ledger"]);
+    let part = "promised no two rows with the same customer (one_to_one); found it broken in 2 of 6 rows";
+    assert!(ran.stdout.contains(part), "{}", ran.stdout);
+}

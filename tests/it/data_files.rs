@@ -165,7 +165,8 @@ fn what_is_not_there_is_told() {
         .write("no.arrow", "id,name\n1,a\n")
         .write("f/readme.md", "x")
         .write("g/a.csv", "id,name\n")
-        .write("g/b.csv", "name,id\n")
+        .write("g/b.csv", "1,anna\n2,bob\n")
+        .write("book.csv", "PK\u{3}\u{4}rest")
         .write("twice.csv", "id,id\n");
     let of =
         |path: &str, form: &str| trouble(&folder, &mut table(&folder, path, FileForm::of_word(form).expect("a form")));
@@ -185,7 +186,11 @@ fn what_is_not_there_is_told() {
     assert_eq!(of("no.arrow", "arrow"), "`/no.arrow` is no Arrow file and no Arrow stream");
     assert_eq!(
         of("g", "csv"),
-        "`/g/a.csv` and `/g/b.csv` have different headers: their column 1 is `id` in one and `name` in the other"
+        "`/g/a.csv` and `/g/b.csv` have no column in common: `/g/b.csv` has `1`, `anna`; has it no header?"
+    );
+    assert_eq!(
+        of("book.csv", "csv"),
+        "`/book.csv` is no text but a ZIP archive, such as an Excel workbook, which pact does not read"
     );
     assert_eq!(of("twice.csv", "csv"), "`/twice.csv` has two columns `id`");
 }
@@ -427,12 +432,31 @@ fn files_of_a_folder_are_one_table_unless_they_disagree() {
     let mut files = table(&folder, "d", FileForm::Parquet);
     assert_eq!(names(&mut files), ["id bigint", "name varchar", "more double", "day varchar"]);
     assert_eq!(rows(&mut files, "SELECT id, name, more, day FROM \"rows\" ORDER BY id"), "1|x|null|1\n2|null|3.5|2");
+    // A column grew.
+    write(&folder, "d/day=3/c.parquet", "parquet", "SELECT CAST(3 AS INT) AS id");
+    let mut files = table(&folder, "d", FileForm::Parquet);
+    assert_eq!(names(&mut files)[0], "id bigint");
+    assert_eq!(rows(&mut files, "SELECT sum(id) FROM \"rows\""), "6");
     write(&folder, "d/day=3/c.parquet", "parquet", "SELECT 'c' AS id");
     let reason = trouble(&folder, &mut table(&folder, "d", FileForm::Parquet));
     assert_eq!(
         reason,
         "`/d/day=1/a.parquet` and `/d/day=3/c.parquet` disagree about the column `id`: bigint and varchar"
     );
+}
+
+#[test]
+fn columns_of_csv_are_found_by_their_names_in_each_file() {
+    let folder = Folder::new();
+    folder
+        .write("d/a.csv", "")
+        .write("d/b.csv", "id,name\n1,anna\n")
+        .write("d/c.csv", "name,more,id\nbob,x,2\nbad,2\n");
+    let mut files = csv(&folder, "d");
+    assert_eq!(names(&mut files), ["id varchar", "name varchar", "more varchar"]);
+    assert_eq!(rows(&mut files, "SELECT id, name, more FROM \"rows\" ORDER BY id"), "1|anna|null\n2|bob|x");
+    let broken = files.broken_rows("rows").expect("rows");
+    assert_eq!(broken.first[0].what, "it has 2 cells, the header has 3");
 }
 
 const EVENTS: &str = "\

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Column, Condition, Demand, Expectation, Inner, Measure, Referred, Unit};
+use super::{Column, Condition, Demand, Expectation, Inner, Measure, Referred, Unit, Unmeasured};
 use crate::check::CheckKind;
 use crate::check::judge::uses;
 use crate::expression::eval::pattern as regex;
@@ -53,7 +53,7 @@ impl<'a> Compiler<'a> {
         check: &'static str,
         kind: CheckKind,
         element: Path,
-        measure: Result<Measure<'a>, String>,
+        measure: Result<Measure<'a>, Unmeasured>,
         promised: impl Into<String>,
     ) -> &mut Expectation<'a> {
         let mut id = format!("{element} {check}");
@@ -87,7 +87,7 @@ impl<'a> Compiler<'a> {
         check: &'static str,
         kind: CheckKind,
         column: &Column<'a>,
-        measure: Result<Measure<'a>, String>,
+        measure: Result<Measure<'a>, Unmeasured>,
         promised: impl Into<String>,
     ) {
         let added = self.add(check, kind, column.path(self.dataset), measure, promised);
@@ -156,12 +156,12 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn columns(&self, names: &'a [String]) -> Result<Vec<Column<'a>>, String> {
+    fn columns(&self, names: &'a [String]) -> Result<Vec<Column<'a>>, Unmeasured> {
         names.iter().map(|name| self.column(name)).collect()
     }
 
-    fn column(&self, name: &str) -> Result<Column<'a>, String> {
-        Column::named(self.dataset, name).ok_or_else(|| format!("there is no field {}", quoted(name)))
+    fn column(&self, name: &str) -> Result<Column<'a>, Unmeasured> {
+        Column::named(self.dataset, name).ok_or_else(|| format!("there is no field {}", quoted(name)).into())
     }
 
     fn references(&mut self) {
@@ -178,7 +178,7 @@ impl<'a> Compiler<'a> {
         }
         for (index, key) in dataset.foreign_keys.iter().enumerate() {
             let measure = self.columns(&key.fields).and_then(|columns| {
-                let there: Result<Vec<_>, String> = key
+                let there: Result<Vec<_>, Unmeasured> = key
                     .referenced_fields
                     .iter()
                     .map(|field| self.referred(&format!("{}.{field}", key.references)))
@@ -194,17 +194,23 @@ impl<'a> Compiler<'a> {
             });
             let promised = format!("rows of {} with the same {}", quoted(&key.references), key.fields.join(", "));
             let element = Path::dataset(&dataset.name).key("foreign_keys").index(index);
-            self.add("foreign_key", CheckKind::Rules, element, measure, promised);
+            self.add("foreign_key", CheckKind::Rules, element.clone(), measure, promised);
+            if let [false, _] = key.cardinality.several() {
+                let measure = self.columns(&key.fields).map(|columns| Measure::Duplicates { columns, rows: None });
+                let promised =
+                    format!("no two rows with the same {} ({})", key.fields.join(", "), key.cardinality.name());
+                self.add("cardinality", CheckKind::Uniqueness, element, measure, promised);
+            }
         }
     }
 
     /// What a reference leads to; one without a contract leads into its own.
-    fn referred(&self, reference: &str) -> Result<(&'a Contract, &'a Dataset, Column<'a>), String> {
+    fn referred(&self, reference: &str) -> Result<(&'a Contract, &'a Dataset, Column<'a>), Unmeasured> {
         if let Ok((contract, dataset, field)) = self.registry.resolve(reference) {
             return Ok((contract, dataset, Column::of(field)));
         }
         let own = self.contract.field_at(reference).map(|(dataset, field)| (self.contract, dataset, Column::of(field)));
-        own.ok_or_else(|| format!("{} leads nowhere", quoted(reference)))
+        own.ok_or_else(|| format!("{} leads nowhere", quoted(reference)).into())
     }
 
     fn rules(&mut self) {
@@ -253,10 +259,10 @@ impl<'a> Compiler<'a> {
         added.field = rule.field.as_deref();
     }
 
-    fn measure_of(&self, rule: &'a Rule) -> (&'static str, Result<Measure<'a>, String>) {
+    fn measure_of(&self, rule: &'a Rule) -> (&'static str, Result<Measure<'a>, Unmeasured>) {
         let rows = rows_of(rule.measuring.as_deref());
         let with_rows =
-            |make: &dyn Fn(Option<Condition<'a>>) -> Result<Measure<'a>, String>| rows.clone().and_then(make);
+            |make: &dyn Fn(Option<Condition<'a>>) -> Result<Measure<'a>, Unmeasured>| rows.clone().and_then(make);
         let column = || {
             let field = rule.field.as_deref().ok_or("it names no field")?;
             self.column(field)
@@ -277,8 +283,8 @@ impl<'a> Compiler<'a> {
                 let measure = with_rows(&|rows| Ok(Measure::Duplicates { columns: vec![column()?], rows }));
                 ("unique", measure)
             }
-            Some(other) => ("check", Err(format!("pact knows no check {}", quoted(other)))),
-            None => ("text", Err("it is in words alone, which nothing can execute".to_owned())),
+            Some(other) => ("check", Err(Unmeasured::elsewhere(format!("pact knows no check {}", quoted(other))))),
+            None => ("text", Err(Unmeasured::elsewhere("it is in words alone, which nothing can execute"))),
         }
     }
 
@@ -286,8 +292,8 @@ impl<'a> Compiler<'a> {
         &self,
         rule: &'a Rule,
         assertion: &'a Assertion,
-        rows: Result<Option<Condition<'a>>, String>,
-    ) -> (&'static str, Result<Measure<'a>, String>) {
+        rows: Result<Option<Condition<'a>>, Unmeasured>,
+    ) -> (&'static str, Result<Measure<'a>, Unmeasured>) {
         let check = assertion.subject.metric().map_or("query", |metric| metric.name());
         let measure = || {
             let rows = rows?;
@@ -315,22 +321,22 @@ impl<'a> Compiler<'a> {
                 Subject::DuplicateValues(names) => Measure::Duplicates { columns: self.columns(names)?, rows },
                 Subject::RowCount => Measure::Rows(rows),
                 Subject::Query(_) if rows.is_some() => {
-                    return Err("`where` is not put into a query: say there which rows it is about".to_owned());
+                    return Err("`where` is not put into a query: say there which rows it is about".into());
                 }
                 Subject::Query(query) => {
                     // How many values it gives the database tells.
                     let mut mistakes = judge_query(query).into_iter().filter(|one| one.kind != Mistakes::NotOneValue);
                     match mistakes.next() {
-                        Some(mistake) => return Err(mistake.message),
+                        Some(mistake) => return Err(mistake.message.into()),
                         None => Measure::Query(query),
                     }
                 }
                 Subject::Engine(_) => {
                     let engine = rule.measuring.as_ref().and_then(|measuring| measuring.engine.as_deref());
-                    return Err(match engine {
+                    return Err(Unmeasured::elsewhere(match engine {
                         Some(engine) => format!("{} measures it, and pact does not run that", quoted(engine)),
                         None => "a tool of its own measures it".to_owned(),
-                    });
+                    }));
                 }
             })
         };
@@ -350,18 +356,18 @@ fn in_families(rules: &[Rule]) -> impl Iterator<Item = (usize, &Rule)> {
 }
 
 /// The rows that a promise is about.
-pub(super) fn rows_of(measuring: Option<&Measuring>) -> Result<Option<Condition<'_>>, String> {
+pub(super) fn rows_of(measuring: Option<&Measuring>) -> Result<Option<Condition<'_>>, Unmeasured> {
     measuring.and_then(|measuring| measuring.rows.as_deref()).map(sql).transpose()
 }
 
 /// SQL as a condition.
-fn sql(text: &str) -> Result<Condition<'_>, String> {
+fn sql(text: &str) -> Result<Condition<'_>, Unmeasured> {
     let expr = parse(text).map_err(|mistake| format!("its SQL can't be read: {}", mistake.message))?;
     Ok(Condition::Sql(text, Box::new(expr)))
 }
 
 /// What a constraint says of the values of a column.
-fn condition<'a>(column: &Column<'a>, constraint: &'a Constraint) -> Result<Condition<'a>, String> {
+fn condition<'a>(column: &Column<'a>, constraint: &'a Constraint) -> Result<Condition<'a>, Unmeasured> {
     let value = &constraint.value;
     let wrong = || format!("{} is no value for it; `pact lint` tells more", quoted(&value.to_string()));
     let count = || limit(value).map(|limit| limit as u64).ok_or_else(wrong);
@@ -375,7 +381,7 @@ fn condition<'a>(column: &Column<'a>, constraint: &'a Constraint) -> Result<Cond
         ConstraintKind::Const => Condition::Compare(at, Comparison::Equal, value.clone()),
         ConstraintKind::Enum => match value {
             Literal::List(values) => Condition::OneOf(at, values.clone()),
-            _ => return Err(wrong()),
+            _ => return Err(wrong().into()),
         },
         ConstraintKind::Regex => Condition::Matches(at, readable(text()?)?),
         ConstraintKind::MinLength => Condition::Length(at, Comparison::GreaterOrEqual, count()?),
@@ -392,9 +398,17 @@ fn condition<'a>(column: &Column<'a>, constraint: &'a Constraint) -> Result<Cond
     })
 }
 
-/// A pattern that pact can read. What it can't, databases might, each in its own way.
-fn readable(pattern: &str) -> Result<&str, String> {
-    regex(pattern).map(|_| pattern)
+/// A pattern that pact can read. Look-around and backreferences databases might know, each in its own way; what is no pattern at
+/// all nobody knows.
+fn readable(pattern: &str) -> Result<&str, Unmeasured> {
+    use regex_syntax::ast::{ErrorKind, parse::Parser};
+    let Err(reason) = regex(pattern) else { return Ok(pattern) };
+    match Parser::new().parse(pattern).map_err(|error| error.kind().clone()) {
+        Err(ErrorKind::UnsupportedLookAround | ErrorKind::UnsupportedBackreference) => {
+            Err(Unmeasured::Elsewhere(reason))
+        }
+        _ => Err(Unmeasured::Mistaken(reason)),
+    }
 }
 
 /// What a constraint promises, to follow "promised".
@@ -421,7 +435,7 @@ fn promise_of(constraint: &Constraint) -> String {
 }
 
 /// What the result of a rule has to be.
-fn demand_of(rule: &Rule) -> Result<Demand<'_>, String> {
+fn demand_of(rule: &Rule) -> Result<Demand<'_>, Unmeasured> {
     if let Some(assertion) = rule.assertion.as_deref() {
         let bound = assertion.bound.as_ref().ok_or("it has no bound that the result could be held against")?;
         let unit = assertion.unit.as_deref().unwrap_or_default();
@@ -432,7 +446,7 @@ fn demand_of(rule: &Rule) -> Result<Demand<'_>, String> {
     let share = threshold.percent().map(Demand::Share);
     share
         .or_else(|| threshold.count().map(Demand::AtMost))
-        .ok_or_else(|| format!("{} can't be read", quoted(&threshold.text)))
+        .ok_or_else(|| format!("{} can't be read", quoted(&threshold.text)).into())
 }
 
 fn list(columns: &[Column<'_>]) -> String {

@@ -20,7 +20,7 @@ pub struct Expectation<'a> {
     /// The field of the dataset that it is about, by its name.
     pub field: Option<&'a str>,
     /// What is measured; or why nothing is.
-    pub measure: Result<Measure<'a>, String>,
+    pub measure: Result<Measure<'a>, Unmeasured>,
     /// What the result has to be.
     pub demand: Demand<'a>,
     /// What was promised, to follow "promised".
@@ -35,6 +35,49 @@ pub struct Expectation<'a> {
     pub rule: Option<&'a str>,
     /// The consumer whose own expectation it is; `None` for the contract's.
     pub consumer: Option<&'a Subscriber>,
+}
+
+/// Why nothing is measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unmeasured {
+    /// What is expected is nothing that data is asked for here. The reason, to follow "not checked:".
+    Elsewhere(String),
+    /// What the contract says can't be understood: nobody could check it. What is wrong with it.
+    Mistaken(String),
+}
+
+impl Unmeasured {
+    /// The reason.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Elsewhere(reason) | Self::Mistaken(reason) => reason,
+        }
+    }
+
+    /// The same for another reason.
+    #[must_use]
+    pub fn with(&self, reason: impl FnOnce(&str) -> String) -> Self {
+        match self {
+            Self::Elsewhere(own) => Self::Elsewhere(reason(own)),
+            Self::Mistaken(own) => Self::Mistaken(reason(own)),
+        }
+    }
+
+    pub(super) fn elsewhere(reason: impl Into<String>) -> Self {
+        Self::Elsewhere(reason.into())
+    }
+}
+
+impl From<String> for Unmeasured {
+    fn from(mistake: String) -> Self {
+        Self::Mistaken(mistake)
+    }
+}
+
+impl From<&str> for Unmeasured {
+    fn from(mistake: &str) -> Self {
+        Self::Mistaken(mistake.to_owned())
+    }
 }
 
 /// What is measured of the rows of a dataset.

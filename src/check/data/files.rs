@@ -2,6 +2,7 @@
 
 use super::{Dialect, Live, Relation};
 use crate::model::{DataType, Dataset, Field, Literal, PhysicalType};
+use crate::source::words::quoted;
 
 /// What the values of files are.
 #[derive(Debug, Clone, Copy)]
@@ -42,13 +43,16 @@ fn live(field: &Field, column: &str, words: FileWords) -> Live {
     let name = |name: &str| Dialect::DataFusion.name_of(name);
     let (field_name, nested) = (field.name.clone(), is_nested(field.data_type));
     match words {
-        FileWords::Typed => Live { field: field_name, value: name(column), text: None, is_json: false },
+        FileWords::Typed => {
+            Live { field: field_name, value: name(column), text: None, is_json: false, unreadable: None }
+        }
         FileWords::Text => {
             let text = without_missing(field, name(column));
             let value = read(field, &text);
+            let unreadable = unreadable(field);
             // What is read as it stands there can't fail to be read.
-            let text = Some(text).filter(|text| *text != value);
-            Live { field: field_name, value, text, is_json: nested }
+            let text = Some(text).filter(|text| *text != value || unreadable.is_some());
+            Live { field: field_name, value, text, is_json: nested, unreadable }
         }
         FileWords::Json(json) => {
             let raw = name(&json(column));
@@ -56,9 +60,15 @@ fn live(field: &Field, column: &str, words: FileWords) -> Live {
             let from = if is_text { name(column) } else { raw.clone() };
             let value = read(field, &without_missing(field, from));
             let text = if is_text { missing_json(field, raw, &name(column)) } else { without_missing(field, raw) };
-            Live { field: field_name, value, text: Some(text), is_json: nested }
+            Live { field: field_name, value, text: Some(text), is_json: nested, unreadable: unreadable(field) }
         }
     }
+}
+
+/// Why texts can't be read as values of a field.
+pub(super) fn unreadable(field: &Field) -> Option<String> {
+    let what = field.date_form().err()?;
+    Some(format!("the format {} {what}", quoted(field.format.as_deref().unwrap_or_default())))
 }
 
 fn is_nested(kind: DataType) -> bool {
@@ -92,9 +102,14 @@ fn read(field: &Field, text: &str) -> String {
         "CASE WHEN length({text}) = 16 THEN concat({text}, ':00') \
          WHEN length({text}) = 17 AND right({text}, 1) = 'Z' THEN concat(left({text}, 16), ':00Z') ELSE {text} END"
     );
+    let form = match (field.date_form(), field.format.as_deref()) {
+        (Err(_), _) => return text.to_owned(),
+        (Ok(Some(_)), Some(form)) => Some(Dialect::DataFusion.text_of(form)),
+        _ => None,
+    };
     // A form of its own is made that of SQL first.
-    let formed = |function: &str, to: &str| match field.date_form() {
-        Some(form) => format!("try_cast({function}({text}, {}) AS {to})", Dialect::DataFusion.text_of(&form)),
+    let formed = |function: &str, to: &str| match &form {
+        Some(form) => format!("try_cast({function}({text}, {form}) AS {to})"),
         None => format!("try_cast({moment} AS {to})"),
     };
     match field.data_type {
@@ -106,11 +121,12 @@ fn read(field: &Field, text: &str) -> String {
         DataType::Decimal => decimal(field, text),
         DataType::Boolean => cast("BOOLEAN"),
         // The engine takes a moment for its day, and leaves zeros out.
-        DataType::Date if field.date_form().is_none() => {
+        DataType::Date if form.is_none() => {
             format!("CASE WHEN length({text}) = 10 THEN {} END", cast("DATE"))
         }
         DataType::Date => formed("date_in", "DATE"),
-        DataType::Time => cast("TIME"),
+        DataType::Time if form.is_none() => cast("TIME"),
+        DataType::Time => formed("time_in", "TIME"),
         // Microseconds: nanoseconds do not reach the year 9999, which stands for "never" in many places.
         DataType::Datetime => formed("moment_in", "TIMESTAMP(6)"),
         DataType::Timestamp => formed("moment_in", "TIMESTAMP(6) WITH TIME ZONE"),

@@ -2,7 +2,7 @@
 //! judged as those of a service are.
 
 use super::compile::{Compiler, rows_of};
-use super::{Column, Condition, Demand, Measure};
+use super::{Column, Condition, Demand, Measure, Unmeasured};
 use crate::check::CheckKind;
 use crate::check::judge::uses;
 use crate::model::{Metric, Path, Quality, Subscriber};
@@ -52,7 +52,7 @@ impl<'a> Compiler<'a> {
             let measure = if demand.is_some() || measure.is_err() {
                 measure
             } else {
-                Err(format!("{} can't be read", quoted(&threshold.text)))
+                Err(format!("{} can't be read", quoted(&threshold.text)).into())
             };
             let added = self.add(quality.metric.name(), kind, Path::dataset(&self.dataset.name), measure, promised);
             added.demand = demand.unwrap_or(Demand::AtMost(0.0));
@@ -64,7 +64,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Rows in which nothing that the fields promise is broken.
-    fn right(&self, rows: Option<Condition<'a>>) -> Result<Measure<'a>, String> {
+    fn right(&self, rows: Option<Condition<'a>>) -> Result<Measure<'a>, Unmeasured> {
         let of_values = self
             .found
             .iter()
@@ -74,19 +74,19 @@ impl<'a> Compiler<'a> {
             match &one.measure {
                 Ok(Measure::Broken { condition, rows }) => conditions.push(condition.clone().only_where(rows.clone())),
                 Ok(_) => {}
-                Err(reason) => return Err(format!("{} is not checked: {reason}", quoted(&one.id))),
+                Err(why) => return Err(why.with(|reason| format!("{} is not checked: {reason}", quoted(&one.id)))),
             }
         }
         Ok(Measure::Broken { condition: Condition::Every(conditions), rows })
     }
 
     /// Rows whose key occurs once.
-    fn once(&self, rows: Option<Condition<'a>>) -> Result<Measure<'a>, String> {
+    fn once(&self, rows: Option<Condition<'a>>) -> Result<Measure<'a>, Unmeasured> {
         let key: Vec<Column<'a>> = self.dataset.primary_key().map(Column::of).collect();
         let unique = || self.dataset.fields.iter().find(|field| field.unique).map(|field| vec![Column::of(field)]);
         let columns = if key.is_empty() { unique().unwrap_or_default() } else { key };
         if columns.is_empty() {
-            return Err("the dataset has no key".to_owned());
+            return Err(Unmeasured::elsewhere("the dataset has no key"));
         }
         Ok(Measure::Shared { columns, rows })
     }
@@ -100,13 +100,15 @@ impl<'a> Compiler<'a> {
     }
 
     /// The newest value of the field that a promise names.
-    fn newest(&self, quality: &'a Quality, rows: Option<Condition<'a>>) -> Result<Measure<'a>, String> {
-        let name = timestamp_field(quality)
-            .ok_or("the promise names no `timestamp_field`, whose newest value would tell it")?;
+    fn newest(&self, quality: &'a Quality, rows: Option<Condition<'a>>) -> Result<Measure<'a>, Unmeasured> {
+        let name = timestamp_field(quality).ok_or_else(|| {
+            Unmeasured::elsewhere("the promise names no `timestamp_field`, whose newest value would tell it")
+        })?;
         let name = self.own_name(name);
         let column = Column::named(self.dataset, name).ok_or_else(|| format!("there is no field {}", quoted(name)))?;
         if column.field().is_pii {
-            return Err(format!("{} is personal data, whose newest value is not shown", quoted(name)));
+            let reason = format!("{} is personal data, whose newest value is not shown", quoted(name));
+            return Err(Unmeasured::Elsewhere(reason));
         }
         Ok(Measure::Newest { column, rows })
     }

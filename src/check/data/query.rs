@@ -3,7 +3,7 @@
 
 use super::relation::PLACE;
 use super::sql::{Unsupported, Writer};
-use super::{Column, Condition, Dialect, Expectation, Measure, Relation};
+use super::{Column, Condition, Dialect, Expectation, Measure, Relation, Unmeasured};
 use crate::model::{Dataset, Field};
 
 /// Columns in one query. `PostgreSQL` takes 1,664, SQLite 2,000.
@@ -43,7 +43,7 @@ pub struct Queries {
     /// The queries, the one that tells most first.
     pub queries: Vec<Query>,
     /// Positions of expectations, and why they are not measured.
-    pub left: Vec<(usize, String)>,
+    pub left: Vec<(usize, Unmeasured)>,
 }
 
 /// What to measure.
@@ -80,7 +80,9 @@ pub fn queries(wanted: Wanted<'_>, chosen: &[usize], relation: &Relation, dialec
             Ok(measure) => match measured(&writer, measure, position, wanted) {
                 Ok(Asked::InPass(asked)) => columns.extend(asked),
                 Ok(Asked::Alone(query)) => more.push(query),
-                Err(unsupported) => found.left.extend(unsupported.reason().map(|reason| (position, reason))),
+                Err(unsupported) => {
+                    found.left.extend(unsupported.reason().map(|reason| (position, Unmeasured::Elsewhere(reason))))
+                }
             },
         }
     }
@@ -315,6 +317,32 @@ fn filled(query: &str, wanted: Wanted<'_>, position: usize, writer: &Writer<'_>)
     Ok(sql)
 }
 
+/// The query for some of the rows that break an expectation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examples {
+    /// A query whose one text has to be known first.
+    pub first: Option<String>,
+    /// The query itself, in two parts between which that text stands.
+    parts: [String; 2],
+}
+
+impl Examples {
+    /// The query. `found` is the text that was asked for first.
+    pub fn rows(&self, found: &str, dialect: Dialect) -> String {
+        let [before, behind] = &self.parts;
+        match self.first {
+            Some(_) => format!("{before}{}{behind}", dialect.text_of(found)),
+            None => format!("{before}{behind}"),
+        }
+    }
+}
+
+impl From<String> for Examples {
+    fn from(sql: String) -> Self {
+        Self { first: None, parts: [sql, String::new()] }
+    }
+}
+
 /// Rows that break an expectation, at most so many: its own column and those of the key, under the names of the fields, and behind them
 /// the place of the row, where it has one. `None` where no single row does.
 pub fn examples(
@@ -324,7 +352,7 @@ pub fn examples(
     relation: &Relation,
     dialect: Dialect,
     most: u32,
-) -> Option<String> {
+) -> Option<Examples> {
     let expectation = wanted.expectations.get(position)?;
     let writer = Writer { dialect, relation };
     // What can't be read is shown as it is there.
@@ -338,28 +366,29 @@ pub fn examples(
             let about = about.as_ref().map(|about| writer.condition(about)).transpose().ok()?;
             let about = about.map_or_else(String::new, |about| format!("{about} AND "));
             let place = relation.place.as_ref().map_or_else(String::new, |_| format!(", {}", dialect.name_of(PLACE)));
-            Some(format!("SELECT {columns}{place} FROM {rows} WHERE {about}NOT {condition} LIMIT {most}"))
+            Some(format!("SELECT {columns}{place} FROM {rows} WHERE {about}NOT {condition} LIMIT {most}").into())
         }
         Measure::Duplicates { columns: key, rows: about } | Measure::Shared { columns: key, rows: about } => {
             let names = names(&writer, key).ok()?;
             let mut present: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
             present.extend(about.as_ref().map(|about| writer.condition(about)).transpose().ok()?);
-            let (names, mut present) = (names.join(", "), present.join(" AND "));
-            if dialect == Dialect::DataFusion {
-                // Only what may be there twice is grouped, and not every key.
-                let twice = format!("SELECT duplicate_hashes({names}) AS twice FROM {rows} WHERE {present}");
-                present =
-                    format!("{present} AND row_hash({names}) IN (SELECT unnest(twice) FROM ({twice}) AS pact_twice)");
-            }
-            Some(format!(
-                "SELECT {names} FROM {rows} WHERE {present} GROUP BY {names} HAVING count(*) > 1 LIMIT {most}"
-            ))
+            let (names, present) = (names.join(", "), present.join(" AND "));
+            let start = format!("SELECT {names} FROM {rows} WHERE {present}");
+            let end = format!(" GROUP BY {names} HAVING count(*) > 1 LIMIT {most}");
+            Some(match dialect {
+                // Only what is known to be there twice is grouped, and not every key.
+                Dialect::DataFusion => Examples {
+                    first: Some(format!("SELECT duplicate_hashes({names}) AS c0 FROM {rows} WHERE {present}")),
+                    parts: [format!("{start} AND has_hash("), format!(", {names}){end}")],
+                },
+                Dialect::Postgres | Dialect::Sqlite => format!("{start}{end}").into(),
+            })
         }
         Measure::Orphans { columns, referred } => {
             let there = all_rows((wanted.referred)(referred.contract, referred.dataset))?;
             let orphans = orphans(&writer, columns, &there, &referred.columns).ok()?;
             let keys: Vec<String> = (0..columns.len()).map(|index| format!("a.k{index}")).collect();
-            Some(format!("SELECT DISTINCT {} FROM {orphans} LIMIT {most}", keys.join(", ")))
+            Some(format!("SELECT DISTINCT {} FROM {orphans} LIMIT {most}", keys.join(", ")).into())
         }
         _ => None,
     }

@@ -29,6 +29,8 @@ pub struct Live {
     pub text: Option<String>,
     /// Whether the value is JSON, in which objects and lists are.
     pub is_json: bool,
+    /// Why texts can't be read as values of the field at all; then the value is the text.
+    pub unreadable: Option<String>,
 }
 
 impl Live {
@@ -49,7 +51,7 @@ impl Live {
             DataType::Json | DataType::Array | DataType::Object | DataType::Map => format!("json_valid({sql})"),
             DataType::Binary => is("blob"),
             DataType::Unknown => {
-                return Self { field: field.name.clone(), value: sql, text: None, is_json: false };
+                return Self { field: field.name.clone(), value: sql, text: None, is_json: false, unreadable: None };
             }
         };
         let read = match field.data_type {
@@ -57,8 +59,19 @@ impl Live {
             _ => sql.clone(),
         };
         let value = format!("CASE WHEN {fits} THEN {read} END");
-        Self { field: field.name.clone(), value, text: Some(sql), is_json: false }
+        Self { field: field.name.clone(), value, text: Some(sql), is_json: false, unreadable: None }
     }
+}
+
+/// A column that no field has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What it has as it lies there, as SQL over `from`.
+    pub raw: String,
+    /// The same as SQL of a contract may compare it.
+    pub value: String,
 }
 
 /// Whether a number in SQLite has no more digits than a field promises; `None` where it promises none. SQLite keeps binary numbers: 0.1 + 0.2 is
@@ -94,6 +107,11 @@ impl Relation {
         self.live(field).is_some_and(|live| live.is_json)
     }
 
+    /// Why no value of a field can be read.
+    pub(super) fn unreadable(&self, field: &str) -> Option<&str> {
+        self.live(field)?.unreadable.as_deref()
+    }
+
     /// The name of the text that the value of a field was read from, in quotes.
     pub(super) fn text_of(&self, field: &str) -> Option<String> {
         self.live(field)?.text.as_ref()?;
@@ -111,10 +129,11 @@ impl Relation {
         })
     }
 
-    /// All rows under the names of the fields, with the columns that no field has as they are: what SQL of the contract is asked of.
-    pub fn typed(&self, columns: &[&str], dialect: Dialect) -> String {
+    /// All rows under the names of the fields, with the columns that no field has: what SQL of the contract is asked of.
+    pub fn typed(&self, others: &[Other<'_>], dialect: Dialect) -> String {
         let own = self.columns.iter().map(|live| format!("{} AS {}", live.value, dialect.name_of(&live.field)));
-        let others = columns.iter().filter(|column| !self.has(column)).map(|column| dialect.name_of(column));
+        let others = others.iter().filter(|other| !self.has(other.name));
+        let others = others.map(|other| format!("{} AS {}", other.value, dialect.name_of(other.name)));
         format!("SELECT {} FROM {}", own.chain(others).collect::<Vec<_>>().join(", "), self.from)
     }
 
@@ -124,8 +143,9 @@ impl Relation {
     }
 
     /// The same, with columns that no field has.
-    pub(super) fn rows_with(&self, others: &[&str], dialect: Dialect) -> String {
-        let mut columns: Vec<String> = others.iter().map(|other| dialect.name_of(other)).collect();
+    pub(super) fn rows_with(&self, others: &[&Other<'_>], dialect: Dialect) -> String {
+        let mut columns: Vec<String> =
+            others.iter().map(|other| format!("{} AS {}", other.raw, dialect.name_of(other.name))).collect();
         for live in &self.columns {
             columns.push(format!("{} AS {}", live.value, dialect.name_of(&live.field)));
             if let Some(text) = &live.text {

@@ -2,7 +2,7 @@
 
 use super::relation::PLACE;
 use super::sql::{Unsupported, Writer};
-use super::{Dialect, Expectation, Measure, Relation, Wanted};
+use super::{Dialect, Expectation, Measure, Other, Relation, Wanted};
 use crate::model::RuleSeverity;
 
 /// The column with the names of what a row breaks, with semicolons between them.
@@ -35,7 +35,13 @@ struct SplitColumn {
 
 impl Split {
     /// The rows of a dataset by some of its expectations. `others` are the columns that the contract does not know.
-    pub fn new(wanted: Wanted<'_>, chosen: &[usize], relation: &Relation, others: &[&str], dialect: Dialect) -> Self {
+    pub fn new(
+        wanted: Wanted<'_>,
+        chosen: &[usize],
+        relation: &Relation,
+        others: &[Other<'_>],
+        dialect: Dialect,
+    ) -> Self {
         let writer = Writer { dialect, relation };
         let name = |name: &str| dialect.name_of(name);
         let (mut joins, mut broken, mut left) = (String::new(), Vec::new(), Vec::new());
@@ -54,9 +60,12 @@ impl Split {
             raw: relation.text_of(&live.field).unwrap_or_else(|| name(&live.field)),
             typed: name(&live.field),
         });
-        let others: Vec<&str> = others.iter().filter(|other| !relation.has(other)).copied().collect();
-        let unknown =
-            others.iter().map(|other| SplitColumn { name: (*other).to_owned(), raw: name(other), typed: name(other) });
+        let others: Vec<&Other<'_>> = others.iter().filter(|other| !relation.has(other.name)).collect();
+        let unknown = others.iter().map(|other| SplitColumn {
+            name: other.name.to_owned(),
+            raw: name(other.name),
+            typed: name(other.name),
+        });
         let rows = format!(
             "(SELECT pact_rows.*, {} AS {} FROM {}{joins}) AS pact_split",
             codes(&broken),
@@ -141,7 +150,7 @@ fn breach(
     let columns = |columns: &[super::Column<'_>]| {
         columns.iter().map(|column| writer.column(column)).collect::<Result<Vec<_>, _>>()
     };
-    match expectation.measure.as_ref().map_err(|reason| Unsupported::Reason(reason.clone()))? {
+    match expectation.measure.as_ref().map_err(|why| Unsupported::Reason(why.reason().to_owned()))? {
         Measure::Broken { condition, rows } => {
             let condition = writer.condition(condition)?;
             let about = rows.as_ref().map(|rows| writer.condition(rows)).transpose()?;

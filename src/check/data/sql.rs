@@ -1,6 +1,6 @@
 //! Conditions as SQL, in the words of each dialect.
 
-use super::files::{json_path, json_value};
+use super::files::{json_path, json_value, unreadable};
 use super::relation::digits_in_sqlite;
 use super::{Column, Condition, Dialect, Relation, pattern};
 use crate::expression::{Comparison, Expr, Kind, Like, Type};
@@ -47,13 +47,12 @@ impl Writer<'_> {
     pub(super) fn condition(&self, condition: &Condition<'_>) -> Sql {
         Ok(match condition {
             Condition::Present(column) => {
-                let value = self.column(column)?;
                 // What can't be read is there all the same.
-                let text = self.unread(column);
+                let text = self.unread(column).map_or_else(|| self.column(column), Ok)?;
                 // A composite value of PostgreSQL with a null within is neither null nor not null.
                 let is_composite = self.dialect == Dialect::Postgres && column.field().data_type == DataType::Object;
                 let is_there = if is_composite { "IS DISTINCT FROM NULL" } else { "IS NOT NULL" };
-                format!("({} {is_there})", text.unwrap_or(value))
+                format!("({text} {is_there})")
             }
             Condition::Compare(column, comparison, value) => {
                 format!("({} {} {})", self.column(column)?, comparison.sql(), self.literal(value, column.field())?)
@@ -114,14 +113,18 @@ impl Writer<'_> {
             return Err(unsupported(format!("{} does not look into lists and maps here", self.dialect.name())));
         }
         let first = self.dialect.name_of(&column.first.name);
+        if let Some(reason) = self.relation.unreadable(&column.first.name) {
+            return Err(unsupported(reason));
+        }
         if column.rest.is_empty() {
             return Ok(first);
         }
         let names: Vec<&str> = column.rest.iter().map(|step| step.field().name.as_str()).collect();
         Ok(match self.dialect {
-            Dialect::DataFusion if self.relation.is_json(&column.first.name) => {
-                json_value(column.field(), &json_path(&first, &names))
-            }
+            Dialect::DataFusion if self.relation.is_json(&column.first.name) => match unreadable(column.field()) {
+                Some(reason) => return Err(unsupported(reason)),
+                None => json_value(column.field(), &json_path(&first, &names)),
+            },
             Dialect::DataFusion => {
                 names.iter().fold(first, |sql, name| format!("{sql}[{}]", self.dialect.text_of(name)))
             }
@@ -341,6 +344,9 @@ impl Writer<'_> {
             Kind::Field(names) => {
                 let all: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
                 let found = self.relation.name(&all);
+                if let Some(reason) = found.and_then(|(name, _)| self.relation.unreadable(name)) {
+                    return Err(unsupported(reason));
+                }
                 if let (Dialect::DataFusion, Some((name, [_, ..]))) = (self.dialect, found)
                     && self.relation.is_json(name)
                 {

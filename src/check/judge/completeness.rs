@@ -5,7 +5,7 @@
 //! the fields that it uses.
 
 use super::operation::unreadable;
-use super::schema::{column_name, never_null};
+use super::schema::never_null;
 use super::{Bench, CheckResult, Expectation, Grade};
 use crate::check::{Answer, Ask, CheckKind, Completeness, Verdict};
 use crate::model::{Dataset, Field, Metric, Path, Quantity};
@@ -76,7 +76,7 @@ fn never_null_fields(bench: &mut Bench<'_>, dataset: &Dataset, completeness: &Co
     const EXPECTED: &str = "never null";
     let mut kept = 0;
     for field in dataset.fields.iter().filter(|field| !field.internal && never_null(field)) {
-        let (verdict, actual) = match share_of(column_name(field), completeness) {
+        let (verdict, actual) = match share_of(field.column_name(), completeness) {
             Share::Known(share) if share >= 100.0 => {
                 kept += 1;
                 continue;
@@ -104,7 +104,7 @@ fn never_null_fields(bench: &mut Bench<'_>, dataset: &Dataset, completeness: &Co
 fn is_gone(bench: &Bench<'_>, field: &Field) -> bool {
     let Ok(Answer::Schema(schema)) = bench.answer(Ask::Schema) else { return false };
     let has = |name: &str| schema.tables.values().any(|table| table.columns.iter().any(|column| column.name == name));
-    !has(column_name(field))
+    !has(field.column_name())
 }
 
 fn promised_shares(bench: &mut Bench<'_>, dataset: &Dataset, completeness: &Completeness) {
@@ -138,7 +138,7 @@ fn overall(
     let mut shares = Vec::new();
     let mut unknown = Vec::new();
     for field in dataset.fields.iter().filter(counts) {
-        match share_of(column_name(field), completeness) {
+        match share_of(field.column_name(), completeness) {
             Share::Known(share) => shares.push(share),
             Share::Nonsense(share) => {
                 return (Grade::of(Verdict::Error), format!("the service reports {share}% for {}", field.name));

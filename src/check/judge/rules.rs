@@ -4,7 +4,6 @@
 use std::cmp::Ordering;
 
 use super::completeness::{Share, share_of};
-use super::schema::column_name;
 use super::unmeasured::NEEDS_DATA;
 use super::volume::{self, counted};
 use super::{Bench, CheckResult};
@@ -107,7 +106,7 @@ fn ask(bench: &mut Bench<'_>, dataset: &Dataset, rule: &Rule, question: &Questio
     };
     let (kept, actual) = match (question, field) {
         (Question::Nulls(_, bound, is_share), Some(field)) => {
-            match nulls(metrics, column_name(field), bound, *is_share)? {
+            match nulls(metrics, field.column_name(), bound, *is_share)? {
                 Ok(found) => found,
                 Err((verdict, why)) => {
                     let affected = bench.affected(Some(dataset), Some(&field.name));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::read::{State, text, value};
 use crate::expression::eval::{Moment, Number};
-use crate::model::{DataType, Field, Literal};
+use crate::model::{DataType, DateForm, Field, Literal};
 
 /// How a value was rewritten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -120,12 +120,11 @@ fn boolean(words: &str) -> Option<&'static str> {
 /// A date in the form of the contract, or in one that can be read in one way only: the year first, or the day before a point.
 fn date(field: &Field, words: &str) -> Option<String> {
     let forms = ["%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%d.%m.%Y", "%d %b %Y", "%d %B %Y"];
-    let own = field.date_form();
-    let date =
-        own.iter().map(String::as_str).chain(forms).find_map(|form| jiff::civil::Date::strptime(form, words).ok());
+    let date = own_form(field).and_then(|form| form.date(words)).or_else(|| {
+        forms.iter().find_map(|form| jiff::civil::Date::strptime(form, words).ok()).map(|date| date.to_string())
+    });
     let day = || Moment::date(words.get(..10)?).zip(Moment::parse(words)).filter(|(day, at)| day == at);
-    date.map(|date| date.to_string())
-        .or_else(|| day().and(words.get(..10)).map(str::to_owned))
+    date.or_else(|| day().and(words.get(..10)).map(str::to_owned))
         .or_else(|| Moment::date(words).map(|_| words.to_owned()))
 }
 
@@ -134,13 +133,14 @@ fn moment(field: &Field, words: &str) -> Option<String> {
         return Some(words.to_owned());
     }
     let forms = ["%Y/%m/%d %H:%M:%S", "%Y%m%dT%H%M%S", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M"];
-    let own = field.date_form();
-    own.iter().map(String::as_str).chain(forms).find_map(|form| {
-        jiff::Timestamp::strptime(form, words)
-            .map(|instant| instant.to_string())
-            .or_else(|_| jiff::civil::DateTime::strptime(form, words).map(|moment| moment.to_string()))
-            .ok()
+    own_form(field).and_then(|form| form.moment(words)).or_else(|| {
+        forms.iter().find_map(|form| jiff::civil::DateTime::strptime(form, words).ok()).map(|moment| moment.to_string())
     })
+}
+
+/// The form that the contract says. One that can't be understood is told where the records are read.
+fn own_form(field: &Field) -> Option<DateForm> {
+    field.date_form().ok().flatten()
 }
 
 /// A line with its changes.

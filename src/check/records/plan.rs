@@ -133,7 +133,7 @@ impl<'c> Plan<'c> {
         let element = &expectation.element;
         let at_record =
             |rows: &Option<Condition<'c>>| rows.as_ref().map(|rows| compiler.check(0, rows, element)).transpose();
-        match expectation.measure.as_ref().map_err(Clone::clone)? {
+        match expectation.measure.as_ref().map_err(|why| why.reason().to_owned())? {
             Measure::Broken { .. } if expectation.check == EXTRA => self.extra = Some(index),
             Measure::Broken { condition: Condition::Every(conditions), rows } if expectation.rule.is_none() => {
                 let (of, rows) = (self.sound_of(conditions, all)?, at_record(rows)?);

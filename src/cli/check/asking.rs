@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::data::Place;
-use crate::check::data::{Column, Expectation, Measure, Query, Relation, Serves, Wanted, examples, queries};
+use crate::check::data::{
+    Column, Examples, Expectation, Measure, Query, Relation, Serves, Unmeasured, Wanted, examples, queries,
+};
 use crate::check::{DatasetAnswer, Example, Measured};
 use crate::io::data::{Cell, Trouble};
 use crate::model::Field;
@@ -30,8 +32,14 @@ impl<'a> Asking<'a> {
     /// Measures some of the expectations. One that can't be measured fails alone: what is asked together is asked in halves then.
     fn some(&mut self, chosen: &[usize]) -> Result<(), Trouble> {
         let asked = queries(self.wanted, chosen, self.relation, self.place.dialect);
-        for (position, reason) in asked.left {
-            self.put(position, Measured::Left(reason));
+        for (position, why) in asked.left {
+            self.put(
+                position,
+                match why {
+                    Unmeasured::Elsewhere(reason) => Measured::Left(reason),
+                    Unmeasured::Mistaken(reason) => Measured::Failed(reason),
+                },
+            );
         }
         for query in asked.queries {
             let serves = served(&query);
@@ -167,9 +175,9 @@ impl<'a> Asking<'a> {
                 continue;
             }
             let fields = self.shown_fields(expectation);
-            let sql = examples(self.wanted, position, &fields, self.relation, self.place.dialect, self.examples);
-            let Some(sql) = sql else { continue };
-            match self.place.database.rows(&sql, self.examples as usize) {
+            let asked = examples(self.wanted, position, &fields, self.relation, self.place.dialect, self.examples);
+            let Some(asked) = asked else { continue };
+            match self.rows_of(&asked) {
                 Ok(rows) => {
                     let shown = rows.into_iter().map(|row| self.example(&fields, &row)).collect();
                     let id = expectation.id.clone();
@@ -183,6 +191,12 @@ impl<'a> Asking<'a> {
             }
         }
         Ok(())
+    }
+
+    fn rows_of(&mut self, asked: &Examples) -> Result<Vec<Vec<Cell>>, Trouble> {
+        let first = asked.first.as_ref().map(|sql| self.place.database.rows(sql, 1)).transpose()?;
+        let found = first.and_then(|rows| Some(rows.first()?.first()?.to_string())).unwrap_or_default();
+        self.place.database.rows(&asked.rows(&found, self.place.dialect), self.examples as usize)
     }
 
     /// The fields of a row that breaks something which are worth showing: those that tell rows apart, and the one at fault.

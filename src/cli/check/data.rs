@@ -167,6 +167,9 @@ fn failure(trouble: &Trouble, shown: &str) -> Failure {
 }
 
 fn open(context: &Context<'_>, contract: &Contract, source: &Source) -> Result<Place, Trouble> {
+    if let Some(trouble) = unknown_dataset(contract, source) {
+        return Err(trouble);
+    }
     let timeout = context.config.timeout.unsigned_abs();
     let forms = BTreeMap::new();
     match source.kind.as_str() {
@@ -235,6 +238,20 @@ pub(super) fn table_in<'a>(source: &'a Source, dataset: &Dataset) -> Option<&'a 
         Literal::Map(tables) => tables.iter().find(|(name, _)| *name == dataset.name)?.1.text(),
         _ => None,
     }
+}
+
+/// A name in `tables` that is none of a dataset: what it says would do nothing.
+fn unknown_dataset(contract: &Contract, source: &Source) -> Option<Trouble> {
+    let (_, Literal::Map(tables)) = source.settings.iter().find(|(key, _)| key == "tables")? else { return None };
+    let names = || contract.datasets.iter().map(|dataset| dataset.name.as_str());
+    let (unknown, _) = tables.iter().find(|(name, _)| !names().any(|dataset| dataset == name))?;
+    let near = nearest(unknown, names()).map(|name| format!("; did you mean {}?", quoted(name)));
+    let environment = quoted(&source.environment);
+    Some(Trouble::Lost(format!(
+        "its source for {environment} names a table of {}, which is no dataset of the contract{}",
+        quoted(unknown),
+        near.unwrap_or_default()
+    )))
 }
 
 /// A source that names a table which is not there is wrong itself, whatever the tables are that are there.
@@ -343,8 +360,12 @@ fn tables<'a>(
     let mut found = Tables::default();
     for dataset in &contract.datasets {
         if let Some(form) = place.forms.get(&dataset.name) {
-            let columns = match place.database.columns(&files::table(dataset)) {
-                Ok(columns) => columns.unwrap_or_default(),
+            let found_there = place.database.columns(&files::table(dataset)).and_then(|columns| {
+                let columns = columns.unwrap_or_default();
+                files::misread(dataset, &columns, form).map_or(Ok(columns), Err)
+            });
+            let columns = match found_there {
+                Ok(columns) => files::with_optional(dataset, columns, form),
                 // Its neighbours are in other files.
                 Err(Trouble::Lost(reason)) if contract.datasets.len() > 1 => {
                     found.lost.insert(dataset.name.clone(), reason);
@@ -353,8 +374,8 @@ fn tables<'a>(
                 Err(trouble) => return Err(trouble),
             };
             let relation = files::relation(dataset, &columns, form, context.looking.sample);
-            let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-            place.database.define(&dataset.name, &relation.typed(&names, place.dialect))?;
+            let others = files::others(dataset, &columns, place.dialect);
+            place.database.define(&dataset.name, &relation.typed(&others, place.dialect))?;
             found.add(dataset, columns, relation, false);
             continue;
         }
@@ -430,7 +451,7 @@ fn questions<'q, 'a>(
 /// Columns without what their types say, where that binds no value.
 fn as_counted(dataset: &Dataset, mut columns: Vec<LiveColumn>, are_all_free: bool) -> Vec<LiveColumn> {
     for column in columns.iter_mut().filter(|column| are_all_free || column.values != Values::Typed) {
-        if let Some(field) = dataset.fields.iter().find(|field| column_name(field) == column.name) {
+        if let Some(field) = dataset.fields.iter().find(|field| field.column_name() == column.name) {
             field.data_type.name().clone_into(&mut column.physical);
             column.nullable = None;
         }
@@ -448,20 +469,16 @@ fn described(columns: Vec<LiveColumn>, are_all_free: bool) -> Table {
     Table { columns: columns.into_iter().map(column).collect() }
 }
 
-pub(super) fn column_name(field: &Field) -> &str {
-    field.physical_name.as_deref().unwrap_or(&field.name)
-}
-
 /// The rows of a dataset, with its columns under the names of the contract.
 fn relation(dataset: &Dataset, table: &str, columns: &[LiveColumn], dialect: Dialect, sample: Option<u64>) -> Relation {
     let live = |field: &Field| {
-        let column = columns.iter().find(|column| column.name == column_name(field))?;
+        let column = columns.iter().find(|column| column.name == field.column_name())?;
         if dialect == Dialect::Sqlite {
             return Some(Live::in_sqlite(field, &column.name));
         }
         let is_json = matches!(column.physical.to_lowercase().as_str(), "json" | "jsonb");
         let value = dialect.value_of(&column.name, &column.physical, field.data_type);
-        Some(Live { field: field.name.clone(), value, text: None, is_json })
+        Some(Live { field: field.name.clone(), value, text: None, is_json, unreadable: None })
     };
     let from = parts(table).iter().map(|part| dialect.name_of(part)).collect::<Vec<_>>().join(".");
     Relation {
@@ -492,7 +509,7 @@ fn timestamp_fields<'a>(contract: &'a Contract, dataset: &'a Dataset, subscriber
 #[expect(clippy::cast_precision_loss, reason = "shares of counts beyond 2^53 are as rough as that")]
 fn numbers(dataset: &Dataset, found: &DatasetAnswer) -> DatasetMetrics {
     let share = |filled: u64| found.rows.filter(|rows| *rows > 0).map(|rows| 100.0 * filled as f64 / rows as f64);
-    let column = |name: &str| dataset.field(name).map_or(name, column_name).to_owned();
+    let column = |name: &str| dataset.field(name).map_or(name, Field::column_name).to_owned();
     let completeness = Completeness {
         total_rows: found.rows,
         field_completeness: found.filled.iter().map(|(name, filled)| (column(name), share(*filled))).collect(),

@@ -48,6 +48,5 @@ pub(super) fn is_enforced(
 
 /// The live column of what is no part of another.
 fn live<'a>(column: &Column<'a>) -> Option<&'a str> {
-    let field = column.first;
-    column.rest.is_empty().then(|| field.physical_name.as_deref().unwrap_or(&field.name))
+    column.rest.is_empty().then(|| column.first.column_name())
 }

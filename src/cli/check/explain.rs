@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::ask::Context;
 use super::data::{self, Asked};
 use super::select::Target;
-use crate::check::data::{Expectation, Serves, expectations};
+use crate::check::data::{Expectation, Serves, Unmeasured, expectations};
 use crate::check::{Place, Probe};
 use crate::model::{Dataset, Subscriber};
 use crate::report::{counted, pretty, sanitize};
@@ -32,13 +32,13 @@ pub(super) fn dry_run(context: &Context<'_>, targets: &[Target<'_>], as_json: bo
                 let (asked, left): (Vec<_>, Vec<_>) = chosen.partition(|one| one.measure.is_ok());
                 let _ = writeln!(text, "  {}: {}", line(&dataset.name), counted(asked.len(), "expectation"));
                 for one in &left {
-                    let reason = one.measure.as_ref().err().map_or("", String::as_str);
+                    let reason = one.measure.as_ref().err().map_or("", Unmeasured::reason);
                     let _ = writeln!(text, "    not asked: {}: {}", line(&one.id), line(reason));
                 }
                 datasets.push(json!({
                     "dataset": dataset.name,
                     "expectations": asked.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(),
-                    "not_asked": left.iter().map(|one| json!({"id": one.id, "reason": one.measure.as_ref().err()}))
+                    "not_asked": left.iter().map(|one| json!({"id": one.id, "reason": one.measure.as_ref().err().map(Unmeasured::reason)}))
                         .collect::<Vec<_>>(),
                 }));
             }
@@ -95,9 +95,9 @@ fn human(text: &mut String, contract: &str, place: &str, asked: &Asked<'_>) {
     if !asked.queries.left.is_empty() {
         let _ = writeln!(text, "\nnot asked:");
     }
-    for (position, reason) in &asked.queries.left {
+    for (position, why) in &asked.queries.left {
         let id = asked.expectations.get(*position).map_or("", |one| one.id.as_str());
-        let _ = writeln!(text, "  {}: {}", line(id), line(reason));
+        let _ = writeln!(text, "  {}: {}", line(id), line(why.reason()));
     }
     text.push('\n');
 }
@@ -122,7 +122,7 @@ fn value(contract: &str, asked: &Asked<'_>) -> Json {
             "columns": query.serves.iter().enumerate().map(column).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "enforced": asked.enforced.iter().map(|position| id(*position)).collect::<Vec<_>>(),
-        "not_asked": asked.queries.left.iter().map(|(position, reason)| json!({"id": id(*position), "reason": reason}))
+        "not_asked": asked.queries.left.iter().map(|(position, why)| json!({"id": id(*position), "reason": why.reason()}))
             .collect::<Vec<_>>(),
     })
 }

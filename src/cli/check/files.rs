@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use super::ask::Context;
 use super::buckets;
-use super::data::{column_name, is_ours, path_of, table_in};
-use crate::check::data::{Dialect, FileWords, Relation, file_relation};
+use super::data::{is_ours, path_of, table_in};
+use crate::check::data::{Dialect, FileWords, Other, Relation, file_relation};
 use crate::check::{BrokenRow, BrokenRows, setting};
 use crate::io::data::files::{self, FILE_COLUMN, FileForm, FileTable, FilesAt, LINE_COLUMN, Limits, json_column};
 use crate::io::data::{Files, LiveColumn, Trouble, Values};
 use crate::model::{Contract, Dataset, FileFormat, Literal, Source};
-use crate::source::words::quoted;
+use crate::source::words::{misspelt, quoted};
 
 /// The files of a contract, under the names of its datasets. What is wrong with one of them is told when it is looked at.
 pub(super) fn open(
@@ -21,6 +21,9 @@ pub(super) fn open(
     timeout: Duration,
 ) -> Result<(Files, BTreeMap<String, FileForm>), Trouble> {
     let (mut tables, mut forms) = (Vec::new(), BTreeMap::new());
+    if let Some(trouble) = misspelt_setting(source) {
+        return Err(trouble);
+    }
     for dataset in &contract.datasets {
         let written = place(contract, source, dataset)?;
         let form = form(source, dataset, &written)?;
@@ -89,7 +92,7 @@ fn form(source: &Source, dataset: &Dataset, shown: &str) -> Result<FileForm, Tro
         Some(Literal::List(words)) => files.missing_values.extend(words.iter().cloned()),
         word => files.missing_values.extend(word.cloned()),
     }
-    let names: Vec<String> = dataset.fields.iter().map(|field| column_name(field).to_owned()).collect();
+    let names: Vec<String> = dataset.fields.iter().map(|field| field.column_name().to_owned()).collect();
     let form = FileForm::promised(&files, &names).map_err(Trouble::Lost)?;
     form.ok_or_else(|| {
         Trouble::Lost(format!(
@@ -111,6 +114,25 @@ fn format(source: &Source, promised: Option<FileFormat>, shown: &str) -> Option<
         other => other,
     };
     near.into_iter().flatten().find(|near| family(*near) == family(said)).or(Some(said))
+}
+
+/// What a source may say of how its files are read.
+const WORDS: &[&str] = &["format", "delimiter", "escape", "quote", "encoding", "header", "missing_values"];
+
+/// A setting that is nearly one of those that are read: it would do nothing.
+fn misspelt_setting(source: &Source) -> Option<Trouble> {
+    let options = source.settings.iter().filter(|(name, _)| name == "options" || name == "settings");
+    let options = options.filter_map(|(_, options)| match options {
+        Literal::Map(options) => Some(options),
+        _ => None,
+    });
+    let names = source.settings.iter().chain(options.flatten()).map(|(name, _)| name.as_str());
+    let wrong = names
+        .filter(|name| !WORDS.contains(name))
+        .find_map(|name| Some((name, misspelt(name, WORDS.iter().copied())?)));
+    let (wrong, right) = wrong?;
+    let environment = quoted(&source.environment);
+    Some(Trouble::Lost(format!("its source for {environment} has {}: did you mean `{right}`?", quoted(wrong))))
 }
 
 /// What a source says, beside its other settings or among its `options`.
@@ -145,6 +167,54 @@ fn letter(source: &Source, key: &str) -> Result<Option<char>, Trouble> {
 /// What lies in the files of a dataset, as SQL knows it. The dataset itself is what that is read as.
 pub(super) fn table(dataset: &Dataset) -> String {
     format!("{} files", dataset.name)
+}
+
+/// The columns that the contract does not know.
+pub(super) fn others<'c>(dataset: &Dataset, columns: &'c [LiveColumn], dialect: Dialect) -> Vec<Other<'c>> {
+    let is_known = |column: &&LiveColumn| dataset.fields.iter().any(|field| field.column_name() == column.name);
+    let other = |column: &'c LiveColumn| {
+        let name = dialect.name_of(&column.name);
+        let (raw, value) = match column.values {
+            Values::Json => {
+                let raw = dialect.name_of(&json_column(&column.name));
+                (raw.clone(), format!("coalesce({name}, {raw})"))
+            }
+            Values::Text | Values::Typed => (name.clone(), name),
+        };
+        Other { name: &column.name, raw, value }
+    };
+    columns.iter().filter(|column| !is_known(column)).map(other).collect()
+}
+
+/// The columns of a table with those that JSON has no need to have: a key that is left out is null. Where there is no object at all,
+/// nothing is missing.
+pub(super) fn with_optional(dataset: &Dataset, mut columns: Vec<LiveColumn>, form: &FileForm) -> Vec<LiveColumn> {
+    if !matches!(form, FileForm::Json(_) | FileForm::Ndjson(_)) {
+        return columns;
+    }
+    let is_empty = columns.iter().all(|column| column.values != Values::Json);
+    for field in dataset.fields.iter().filter(|field| is_empty || !field.is_always_present()) {
+        let name = field.column_name();
+        if !columns.iter().any(|column| column.name.eq_ignore_ascii_case(name)) {
+            let (name, physical) = (name.to_owned(), "varchar".to_owned());
+            columns.push(LiveColumn { name, physical, nullable: None, values: Values::Json });
+        }
+    }
+    columns
+}
+
+/// What a header of one cell says of its delimiter, where the contract has several fields.
+pub(super) fn misread(dataset: &Dataset, columns: &[LiveColumn], form: &FileForm) -> Option<Trouble> {
+    let (FileForm::Csv(csv), [only]) = (form, columns) else { return None };
+    if !csv.header || dataset.fields.len() < 2 {
+        return None;
+    }
+    let other = [';', '\t', '|', ','].into_iter().find(|letter| only.name.contains(*letter))?;
+    let word = if other == '\t' { "\\t".to_owned() } else { other.to_string() };
+    Some(Trouble::Lost(format!(
+        "its header is one cell, {}: give `delimiter: \"{word}\"` in `files` of the dataset, or in `options` of the source",
+        quoted(&only.name)
+    )))
 }
 
 /// The rows of a dataset in files.

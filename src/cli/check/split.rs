@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::data::Place;
+use super::files;
 use super::select::Target;
 use crate::check::Place as Where;
 use crate::check::data::{Relation, Split, Wanted};
 use crate::cli::error::Error;
 use crate::io::data::write::{OutColumn, RowForm, WriteTrouble, write};
 use crate::io::data::{LiveColumn, Values};
-use crate::model::{DataType, Dataset};
+use crate::model::{DataType, Dataset, Field};
 use crate::source::words::quoted;
 
 /// Where rows go.
@@ -104,9 +105,7 @@ impl Heaps {
         if self.valid.is_none() && self.quarantine.is_none() {
             return Ok(());
         }
-        let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-        let taken: Vec<&str> = wanted.dataset.fields.iter().map(super::data::column_name).collect();
-        let others: Vec<&str> = names.into_iter().filter(|name| !taken.contains(name)).collect();
+        let others = files::others(wanted.dataset, columns, place.dialect);
         let split = Split::new(wanted, chosen, relation, &others, place.dialect);
         let own: Vec<&str> = split.columns().collect();
         let out = |typed: bool| -> Vec<OutColumn> {
@@ -163,13 +162,14 @@ fn named(path: &Path, dataset: &str) -> Result<PathBuf, Error> {
 /// Whether the texts of a column are JSON: those of JSON files, and numbers, whose digits stay.
 fn is_json(dataset: &Dataset, columns: &[LiveColumn], name: &str, typed: bool) -> bool {
     let field = dataset.fields.iter().find(|field| field.name == name);
-    let column = field.map_or(name, super::data::column_name);
+    let column = field.map_or(name, Field::column_name);
     let live = columns.iter().find(|live| live.name == column).map(|live| live.values);
     let is_number = |kind: DataType| matches!(kind, DataType::Integer | DataType::Float | DataType::Decimal);
     let is_nested =
         |kind: DataType| matches!(kind, DataType::Json | DataType::Array | DataType::Object | DataType::Map);
     match live {
-        Some(Values::Json) if !typed => true,
+        // What the contract does not know stays what it is.
+        Some(Values::Json) if !typed || field.is_none() => true,
         Some(Values::Text) if !typed => false,
         _ => field.is_some_and(|field| is_number(field.data_type) || is_nested(field.data_type)),
     }

@@ -1,5 +1,6 @@
 //! Rows of an answer as files: CSV, NDJSON and Parquet.
 
+use std::borrow::Cow;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -69,22 +70,20 @@ pub fn write(
     }
     let mut file = Growing::new(path).map_err(WriteTrouble::Write)?;
     let mut lines = match form {
-        RowForm::Csv => csv_line(
-            columns.iter().map(|column| column.name.as_str()).chain(MORE.iter().copied().take(more)).map(str::to_owned),
-        )
-        .map_err(WriteTrouble::Write)?,
+        RowForm::Csv => {
+            let names = columns.iter().map(|column| column.name.as_str()).chain(MORE.iter().copied().take(more));
+            csv_line(names.map(|name| Some(Cow::Borrowed(name))))
+        }
         _ => Vec::new(),
     };
     let (mut count, mut failed) = (0, None);
     let read = database.each(sql, &mut |cells| {
         count += 1;
         let line = match form {
-            RowForm::Csv => csv_line(
-                cells
-                    .iter()
-                    .enumerate()
-                    .map(|(at, cell)| plain(cell, columns.get(at).is_some_and(|column| column.is_json))),
-            ),
+            RowForm::Csv => {
+                let is_json = |at: usize| columns.get(at).is_some_and(|column| column.is_json);
+                Ok(csv_line(cells.iter().enumerate().map(|(at, cell)| plain(cell, is_json(at)))))
+            }
             _ => json_line(columns, &cells),
         };
         let written = line.and_then(|line| {
@@ -113,19 +112,38 @@ const MORE: [&str; 2] = ["pact codes", "pact place"];
 /// Bytes that are written at once.
 const ENOUGH: usize = 1 << 18;
 
-fn csv_line(cells: impl Iterator<Item = String>) -> io::Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    writer.write_record(cells)?;
-    writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+/// A line of CSV (RFC 4180). What tells a text of no letters from nothing are its quotes, which the crate `csv` writes around all
+/// cells or around none of these.
+fn csv_line<'c>(cells: impl Iterator<Item = Option<Cow<'c, str>>>) -> Vec<u8> {
+    let mut line = Vec::new();
+    for (at, cell) in cells.enumerate() {
+        if at > 0 {
+            line.push(b',');
+        }
+        match cell.as_deref() {
+            None => {}
+            Some(text) if text.is_empty() || text.contains([',', '"', '\n', '\r']) => {
+                line.push(b'"');
+                line.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+                line.push(b'"');
+            }
+            Some(text) => line.extend_from_slice(text.as_bytes()),
+        }
+    }
+    line.push(b'\n');
+    line
 }
 
-/// A value as it stands in CSV. Null is nothing.
-fn plain(cell: &Cell, is_json: bool) -> String {
-    match cell {
-        Cell::Null => String::new(),
-        Cell::Text(text) if is_json => serde_json::from_str::<String>(text).unwrap_or_else(|_| text.clone()),
-        other => other.to_string(),
-    }
+/// A value as it stands in CSV; `None` for null.
+fn plain(cell: &Cell, is_json: bool) -> Option<Cow<'_, str>> {
+    Some(match cell {
+        Cell::Null => return None,
+        Cell::Text(text) if is_json => {
+            serde_json::from_str::<String>(text).map_or(Cow::Borrowed(text.as_str()), Cow::Owned)
+        }
+        Cell::Text(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.to_string()),
+    })
 }
 
 /// An object, or what a bad row is: its place, what it breaks, and the object.
@@ -205,8 +223,12 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_where_csv_needs_it() {
-        let line = |text: &[&str]| String::from_utf8(csv_line(text.iter().map(ToString::to_string)).unwrap()).unwrap();
-        assert_eq!(line(&["a,b", "c\"d", "e\nf", "g"]), "\"a,b\",\"c\"\"d\",\"e\nf\",g\n");
-        assert_eq!(plain(&text("\"x\""), true), "x");
+        let line = |text: &[Option<&str>]| {
+            String::from_utf8(csv_line(text.iter().map(|text| text.map(Cow::Borrowed)))).unwrap()
+        };
+        let cells = [Some("a,b"), Some("c\"d"), Some("e\nf"), Some("g"), Some(""), None, Some("h")];
+        assert_eq!(line(&cells), "\"a,b\",\"c\"\"d\",\"e\nf\",g,\"\",,h\n");
+        assert_eq!(plain(&text("\"x\""), true).as_deref(), Some("x"));
+        assert_eq!(plain(&Cell::Null, true), None);
     }
 }

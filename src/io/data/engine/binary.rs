@@ -123,7 +123,9 @@ impl Columns {
             };
             let Some(known) = self.fields.get_mut(*at) else { continue };
             let own = field;
-            if known.data_type() != own.data_type() {
+            if let Some(wider) = wider(known.data_type(), own.data_type()) {
+                *known = Arc::new(known.as_ref().clone().with_data_type(wider));
+            } else {
                 return Err(format!(
                     "{first} and {file} disagree about the column {}: {} and {}",
                     quoted(field.name()),
@@ -142,6 +144,24 @@ impl Columns {
             }
         }
         Ok(())
+    }
+}
+
+/// The type that has all values of two; `None` where none of the two does. A column grows while a table does.
+fn wider(one: &DataType, other: &DataType) -> Option<DataType> {
+    let width = |kind: &DataType| kind.primitive_width();
+    let is_family = (one.is_signed_integer() && other.is_signed_integer())
+        || (one.is_unsigned_integer() && other.is_unsigned_integer())
+        || (one.is_floating() && other.is_floating());
+    match (one, other) {
+        _ if one == other => Some(one.clone()),
+        _ if is_family => Some(if width(one) < width(other) { other.clone() } else { one.clone() }),
+        (DataType::Decimal128(whole, scale), DataType::Decimal128(other_whole, other_scale))
+            if scale == other_scale =>
+        {
+            Some(DataType::Decimal128(*whole.max(other_whole), *scale))
+        }
+        _ => None,
     }
 }
 

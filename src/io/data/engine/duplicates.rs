@@ -1,18 +1,18 @@
 //! `count_duplicates(a, b, ...)`: how many rows have values that an earlier row has; `count_shared(a, b, ...)`: how many have values
-//! that another row has. `duplicate_hashes(a, b, ...)` and
-//! `row_hash(a, b, ...)`, to find some of them.
+//! that another row has. To find some of them, `duplicate_hashes(a, b, ...)` lists hashes in one text, and
+//! `has_hash(text, a, b, ...)` tells whether that of a row is among them. `row_hash(a, b, ...)` is the hash itself.
 //!
 //! Grouping rows by long keys keeps every key. This keeps 16 bytes of each row instead, a hash whose seed is drawn for each run,
 //! sorts them where they were made, and counts neighbours that are the same: a tenth of the time and of the memory. Among
 //! a thousand million different keys two have the same hash with a probability below one in a hundred million million million.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
+use std::collections::{BinaryHeap, HashSet};
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, ArrayRef, AsArray, Decimal128Array, ListArray};
+use datafusion::arrow::array::{Array, ArrayRef, AsArray, BooleanArray, Decimal128Array, ListArray};
 use datafusion::arrow::buffer::OffsetBuffer;
 use datafusion::arrow::datatypes::{DataType, Decimal128Type, Field, FieldRef};
 use datafusion::common::hash_utils::{QualityRandomState, create_hashes};
@@ -35,7 +35,9 @@ pub(super) fn register(context: &SessionContext) {
     for answer in [Answer::Count, Answer::Shared, Answer::Hashes] {
         context.register_udaf(AggregateUDF::from(Duplicates { signature: any(), seeds, answer }));
     }
-    context.register_udf(ScalarUDF::from(RowHash { signature: any(), seeds }));
+    for is_sought in [false, true] {
+        context.register_udf(ScalarUDF::from(RowHash { signature: any(), seeds, is_sought }));
+    }
 }
 
 fn any() -> Signature {
@@ -62,11 +64,13 @@ enum Answer {
 struct RowHash {
     signature: Signature,
     seeds: [u64; 2],
+    /// Whether it is only told whether the hash is one of those in the text that stands in front.
+    is_sought: bool,
 }
 
 impl ScalarUDFImpl for RowHash {
     fn name(&self) -> &'static str {
-        "row_hash"
+        if self.is_sought { "has_hash" } else { "row_hash" }
     }
 
     fn signature(&self) -> &Signature {
@@ -74,15 +78,38 @@ impl ScalarUDFImpl for RowHash {
     }
 
     fn return_type(&self, _: &[DataType]) -> Result<DataType> {
-        Ok(hash_type())
+        Ok(if self.is_sought { DataType::Boolean } else { hash_type() })
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let arrays = ColumnarValue::values_to_arrays(&args.args)?;
         let mut hasher = Hasher::new(self.seeds);
+        if self.is_sought {
+            let (sought, values) = args.args.split_first().ok_or_else(|| wrong("hashes of nothing"))?;
+            let ColumnarValue::Scalar(ScalarValue::Utf8(Some(sought))) = sought else {
+                return Err(wrong("no list of hashes"));
+            };
+            let sought: HashSet<i128> = sought.split(',').filter_map(read).collect();
+            let arrays = ColumnarValue::values_to_arrays(values)?;
+            let found: BooleanArray = hasher.hashes(&arrays)?.map(|hash| Some(sought.contains(&hash))).collect();
+            return Ok(ColumnarValue::Array(Arc::new(found)));
+        }
+        let arrays = ColumnarValue::values_to_arrays(&args.args)?;
         let of_rows: Vec<i128> = hasher.hashes(&arrays)?.collect();
         Ok(ColumnarValue::Array(Arc::new(Decimal128Array::from(of_rows).with_data_type(hash_type()))))
     }
+}
+
+fn wrong(what: &str) -> DataFusionError {
+    DataFusionError::Internal(what.to_owned())
+}
+
+/// A hash as it stands in a text.
+fn written(hash: i128) -> String {
+    format!("{:032x}", hash.cast_unsigned())
+}
+
+fn read(text: &str) -> Option<i128> {
+    u128::from_str_radix(text, 16).ok().map(u128::cast_signed)
 }
 
 /// Two hashes of each row, which are independent of each other.
@@ -134,7 +161,7 @@ impl AggregateUDFImpl for Duplicates {
     fn return_type(&self, _: &[DataType]) -> Result<DataType> {
         Ok(match self.answer {
             Answer::Count | Answer::Shared => DataType::Int64,
-            Answer::Hashes => DataType::List(hash_field()),
+            Answer::Hashes => DataType::Utf8,
         })
     }
 
@@ -201,7 +228,7 @@ impl Accumulator for Hashes {
             Answer::Count => Ok(ScalarValue::Int64(Some(count))),
             // Each group has a first row, which no earlier one is like.
             Answer::Shared => Ok(ScalarValue::Int64(Some(count + groups))),
-            Answer::Hashes => list(hashes),
+            Answer::Hashes => Ok(ScalarValue::from(hashes.into_iter().map(written).collect::<Vec<_>>().join(","))),
         }
     }
 
@@ -216,8 +243,8 @@ impl Accumulator for Hashes {
     }
 
     fn merge_batch(&mut self, states: &[ArrayRef]) -> Result<()> {
-        let wrong = || DataFusionError::Internal("hashes of no list".to_owned());
-        let lists = states.first().and_then(|state| state.as_list_opt::<i32>()).ok_or_else(wrong)?;
+        let lists = states.first().and_then(|state| state.as_list_opt::<i32>());
+        let lists = lists.ok_or_else(|| wrong("hashes of no list"))?;
         self.sorted.extend(lists.iter().flatten());
         Ok(())
     }
@@ -247,6 +274,13 @@ fn repeated(lists: &[&[i128]], mut visit: impl FnMut(i128)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hashes_come_back_from_their_text() {
+        for hash in [0, -1, i128::MAX, i128::MIN] {
+            assert_eq!(read(&written(hash)), Some(hash));
+        }
+    }
 
     #[test]
     fn what_was_there_before_is_told_across_lists() {

@@ -7,11 +7,10 @@ use datafusion::arrow::datatypes::DataType;
 use datafusion::error::Result;
 use datafusion::logical_expr::{ColumnarValue, Volatility, create_udf};
 use datafusion::prelude::SessionContext;
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
 use serde_json::Value;
 
 use super::text::json_member;
+use crate::model::DateForm;
 
 /// Makes the functions known.
 pub(super) fn register(context: &SessionContext) {
@@ -30,16 +29,10 @@ pub(super) fn register(context: &SessionContext) {
             .map(|(row, json)| json_member(json?, keys.filter(|keys| keys.is_valid(row))?.value(row)));
         Arc::new(values.collect::<StringArray>())
     });
-    // A date, and a date with a time, in the form of the second argument, as SQL writes them.
-    add("date_in", texts(2), DataType::Utf8, |arrays| {
-        in_form(arrays, |form, text| Some(Date::strptime(form, text).ok()?.to_string()))
-    });
-    add("moment_in", texts(2), DataType::Utf8, |arrays| {
-        in_form(arrays, |form, text| {
-            let instant = Timestamp::strptime(form, text).map(|instant| instant.to_string());
-            instant.or_else(|_| DateTime::strptime(form, text).map(|moment| moment.to_string())).ok()
-        })
-    });
+    // A date, a time, and a date with a time, in the form of the second argument, as SQL writes them.
+    add("date_in", texts(2), DataType::Utf8, |arrays| in_form(arrays, DateForm::date));
+    add("time_in", texts(2), DataType::Utf8, |arrays| in_form(arrays, DateForm::time));
+    add("moment_in", texts(2), DataType::Utf8, |arrays| in_form(arrays, DateForm::moment));
     // The text that a JSON value is.
     add("json_text", texts(1), DataType::Utf8, |arrays| {
         let values = rows(arrays).map(|json| serde_json::from_str::<String>(json?).ok());
@@ -87,8 +80,10 @@ fn rows(arrays: &[ArrayRef]) -> impl Iterator<Item = Option<&str>> {
     arrays.first().into_iter().flat_map(|array| array.as_string::<i32>().iter())
 }
 
-fn in_form(arrays: &[ArrayRef], read: impl Fn(&str, &str) -> Option<String>) -> ArrayRef {
+fn in_form(arrays: &[ArrayRef], read: impl Fn(&DateForm, &str) -> Option<String>) -> ArrayRef {
+    // The form is a constant of the query.
     let forms = arrays.get(1).map(AsArray::as_string::<i32>);
-    let values = rows(arrays).enumerate().map(|(row, text)| read(forms?.value(row), text?));
+    let form = forms.filter(|forms| !forms.is_empty()).and_then(|forms| DateForm::of(forms.value(0)).ok().flatten());
+    let values = rows(arrays).map(|text| read(form.as_ref()?, text?));
     Arc::new(values.collect::<StringArray>())
 }

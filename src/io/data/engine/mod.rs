@@ -7,6 +7,7 @@ mod duplicates;
 mod functions;
 mod list;
 mod text;
+mod threads;
 mod trouble;
 mod types;
 
@@ -24,12 +25,12 @@ use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::prelude::{SessionConfig, SessionContext};
 use futures::StreamExt;
-use tokio::runtime::Runtime;
 
 use self::binary::BinaryTable;
 use self::bucket::Stores;
 use self::list::Found;
 use self::text::TextTable;
+use self::threads::Threads;
 use super::files::{FileForm, FileTable, FilesAt, Limits};
 use super::{Cell, Database, LiveColumn, Trouble, Values};
 use crate::io::data::files::BrokenRows;
@@ -47,7 +48,7 @@ pub struct Files {
 struct Engine {
     /// Those of buckets; none before the first is looked at. Given up before the runtime, whose threads may wait for them.
     stores: Option<Stores>,
-    runtime: Runtime,
+    runtime: Threads,
     context: Session,
     open: HashMap<String, Result<Opened, Trouble>>,
 }
@@ -178,14 +179,7 @@ impl Engine {
         let failed = |what: String| Trouble::Lost(format!("the engine for files did not start: {what}"));
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let threads = limits.threads.unwrap_or(cores).max(1);
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(threads)
-            .thread_name("pact-files")
-            // Expressions are walked recursively, and contracts write them.
-            .thread_stack_size(16 << 20)
-            .enable_all()
-            .build()
-            .map_err(|error| failed(error.to_string()))?;
+        let runtime = Threads::start("pact-files", threads).map_err(|error| failed(error.to_string()))?;
         let memory = RuntimeEnvBuilder::new().with_memory_pool(Arc::new(FairSpillPool::new(limits.memory)));
         let memory = memory.build_arc().map_err(|error| failed(error.to_string()))?;
         let mut config = SessionConfig::new().with_target_partitions(threads).with_information_schema(false);

@@ -14,11 +14,12 @@ use object_store::azure::MicrosoftAzureBuilder;
 use object_store::client::SpawnedReqwestConnector;
 use object_store::gcp::{GcpCredential, GoogleCloudStorageBuilder};
 use object_store::{ClientOptions, ObjectStore, RetryConfig, StaticCredentialProvider};
-use tokio::runtime::{Handle, Runtime};
+use tokio::runtime::Handle;
 
 pub(super) use self::list::files;
 pub(super) use self::read::{Footer, Reader};
 pub(super) use self::trouble::of_error;
+use super::threads::Threads;
 use crate::io::data::Trouble;
 use crate::io::data::buckets::{Bucket, Provider};
 
@@ -29,8 +30,7 @@ const PATIENCE: Duration = Duration::from_mins(5);
 
 /// The stores of a session, and the threads that talk to them.
 pub(super) struct Stores {
-    /// There until it is dropped.
-    runtime: Option<Runtime>,
+    threads: Threads,
     patience: Duration,
     open: Vec<Arc<Store>>,
 }
@@ -41,24 +41,11 @@ impl std::fmt::Debug for Stores {
     }
 }
 
-impl Drop for Stores {
-    /// Requests under way are given up, and whoever waits for them is told.
-    fn drop(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
-    }
-}
-
 impl Stores {
     pub(super) fn start(deadline: Option<Duration>) -> Result<Self, Trouble> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("pact-buckets")
-            .enable_all()
-            .build()
+        let threads = Threads::start("pact-buckets", 1)
             .map_err(|error| Trouble::Lost(format!("nothing can be asked of buckets: {error}")))?;
-        Ok(Self { runtime: Some(runtime), patience: deadline.unwrap_or(PATIENCE), open: Vec::new() })
+        Ok(Self { threads, patience: deadline.unwrap_or(PATIENCE), open: Vec::new() })
     }
 
     /// The store of a bucket, and whether it is a new one.
@@ -67,8 +54,7 @@ impl Stores {
             return Ok((Arc::clone(known), false));
         }
         let failed = |what: &str| Trouble::Lost(format!("the bucket can't be asked: {what}"));
-        let runtime = self.runtime.as_ref().ok_or_else(|| failed("its threads are gone"))?;
-        let handle = runtime.handle().clone();
+        let handle = self.threads.clone();
         // What is wrong may be a secret, and is not told.
         let inner = built(bucket, &handle, self.patience).map_err(|_| {
             failed("its settings, or the credentials of the environment, are none that its store can be asked with")

@@ -23,6 +23,9 @@ pub(super) struct TextFile {
     pub(super) shown: String,
     pub(super) size: u64,
     pub(super) partitions: Vec<Option<String>>,
+    /// Where the columns of the table are in its rows, where they are not in the order of the table: for each its cell, and how many
+    /// cells a row has.
+    pub(super) cells: Option<(Vec<Option<usize>>, usize)>,
 }
 
 /// Where records end.

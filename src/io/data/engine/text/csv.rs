@@ -70,8 +70,10 @@ impl Csv {
         Ok(names)
     }
 
-    /// The rows of a piece.
-    pub(super) fn rows(&self, chunk: &Chunk, rows: &mut Rows) {
+    /// The rows of a piece. `own` says where the columns are in them, where they are not in their order, and how many cells there are.
+    pub(super) fn rows(&self, chunk: &Chunk, own: Option<&(Vec<Option<usize>>, usize)>, rows: &mut Rows) {
+        let width = own.map_or(self.width, |(_, width)| *width);
+        let place = |position: usize| own.map_or(Some(position), |(places, _)| places.get(position).copied().flatten());
         let bytes = chunk.bytes.as_slice();
         let careful = std::str::from_utf8(bytes).is_err();
         let (mut at, mut line) = (0, chunk.line);
@@ -92,12 +94,12 @@ impl Csv {
             if cells.is_empty() || std::mem::take(&mut is_header) {
                 continue;
             }
-            if let Some(what) = self.wrong(bytes, text, &cells, careful) {
+            if let Some(what) = self.wrong(bytes, text, &cells, width, careful) {
                 rows.broken.push((began, what));
                 continue;
             }
             for (position, texts) in &mut rows.columns {
-                match cells.get(*position) {
+                match place(*position).and_then(|place| cells.get(place)) {
                     Some(cell) => self.push(bytes, *cell, texts),
                     None => texts.push_null(),
                 }
@@ -114,13 +116,13 @@ impl Csv {
         memchr_iter(b'\n', text).count() as u64
     }
 
-    fn wrong(&self, bytes: &[u8], text: &[u8], cells: &[Cell], careful: bool) -> Option<String> {
-        if cells.len() != self.width {
+    fn wrong(&self, bytes: &[u8], text: &[u8], cells: &[Cell], width: usize, careful: bool) -> Option<String> {
+        if cells.len() != width {
             let row = match cells.len() {
                 1 => "it has 1 cell".to_owned(),
                 count => format!("it has {count} cells"),
             };
-            let (whole, model) = (self.width, if self.header { "the header has" } else { "the contract has" });
+            let (whole, model) = (width, if self.header { "the header has" } else { "the contract has" });
             return Some(format!("{row}, {model} {whole}"));
         }
         if let Some(column) = cells.iter().position(|cell| cell.kind == Kind::Torn) {

@@ -81,27 +81,21 @@ impl TextTable {
             .first()
             .map(|found| found.partitions.iter().map(|(key, _)| key.clone()).collect())
             .unwrap_or_default();
-        let files: Arc<[TextFile]> = found.iter().map(text_file).collect();
+        let files: Vec<TextFile> = found.iter().map(text_file).collect();
         match form {
             FileForm::Csv(form) => Self::of_csv(files, &folders, form),
-            FileForm::Ndjson(form) => Self::of_json(files, &folders, form, true),
-            FileForm::Json(form) => Self::of_json(files, &folders, form, false),
+            FileForm::Ndjson(form) => Self::of_json(files.into(), &folders, form, true),
+            FileForm::Json(form) => Self::of_json(files.into(), &folders, form, false),
             FileForm::Parquet | FileForm::Arrow => Err(format!("{} is no text", form.name())),
         }
     }
 
-    fn of_csv(files: Arc<[TextFile]>, folders: &[String], form: &CsvForm) -> std::result::Result<Self, String> {
+    fn of_csv(mut files: Vec<TextFile>, folders: &[String], form: &CsvForm) -> std::result::Result<Self, String> {
         let cut = Cut::Csv { delimiter: form.delimiter, quote: form.quote, escape: form.escape };
-        let names = if form.header { header(&files, form, cut)? } else { form.names.clone() };
-        if let Some(twice) =
-            names.iter().enumerate().find(|(at, name)| names.iter().take(*at).any(|other| other == *name))
-        {
-            let file = files.first().map_or("the file", |file| file.name.as_str());
-            return Err(format!("{file} has two columns {}", quoted(twice.1)));
-        }
+        let names = if form.header { headers(&mut files, form, cut)? } else { form.names.clone() };
         let rows = RowReader::Csv(Csv::new(form, names.len()));
         let columns = names.iter().enumerate().map(|(at, name)| (name.clone(), Source::Rows(at))).collect();
-        Ok(Self::of(files, columns, names, folders, (cut, &form.encoding, rows)))
+        Ok(Self::of(files.into(), columns, names, folders, (cut, &form.encoding, rows)))
     }
 
     fn of_json(
@@ -177,50 +171,68 @@ fn text_file(found: &Found) -> TextFile {
         shown: found.shown.clone(),
         size: found.size,
         partitions: found.partitions.iter().map(|(_, value)| value.clone()).collect(),
+        cells: None,
     }
 }
 
 /// The first piece of a file.
 fn first_of(file: &TextFile, encoding: &str, cut: Cut) -> std::result::Result<Option<Chunk>, String> {
-    Chunks::new(Arc::from([file.clone()]), encoding, cut).next()
+    let chunk = Chunks::new(Arc::from([file.clone()]), encoding, cut).next()?;
+    let starts = |magic: &&[u8]| chunk.as_ref().is_some_and(|chunk| chunk.bytes.starts_with(magic));
+    match MAGIC.iter().find(|(magic, _)| starts(magic)) {
+        Some((_, what)) => Err(format!("{} is no text but {what}", file.name)),
+        None => Ok(chunk),
+    }
 }
 
-/// The names in the header, which all files share.
-fn header(files: &[TextFile], form: &CsvForm, cut: Cut) -> std::result::Result<Vec<String>, String> {
+/// How files begin that are no text.
+const MAGIC: &[(&[u8], &str)] = &[
+    (b"PAR1", "a Parquet file: look at the `type` of the source"),
+    (b"ARROW1", "an Arrow file: look at the `type` of the source"),
+    (b"PK\x03\x04", "a ZIP archive, such as an Excel workbook, which pact does not read"),
+    (b"SQLite format 3\0", "an SQLite database: look at the `type` of the source"),
+];
+
+/// The columns of all files together, by the names in their headers. Each file is told where they are in its rows.
+fn headers(files: &mut [TextFile], form: &CsvForm, cut: Cut) -> std::result::Result<Vec<String>, String> {
     let csv = Csv::new(form, 0);
-    let mut names: Option<(Vec<String>, &TextFile)> = None;
-    for file in files {
-        let chunk = first_of(file, &form.encoding, cut)?;
-        let found = match &chunk {
+    let mut names: Vec<String> = Vec::new();
+    let mut own = Vec::with_capacity(files.len());
+    let mut first: Option<&str> = None;
+    for file in files.iter() {
+        let header = match first_of(file, &form.encoding, cut)? {
             Some(chunk) => csv.header(&chunk.bytes).map_err(|what| format!("{}: {what}", file.name))?,
             None => Vec::new(),
         };
-        if found.is_empty() {
-            return Err(format!("{} is empty: it has not even a header", file.name));
+        let is_there = |(at, name): &(usize, &String)| header.iter().take(*at).any(|other| other == *name);
+        if let Some((_, twice)) = header.iter().enumerate().find(is_there) {
+            return Err(format!("{} has two columns {}", file.name, quoted(twice)));
         }
-        match &names {
-            Some((names, first)) if *names != found => {
+        // A part without a row has nothing to say.
+        if let Some(first) = first.filter(|_| !header.is_empty()) {
+            if !header.iter().any(|name| names.contains(name)) {
                 return Err(format!(
-                    "{} and {} have different headers: {}",
-                    first.name,
+                    "{first} and {} have no column in common: {} has {}; has it no header?",
                     file.name,
-                    difference(names, &found)
+                    file.name,
+                    header.iter().take(3).map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
                 ));
             }
-            Some(_) => {}
-            None => names = Some((found, file)),
+        } else if !header.is_empty() {
+            first = Some(&file.name);
         }
+        names.extend(header.iter().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
+        own.push(header);
     }
-    Ok(names.map(|(names, _)| names).unwrap_or_default())
-}
-
-fn difference(one: &[String], other: &[String]) -> String {
-    match one.iter().zip(other).enumerate().find(|(_, (one, other))| one != other) {
-        Some((at, (one, other))) => {
-            format!("their column {} is {} in one and {} in the other", at + 1, quoted(one), quoted(other))
-        }
-        None => format!("one has {} columns, the other {}", one.len(), other.len()),
+    if names.is_empty() {
+        let file = files.first().map_or("the file", |file| file.name.as_str());
+        return Err(format!("{file} is empty: it has not even a header"));
     }
+    for (file, header) in files.iter_mut().zip(own) {
+        let place = |name: &String| header.iter().position(|own| own == name);
+        file.cells = (header != names).then(|| (names.iter().map(place).collect(), header.len()));
+    }
+    Ok(names)
 }
 
 /// The keys of JSON objects: those of the first ones, and of all if something is asked for that they do not have.

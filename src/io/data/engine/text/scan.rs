@@ -76,11 +76,11 @@ impl Scan {
         });
         let with_lines = self.sources.iter().any(|source| matches!(source, Source::Line));
         let mut rows = Rows::of(positions, with_lines, chunk.bytes.len());
+        let Some(file) = self.chunks.files.get(chunk.file) else { return Ok(None) };
         match &self.reader.rows {
-            RowReader::Csv(csv) => csv.rows(&chunk, &mut rows),
+            RowReader::Csv(csv) => csv.rows(&chunk, file.cells.as_ref(), &mut rows),
             RowReader::Json(json) => json.rows(&chunk, &mut rows),
         }
-        let Some(file) = self.chunks.files.get(chunk.file) else { return Ok(None) };
         self.set_aside(file, std::mem::take(&mut rows.broken));
         self.batch(rows, file).map(Some)
     }
