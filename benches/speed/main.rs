@@ -1,4 +1,4 @@
-//! How long whole commands take, as a user waits for them, and how fast texts become contracts.
+//! How long whole commands take, as a user waits for them, how fast texts become contracts, and how fast records are checked.
 //!
 //! `cargo bench` prints the median of several runs beside each goal; `cargo bench -- lint start` runs only the cases whose
 //! names have one of these words. Numbers of one machine say little by themselves:
@@ -9,6 +9,7 @@
 mod contracts;
 mod growth;
 mod loading;
+mod records;
 
 use std::cell::LazyCell;
 use std::fs;
@@ -103,6 +104,15 @@ fn main() {
     if bench.wants("load") {
         loading::report();
     }
+    if bench.wants("records") {
+        records::report(&bench.this, scratch.path());
+    }
+}
+
+/// The time in the middle.
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
 }
 
 fn report(case: &Case<'_>, this: &Path, other: Option<&Path>) {
@@ -117,10 +127,9 @@ fn report(case: &Case<'_>, this: &Path, other: Option<&Path>) {
             ratios.extend(ratio);
         }
     }
-    ours.sort_unstable();
     ratios.sort_by(f64::total_cmp);
-    let median = ours[ours.len() / 2];
-    let slowest = ours.last().copied().unwrap_or_default();
+    let slowest = ours.iter().max().copied().unwrap_or_default();
+    let median = median(ours);
     let ratio = ratios.get(ratios.len() / 2).map_or_else(String::new, |ratio| format!("{ratio:.2}"));
     let mark = if median > case.goal { " over the goal" } else { "" };
     let millis = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1e3);

@@ -1,5 +1,6 @@
 //! The tree that an expression becomes.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::Type;
@@ -110,6 +111,18 @@ impl Comparison {
             Self::GreaterOrEqual => ">=",
             Self::Distinct => "is distinct from",
             Self::NotDistinct => "is not distinct from",
+        }
+    }
+
+    /// Whether it holds of two values that are there and are in this order.
+    pub fn holds(self, order: Ordering) -> bool {
+        match self {
+            Self::Equal | Self::NotDistinct => order.is_eq(),
+            Self::Unequal | Self::Distinct => order.is_ne(),
+            Self::Less => order.is_lt(),
+            Self::LessOrEqual => order.is_le(),
+            Self::Greater => order.is_gt(),
+            Self::GreaterOrEqual => order.is_ge(),
         }
     }
 

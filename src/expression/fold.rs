@@ -178,12 +178,5 @@ fn compared(left: &Expr, comparison: Comparison, right: &Expr) -> Outcomes {
         _ => DataType::Float.order(&left, &right),
     };
     let Some(order) = order else { return Outcomes::ANY };
-    Outcomes::of(match comparison {
-        Comparison::Equal | Comparison::NotDistinct => order.is_eq(),
-        Comparison::Unequal | Comparison::Distinct => order.is_ne(),
-        Comparison::Less => order.is_lt(),
-        Comparison::LessOrEqual => order.is_le(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::GreaterOrEqual => order.is_ge(),
-    })
+    Outcomes::of(comparison.holds(order))
 }

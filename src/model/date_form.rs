@@ -33,7 +33,7 @@ impl DateForm {
         // What says nothing of a day or a time reads none.
         let some = jiff::civil::date(2001, 2, 3).at(4, 5, 6, 0).to_zoned(jiff::tz::TimeZone::UTC);
         let written = some.ok().and_then(|some| jiff::fmt::strtime::format(&form.words, &some).ok());
-        match written.filter(|written| form.read(written).is_some()) {
+        match written.filter(|written| form.words.contains('%') && form.read(written).is_some()) {
             Some(_) => Ok(Some(form)),
             None => Err("is none by which texts can be read".to_owned()),
         }

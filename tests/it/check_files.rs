@@ -243,13 +243,18 @@ fn keys_that_the_contract_does_not_know_stay_what_they_are() {
 #[test]
 fn a_slip_in_the_source_is_told_and_not_passed_over() {
     let schema = "  - {name: id, data_type: integer}\n  - {name: n, data_type: string}\n";
-    for (source, data, part) in [
-        ("{type: csv, path: t.csv, options: {delimter: ';'}}", "id;n\n", "has `delimter`: did you mean `delimiter`?"),
-        ("{type: csv, path: '.', tables: {tt: t.csv}}", "id,n\n", "names a table of `tt`, which is no dataset"),
-        ("{type: csv, path: t.csv}", "id;n\n1;a\n", "its header is one cell, `id;n`: give `delimiter: \";\"`"),
+    for (source, data, code, part) in [
+        (
+            "{type: csv, path: t.csv, options: {delimter: ';'}}",
+            "id;n\n",
+            2,
+            "has `delimter`: did you mean `delimiter`?",
+        ),
+        ("{type: csv, path: '.', tables: {tt: t.csv}}", "id,n\n", 2, "names a table of `tt`, which is no dataset"),
+        ("{type: csv, path: t.csv}", "id;n\n1;a\n", 1, "its header is one cell, `id;n`: give `delimiter: \";\"`"),
     ] {
         let (_folder, ran) = check(schema, &format!("sources: {{drop: {source}}}\n"), "t.csv", data, &[]);
-        assert_eq!(ran.code, Some(2), "{source}: {}", ran.stdout);
+        assert_eq!(ran.code, Some(code), "{source}: {}", ran.stdout);
         assert!(ran.stdout.contains(part), "{source}: {}", ran.stdout);
     }
 }
@@ -294,6 +299,19 @@ fn one_to_one_is_a_key_of_both_sides() {
     );
     folder.write("contracts/shop.yaml", &with_key);
     let ran = folder.pact(&["check", "--no-ledger"]);
-    let part = "promised no two rows with the same customer (one_to_one); found it broken in 2 of 6 rows";
+    let part = "promised no two rows with the same customer (one_to_one); found it broken in 1 of 6 rows";
     assert!(ran.stdout.contains(part), "{}", ran.stdout);
+}
+
+#[test]
+fn sql_of_the_contract_looks_into_json() {
+    let schema = "  - {name: id, data_type: integer}\n  \
+                  - {name: who, data_type: object, fields: [{name: age, data_type: integer}, {name: at, data_type: object, fields: [{name: city, data_type: string}]}]}\n";
+    let rest = "rules:\n  technical:\n    - {name: adult, expression: who.age >= 18 or who.at.city = 'Delft'}\n    \
+                - {name: tall, expression: who.size > 1}\nsources: {drop: {type: ndjson, path: t.ndjson}}\n";
+    let data = "{\"id\":1,\"who\":{\"age\":9,\"at\":{\"city\":\"Delft\"}}}\n{\"id\":2,\"who\":{\"age\":17,\"at\":{\"city\":\"Rom\"}}}\n{\"id\":3}\n";
+    let (_folder, ran) = check(schema, rest, "t.ndjson", data, &["--verbose"]);
+    let broken = "(`adult`); found it broken in 1 of 3 rows";
+    assert!(ran.stdout.contains(broken) && ran.stdout.contains("t.ndjson:2"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("the contract does not say what `who.size` is"), "{}", ran.stdout);
 }

@@ -51,7 +51,9 @@ impl Store {
 async fn answer(State(store): State<Store>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let who = headers.get(header::AUTHORIZATION).map(|who| who.to_str().expect("text").to_owned());
     store.asked.lock().expect("a lock").push((format!("{method} {uri}"), who.clone()));
-    let path = uri.path().trim_start_matches('/').replace("%3D", "=");
+    let letters = [("%3D", "="), ("%2F", "/"), ("%2E", ".")];
+    let path = uri.path().trim_start_matches('/').to_owned();
+    let path = letters.iter().fold(path, |path, (code, letter)| path.replace(code, letter));
     let (bucket, key) = path.split_once('/').unwrap_or((&path, ""));
     if bucket == "elsewhere" {
         let body = "<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-west-3</Region></Error>";
@@ -185,6 +187,18 @@ fn text_in_every_place_of_a_bucket() {
     assert!(asked.iter().any(|(what, _)| what.contains("continuation-token")), "{asked:?}");
 }
 
+/// The XML interface of Google lists and gives as S3 does.
+#[test]
+fn google_is_asked_in_its_words() {
+    let store = Store::public();
+    store.put("d/day=1/a.csv", "id,amount\n1,2\n").put("d/day=2/b.csv", "id,amount\n2,3\n");
+    let near = format!("GOOGLE_BASE_URL=http://127.0.0.1:{}", store.serve());
+    is_clean("{type: csv, path: 'gs://lake/d/**/*.csv'}", &near);
+    says("{type: csv, path: 'gs://lake/none.csv'}", &near, "there is no file `gs://lake/none.csv`");
+    let asked = store.asked();
+    assert!(asked.iter().any(|(what, _)| what.starts_with("GET /lake?") && what.contains("list-type=2")), "{asked:?}");
+}
+
 #[test]
 fn large_text_comes_in_parts_and_whole() {
     let store = Store::private();
@@ -227,6 +241,14 @@ fn parquet_is_read_where_it_is() {
 }
 
 #[test]
+fn arrow_is_read_where_it_is() {
+    let (store, folder) = (Store::private(), Folder::new());
+    crate::data_files::write(&folder, "a.arrow", "arrow", "SELECT 1 AS id, CAST(2 AS DECIMAL(10, 2)) AS amount");
+    store.put("t/a.arrow", std::fs::read(folder.path().join("a.arrow")).expect("a file"));
+    is_clean("{type: local, path: 's3://lake/t/a.arrow'}", &at(store.serve()));
+}
+
+#[test]
 fn credentials_go_nowhere_that_a_contract_chose() {
     let public = Store::public();
     public.put("orders.csv", "id,amount\n1,2\n");
@@ -255,7 +277,7 @@ fn credentials_go_nowhere_that_a_contract_chose() {
 #[test]
 fn what_is_wrong_is_told_with_its_place() {
     let store = Store::private();
-    store.put("drop/orders.csv", "id,amount\n1,2\n").put("drop/readme.md", "").put("t.arrow", "ARROW1");
+    store.put("drop/orders.csv", "id,amount\n1,2\n").put("drop/readme.md", "").put("t.arrow", "ARROW1, and no more");
     let port = store.serve();
     let near = at(port);
     let csv = |place: &str| format!("{{type: csv, path: '{place}'}}");
@@ -265,7 +287,7 @@ fn what_is_wrong_is_told_with_its_place() {
     says(&csv("s3://pond/a.csv"), &near, "`s3://pond/a.csv` can't be read: there is no such bucket");
     says(&csv("s3://elsewhere/*.csv"), &near, "its bucket lies in the region `eu-west-3`");
     says(&csv("s3://lake/locked.csv"), &near, "access is denied");
-    says("{type: local, path: 's3://lake/t.arrow'}", &near, "is in a bucket, where pact reads no Arrow");
+    says("{type: local, path: 's3://lake/t.arrow'}", &near, "is cut off or damaged: it begins as Arrow");
     says("{type: s3, url: lake/a.csv}", &near, "`lake/a.csv` is no address of a bucket");
     let nobody = format!("AWS_ENDPOINT_URL=http://127.0.0.1:{port}");
     says(

@@ -68,9 +68,15 @@ fn a_reader_that_goes_away_ends_the_run_silently() {
 #[test]
 fn enough_bad_records_end_a_stream_without_end() {
     let folder = folder();
-    let ran = folder.shell("yes '{\"id\": 0}' | pact check orders.yaml --records - --max-bad 3 --format json");
+    let ran = folder.shell(
+        "yes '{\"id\": 0}' | pact check orders.yaml --records - --max-bad 3 --format json --quarantine bad.ndjson",
+    );
     assert_eq!(ran.code, Some(1), "{ran:?}");
-    assert!(ran.stdout.contains("\"complete\": false"), "{ran:?}");
+    for told in ["\"complete\": false", "\"lines\": 3", "\"bad\": 3", "\"records\": 3"] {
+        assert!(ran.stdout.contains(told), "{told}: {ran:?}");
+    }
+    let bad = std::fs::read_to_string(folder.path().join("bad.ndjson")).unwrap();
+    assert_eq!(bad.lines().count(), 3, "{bad}");
 }
 
 #[test]

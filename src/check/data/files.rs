@@ -41,28 +41,25 @@ fn column_of<'c>(field: &Field, columns: &[&'c str]) -> Option<&'c str> {
 
 fn live(field: &Field, column: &str, words: FileWords) -> Live {
     let name = |name: &str| Dialect::DataFusion.name_of(name);
-    let (field_name, nested) = (field.name.clone(), is_nested(field.data_type));
-    match words {
-        FileWords::Typed => {
-            Live { field: field_name, value: name(column), text: None, is_json: false, unreadable: None }
-        }
+    let is_json = is_nested(field.data_type);
+    let (value, text) = match words {
+        FileWords::Typed => return Live::of(field, name(column)),
         FileWords::Text => {
             let text = without_missing(field, name(column));
-            let value = read(field, &text);
-            let unreadable = unreadable(field);
-            // What is read as it stands there can't fail to be read.
-            let text = Some(text).filter(|text| *text != value || unreadable.is_some());
-            Live { field: field_name, value, text, is_json: nested, unreadable }
+            (read(field, &text), text)
         }
         FileWords::Json(json) => {
             let raw = name(&json(column));
             let is_text = is_text(field.data_type);
             let from = if is_text { name(column) } else { raw.clone() };
-            let value = read(field, &without_missing(field, from));
             let text = if is_text { missing_json(field, raw, &name(column)) } else { without_missing(field, raw) };
-            Live { field: field_name, value, text: Some(text), is_json: nested, unreadable: unreadable(field) }
+            (read(field, &without_missing(field, from)), text)
         }
-    }
+    };
+    let (unreadable, within) = (unreadable(field), if is_json { field.fields.clone() } else { Vec::new() });
+    // What is read as it stands there can't fail to be read.
+    let is_read = matches!(words, FileWords::Json(_)) || text != value || unreadable.is_some();
+    Live { text: is_read.then_some(text), is_json, unreadable, within, ..Live::of(field, value) }
 }
 
 /// Why texts can't be read as values of a field.
@@ -167,7 +164,15 @@ fn decimal(field: &Field, text: &str) -> String {
     };
     // Zeros at the end are no digits.
     let exact = format!("^[+-]?[0-9]*([.][0-9]{{0,{scale}}}0*)?$");
-    format!("CASE WHEN regexp_like({text}, '{exact}') THEN try_cast({text} AS DECIMAL({precision}, {scale})) END")
+    let value = |of: &str| format!("try_cast({of} AS DECIMAL({precision}, {scale}))");
+    // How many digits `1.25e1` has is not to be seen: nothing may be lost of it.
+    let (power, finer) = (format!("try_cast({text} AS DOUBLE)"), (scale + 9).min(MOST_DIGITS));
+    let whole = format!("try_cast({power} AS DECIMAL({MOST_DIGITS}, {finer})) = {}", value(&power));
+    format!(
+        "CASE WHEN regexp_like({text}, '{exact}') THEN {} WHEN regexp_like({text}, '[eE]') AND {whole} THEN {} END",
+        value(text),
+        value(&power)
+    )
 }
 
 /// The digits of a decimal: as it says itself, or its physical type does.

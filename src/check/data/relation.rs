@@ -4,7 +4,7 @@ use super::Dialect;
 use crate::model::{DataType, Field};
 
 /// The rows of a dataset in a database: its live columns under the names of the contract.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Relation {
     /// What stands behind `FROM`: a table in quotes, or a query in brackets.
     pub from: String,
@@ -19,7 +19,7 @@ pub struct Relation {
 }
 
 /// The column of a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Live {
     /// The name of the field.
     pub field: String,
@@ -31,9 +31,16 @@ pub struct Live {
     pub is_json: bool,
     /// Why texts can't be read as values of the field at all; then the value is the text.
     pub unreadable: Option<String>,
+    /// What the contract says of the objects within it, where they are JSON in files.
+    pub within: Vec<Field>,
 }
 
 impl Live {
+    /// The column of a field whose values are of its type by themselves.
+    pub fn of(field: &Field, value: String) -> Self {
+        Self { field: field.name.clone(), value, text: None, is_json: false, unreadable: None, within: Vec::new() }
+    }
+
     /// The column of a field in SQLite, where the type of a column binds no value: what is stored as something else than the field
     /// promises can't be read as its value.
     pub fn in_sqlite(field: &Field, column: &str) -> Self {
@@ -51,7 +58,7 @@ impl Live {
             DataType::Json | DataType::Array | DataType::Object | DataType::Map => format!("json_valid({sql})"),
             DataType::Binary => is("blob"),
             DataType::Unknown => {
-                return Self { field: field.name.clone(), value: sql, text: None, is_json: false, unreadable: None };
+                return Self::of(field, sql);
             }
         };
         let read = match field.data_type {
@@ -59,7 +66,7 @@ impl Live {
             _ => sql.clone(),
         };
         let value = format!("CASE WHEN {fits} THEN {read} END");
-        Self { field: field.name.clone(), value, text: Some(sql), is_json: false, unreadable: None }
+        Self { text: Some(sql), ..Self::of(field, value) }
     }
 }
 
@@ -105,6 +112,19 @@ impl Relation {
 
     pub(super) fn is_json(&self, field: &str) -> bool {
         self.live(field).is_some_and(|live| live.is_json)
+    }
+
+    /// The field within the JSON of a file, by the names that lead to it in any letter case, and these names as the contract has them.
+    pub(super) fn within<'s>(&'s self, field: &str, names: &[&str]) -> Option<(&'s Field, Vec<&'s str>)> {
+        let mut inner = self.live(field)?.within.as_slice();
+        let (mut found, mut path) = (None, Vec::with_capacity(names.len()));
+        for name in names {
+            let exact = inner.iter().find(|field| field.name == *name);
+            let field = exact.or_else(|| inner.iter().find(|field| field.name.eq_ignore_ascii_case(name)))?;
+            path.push(field.name.as_str());
+            (found, inner) = (Some(field), field.fields.as_slice());
+        }
+        Some((found?, path))
     }
 
     /// Why no value of a field can be read.

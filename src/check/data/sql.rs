@@ -347,10 +347,10 @@ impl Writer<'_> {
                 if let Some(reason) = found.and_then(|(name, _)| self.relation.unreadable(name)) {
                     return Err(unsupported(reason));
                 }
-                if let (Dialect::DataFusion, Some((name, [_, ..]))) = (self.dialect, found)
+                if let (Dialect::DataFusion, Some((name, rest @ [_, ..]))) = (self.dialect, found)
                     && self.relation.is_json(name)
                 {
-                    return Err(unsupported("SQL does not look into JSON in files"));
+                    return self.within_json(name, rest);
                 }
                 return Ok(found.map_or_else(
                     || slice(text, expr).to_owned(),
@@ -402,6 +402,18 @@ impl Writer<'_> {
             Some(sql) => Ok(format!("({sql})")),
             None => self.spliced(text, expr),
         }
+    }
+
+    /// A value within the JSON of a file that SQL of the contract names, as what the contract says of it.
+    fn within_json(&self, name: &str, names: &[&str]) -> Sql {
+        let Some((field, path)) = self.relation.within(name, names) else {
+            let called = quoted(&format!("{name}.{}", names.join(".")));
+            return Err(unsupported(format!("the contract does not say what {called} is")));
+        };
+        if let Some(reason) = unreadable(field) {
+            return Err(unsupported(reason));
+        }
+        Ok(json_value(field, &json_path(&self.dialect.name_of(name), &path)))
     }
 
     /// An expression as it stands in the contract, with its parts in the words of the dialect.

@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::layout::{Layout, Member};
 use super::read::{Row, State, items, value};
+use super::scan::Found;
 use crate::check::data::{Column, Condition};
 use crate::expression::eval::{Failed, Number, Place, Program, Value};
 use crate::expression::{Comparison, Expr, Name};
@@ -38,31 +39,28 @@ pub(super) enum Check {
 /// Values that a value may be among.
 #[derive(Debug, Default)]
 pub(super) struct Set {
+    /// A few texts, which are looked through, and others, of which none is among them.
+    few: Vec<String>,
     texts: HashSet<String>,
     /// In their order.
     others: Vec<Value<'static>>,
 }
 
+/// So many texts are compared in less time than one is hashed.
+const FEW: usize = 8;
+
 impl Set {
     fn has(&self, value: &Value<'_>) -> bool {
         match value {
-            Value::Text(text) => self.texts.contains(text.as_ref()),
+            Value::Text(text) => {
+                let text = text.as_ref();
+                self.few.iter().any(|one| one == text) || !self.texts.is_empty() && self.texts.contains(text)
+            }
             value => {
                 let order = |one: &Value<'_>| one.order(value).unwrap_or(Ordering::Less);
                 self.others.binary_search_by(order).is_ok()
             }
         }
-    }
-}
-
-fn stands<T: Ord>(one: &T, comparison: Comparison, other: &T) -> bool {
-    match comparison {
-        Comparison::Equal | Comparison::NotDistinct => one == other,
-        Comparison::Unequal | Comparison::Distinct => one != other,
-        Comparison::Less => one < other,
-        Comparison::LessOrEqual => one <= other,
-        Comparison::Greater => one > other,
-        Comparison::GreaterOrEqual => one >= other,
     }
 }
 
@@ -77,33 +75,32 @@ impl Check {
             }
             Self::There(slot) => Some(row.state(*slot) != State::Absent),
             Self::Typed(slot) => Some(!matches!(row.state(*slot), State::Wrong | State::Rough)),
-            Self::Compare(slot, comparison, bound) => value(slot).and_then(|value| {
-                let order = value.order(bound)?;
-                Some(stands(&order, *comparison, &Ordering::Equal))
-            }),
+            Self::Compare(slot, comparison, bound) => {
+                value(slot).and_then(|value| Some(comparison.holds(value.order(bound)?)))
+            }
             Self::OneOf(slot, set) => value(slot).map(|value| set.has(value)),
             Self::NoneOf(slot, set) => value(slot).map(|value| !set.has(value)),
             Self::Matches(slot, pattern) => match value(slot) {
                 Some(Value::Text(text)) => Some(pattern.is_match(text)),
-                Some(_) => row.raw.get(*slot).map(|raw| pattern.is_match(raw)),
+                Some(_) => Some(pattern.is_match(row.raw(*slot))),
                 None => None,
             },
             Self::Length(slot, comparison, bound) => match value(slot) {
                 Some(Value::Text(text)) => {
                     // A text has no more letters than bytes, and nearly always as many.
                     let length = if text.is_ascii() { text.len() } else { text.chars().count() };
-                    Some(stands(&(length as u64), *comparison, bound))
+                    Some(comparison.holds((length as u64).cmp(bound)))
                 }
                 _ => None,
             },
             Self::Count(slot, is_map, comparison, bound) => match value(slot) {
                 Some(Value::Json(raw)) => {
                     let mut count = 0u64;
-                    let read = items(raw, *is_map, &mut |_| {
+                    let read = items(raw, *is_map, &mut |item| {
                         count += 1;
-                        Ok(())
+                        item.value().map(drop)
                     });
-                    read.ok().map(|()| stands(&count, *comparison, bound))
+                    read.ok().map(|()| comparison.holds(count.cmp(bound)))
                 }
                 _ => None,
             },
@@ -141,8 +138,9 @@ fn distinct(raw: &str, of: DataType) -> Option<bool> {
     let mut seen = HashSet::new();
     let mut is_distinct = true;
     let read = items(raw, false, &mut |item| {
-        let (state, value) = value(&field, item);
-        let same = if state == State::Wrong { item.to_owned() } else { identity(&value) };
+        let item = item.value()?;
+        let (state, value) = value(&field, &item);
+        let same = if state == State::Wrong { item.raw.to_owned() } else { identity(&value) };
         is_distinct &= seen.insert(same);
         Ok(())
     });
@@ -322,6 +320,7 @@ fn set(values: &[Literal], field: &Field) -> Result<Set, String> {
     let mut set = Set::default();
     for literal_value in values.iter().filter(|value| **value != Literal::Null) {
         match literal(literal_value, field).ok_or_else(|| no_value(literal_value, field))? {
+            Value::Text(text) if set.few.len() < FEW => set.few.push(text.into_owned()),
             Value::Text(text) => _ = set.texts.insert(text.into_owned()),
             Value::Json(_) => return Err("lists and objects are not compared".to_owned()),
             other => set.others.push(other),
@@ -333,20 +332,21 @@ fn set(values: &[Literal], field: &Field) -> Result<Set, String> {
 
 /// A value of the contract as one of a field.
 fn literal(literal: &Literal, field: &Field) -> Option<Value<'static>> {
-    let plain = Field::new("", field.data_type);
+    // A bound on whole numbers may have a fraction.
+    if field.data_type.is_number() && !matches!(literal, Literal::Null | Literal::List(_) | Literal::Map(_)) {
+        return Number::parse(literal.to_string().trim()).map(|number| Value::Number(number.fractional()));
+    }
+    let json = |text: &str| serde_json::Value::from(text).to_string();
     let raw = match literal {
-        Literal::Text(text) if field.data_type.is_number() => text.trim().to_owned(),
-        Literal::Text(text) => serde_json::Value::from(text.as_str()).to_string(),
+        Literal::Text(text) => json(text),
         Literal::Int(_) | Literal::Float(_) | Literal::Bool(_) if field.data_type == DataType::String => {
-            serde_json::Value::from(literal.to_string()).to_string()
+            json(&literal.to_string())
         }
         Literal::Int(_) | Literal::Float(_) | Literal::Bool(_) => literal.to_string(),
         Literal::Null => return None,
         Literal::List(_) | Literal::Map(_) => return Some(Value::Json("")),
     };
-    // A bound on whole numbers may have a fraction.
-    let read_as = if field.data_type == DataType::Integer { Field::new("", DataType::Decimal) } else { plain };
-    match value(&read_as, &raw) {
+    match value(&Field::new("", field.data_type), &Found::of(&raw)?) {
         (State::Fine, Value::Text(text)) => Some(Value::Text(text.into_owned().into())),
         (State::Fine, Value::Json(_)) => Some(Value::Json("")),
         (State::Fine, Value::Bool(truth)) => Some(Value::Bool(truth)),

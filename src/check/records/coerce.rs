@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::read::{State, text, value};
+use super::read::{State, value};
+use super::scan::{Found, Shape};
 use crate::expression::eval::{Moment, Number};
 use crate::model::{DataType, DateForm, Field, Literal};
 
@@ -54,21 +55,23 @@ pub struct Change<'c> {
 }
 
 /// What a value is rewritten to, if it has to be and means one thing only.
-pub(super) fn coerced(field: &Field, raw: &str, state: State) -> Option<(Coercion, String)> {
+pub(super) fn coerced(field: &Field, found: &Found<'_>, state: State) -> Option<(Coercion, String)> {
     if state == State::Null {
         return None;
     }
-    if stands_for_nothing(field, raw) {
+    if stands_for_nothing(field, found) {
         return Some((Coercion::ToNull, "null".to_owned()));
     }
-    let words = text(raw);
+    let words = found.text();
     if state != State::Wrong {
         let trimmed = words.as_deref().map(str::trim).filter(|trimmed| Some(*trimmed) != words.as_deref())?;
         let is_text = !matches!(field.data_type, DataType::Json | DataType::Unknown | DataType::Binary);
         return is_text.then(|| (Coercion::Trimmed, json(trimmed)));
     }
     let (how, to) = match (field.data_type, words.as_deref().map(str::trim)) {
-        (DataType::String, None) if !raw.starts_with(['{', '[']) => (Coercion::ToText, json(raw)),
+        (DataType::String, None) if !matches!(found.shape, Shape::List | Shape::Object) => {
+            (Coercion::ToText, json(found.raw))
+        }
         (DataType::Integer | DataType::Float, Some(words)) => (Coercion::ToNumber, number(words)?),
         (DataType::Boolean, Some(words)) => (Coercion::ToBoolean, boolean(words)?.to_owned()),
         (DataType::Date, Some(words)) => (Coercion::ToMoment, json(&date(field, words)?)),
@@ -77,20 +80,20 @@ pub(super) fn coerced(field: &Field, raw: &str, state: State) -> Option<(Coercio
         _ => return None,
     };
     // Only what is a value of the type afterwards was worth it.
-    (!matches!(value(field, &to).0, State::Wrong)).then_some((how, to))
+    (!matches!(value(field, &Found::of(&to)?).0, State::Wrong)).then_some((how, to))
 }
 
 fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-fn stands_for_nothing(field: &Field, raw: &str) -> bool {
+fn stands_for_nothing(field: &Field, found: &Found<'_>) -> bool {
     field.missing_values().iter().any(|missing| match missing {
-        Literal::Text(missing) => text(raw).is_some_and(|text| text.trim() == missing.trim()),
+        Literal::Text(missing) => found.text().is_some_and(|text| text.trim() == missing.trim()),
         Literal::Int(_) | Literal::Float(_) => {
-            Number::parse(raw).is_some_and(|number| Number::parse(&missing.to_string()) == Some(number))
+            matches!(found.shape, Shape::Number(Some(number)) if Number::parse(&missing.to_string()) == Some(number))
         }
-        Literal::Bool(missing) => raw == if *missing { "true" } else { "false" },
+        Literal::Bool(missing) => found.shape == Shape::Bool(*missing),
         _ => false,
     })
 }
@@ -163,7 +166,8 @@ mod tests {
     use crate::model::Details;
 
     fn to(field: &Field, raw: &str) -> Option<(Coercion, String)> {
-        coerced(field, raw, value(field, raw).0)
+        let found = Found::of(raw).unwrap();
+        coerced(field, &found, value(field, &found).0)
     }
 
     #[test]

@@ -39,12 +39,11 @@ impl Plan<'_> {
             if found.iter().any(|(known, _)| known == name) {
                 continue;
             }
-            let raw = row.raw.get(slot).copied().unwrap_or_default();
             let shown = match row.state(slot) {
                 State::Absent => "missing".to_owned(),
                 State::Null => "null".to_owned(),
                 _ if is_personal(self.dataset, name) => "(personal data)".to_owned(),
-                _ => short(raw),
+                _ => short(row.raw(slot)),
             };
             found.push((name.to_owned(), shown));
         }

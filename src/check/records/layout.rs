@@ -26,8 +26,8 @@ pub(super) struct Member<'c> {
 pub(super) struct Object<'c> {
     /// The fields, in the order of the contract.
     pub(super) members: Vec<Member<'c>>,
-    /// The key under which each is expected first.
-    pub(super) keys: Vec<&'c str>,
+    /// The key under which each is expected first, in quotes.
+    pub(super) keys: Vec<String>,
     /// Fields by every key under which they may come; how much later than the first one it is looked for.
     names: HashMap<&'c str, (usize, usize)>,
     /// Fields by their names in lower case, as SQL finds them.
@@ -35,12 +35,8 @@ pub(super) struct Object<'c> {
 }
 
 impl<'c> Object<'c> {
-    /// The field of a key, by its place, and the rank of the key among those of the field. Records mostly have their keys in
-    /// one order: `expected` is where this one is if the record is like others.
-    pub(super) fn find(&self, key: &str, expected: usize) -> Option<(usize, usize)> {
-        if self.keys.get(expected) == Some(&key) {
-            return Some((expected, 0));
-        }
+    /// The field of a key, by its place, and the rank of the key among those of the field.
+    pub(super) fn find(&self, key: &str) -> Option<(usize, usize)> {
         self.names.get(key).copied()
     }
 
@@ -124,7 +120,7 @@ impl<'c> Layout<'c> {
             for (rank, name) in own.enumerate() {
                 object.folded.entry(name.to_lowercase()).or_insert(place);
                 if rank == 0 {
-                    object.keys.push(name);
+                    object.keys.push(serde_json::Value::from(name.as_str()).to_string());
                     object.names.insert(name, (place, rank));
                 } else {
                     // Two fields may have had one name: that under which a field is known now counts more.

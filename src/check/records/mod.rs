@@ -14,6 +14,7 @@ mod layout;
 mod line;
 mod plan;
 mod read;
+mod scan;
 mod tally;
 #[cfg(test)]
 mod tests;
@@ -24,5 +25,5 @@ pub use excerpt::has_personal as is_personal;
 pub use expected::expected;
 pub use line::{Broken, Fate, Judged, Line};
 pub use plan::{Options, Plan};
-pub use tally::{Count, Example, Sorted, Tally};
+pub use tally::{Bounds, Count, Example, Sorted, Tally};
 pub use verdict::{Finding, of_all, results, time_field};

@@ -10,7 +10,8 @@ use super::expected::{EXTRA, PRESENT};
 use super::keys::Digest;
 use super::layout::{Layout, Place};
 use super::line::{Breach, Broken, Fate, Judged, Line};
-use super::read::{Reader, Row, State, items};
+use super::read::{Extra, Reader, Row, State, items};
+use super::scan::Fault;
 use crate::check::data::{Column, Condition, Expectation, Measure};
 use crate::expression::eval::{Failed, Value};
 use crate::model::{Dataset, RuleSeverity};
@@ -305,7 +306,7 @@ impl<'c> Plan<'c> {
         if let Some(place) = scratch.rows.first_mut() {
             *place = row;
         }
-        read
+        read.map_err(|fault| fault.told(text))
     }
 
     fn run<'r>(
@@ -315,7 +316,7 @@ impl<'c> Plan<'c> {
         scratch: &mut Scratch<'r>,
         mut changes: Option<&mut Vec<Change<'c>>>,
         start: usize,
-    ) -> Result<(), String>
+    ) -> Result<(), Fault>
     where
         'c: 'r,
     {
@@ -328,7 +329,7 @@ impl<'c> Plan<'c> {
             let Some(within) = self.layout.levels.get(*inner).filter(|_| row.state(*slot) == State::Fine) else {
                 continue;
             };
-            let raw = row.raw.get(*slot).copied().unwrap_or_default();
+            let raw = row.raw(*slot);
             let mut item_row = scratch.rows.get_mut(*inner).map(std::mem::take).unwrap_or_default();
             items(raw, *is_map, &mut |item| {
                 Reader {
@@ -401,7 +402,7 @@ impl<'c> Plan<'c> {
             return;
         }
         scratch.is_extra(self.extra);
-        for (key, within) in &row.extra {
+        for Extra { key, within, .. } in &row.extra {
             let name = if within.is_empty() { key.to_string() } else { format!("{within}.{key}") };
             match judged.extra.iter().position(|(known, _)| *known == name) {
                 Some(index) => judged.extra.iter_mut().skip(index).take(1).for_each(|(_, count)| *count += 1),

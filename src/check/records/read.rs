@@ -3,17 +3,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fmt;
 use std::sync::Arc;
-
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
 
 use super::coerce::{Change, coerced};
 use super::layout::{Level, Member, Object};
+use super::scan::{Fault, Found, Scanner, Shape};
 use crate::expression::eval::{Moment, Number, Value, time_of_day};
 use crate::model::{DataType, Field};
-use crate::source::words::quoted;
 
 /// What a record has in the place of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -31,41 +27,68 @@ pub(super) enum State {
     Fine,
 }
 
+/// What stands in the place of a field, and how the field was called there: as the name of so many before this one.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cell<'r> {
+    raw: &'r str,
+    state: State,
+    rank: Option<usize>,
+}
+
 /// The values of a record or of an item within one.
 #[derive(Debug, Default)]
 pub(super) struct Row<'r> {
     pub(super) values: Vec<Value<'r>>,
-    pub(super) states: Vec<State>,
-    /// What stands in the record, as it stands there.
-    pub(super) raw: Vec<&'r str>,
-    ranks: Vec<usize>,
-    /// Keys that no field has. The second is that of the object that has them, empty for the record itself.
-    pub(super) extra: Vec<(Cow<'r, str>, &'r str)>,
+    cells: Vec<Cell<'r>>,
+    /// Keys that no field has.
+    pub(super) extra: Vec<Extra<'r>>,
+    /// Records mostly have their keys in one order: by slots, the place of the field that came first in an object, and of the
+    /// one that came behind a field.
+    order: Vec<[usize; 2]>,
+}
+
+/// A key that no field has.
+#[derive(Debug)]
+pub(super) struct Extra<'r> {
+    pub(super) key: Cow<'r, str>,
+    /// The name of the object that has it, empty for the record itself.
+    pub(super) within: &'r str,
 }
 
 impl<'r> Row<'r> {
     fn clear(&mut self, slots: usize) {
         self.values.clear();
         self.values.resize(slots, Value::Null);
-        self.states.clear();
-        self.states.resize(slots, State::Absent);
-        self.raw.clear();
-        self.raw.resize(slots, "");
-        self.ranks.clear();
-        self.ranks.resize(slots, usize::MAX);
+        self.cells.clear();
+        self.cells.resize(slots, Cell::default());
         self.extra.clear();
+        self.order.resize(slots, [0, 0]);
     }
 
     fn put(&mut self, slot: usize, state: State, value: Value<'r>, raw: &'r str) {
-        if let (Some(states), Some(values), Some(raws)) =
-            (self.states.get_mut(slot), self.values.get_mut(slot), self.raw.get_mut(slot))
-        {
-            (*states, *values, *raws) = (state, value, raw);
+        if let (Some(cell), Some(place)) = (self.cells.get_mut(slot), self.values.get_mut(slot)) {
+            (cell.state, cell.raw, *place) = (state, raw, value);
         }
     }
 
     pub(super) fn state(&self, slot: usize) -> State {
-        self.states.get(slot).copied().unwrap_or_default()
+        self.cells.get(slot).map(|cell| cell.state).unwrap_or_default()
+    }
+
+    /// What stands in the record, as it stands there.
+    pub(super) fn raw(&self, slot: usize) -> &'r str {
+        self.cells.get(slot).map(|cell| cell.raw).unwrap_or_default()
+    }
+
+    /// Forgets what is in an object.
+    fn forget(&mut self, object: &Object<'_>) {
+        for member in &object.members {
+            self.put(member.slot, State::Absent, Value::Null, "");
+            self.cells.iter_mut().skip(member.slot).take(1).for_each(|cell| cell.rank = None);
+            if let Some(inner) = &member.object {
+                self.forget(inner);
+            }
+        }
     }
 }
 
@@ -79,194 +102,195 @@ pub(super) struct Reader<'p, 'c, 'r> {
     pub(super) notes_extra: bool,
 }
 
-impl<'c: 'r, 'r> Reader<'_, 'c, 'r> {
-    /// Reads a whole record.
-    pub(super) fn record(&mut self, level: &Level<'c>, text: &'r str) -> Result<(), String> {
-        self.row.clear(level.slots);
-        self.row.put(0, State::Fine, Value::Json(text), text);
-        match &level.root.object {
-            Some(object) => self.object(object, "", text),
-            None => self.object(&Object::default(), "", text),
-        }
-    }
-
-    /// Reads an item of a list or a value of a map.
-    pub(super) fn item(&mut self, level: &Level<'c>, text: &'r str) -> Result<(), String> {
-        self.row.clear(level.slots);
-        self.member(&level.root, text)
-    }
-
-    fn object(&mut self, object: &Object<'c>, name: &'c str, text: &'r str) -> Result<(), String> {
-        let mut parser = serde_json::Deserializer::from_str(text);
-        Fields { reader: self, object, name }
-            .deserialize(&mut parser)
-            .and_then(|()| parser.end())
-            .map_err(|error| told(&error))
-    }
-
-    fn member(&mut self, member: &Member<'c>, raw: &'r str) -> Result<(), String> {
-        let Some(field) = member.field else { return Ok(()) };
-        let (state, value) = value(field, raw);
-        if let Some(changes) = &mut self.changes {
-            let start = (raw.as_ptr() as usize).wrapping_sub(self.start);
-            changes.extend(coerced(field, raw, state).map(|(how, to)| Change {
-                field,
-                path: Arc::clone(&member.path),
-                how,
-                at: start..start + raw.len(),
-                to,
-            }));
-        }
-        self.row.put(member.slot, state, value, raw);
-        match &member.object {
-            Some(object) if state == State::Fine => self.object(object, &field.name, raw),
-            _ => Ok(()),
-        }
-    }
-}
-
-/// Why a text is no record, without the text itself.
-fn told(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let (what, place) = text.split_once(" at line 1 column ").unwrap_or((&text, ""));
-    if place.is_empty() || place == "0" { what.to_owned() } else { format!("{what} at character {place}") }
-}
-
-/// An object whose known fields go to a row.
-struct Fields<'s, 'p, 'o, 'c, 'r> {
-    reader: &'s mut Reader<'p, 'c, 'r>,
-    object: &'o Object<'c>,
-    name: &'c str,
-}
-
-impl<'c: 'r, 'r> DeserializeSeed<'r> for Fields<'_, '_, '_, 'c, 'r> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'r>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
 /// More unknown keys than these are looked for by a set.
 const FEW: usize = 16;
 
-impl<'c: 'r, 'r> Visitor<'r> for Fields<'_, '_, '_, 'c, 'r> {
-    type Value = ();
+/// The keys of an object that no field has: the first by their places among those of the row.
+#[derive(Debug, Default)]
+struct Unknown<'r> {
+    few: [usize; FEW],
+    count: usize,
+    many: HashSet<Cow<'r, str>>,
+}
 
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an object")
+impl<'r> Unknown<'r> {
+    /// Notes a key, and tells whether it is a new one.
+    fn note(&mut self, key: Cow<'r, str>, within: &'r str, extra: &mut Vec<Extra<'r>>) -> bool {
+        let mut known = self.few.iter().take(self.count).filter_map(|place| extra.get(*place));
+        if known.any(|known| known.key == key) {
+            return false;
+        }
+        let Some(place) = self.few.get_mut(self.count) else { return self.many.insert(key) };
+        *place = extra.len();
+        self.count += 1;
+        extra.push(Extra { key, within });
+        true
+    }
+}
+
+impl<'c: 'r, 'r> Reader<'_, 'c, 'r> {
+    /// Reads a whole record.
+    pub(super) fn record(&mut self, level: &Level<'c>, text: &'r str) -> Result<(), Fault> {
+        self.row.clear(level.slots);
+        self.row.put(0, State::Fine, Value::Json(text), text);
+        let mut scanner = Scanner::new(text);
+        match &level.root.object {
+            Some(object) => self.object(object, ("", 0), &mut scanner)?,
+            None => self.object(&Object::default(), ("", 0), &mut scanner)?,
+        }
+        scanner.end()
     }
 
-    fn visit_map<A: MapAccess<'r>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut unknown: Vec<Cow<'r, str>> = Vec::new();
-        let mut many: HashSet<Cow<'r, str>> = HashSet::new();
-        let mut expected = 0;
-        while let Some(Key(key)) = map.next_key()? {
-            let twice = || A::Error::custom(format_args!("the key {} is there twice", quoted(&key)));
-            let Some((place, rank)) = self.object.find(&key, expected) else {
-                map.next_value::<IgnoredAny>()?;
-                if unknown.contains(&key) || many.contains(&key) {
-                    return Err(twice());
+    /// Reads an item of a list or a value of a map.
+    pub(super) fn item(&mut self, level: &Level<'c>, scanner: &mut Scanner<'r>) -> Result<(), Fault> {
+        self.row.clear(level.slots);
+        self.member(&level.root, scanner)
+    }
+
+    /// Reads an object, whose name and slot are given.
+    fn object(
+        &mut self,
+        object: &Object<'c>,
+        (within, slot): (&'c str, usize),
+        scanner: &mut Scanner<'r>,
+    ) -> Result<(), Fault> {
+        let from = self.row.extra.len();
+        let mut unknown = Unknown::default();
+        // The slot of the field before this one, and whether there is one.
+        let mut before = (slot, 0);
+        let mut goes_on = scanner.enter(true)?;
+        while goes_on {
+            let expected = self.row.order.get(before.0).and_then(|order| order.get(before.1)).copied();
+            scanner.peek();
+            let at = scanner.place();
+            match self.known(object, expected, scanner)? {
+                Ok((place, rank)) => {
+                    if expected != Some(place)
+                        && let Some(order) = self.row.order.get_mut(before.0).and_then(|order| order.get_mut(before.1))
+                    {
+                        *order = place;
+                    }
+                    let Some(member) = object.members.get(place) else { return Err(Fault::Syntax) };
+                    before = (member.slot, 1);
+                    self.named(member, rank, at, scanner)?;
                 }
-                if unknown.len() < FEW {
-                    unknown.push(key);
-                } else {
-                    many.insert(key);
+                Err(key) => {
+                    scanner.value()?;
+                    if !unknown.note(key, within, &mut self.row.extra) {
+                        return Err(self.twice(at, scanner));
+                    }
                 }
-                continue;
-            };
-            expected = place + 1;
-            let raw: &'r RawValue = map.next_value()?;
-            let Some(member) = self.object.members.get(place) else { continue };
-            // A field that comes under its name of now and under that of before has the value of now.
-            let known = self.reader.row.ranks.get(member.slot).copied().unwrap_or(usize::MAX);
-            if known == rank {
-                return Err(twice());
             }
-            if rank < known {
-                if let Some(known) = self.reader.row.ranks.get_mut(member.slot) {
-                    *known = rank;
+            goes_on = scanner.goes_on(true)?;
+        }
+        if self.notes_extra {
+            self.row.extra.extend(unknown.many.into_iter().map(|key| Extra { key, within }));
+        } else {
+            self.row.extra.truncate(from);
+        }
+        Ok(())
+    }
+
+    /// The field of the key that comes next, by its place, and the rank of the key; the key where no field has it.
+    fn known(
+        &self,
+        object: &Object<'c>,
+        expected: Option<usize>,
+        scanner: &mut Scanner<'r>,
+    ) -> Result<Result<(usize, usize), Cow<'r, str>>, Fault> {
+        if let Some((place, key)) = expected.and_then(|place| Some((place, object.keys.get(place)?)))
+            && scanner.passes(key)?
+        {
+            return Ok(Ok((place, 0)));
+        }
+        let key = scanner.key()?;
+        Ok(object.find(&key).ok_or(key))
+    }
+
+    /// Reads what is under a key of a field. A field that comes under its name of now and under that of before has the value of
+    /// now.
+    fn named(&mut self, member: &Member<'c>, rank: usize, at: usize, scanner: &mut Scanner<'r>) -> Result<(), Fault> {
+        let Some(cell) = self.row.cells.get_mut(member.slot) else { return Err(Fault::Syntax) };
+        match cell.rank.replace(rank) {
+            None => {}
+            Some(known) if known == rank => return Err(self.twice(at, scanner)),
+            Some(known) if known < rank => {
+                cell.rank = Some(known);
+                return scanner.value().map(drop);
+            }
+            Some(_) => {
+                if let Some(object) = &member.object {
+                    self.row.forget(object);
                 }
-                self.reader.member(member, raw.get()).map_err(A::Error::custom)?;
             }
         }
-        if self.reader.notes_extra {
-            let name = self.name;
-            self.reader.row.extra.extend(unknown.into_iter().chain(many).map(|key| (key, name)));
+        self.member(member, scanner)
+    }
+
+    /// That the key at a place is there for the second time.
+    fn twice(&self, at: usize, scanner: &Scanner<'r>) -> Fault {
+        Fault::Twice(scanner.address().wrapping_sub(self.start) + at)
+    }
+
+    fn member(&mut self, member: &Member<'c>, scanner: &mut Scanner<'r>) -> Result<(), Fault> {
+        let Some(field) = member.field else { return scanner.value().map(drop) };
+        if let (Some(object), Some(b'{')) = (&member.object, scanner.peek()) {
+            let start = scanner.place();
+            self.object(object, (&field.name, member.slot), scanner)?;
+            let raw = scanner.since(start);
+            self.row.put(member.slot, State::Fine, Value::Json(raw), raw);
+            return Ok(());
         }
+        let found = scanner.value()?;
+        let (state, value) = value(field, &found);
+        if let Some(changes) = &mut self.changes {
+            let start = (found.raw.as_ptr() as usize).wrapping_sub(self.start);
+            changes.extend(coerced(field, &found, state).map(|(how, to)| Change {
+                field,
+                path: Arc::clone(&member.path),
+                how,
+                at: start..start + found.raw.len(),
+                to,
+            }));
+        }
+        self.row.put(member.slot, state, value, found.raw);
         Ok(())
     }
 }
 
-/// A key, borrowed where it has no escapes.
-struct Key<'r>(Cow<'r, str>);
-
-impl<'r> serde::Deserialize<'r> for Key<'r> {
-    fn deserialize<D: Deserializer<'r>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl<'r> Visitor<'r> for Text {
-            type Value = Key<'r>;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a key")
-            }
-
-            fn visit_borrowed_str<E>(self, text: &'r str) -> Result<Key<'r>, E> {
-                Ok(Key(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Key<'r>, E> {
-                Ok(Key(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(Text)
-    }
-}
-
-/// The text of a JSON text, borrowed where it has no escapes; `None` where it is none, or has half a letter.
-pub(super) fn text(raw: &str) -> Option<Cow<'_, str>> {
-    let inside = raw.strip_prefix('"')?.strip_suffix('"')?;
-    if memchr::memchr(b'\\', inside.as_bytes()).is_none() {
-        return Some(Cow::Borrowed(inside));
-    }
-    serde_json::from_str::<String>(raw).ok().map(Cow::Owned)
-}
-
 /// What stands for a field, as a value of its type.
-pub(super) fn value<'r>(field: &Field, raw: &'r str) -> (State, Value<'r>) {
-    if raw == "null" {
-        return (State::Null, Value::Null);
-    }
-    let read = match field.data_type {
-        DataType::String | DataType::Binary => text(raw).map(Value::Text),
-        DataType::Integer => number(raw).and_then(Number::whole).map(Value::Number),
-        DataType::Float => number(raw).map(|number| Value::Number(number.fractional())),
-        DataType::Decimal => return decimal(field, raw),
-        DataType::Boolean => match raw {
-            "true" => Some(Value::Bool(true)),
-            "false" => Some(Value::Bool(false)),
-            _ => None,
-        },
-        DataType::Date => text(raw).and_then(|text| Moment::date(&text)).map(Value::Moment),
-        DataType::Time => text(raw).and_then(|text| time_of_day(&text)).map(Value::Time),
-        DataType::Datetime | DataType::Timestamp => text(raw).and_then(|text| Moment::parse(&text)).map(Value::Moment),
-        DataType::Uuid => {
-            text(raw).and_then(|text| uuid::Uuid::try_parse(&text).ok()).map(|id| Value::Uuid(id.as_u128()))
+pub(super) fn value<'r>(field: &Field, found: &Found<'r>) -> (State, Value<'r>) {
+    let read = match (field.data_type, found.shape) {
+        (_, Shape::Null) => return (State::Null, Value::Null),
+        (DataType::String | DataType::Binary, _) => found.text().map(Value::Text),
+        (DataType::Integer, Shape::Number(number)) => number.and_then(Number::whole).map(Value::Number),
+        (DataType::Float, Shape::Number(number)) => number.map(|number| Value::Number(number.fractional())),
+        (DataType::Decimal, _) => return decimal(field, found),
+        (DataType::Boolean, Shape::Bool(truth)) => Some(Value::Bool(truth)),
+        (DataType::Date, _) => found.text().and_then(|text| Moment::date(&text)).map(Value::Moment),
+        (DataType::Time, _) => found.text().and_then(|text| time_of_day(&text)).map(Value::Time),
+        (DataType::Datetime | DataType::Timestamp, _) => {
+            found.text().and_then(|text| Moment::parse(&text)).map(Value::Moment)
         }
-        DataType::Json | DataType::Unknown => Some(of_any_shape(raw)),
-        DataType::Array => raw.starts_with('[').then_some(Value::Json(raw)),
-        DataType::Object | DataType::Map => raw.starts_with('{').then_some(Value::Json(raw)),
+        (DataType::Uuid, _) => {
+            let id = found.text().and_then(|text| uuid::Uuid::try_parse(&text).ok());
+            id.map(|id| Value::Uuid(id.as_u128()))
+        }
+        (DataType::Json | DataType::Unknown, _) => Some(of_any_shape(found)),
+        (DataType::Array, Shape::List) | (DataType::Object | DataType::Map, Shape::Object) => {
+            Some(Value::Json(found.raw))
+        }
+        _ => None,
     };
     read.map_or((State::Wrong, Value::Null), |value| (State::Fine, value))
 }
 
-fn number(raw: &str) -> Option<Number> {
-    raw.starts_with(|letter: char| letter == '-' || letter.is_ascii_digit()).then(|| Number::parse(raw)).flatten()
-}
-
 /// A number, or a number in quotes, which is how digits are kept that a binary number would lose.
-fn decimal<'r>(field: &Field, raw: &str) -> (State, Value<'r>) {
-    let read = number(raw).or_else(|| Number::parse(text(raw)?.trim()));
+fn decimal<'r>(field: &Field, found: &Found<'r>) -> (State, Value<'r>) {
+    let read = match found.shape {
+        Shape::Number(number) => number,
+        _ => found.text().and_then(|text| Number::parse(text.trim())),
+    };
     let Some(number) = read else { return (State::Wrong, Value::Null) };
     let fits = match (field.precision, field.scale) {
         (None, None) => true,
@@ -279,51 +303,29 @@ fn decimal<'r>(field: &Field, raw: &str) -> (State, Value<'r>) {
 }
 
 /// A value of any shape, as what it is.
-fn of_any_shape(raw: &str) -> Value<'_> {
-    let read = match raw.as_bytes().first() {
-        Some(b'"') => text(raw).map(Value::Text),
-        Some(b't') => Some(Value::Bool(true)),
-        Some(b'f') => Some(Value::Bool(false)),
-        Some(b'{' | b'[') => None,
-        _ => number(raw).map(|number| Value::Number(number.fractional())),
+fn of_any_shape<'r>(found: &Found<'r>) -> Value<'r> {
+    let read = match found.shape {
+        Shape::Bool(truth) => Some(Value::Bool(truth)),
+        Shape::Number(number) => number.map(|number| Value::Number(number.fractional())),
+        _ => found.text().map(Value::Text),
     };
-    read.unwrap_or(Value::Json(raw))
+    read.unwrap_or(Value::Json(found.raw))
 }
 
-/// Calls `visit` with each item of a list, or each value of a map.
+/// Calls `visit` at each item of a list, or each value of a map, to read it.
 pub(super) fn items<'r>(
     raw: &'r str,
     is_map: bool,
-    visit: &mut dyn FnMut(&'r str) -> Result<(), String>,
-) -> Result<(), String> {
-    let mut parser = serde_json::Deserializer::from_str(raw);
-    let items = Items { visit };
-    let read = if is_map { parser.deserialize_map(items) } else { parser.deserialize_seq(items) };
-    read.map_err(|error| told(&error))
-}
-
-struct Items<'v, 'r> {
-    visit: &'v mut dyn FnMut(&'r str) -> Result<(), String>,
-}
-
-impl<'r> Visitor<'r> for Items<'_, 'r> {
-    type Value = ();
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a list or an object")
-    }
-
-    fn visit_seq<A: SeqAccess<'r>>(self, mut list: A) -> Result<(), A::Error> {
-        while let Some(raw) = list.next_element::<&'r RawValue>()? {
-            (self.visit)(raw.get()).map_err(A::Error::custom)?;
+    visit: &mut dyn FnMut(&mut Scanner<'r>) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut scanner = Scanner::new(raw);
+    let mut goes_on = scanner.enter(is_map)?;
+    while goes_on {
+        if is_map {
+            scanner.key()?;
         }
-        Ok(())
+        visit(&mut scanner)?;
+        goes_on = scanner.goes_on(is_map)?;
     }
-
-    fn visit_map<A: MapAccess<'r>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some((_, raw)) = map.next_entry::<Key<'r>, &'r RawValue>()? {
-            (self.visit)(raw.get()).map_err(A::Error::custom)?;
-        }
-        Ok(())
-    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! What came of all records so far, in their order.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use super::coerce::{Change, Coercion};
 use super::keys::Keys;
@@ -51,6 +52,17 @@ pub struct Sorted<'t, 'c> {
     pub codes: &'t [&'t str],
 }
 
+/// How much of a stream is kept, and how much of it is looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// How many records that break an expectation are kept as examples.
+    pub examples: usize,
+    /// How many bytes of memory all keys may take.
+    pub key_bytes: usize,
+    /// With how many bad records it ends.
+    pub bad: Option<u64>,
+}
+
 /// Counts what came of records.
 #[derive(Debug)]
 pub struct Tally<'p, 'c> {
@@ -72,16 +84,18 @@ pub struct Tally<'p, 'c> {
     pub coerced: BTreeMap<(String, Coercion), u64>,
     /// Fields that the contract does not know, with how many records have them.
     pub extra: BTreeMap<String, u64>,
+    /// Bytes of what was looked at.
+    pub bytes: u64,
     present: Vec<u64>,
     newest: Option<Moment>,
-    examples: usize,
+    bounds: Bounds,
 }
 
 impl<'p, 'c> Tally<'p, 'c> {
-    /// Nothing so far. `examples` is how many are kept for an expectation, `key_bytes` how much memory all keys may take.
-    pub fn new(plan: &'p Plan<'c>, examples: usize, key_bytes: usize) -> Self {
+    /// Nothing so far.
+    pub fn new(plan: &'p Plan<'c>, bounds: Bounds) -> Self {
         let keys = plan.key_expectations();
-        let each = key_bytes / keys.len().max(1);
+        let each = bounds.key_bytes / keys.len().max(1);
         Self {
             plan,
             counts: vec![Count::default(); plan.expectations.len()],
@@ -95,7 +109,8 @@ impl<'p, 'c> Tally<'p, 'c> {
             extra: BTreeMap::new(),
             present: vec![0; plan.fields.len()],
             newest: None,
-            examples,
+            bytes: 0,
+            bounds,
         }
     }
 
@@ -104,18 +119,32 @@ impl<'p, 'c> Tally<'p, 'c> {
         self.good + self.bad
     }
 
-    /// Takes what came of the next piece, and hands on each of its lines.
-    ///
-    /// # Errors
-    ///
-    /// What `sort` gives; the lines behind it are lost then.
-    pub fn take<E>(
-        &mut self,
-        data: &[u8],
-        judged: &Judged<'c>,
-        mut sort: impl FnMut(&Sorted<'_, 'c>) -> Result<(), E>,
-    ) -> Result<(), E> {
-        let keys: Vec<usize> = self.plan.key_expectations().collect();
+    /// Whether there are as many bad records as were to be looked for.
+    pub fn is_enough(&self) -> bool {
+        self.bounds.bad.is_some_and(|most| self.bad + self.broken >= most)
+    }
+
+    /// Takes what came of the next piece, and hands on each of its lines; breaks off behind the last bad record that was to be
+    /// looked for.
+    pub fn take(&mut self, data: &[u8], judged: &Judged<'c>, mut sort: impl FnMut(&Sorted<'_, 'c>)) -> ControlFlow<()> {
+        match self.sort(data, judged, &mut sort) {
+            None => {
+                self.add(judged);
+                self.bytes += data.len() as u64;
+                ControlFlow::Continue(())
+            }
+            // What is counted by pieces is counted up to there.
+            Some(end) => {
+                let before = data.get(..end).unwrap_or(data);
+                self.add(&self.plan.judge(before));
+                self.bytes += before.len() as u64;
+                ControlFlow::Break(())
+            }
+        }
+    }
+
+    /// Adds what is known of a piece without a look at its lines.
+    fn add(&mut self, judged: &Judged<'c>) {
         for (count, more) in self.counts.iter_mut().zip(&judged.counted) {
             count.records += more;
         }
@@ -128,6 +157,12 @@ impl<'p, 'c> Tally<'p, 'c> {
             }
         }
         self.newest = self.newest.max(judged.newest);
+        self.lines += judged.count;
+    }
+
+    /// Hands on each line of a piece. Gives where it ended, if that was before the end of the piece.
+    fn sort(&mut self, data: &[u8], judged: &Judged<'c>, sort: &mut impl FnMut(&Sorted<'_, 'c>)) -> Option<usize> {
+        let keys: Vec<usize> = self.plan.key_expectations().collect();
         let mut codes: Vec<&str> = Vec::new();
         let mut of_line = judged.keys.chunks(keys.len().max(1));
         for line in &judged.lines {
@@ -150,7 +185,7 @@ impl<'p, 'c> Tally<'p, 'c> {
                 Fate::Broken(broken) => {
                     self.broken += 1;
                     no_record = Some(broken.0.as_str());
-                    if self.broken_examples.len() < self.examples {
+                    if self.broken_examples.len() < self.bounds.examples {
                         self.broken_examples.push((number, broken.0.clone()));
                     }
                 }
@@ -167,10 +202,12 @@ impl<'p, 'c> Tally<'p, 'c> {
             if no_record.is_none() {
                 *(if codes.is_empty() { &mut self.good } else { &mut self.bad }) += 1;
             }
-            sort(&Sorted { number, line: bytes, rewritten, changes, no_record, codes: &codes })?;
+            sort(&Sorted { number, line: bytes, rewritten, changes, no_record, codes: &codes });
+            if self.is_enough() {
+                return Some(line.at.end);
+            }
         }
-        self.lines += judged.count;
-        Ok(())
+        None
     }
 
     fn breach<'s>(
@@ -193,7 +230,7 @@ impl<'p, 'c> Tally<'p, 'c> {
             }
             None => count.broken += 1,
         }
-        if count.examples.len() < self.examples && failed.is_none() {
+        if count.examples.len() < self.bounds.examples && failed.is_none() {
             let text = rewritten.or_else(|| std::str::from_utf8(bytes).ok()).unwrap_or_default();
             count.examples.push(Example { line, values: plan.excerpt(text, expectation) });
         }
@@ -208,8 +245,9 @@ impl<'p, 'c> Tally<'p, 'c> {
     pub fn too_long(&mut self, bytes: u64, most: usize) -> (u64, String) {
         self.lines += 1;
         self.broken += 1;
+        self.bytes += bytes;
         let reason = format!("it has {bytes} bytes; at most {most} are read");
-        if self.broken_examples.len() < self.examples {
+        if self.broken_examples.len() < self.bounds.examples {
             self.broken_examples.push((self.lines, reason.clone()));
         }
         (self.lines, reason)

@@ -52,6 +52,10 @@ fn contract(text: &str) -> Contract {
     document.contract().unwrap().clone()
 }
 
+fn bounds(key_bytes: usize) -> Bounds {
+    Bounds { examples: 2, key_bytes, bad: None }
+}
+
 /// The name of an expectation, and what came of it.
 type Told = (String, Verdict, String);
 
@@ -63,18 +67,17 @@ fn sorted(text: &str, contract_text: &str, coerce: bool) -> (Vec<String>, Vec<To
     let expectations = expected(&contract, dataset, &[], &registry);
     let now: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
     let plan = Plan::new(dataset, expectations, Options { now, coerce, time: None });
-    let mut tally = Tally::new(&plan, 2, 1_000_000);
+    let mut tally = Tally::new(&plan, bounds(1_000_000));
     let (mut found, mut kept) = (Vec::new(), Vec::new());
     // Pieces of any size give the same.
     for piece in text.split_inclusive('\n').collect::<Vec<_>>().chunks(2) {
         let piece = piece.concat();
         let judged = plan.judge(piece.as_bytes());
-        let taken: Result<(), ()> = tally.take(piece.as_bytes(), &judged, |line| {
+        let ended = tally.take(piece.as_bytes(), &judged, |line| {
             found.push(line.no_record.map_or_else(|| line.codes.join(", "), str::to_owned));
             kept.push(line.rewritten.map_or_else(|| String::from_utf8_lossy(line.line).into_owned(), str::to_owned));
-            Ok(())
         });
-        taken.unwrap();
+        assert!(ended.is_continue());
     }
     let results = results(&plan, &tally);
     let told = results.iter().map(|one| (one.id.to_owned(), one.result.verdict, one.result.actual.clone())).collect();
@@ -158,8 +161,8 @@ fn what_is_no_record_is_said_and_the_rest_goes_on() {
             "it is no JSON: EOF while parsing an object at character 8",
             "it is no JSON object",
             "it is no JSON object",
-            "it is no JSON: the key `id` is there twice at character 18",
-            "it is no JSON: the key `x` is there twice at character 16",
+            "it is no JSON: the key `id` is there twice at character 11",
+            "it is no JSON: the key `x` is there twice at character 10",
             "it is no JSON: control character (\\u0000-\\u001F) found while parsing a string at character 21",
             "orders extra_fields",
             "it is no JSON: trailing characters at character 26",
@@ -216,15 +219,15 @@ fn keys_are_looked_for_as_long_as_there_is_room() {
     let without = (1..2000).map(line).collect::<Vec<_>>().concat();
     let text = without.clone() + &line(5);
     let verdict = |bytes: usize| {
-        let mut tally = Tally::new(&plan, 2, bytes);
-        tally.take(text.as_bytes(), &plan.judge(text.as_bytes()), |_| Ok::<(), ()>(())).unwrap();
+        let mut tally = Tally::new(&plan, bounds(bytes));
+        assert!(tally.take(text.as_bytes(), &plan.judge(text.as_bytes()), |_| ()).is_continue());
         let told = results(&plan, &tally);
         told.into_iter().find(|one| one.id == "orders primary_key").map(|one| one.result).unwrap()
     };
     assert_eq!(verdict(1_000_000).verdict, Verdict::Fail);
     assert_eq!(verdict(1000).verdict, Verdict::Fail, "what is known is known");
-    let mut tally = Tally::new(&plan, 2, 1000);
-    tally.take(without.as_bytes(), &plan.judge(without.as_bytes()), |_| Ok::<(), ()>(())).unwrap();
+    let mut tally = Tally::new(&plan, bounds(1000));
+    assert!(tally.take(without.as_bytes(), &plan.judge(without.as_bytes()), |_| ()).is_continue());
     let told = results(&plan, &tally);
     let key = told.iter().find(|one| one.id == "orders primary_key").unwrap();
     assert_eq!(key.result.verdict, Verdict::Omit);
@@ -236,8 +239,8 @@ fn examples_tell_no_personal_data() {
     let contract = contract(CONTRACT);
     let plan = plan_of(&contract);
     let text = "{\"id\": 1, \"state\": null, \"email\": \"secret\"}\n{\"id\": 2, \"state\": \"gone\"}\n";
-    let mut tally = Tally::new(&plan, 2, 1000);
-    tally.take(text.as_bytes(), &plan.judge(text.as_bytes()), |_| Ok::<(), ()>(())).unwrap();
+    let mut tally = Tally::new(&plan, bounds(1000));
+    assert!(tally.take(text.as_bytes(), &plan.judge(text.as_bytes()), |_| ()).is_continue());
     let told = results(&plan, &tally);
     let example = |id: &str| told.iter().find(|one| one.id == id).unwrap().count.unwrap().examples[0].clone();
     let pairs = |values: &[(&str, &str)]| {
@@ -264,4 +267,48 @@ fn coercion_rewrites_where_it_stands() {
             "{\"id\": 2, \"state\": \"new\"}"
         ]
     );
+}
+
+#[test]
+fn the_end_is_behind_the_last_bad_record_that_is_looked_for() {
+    let contract = contract(CONTRACT);
+    let plan = plan_of(&contract);
+    let text = "{\"id\": 1, \"state\": null}\nx\n\n{\"id\": 1, \"state\": \"new\"}\n{\"id\": 2, \"state\": null}\n{\"id\": 0, \"email\": \"a\"}\n";
+    for (bad, lines, good, present) in [(1, 2, 1, 0), (2, 4, 1, 1), (3, 6, 2, 1), (4, 6, 2, 1)] {
+        let mut tally = Tally::new(&plan, Bounds { bad: Some(bad), ..bounds(1000) });
+        let mut seen = 0;
+        let ended = tally.take(text.as_bytes(), &plan.judge(text.as_bytes()), |_| seen += 1);
+        assert_eq!(ended.is_break(), bad < 4, "{bad}");
+        assert_eq!((tally.lines, tally.good, tally.bad + tally.broken), (lines, good, bad.min(3)), "{bad}");
+        assert_eq!(seen, tally.good + tally.bad + tally.broken);
+        let id = plan.expectations.iter().position(|one| one.id == "orders.id min").unwrap();
+        assert_eq!(tally.counts[id].records, tally.records(), "{bad}");
+        let shares = tally.metrics().completeness.unwrap().field_completeness;
+        let share = 100.0 * f64::from(present) / f64::from(u32::try_from(tally.records()).unwrap());
+        assert_eq!(shares["state"], Some(share), "{bad}");
+    }
+}
+
+#[test]
+fn a_name_of_now_counts_more_than_one_of_before() {
+    let text = "name: orders\nversion: 1.0.0\nschema:\n  - name: address\n    aliases: [addr, place]\n    data_type: object\n    \
+                fields:\n      - {name: city, data_type: string, nullable: false}\n";
+    for (record, wanted) in [
+        (r#"{"address": {"city": "Bonn"}, "addr": {"city": null}}"#, ""),
+        (r#"{"addr": {"city": null}, "address": {"city": "Bonn"}}"#, ""),
+        (r#"{"place": {"city": "Bonn"}, "addr": {}}"#, "orders.address.city not_null"),
+        (r#"{"addr": {}, "place": {}, "addr": {}}"#, "it is no JSON: the key `addr` is there twice at character 27"),
+    ] {
+        assert_eq!(sorted(record, text, false).0, [wanted], "{record}");
+    }
+}
+
+#[test]
+fn many_unknown_keys_take_no_long_time() {
+    let keys = |from: u32| (from..from + 50_000).map(|key| format!("\"k{key}\": 1")).collect::<Vec<_>>().join(", ");
+    let (inner, outer) = (keys(0), keys(0));
+    let text = format!("{{\"id\": 1, \"state\": null, \"address\": {{\"city\": \"Bonn\", {inner}}}, {outer}}}");
+    assert_eq!(codes(&text), "orders extra_fields");
+    let twice = format!("{{{outer}, \"k49999\": 2}}");
+    assert!(codes(&twice).starts_with("it is no JSON: the key `k49999` is there twice"));
 }

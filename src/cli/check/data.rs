@@ -159,6 +159,7 @@ fn without_secrets(place: &str) -> String {
 
 fn failure(trouble: &Trouble, shown: &str) -> Failure {
     let kind = match trouble {
+        Trouble::Mistaken(_) => FailureKind::NotAsked,
         Trouble::Lost(_) => FailureKind::Unreachable,
         Trouble::Refused(_) | Trouble::OutOfMemory(_) => FailureKind::Unexpected,
         Trouble::TimedOut(_) => FailureKind::TimedOut,
@@ -247,7 +248,7 @@ fn unknown_dataset(contract: &Contract, source: &Source) -> Option<Trouble> {
     let (unknown, _) = tables.iter().find(|(name, _)| !names().any(|dataset| dataset == name))?;
     let near = nearest(unknown, names()).map(|name| format!("; did you mean {}?", quoted(name)));
     let environment = quoted(&source.environment);
-    Some(Trouble::Lost(format!(
+    Some(Trouble::Mistaken(format!(
         "its source for {environment} names a table of {}, which is no dataset of the contract{}",
         quoted(unknown),
         near.unwrap_or_default()
@@ -478,7 +479,7 @@ fn relation(dataset: &Dataset, table: &str, columns: &[LiveColumn], dialect: Dia
         }
         let is_json = matches!(column.physical.to_lowercase().as_str(), "json" | "jsonb");
         let value = dialect.value_of(&column.name, &column.physical, field.data_type);
-        Some(Live { field: field.name.clone(), value, text: None, is_json, unreadable: None })
+        Some(Live { is_json, ..Live::of(field, value) })
     };
     let from = parts(table).iter().map(|part| dialect.name_of(part)).collect::<Vec<_>>().join(".");
     Relation {

@@ -48,7 +48,7 @@ fn at(context: &Context<'_>, source: &Source, written: &str) -> Result<FilesAt, 
 fn place(contract: &Contract, source: &Source, dataset: &Dataset) -> Result<String, Trouble> {
     let written =
         setting(source, "path").or_else(|| setting(source, "location")).or_else(|| setting(source, "url")).ok_or_else(
-            || Trouble::Lost(format!("its source for {} has no `path` and no `url`", quoted(&source.environment))),
+            || Trouble::Mistaken(format!("its source for {} has no `path` and no `url`", quoted(&source.environment))),
         )?;
     let name = dataset.physical_name.as_deref().unwrap_or(&dataset.name);
     let marks = ["{dataset}", "{model}"];
@@ -58,11 +58,11 @@ fn place(contract: &Contract, source: &Source, dataset: &Dataset) -> Result<Stri
     } else if marks.iter().any(|mark| written.contains(mark)) {
         // The name is a contract's, too: it must not lead elsewhere.
         if name.contains(['/', '\\', '*', '?', '[', '$']) || name.starts_with('.') {
-            return Err(Trouble::Lost(format!("{} can't be a part of a path", quoted(name))));
+            return Err(Trouble::Mistaken(format!("{} can't be a part of a path", quoted(name))));
         }
         own = marks.iter().fold(own, |own, mark| own.replace(mark, name));
     } else if contract.datasets.len() > 1 {
-        return Err(Trouble::Lost(format!(
+        return Err(Trouble::Mistaken(format!(
             "its source for {} has one path for {} datasets: write `{{dataset}}` where their names stand, or name the files in `tables`",
             quoted(&source.environment),
             contract.datasets.len()
@@ -75,7 +75,7 @@ fn place(contract: &Contract, source: &Source, dataset: &Dataset) -> Result<Stri
 fn form(source: &Source, dataset: &Dataset, shown: &str) -> Result<FileForm, Trouble> {
     let mut files = dataset.files.as_deref().cloned().unwrap_or_default();
     if let Some(word) = text(source, "format").filter(|word| FileForm::of_word(word).is_none()) {
-        return Err(Trouble::Lost(format!("pact does not read files of the format {}", quoted(&word))));
+        return Err(Trouble::Mistaken(format!("pact does not read files of the format {}", quoted(&word))));
     }
     files.format = format(source, files.format, shown);
     match text(source, "delimiter").as_deref() {
@@ -93,9 +93,9 @@ fn form(source: &Source, dataset: &Dataset, shown: &str) -> Result<FileForm, Tro
         word => files.missing_values.extend(word.cloned()),
     }
     let names: Vec<String> = dataset.fields.iter().map(|field| field.column_name().to_owned()).collect();
-    let form = FileForm::promised(&files, &names).map_err(Trouble::Lost)?;
+    let form = FileForm::promised(&files, &names).map_err(Trouble::Mistaken)?;
     form.ok_or_else(|| {
-        Trouble::Lost(format!(
+        Trouble::Mistaken(format!(
             "what {} holds can't be told from its name: give `format` (csv, tsv, ndjson, json, parquet or arrow)",
             quoted(shown)
         ))
@@ -132,7 +132,7 @@ fn misspelt_setting(source: &Source) -> Option<Trouble> {
         .find_map(|name| Some((name, misspelt(name, WORDS.iter().copied())?)));
     let (wrong, right) = wrong?;
     let environment = quoted(&source.environment);
-    Some(Trouble::Lost(format!("its source for {environment} has {}: did you mean `{right}`?", quoted(wrong))))
+    Some(Trouble::Mistaken(format!("its source for {environment} has {}: did you mean `{right}`?", quoted(wrong))))
 }
 
 /// What a source says, beside its other settings or among its `options`.
@@ -159,7 +159,7 @@ fn letter(source: &Source, key: &str) -> Result<Option<char>, Trouble> {
         (_, Some(letter), None) => Ok(Some(letter)),
         _ => {
             let environment = quoted(&source.environment);
-            Err(Trouble::Lost(format!("its source for {environment} has a `{key}` that is not one character")))
+            Err(Trouble::Mistaken(format!("its source for {environment} has a `{key}` that is not one character")))
         }
     }
 }

@@ -21,8 +21,30 @@ const MOST_SCALE: u32 = 36;
 /// How many digits more than its operands a quotient has.
 const QUOTIENT_DIGITS: u32 = 16;
 
+/// The powers of 10 that fit into 64 bits.
+const POWERS: [i64; 19] = {
+    let mut powers = [1; 19];
+    let mut exponent = 1;
+    while exponent < powers.len() {
+        powers[exponent] = powers[exponent - 1] * 10;
+        exponent += 1;
+    }
+    powers
+};
+
 fn power(exponent: u32) -> Option<i128> {
-    10i128.checked_pow(exponent)
+    match POWERS.get(exponent as usize) {
+        Some(power) => Some(i128::from(*power)),
+        None => 10i128.checked_pow(exponent),
+    }
+}
+
+/// The product. Nearly all numbers have 64 bits, and two of them make no more than 128.
+fn product(one: i128, two: i128) -> Option<i128> {
+    match (i64::try_from(one), i64::try_from(two)) {
+        (Ok(one), Ok(two)) => Some(i128::from(one) * i128::from(two)),
+        _ => one.checked_mul(two),
+    }
 }
 
 /// A quotient to the nearest whole number, halves away from zero.
@@ -114,6 +136,9 @@ impl Number {
 
     /// The same value as one of an integer type; `None` where there is something behind the point.
     pub fn whole(self) -> Option<Self> {
+        if let Self::Int(_) = self {
+            return Some(self);
+        }
         match self.shortest() {
             Self::Decimal(value, 0) | Self::Int(value) => Some(Self::Int(value)),
             Self::Decimal(..) => None,
@@ -168,7 +193,7 @@ impl Number {
             return Some((one, two, scale));
         }
         let most = scale.max(other_scale);
-        Some((one.checked_mul(power(most - scale)?)?, two.checked_mul(power(most - other_scale)?)?, most))
+        Some((product(one, power(most - scale)?)?, product(two, power(most - other_scale)?)?, most))
     }
 
     fn is_int(self, other: Self) -> bool {
@@ -203,7 +228,7 @@ impl Number {
     pub fn times(self, other: Self) -> Result<Self, Failed> {
         let exact = || {
             let ((one, scale), (two, other_scale)) = (self.parts()?, other.parts()?);
-            let product = one.checked_mul(two)?;
+            let product = product(one, two)?;
             let scale = scale + other_scale;
             (scale <= MOST_SCALE).then_some((product, scale))
         };

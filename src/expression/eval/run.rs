@@ -33,14 +33,7 @@ pub(super) fn compared(left: &Value<'_>, comparison: Comparison, right: &Value<'
         };
         return Some(same == (comparison == Comparison::NotDistinct));
     }
-    left.order(right).map(|order| match comparison {
-        Comparison::Equal | Comparison::NotDistinct => order.is_eq(),
-        Comparison::Unequal | Comparison::Distinct => order.is_ne(),
-        Comparison::Less => order.is_lt(),
-        Comparison::LessOrEqual => order.is_le(),
-        Comparison::Greater => order.is_gt(),
-        Comparison::GreaterOrEqual => order.is_ge(),
-    })
+    left.order(right).map(|order| comparison.holds(order))
 }
 
 fn of(truth: Option<bool>) -> Value<'static> {

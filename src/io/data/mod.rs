@@ -113,6 +113,8 @@ impl fmt::Display for Cell {
 /// Why there is no answer. Sentences are for people: without secrets, and without the SQL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Trouble {
+    /// What the source says can't be understood: nothing was asked.
+    Mistaken(String),
     /// Nobody is there, or does not let us in: nothing else will be answered either.
     Lost(String),
     /// This question can't be answered; the next one may be.
@@ -127,7 +129,11 @@ impl Trouble {
     /// The sentence.
     pub fn reason(&self) -> &str {
         match self {
-            Self::Lost(reason) | Self::Refused(reason) | Self::OutOfMemory(reason) | Self::TimedOut(reason) => reason,
+            Self::Mistaken(reason)
+            | Self::Lost(reason)
+            | Self::Refused(reason)
+            | Self::OutOfMemory(reason)
+            | Self::TimedOut(reason) => reason,
         }
     }
 }

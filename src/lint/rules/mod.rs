@@ -183,6 +183,7 @@ rules! {
     unmeasurable_metric,
     unreachable_enum_value,
     unreadable_date,
+    unreadable_date_format,
     unreadable_threshold,
     unreadable_version,
     unsorted_tags,

@@ -16,7 +16,7 @@ use pipeline::Step;
 use sinks::{Lost, Sinks};
 
 use super::{Args, Format, select};
-use crate::check::records::{Finding, Options, Plan, Tally, expected, of_all, results, time_field};
+use crate::check::records::{Bounds, Finding, Options, Plan, Tally, expected, of_all, results, time_field};
 use crate::check::{CheckResult, Subject, Verdict};
 use crate::cli::Exit;
 use crate::cli::error::Error;
@@ -36,7 +36,6 @@ struct Checked<'a> {
     findings: Vec<Finding<'a>>,
     /// Promises about all records.
     whole: Vec<CheckResult>,
-    bytes: u64,
     took: Duration,
     /// Whether the stream was read to its end.
     is_complete: bool,
@@ -88,9 +87,11 @@ pub(super) fn run(args: &Args, records: &Path, directory: &Path, output: Output)
         return Err(Error::new(format!("{} is what is read", path.display())).hint("write to another file"));
     }
     let mut sinks = Sinks::open(valid, quarantine, changes, &workspace.directory)?;
-    let mut tally = Tally::new(&plan, args.looking.examples as usize, options.key_memory);
-    let ended = read(&plan, source, args, &mut tally, &mut sinks, output)?;
-    let Ended::Read { bytes, is_complete } = ended else { return Ok(Exit::Failed) };
+    let examples = args.looking.examples as usize;
+    let bounds = Bounds { examples, key_bytes: options.key_memory, bad: options.max_bad };
+    let mut tally = Tally::new(&plan, bounds);
+    let ended = read(&plan, source, options.max_line, &mut tally, &mut sinks, output)?;
+    let Ended::Read { is_complete } = ended else { return Ok(Exit::Failed) };
     let to_stderr = sinks.take_stdout();
     sinks.finish()?;
     if tally.records() + tally.broken == 0 {
@@ -110,7 +111,6 @@ pub(super) fn run(args: &Args, records: &Path, directory: &Path, output: Output)
         findings: results(&plan, &tally),
         tally: &tally,
         whole,
-        bytes,
         took: started.elapsed(),
         is_complete,
     };
@@ -126,8 +126,8 @@ pub(super) fn run(args: &Args, records: &Path, directory: &Path, output: Output)
 
 /// How a stream ended.
 enum Ended {
-    /// With so many bytes that were looked at.
-    Read { bytes: u64, is_complete: bool },
+    /// At its end, or with as many bad records as were to be looked for.
+    Read { is_complete: bool },
     /// Nobody reads the records any longer.
     Unwanted,
 }
@@ -135,28 +135,19 @@ enum Ended {
 fn read<'c>(
     plan: &Plan<'c>,
     source: Box<dyn Read + Send>,
-    args: &Args,
+    max_line: usize,
     tally: &mut Tally<'_, 'c>,
     sinks: &mut Sinks,
     output: Output,
 ) -> Result<Ended, Error> {
-    let options = &args.of_records;
     let progress = progress(output);
-    let (mut bytes, mut is_complete) = (0, true);
     let mut lost: Option<Lost> = None;
-    pipeline::run(plan, source, options.max_line, |step| {
+    pipeline::run(plan, source, max_line, |step| {
         match step {
-            Step::Lines(lines, judged) => {
-                bytes += lines.len() as u64;
-                let taken = tally.take(lines, judged, |line| {
-                    sinks.sort(line);
-                    Ok::<(), Lost>(())
-                });
-                lost = taken.err();
-            }
+            // Whether it is enough is asked below.
+            Step::Lines(lines, judged) => _ = tally.take(lines, judged, |line| sinks.sort(line)),
             Step::TooLong(length) => {
-                bytes += length;
-                let (number, reason) = tally.too_long(*length, options.max_line);
+                let (number, reason) = tally.too_long(*length, max_line);
                 sinks.too_long(number, &reason);
             }
             Step::Unreadable(error) => {
@@ -166,16 +157,15 @@ fn read<'c>(
         if lost.is_none() {
             lost = sinks.flush().err();
         }
-        progress.set_position(bytes);
+        progress.set_position(tally.bytes);
         progress.set_message(format!("{} records, {} bad", tally.records(), tally.bad + tally.broken));
-        is_complete = options.max_bad.is_none_or(|most| tally.bad + tally.broken < most);
-        is_complete && lost.is_none()
+        !tally.is_enough() && lost.is_none()
     });
     progress.finish_and_clear();
     match lost {
         Some(Lost::NobodyReads) => Ok(Ended::Unwanted),
         Some(Lost::Failed(error)) => Err(error),
-        None => Ok(Ended::Read { bytes, is_complete }),
+        None => Ok(Ended::Read { is_complete: !tally.is_enough() }),
     }
 }
 

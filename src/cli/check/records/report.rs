@@ -96,8 +96,8 @@ fn summary(checked: &Checked<'_>) -> String {
     let seconds = checked.took.as_secs_f64();
     let records = if tally.records() == 1 { "1 record".to_owned() } else { format!("{} records", tally.records()) };
     let mut text = format!("Checked {records} in {seconds:.1} s");
-    if checked.bytes > 10_000_000 {
-        let _ = write!(text, " ({:.0} MB/s)", checked.bytes as f64 / 1e6 / seconds);
+    if tally.bytes > 10_000_000 {
+        let _ = write!(text, " ({:.0} MB/s)", tally.bytes as f64 / 1e6 / seconds);
     }
     let _ = write!(text, ": {} good, {} bad", tally.good, tally.bad);
     if tally.broken > 0 {
@@ -131,7 +131,7 @@ pub(super) fn json(checked: &Checked<'_>) -> String {
             "good": tally.good,
             "bad": tally.bad,
             "no_records": tally.broken,
-            "bytes": checked.bytes,
+            "bytes": tally.bytes,
             "complete": checked.is_complete,
             "elapsed_ms": u64::try_from(checked.took.as_millis()).unwrap_or(u64::MAX),
         },

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -212,26 +213,49 @@ fn parquet_in(file: impl ChunkReader + 'static, found: &Found) -> std::result::R
 
 /// What an Arrow file says of its columns, to follow its name where it does not.
 fn arrow(found: &Found) -> (Kind, std::result::Result<SchemaRef, String>) {
-    let At::Disk(path) = &found.at else {
-        let what = "is in a bucket, where pact reads no Arrow: look at a copy on a disk, or write it as Parquet";
-        return (Kind::ArrowFile, Err(what.to_owned()));
-    };
-    let open = || File::open(path).map(std::io::BufReader::new).map_err(|error| format!("can't be read: {error}"));
-    if starts_with(found, b"ARROW1") {
-        let schema = open().and_then(|file| {
-            let reader = FileReader::try_new(file, None);
-            reader.map(|reader| reader.schema()).map_err(|error| {
-                let what = plain(&error.to_string());
-                format!("is cut off or damaged: it begins as Arrow and does not end as such ({what}); copy or write it again")
-            })
+    if !starts_with(found, ARROW) {
+        let schema = first_message(found).map_err(|what| match what {
+            Unread::File(what) => what,
+            Unread::Message(_) => "is no Arrow file and no Arrow stream".to_owned(),
         });
-        return (Kind::ArrowFile, schema);
+        return (Kind::ArrowStream, schema);
     }
-    let schema = open().and_then(|file| {
-        let reader = StreamReader::try_new(file, None);
-        reader.map(|reader| reader.schema()).map_err(|_| "is no Arrow file and no Arrow stream".to_owned())
-    });
-    (Kind::ArrowStream, schema)
+    let damaged = |what: String| {
+        format!("is cut off or damaged: it begins as Arrow and does not end as such ({what}); copy or write it again")
+    };
+    let schema = match &found.at {
+        At::Disk(path) => File::open(path).map_err(|error| format!("can't be read: {error}")).and_then(|file| {
+            let reader = FileReader::try_new(BufReader::new(file), None);
+            reader.map(|reader| reader.schema()).map_err(|error| damaged(plain(&error.to_string())))
+        }),
+        // The end is far away; the columns are told at the beginning as well.
+        At::Bucket(..) => first_message(found).map_err(|what| match what {
+            Unread::File(what) => what,
+            Unread::Message(what) => damaged(what),
+        }),
+    };
+    (Kind::ArrowFile, schema)
+}
+
+/// How an Arrow file begins. Zeros fill it up, to eight bytes or to a line of memory.
+const ARROW: &[u8] = b"ARROW1";
+
+enum Unread {
+    File(String),
+    Message(String),
+}
+
+/// The columns by the message with which an Arrow stream begins, and a file behind its first bytes.
+fn first_message(found: &Found) -> std::result::Result<SchemaRef, Unread> {
+    let unread = |error: std::io::Error| Unread::File(format!("can't be read: {error}"));
+    let mut file = BufReader::new(found.at.open().map_err(unread)?);
+    let start = file.fill_buf().map_err(unread)?;
+    if let Some(rest) = start.strip_prefix(ARROW) {
+        let zeros = rest.iter().take_while(|byte| **byte == 0).count();
+        file.consume(ARROW.len() + zeros);
+    }
+    let reader = StreamReader::try_new(file, None);
+    reader.map(|reader| reader.schema()).map_err(|error| Unread::Message(plain(&error.to_string())))
 }
 
 fn plain(text: &str) -> String {
@@ -240,7 +264,6 @@ fn plain(text: &str) -> String {
 }
 
 fn starts_with(found: &Found, magic: &[u8]) -> bool {
-    use std::io::Read;
     let mut start = Vec::new();
     let read = found.at.open().and_then(|file| file.take(magic.len() as u64).read_to_end(&mut start));
     read.is_ok() && start == magic

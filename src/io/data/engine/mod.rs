@@ -170,7 +170,10 @@ fn open(table: FileTable, list: Listing, limits: Limits) -> Result<Opened, Troub
     // It ends by itself: each of its requests has an end.
     std::thread::spawn(move || drop(sender.send(guarded(open))));
     receiver.recv_timeout(deadline).unwrap_or_else(|_| {
-        Err(Trouble::TimedOut(format!("looking at its files in the bucket took longer than {}", seconds(deadline))))
+        Err(Trouble::TimedOut(format!(
+            "looking at its files in the bucket took longer than {}; `--timeout` gives it more",
+            seconds(deadline)
+        )))
     })
 }
 
@@ -241,7 +244,12 @@ impl Engine {
 /// Waits for something as long as it may take.
 async fn within<T>(limits: Limits, work: impl Future<Output = T>) -> Result<T, Trouble> {
     let Some(deadline) = limits.deadline else { return Ok(work.await) };
-    let late = |_| Trouble::TimedOut(format!("it took longer than {}", seconds(deadline)));
+    let late = |_| {
+        let longest = seconds(deadline);
+        Trouble::TimedOut(format!(
+            "it took longer than {longest}; `--timeout 10m` gives it more, and `--sample` less to do"
+        ))
+    };
     tokio::time::timeout(deadline, work).await.map_err(late)
 }
 

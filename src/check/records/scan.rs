@@ -1,0 +1,440 @@
+//! JSON as it stands in a line: where its parts are, with nothing copied.
+//!
+//! A line is read once, from its begin to its end. What is JSON is what `serde_json` says is JSON, which a law of the tests
+//! holds; why something is none is asked of it, since it has the words.
+
+use std::borrow::Cow;
+
+use serde::de::IgnoredAny;
+
+use crate::expression::eval::Number;
+use crate::source::words::quoted;
+
+/// Why a text is no record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// It is no JSON.
+    Syntax,
+    /// A key is there twice, for the second time behind so many bytes.
+    Twice(usize),
+}
+
+impl Fault {
+    /// The reason in words, without the text itself.
+    pub(super) fn told(&self, text: &str) -> String {
+        match self {
+            Self::Twice(behind) => {
+                let key = text.get(*behind..).and_then(|rest| Scanner::new(rest).key().ok()).unwrap_or_default();
+                format!("the key {} is there twice at character {}", quoted(&key), behind + 1)
+            }
+            Self::Syntax => match serde_json::from_str::<IgnoredAny>(text) {
+                Ok(_) => "a key has half a letter".to_owned(),
+                Err(error) => {
+                    let text = error.to_string();
+                    let (what, place) = text.split_once(" at line 1 column ").unwrap_or((&text, ""));
+                    if matches!(place, "" | "0") { what.to_owned() } else { format!("{what} at character {place}") }
+                }
+            },
+        }
+    }
+}
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Shape<'r> {
+    Null,
+    Bool(bool),
+    /// `None` where it is beyond all bounds.
+    Number(Option<Number>),
+    /// A text without escapes, and what is between its quotes.
+    Plain(&'r str),
+    /// A text with escapes.
+    Escaped,
+    List,
+    Object,
+}
+
+/// A value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Found<'r> {
+    /// As it stands there.
+    pub(super) raw: &'r str,
+    pub(super) shape: Shape<'r>,
+}
+
+impl<'r> Found<'r> {
+    /// What a text is that is a value and nothing else.
+    pub(super) fn of(raw: &'r str) -> Option<Self> {
+        let mut scanner = Scanner::new(raw);
+        let found = scanner.value().ok()?;
+        scanner.end().ok().map(|()| found)
+    }
+
+    /// The text that it is, borrowed where it has no escapes; `None` where it is none, or has half a letter.
+    pub(super) fn text(&self) -> Option<Cow<'r, str>> {
+        match self.shape {
+            Shape::Plain(text) => Some(Cow::Borrowed(text)),
+            Shape::Escaped => serde_json::from_str(self.raw).ok().map(Cow::Owned),
+            _ => None,
+        }
+    }
+}
+
+/// Goes through a text from value to value.
+#[derive(Debug)]
+pub(super) struct Scanner<'r> {
+    text: &'r str,
+    at: usize,
+}
+
+impl<'r> Scanner<'r> {
+    pub(super) fn new(text: &'r str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// What comes next that is no white space.
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        while let Some(byte) = self.byte() {
+            if !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
+                return Some(byte);
+            }
+            self.at += 1;
+        }
+        None
+    }
+
+    /// Where it stands.
+    pub(super) fn place(&self) -> usize {
+        self.at
+    }
+
+    /// Where the text begins.
+    pub(super) fn address(&self) -> usize {
+        self.text.as_ptr() as usize
+    }
+
+    /// What it passed since a place.
+    pub(super) fn since(&self, place: usize) -> &'r str {
+        self.text.get(place..self.at).unwrap_or_default()
+    }
+
+    /// Makes sure that nothing comes any more.
+    pub(super) fn end(&mut self) -> Result<(), Fault> {
+        if self.peek().is_none() { Ok(()) } else { Err(Fault::Syntax) }
+    }
+
+    /// Enters a list or an object, and tells whether there is anything in it. Otherwise it is behind its end already.
+    pub(super) fn enter(&mut self, is_object: bool) -> Result<bool, Fault> {
+        let (open, close) = if is_object { (b'{', b'}') } else { (b'[', b']') };
+        if self.peek() != Some(open) {
+            return Err(Fault::Syntax);
+        }
+        self.at += 1;
+        let is_empty = self.peek() == Some(close);
+        self.at += usize::from(is_empty);
+        Ok(!is_empty)
+    }
+
+    /// Goes on behind a value in a list or an object, and tells whether there is another.
+    pub(super) fn goes_on(&mut self, is_object: bool) -> Result<bool, Fault> {
+        let next = self.peek();
+        self.at += 1;
+        match (next, is_object) {
+            (Some(b','), _) => Ok(true),
+            (Some(b'}'), true) | (Some(b']'), false) => Ok(false),
+            _ => Err(Fault::Syntax),
+        }
+    }
+
+    /// Passes a key and its colon, if it is this one, given in quotes.
+    pub(super) fn passes(&mut self, key: &str) -> Result<bool, Fault> {
+        self.peek();
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        if !rest.starts_with(key.as_bytes()) {
+            return Ok(false);
+        }
+        self.at += key.len();
+        self.colon().map(|()| true)
+    }
+
+    /// A key, and passes the colon behind it.
+    pub(super) fn key(&mut self) -> Result<Cow<'r, str>, Fault> {
+        let start = self.text_raw()?;
+        let raw = self.since(start);
+        let inside = raw.get(1..raw.len().saturating_sub(1)).unwrap_or_default();
+        let key = if memchr::memchr(b'\\', inside.as_bytes()).is_none() {
+            Cow::Borrowed(inside)
+        } else {
+            Cow::Owned(serde_json::from_str(raw).map_err(|_| Fault::Syntax)?)
+        };
+        self.colon().map(|()| key)
+    }
+
+    /// Passes a key of which nobody asks, and its colon.
+    fn pass_key(&mut self) -> Result<(), Fault> {
+        self.text_raw()?;
+        self.colon()
+    }
+
+    fn text_raw(&mut self) -> Result<usize, Fault> {
+        if self.peek() != Some(b'"') {
+            return Err(Fault::Syntax);
+        }
+        let start = self.at;
+        self.string().ok_or(Fault::Syntax)?;
+        Ok(start)
+    }
+
+    fn colon(&mut self) -> Result<(), Fault> {
+        let is_colon = self.peek() == Some(b':');
+        self.at += 1;
+        if is_colon { Ok(()) } else { Err(Fault::Syntax) }
+    }
+
+    /// The value that comes next.
+    pub(super) fn value(&mut self) -> Result<Found<'r>, Fault> {
+        let next = self.peek();
+        let start = self.at;
+        let shape = match next {
+            Some(b'{' | b'[') => {
+                self.pass()?;
+                if next == Some(b'{') { Shape::Object } else { Shape::List }
+            }
+            _ => self.scalar().ok_or(Fault::Syntax)?,
+        };
+        Ok(Found { raw: self.since(start), shape })
+    }
+
+    /// Passes a value, however deep lists and objects are within each other.
+    fn pass(&mut self) -> Result<(), Fault> {
+        let mut open = Nest::default();
+        loop {
+            match self.peek() {
+                Some(byte @ (b'{' | b'[')) => {
+                    let is_object = byte == b'{';
+                    if self.enter(is_object)? {
+                        open.push(is_object);
+                        if is_object {
+                            self.pass_key()?;
+                        }
+                        continue;
+                    }
+                }
+                _ => _ = self.scalar().ok_or(Fault::Syntax)?,
+            }
+            // A value is over, and with it perhaps what it is in.
+            loop {
+                let Some(is_object) = open.innermost() else { return Ok(()) };
+                if self.goes_on(is_object)? {
+                    if is_object {
+                        self.pass_key()?;
+                    }
+                    break;
+                }
+                open.pop();
+            }
+        }
+    }
+
+    /// A value with nothing in it.
+    fn scalar(&mut self) -> Option<Shape<'r>> {
+        match self.byte()? {
+            b'"' => {
+                let start = self.at + 1;
+                let has_escapes = self.string()?;
+                Some(if has_escapes { Shape::Escaped } else { Shape::Plain(self.text.get(start..self.at - 1)?) })
+            }
+            b'-' | b'0'..=b'9' => self.number().map(Shape::Number),
+            b't' => self.word("true", Shape::Bool(true)),
+            b'f' => self.word("false", Shape::Bool(false)),
+            b'n' => self.word("null", Shape::Null),
+            _ => None,
+        }
+    }
+
+    fn word(&mut self, word: &str, shape: Shape<'r>) -> Option<Shape<'r>> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        self.at += word.len();
+        rest.starts_with(word.as_bytes()).then_some(shape)
+    }
+
+    /// Passes a text whose quote comes next, and tells whether it has escapes.
+    fn string(&mut self) -> Option<bool> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at + 1;
+        let mut has_escapes = false;
+        loop {
+            at = end_of_plain(bytes, at);
+            match bytes.get(at)? {
+                b'"' => {
+                    self.at = at + 1;
+                    return Some(has_escapes);
+                }
+                b'\\' => {
+                    has_escapes = true;
+                    at += escape(bytes.get(at + 1..)?)? + 1;
+                }
+                // A control character.
+                _ => return None,
+            }
+        }
+    }
+
+    /// A number, read as far as it has no more digits than fit into 64 bits.
+    fn number(&mut self) -> Option<Option<Number>> {
+        /// More digits may not fit.
+        const MOST: usize = 18;
+        let start = self.at;
+        let is_negative = self.takes(b"-");
+        let mut mantissa = 0;
+        let first = self.byte();
+        let whole = self.digits(&mut mantissa);
+        if whole == 0 || whole > 1 && first == Some(b'0') {
+            return None;
+        }
+        let has_point = self.takes(b".");
+        let behind = if has_point { self.digits(&mut mantissa) } else { 0 };
+        if has_point && behind == 0 {
+            return None;
+        }
+        let has_exponent = self.takes(b"eE");
+        if has_exponent {
+            self.takes(b"+-");
+            if self.digits(&mut 0) == 0 {
+                return None;
+            }
+        }
+        if has_exponent || whole + behind > MOST {
+            return Some(Number::parse(self.since(start)));
+        }
+        let mantissa = if is_negative { -i128::from(mantissa) } else { i128::from(mantissa) };
+        let scale = u32::try_from(behind).ok()?;
+        Some(Some(if has_point { Number::Decimal(mantissa, scale) } else { Number::Int(mantissa) }))
+    }
+
+    fn takes(&mut self, one_of: &[u8]) -> bool {
+        let is_there = self.byte().is_some_and(|byte| one_of.contains(&byte));
+        self.at += usize::from(is_there);
+        is_there
+    }
+
+    /// Passes digits, and gives how many there are. Of many of them the value is of no use.
+    fn digits(&mut self, value: &mut u64) -> usize {
+        let start = self.at;
+        while let Some(byte @ b'0'..=b'9') = self.byte() {
+            *value = value.wrapping_mul(10).wrapping_add(u64::from(byte - b'0'));
+            self.at += 1;
+        }
+        self.at - start
+    }
+}
+
+/// Where a run of letters ends that mean themselves: at a quote, a backslash or a control character. Eight bytes are looked at
+/// at once, each in its part of a word.
+fn end_of_plain(bytes: &[u8], from: usize) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let mut at = from;
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let word = u64::from_le_bytes(*chunk);
+        // A part that is 0 borrows from its highest bit; one behind it may look as if it were 0 too, which does no harm.
+        let zero = |word: u64| word.wrapping_sub(ONES) & !word;
+        let is = |byte: u8| zero(word ^ (ONES * u64::from(byte)));
+        let is_control = word.wrapping_sub(ONES * 0x20) & !word;
+        let ends = (is(b'"') | is(b'\\') | is_control) & HIGH;
+        if ends != 0 {
+            return at + ends.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
+}
+
+/// How long an escape is behind its backslash, if it is one.
+fn escape(rest: &[u8]) -> Option<usize> {
+    match rest.first()? {
+        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Some(1),
+        b'u' => rest.get(1..5)?.iter().all(u8::is_ascii_hexdigit).then_some(5),
+        _ => None,
+    }
+}
+
+/// Lists and objects that are open, a bit for each.
+#[derive(Debug, Default)]
+struct Nest {
+    bits: u64,
+    depth: usize,
+    outer: Vec<u64>,
+}
+
+impl Nest {
+    fn push(&mut self, is_object: bool) {
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
+            self.outer.push(self.bits);
+        }
+        self.bits = self.bits << 1 | u64::from(is_object);
+        self.depth += 1;
+    }
+
+    /// Whether the innermost is an object.
+    fn innermost(&self) -> Option<bool> {
+        (self.depth > 0).then_some(self.bits & 1 == 1)
+    }
+
+    fn pop(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        self.bits >>= 1;
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
+            self.bits = self.outer.pop().unwrap_or_default();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+        #[test]
+        fn json_is_what_serde_says_is_json(text in r#"([\[\]{}:, ]|"(a|\\n|\\u00e9|\\ud800|\\u12|\\x|ü|\x01){0,12}"|-?(0|1|12)(\.[0-9]{0,2})?([eE][+-]?[0-9]?)?|true|false|nul{1,2}|["\\a\t]){0,12}"#) {
+            let known = serde_json::from_str::<IgnoredAny>(&text).is_ok();
+            prop_assert_eq!(Found::of(text.trim_matches([' ', '\t', '\n', '\r'])).is_some(), known);
+        }
+
+        #[test]
+        fn values_are_those_of_serde(text in r#""([a-z"\\/\u{0}-\u{2f}ü\u{1F600}]|\\[nt"\\/]|\\u00[0-9a-f]{2}){0,40}""#) {
+            let known = serde_json::from_str::<String>(&text).ok();
+            prop_assert_eq!(Found::of(&text).and_then(|found| found.text().map(Cow::into_owned)), known);
+        }
+
+        #[test]
+        fn numbers_are_those_that_are_read_by_digits(text in r"-?(0|[1-9][0-9]{0,22})(\.[0-9]{1,22})?([eE][+-]?[0-9]{1,3})?") {
+            let found = Found::of(&text).map(|found| found.shape);
+            prop_assert_eq!(found, Some(Shape::Number(Number::parse(&text))));
+            let shown = |number: Option<Number>| number.map(|number| format!("{number:?}"));
+            if let Some(Shape::Number(number)) = found {
+                prop_assert_eq!(shown(number), shown(Number::parse(&text)));
+            }
+        }
+    }
+
+    #[test]
+    fn depth_is_no_matter() {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("[{\"a\":[", "]}]")] {
+            for depth in [1, 21, 22, 63, 64, 65, 128, 129, 100_000] {
+                let text = format!("{}1{}", open.repeat(depth), close.repeat(depth));
+                assert_eq!(Found::of(&text).map(|found| found.raw.len()), Some(text.len()), "{open} {depth}");
+                let wrong = format!("{}1{}}}", open.repeat(depth), close.repeat(depth - 1));
+                assert_eq!(Found::of(&wrong).is_some(), open.starts_with('{'), "{open} {depth}");
+            }
+        }
+    }
+}
