@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::expected::EXTRA;
 use super::plan::Plan;
 use super::tally::{Count, Tally};
-use crate::check::data::{Demand, Expectation, Unit};
+use crate::check::data::{Demand, Expectation, Unit, Unmeasured};
 use crate::check::judge::holds;
 use crate::check::{Answer, Ask, CheckKind, CheckResult, Metrics, Observation, Subject, Verdict};
 use crate::config::CheckConfig;
@@ -79,6 +79,10 @@ pub fn results<'t>(plan: &'t Plan<'_>, tally: &'t Tally<'_, '_>) -> Vec<Finding<
     let all = plan.expectations.iter().zip(&plan.omitted).zip(&tally.counts).enumerate();
     all.map(|(index, ((expectation, omitted), count))| {
         let (verdict, actual) = match omitted {
+            // What nobody could check is wrong in the contract.
+            Some(reason) if matches!(expectation.measure, Err(Unmeasured::Mistaken(_))) => {
+                (Verdict::Error, reason.clone())
+            }
             Some(reason) => (Verdict::Omit, reason.clone()),
             None => judge(plan, tally, index, expectation, count),
         };
