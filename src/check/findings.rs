@@ -19,6 +19,10 @@ fn finding(contract: &Contract, result: &CheckResult) -> Finding {
     let who = result.consumer.as_deref().map_or_else(|| "promised".to_owned(), |team| format!("{team} expects"));
     let help = (!result.affected.is_empty()).then(|| format!("affects {}", result.affected.join(", ")));
     let label = Label::at(contract.source, result.element.clone());
-    let message = format!("{}: {who} {}; found {}", contract.name, result.expected, result.actual);
+    let element = match result.element.to_string() {
+        element if element.is_empty() => contract.name.clone(),
+        element => format!("{}: {element}", contract.name),
+    };
+    let message = format!("{element}: {who} {}; found {}", result.expected, result.actual);
     Finding { severity, help, ..Finding::new(result.kind.rule(), label, message) }
 }

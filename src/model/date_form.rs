@@ -2,6 +2,8 @@
 
 use jiff::fmt::strtime::BrokenDownTime;
 
+use super::DataType;
+
 /// The form in which a field has its dates and times as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateForm {
@@ -21,8 +23,8 @@ impl DateForm {
     ///
     /// # Errors
     ///
-    /// It is neither: what of it is not known, to follow "the format ...".
-    pub fn of(format: &str) -> Result<Option<Self>, String> {
+    /// It is neither, or no value of the type can be read by it: what of it is not known, to follow "the format ...".
+    pub fn of(format: &str, data_type: DataType) -> Result<Option<Self>, String> {
         let plain: String = format.chars().filter(char::is_ascii_alphanumeric).collect();
         if ISO.contains(&plain.to_ascii_lowercase().as_str()) {
             return Ok(None);
@@ -33,10 +35,14 @@ impl DateForm {
         // What says nothing of a day or a time reads none.
         let some = jiff::civil::date(2001, 2, 3).at(4, 5, 6, 0).to_zoned(jiff::tz::TimeZone::UTC);
         let written = some.ok().and_then(|some| jiff::fmt::strtime::format(&form.words, &some).ok());
-        match written.filter(|written| form.words.contains('%') && form.read(written).is_some()) {
-            Some(_) => Ok(Some(form)),
-            None => Err("is none by which texts can be read".to_owned()),
-        }
+        let read = written.filter(|_| form.words.contains('%')).and_then(|written| form.read(&written));
+        let Some(read) = read else { return Err("is none by which texts can be read".to_owned()) };
+        let (is_whole, what) = match data_type {
+            DataType::Date => (read.to_date().is_ok(), "which day it is"),
+            DataType::Time => (read.to_time().is_ok(), "which time it is"),
+            _ => (read.to_timestamp().is_ok() || read.to_datetime().is_ok(), "which day and which time it is"),
+        };
+        if is_whole { Ok(Some(form)) } else { Err(format!("does not say {what}")) }
     }
 
     /// A date as ISO 8601 writes it; `None` where the text is none in this form.
@@ -176,7 +182,7 @@ mod tests {
             ("%d.%m.%Y", "31.01.26", None),
             ("%d.%m.%y", "31.01.26", Some("2026-01-31")),
         ] {
-            let form = DateForm::of(format).unwrap().unwrap();
+            let form = DateForm::of(format, DataType::Date).unwrap().unwrap();
             assert_eq!(form.date(text).as_deref(), expected, "{format}: {text}");
         }
     }
@@ -193,20 +199,36 @@ mod tests {
             ("MM/dd/yyyy hh:mm a", "02/03/2026 16:05 PM", None),
             ("dd.MM.yyyy HH:mm", "03.02.2026 24:00", None),
         ] {
-            let form = DateForm::of(format).unwrap().unwrap();
+            let form = DateForm::of(format, DataType::Timestamp).unwrap().unwrap();
             assert_eq!(form.moment(text).as_deref(), expected, "{format}: {text}");
         }
-        let form = DateForm::of("HH.mm").unwrap().unwrap();
+        let form = DateForm::of("HH.mm", DataType::Time).unwrap().unwrap();
         assert_eq!(form.time("14.30").as_deref(), Some("14:30:00"));
     }
 
     #[test]
     fn what_is_no_form_is_told() {
-        for format in ["QQ yyyy", "yyyy-MM-dd[ HH]", "'yyyy", "epoch", "email", "%", "%Y%", "", "--"] {
-            assert!(DateForm::of(format).is_err(), "{format}: {:?}", DateForm::of(format));
+        for format in [
+            "QQ yyyy",
+            "yyyy-MM-dd[ HH]",
+            "'yyyy",
+            "epoch",
+            "email",
+            "%",
+            "%Y%",
+            "",
+            "--",
+            "dd.mm.yyyy",
+            "MMM-yy",
+            "yyyy",
+            "%Q",
+        ] {
+            let form = DateForm::of(format, DataType::Date);
+            assert!(form.is_err(), "{format}: {form:?}");
         }
+        assert!(DateForm::of("HH:mm", DataType::Datetime).is_err());
         for iso in ["date", "date-time", "ISO 8601", "rfc3339"] {
-            assert_eq!(DateForm::of(iso), Ok(None), "{iso}");
+            assert_eq!(DateForm::of(iso, DataType::Date), Ok(None), "{iso}");
         }
     }
 }

@@ -137,7 +137,7 @@ impl Field {
     pub fn date_form(&self) -> Result<Option<DateForm>, String> {
         let is_date =
             matches!(self.data_type, DataType::Date | DataType::Time | DataType::Datetime | DataType::Timestamp);
-        self.format.as_deref().filter(|_| is_date).map_or(Ok(None), DateForm::of)
+        self.format.as_deref().filter(|_| is_date).map_or(Ok(None), |format| DateForm::of(format, self.data_type))
     }
 
     /// Further names under which the same values are served.

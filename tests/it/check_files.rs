@@ -286,8 +286,10 @@ fn what_no_record_has_is_missing_only_where_it_has_to_be_there() {
     assert_eq!(ran.code, Some(0), "{}", ran.stdout);
     let (_folder, ran) = check(schema, rest, "t.ndjson", "{\"note\":\"a\"}\n", &[]);
     assert!(ran.stdout.contains("no column `id`"), "{}", ran.stdout);
-    let (_folder, ran) = check(schema, rest, "t.ndjson", "", &[]);
-    assert!(!ran.stdout.contains("no column"), "{}", ran.stdout);
+    for nothing in ["", "\n\n"] {
+        let (_folder, ran) = check(schema, rest, "t.ndjson", nothing, &[]);
+        assert!(ran.code == Some(1) && ran.stdout.contains("there is no record in its files"), "{}", ran.stdout);
+    }
 }
 
 #[test]
@@ -314,4 +316,81 @@ fn sql_of_the_contract_looks_into_json() {
     let broken = "(`adult`); found it broken in 1 of 3 rows";
     assert!(ran.stdout.contains(broken) && ran.stdout.contains("t.ndjson:2"), "{}", ran.stdout);
     assert!(ran.stdout.contains("the contract does not say what `who.size` is"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_run_in_which_nothing_was_checked_is_no_success() {
+    let schema = "  - {name: id, data_type: integer}\n";
+    let rest =
+        "rules:\n  business:\n    - {name: words, description: be nice}\nsources: {drop: {type: csv, path: t.csv}}\n";
+    let (_folder, ran) = check(schema, rest, "t.csv", "id\n1\n", &["--rule", "words"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.stdout);
+}
+
+#[test]
+fn numbers_are_numbers_however_they_are_written() {
+    let schema = "  - {name: id, data_type: integer}\n  - {name: a, data_type: decimal}\n  \
+                  - {name: b, data_type: decimal, precision: 6, scale: 2}\n  - {name: c, data_type: decimal, precision: 38, scale: 0}\n  \
+                  - {name: d, data_type: decimal, precision: 40, scale: 2}\n  - {name: e, data_type: boolean}\n  \
+                  - {name: f, data_type: time}\n  - {name: g, data_type: datetime}\n";
+    let rest = "sources: {drop: {type: ndjson, path: t.ndjson}}\n";
+    let good = "{\"id\":1.0,\"a\":1e-05,\"b\":1.25e1,\"c\":1e37,\"d\":\"1.25\",\"e\":true,\"f\":\"10:00\",\"g\":\"2026-01-02T03:04\"}\n\
+                {\"id\":1e2,\"a\":1e+16,\"b\":\"-12.5\",\"c\":-0.0,\"d\":1e37}\n";
+    let (_folder, ran) = check(schema, rest, "t.ndjson", good, &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stdout);
+    let bad =
+        "{\"id\":1.5,\"a\":\"x\",\"b\":1e-12,\"c\":1e39,\"d\":1.234,\"e\":1,\"f\":\"120000\",\"g\":\"2026-01-02\"}\n";
+    let (_folder, ran) = check(schema, rest, "t.ndjson", bad, &[]);
+    for field in ["id", "a", "b", "c", "d", "e", "f", "g"] {
+        let part = format!("t.{field}: promised ");
+        let line = ran.stdout.lines().find(|line| line.contains(&part)).unwrap_or_default();
+        assert!(line.contains("broken in 1 of 1 rows"), "{field}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn lines_that_lose_something_are_no_rows() {
+    let schema = "  - {name: id, data_type: integer}\n";
+    let rest = "sources: {drop: {type: ndjson, path: t.ndjson}}\n";
+    let data = "{\"id\":1,\"id\":2}\n{\"id\":3}{\"id\":4}\n{\"id\":5,\"t\":\"a\tb\"}\n{\"id\":6}\n";
+    let (folder, ran) = check(schema, rest, "t.ndjson", data, &["--valid", "good.ndjson"]);
+    for part in [
+        "t.ndjson:1: its key `id` is there twice",
+        "t.ndjson:2: there is something behind its JSON object",
+        "t.ndjson:3: there is a control character (0x09) in a text",
+    ] {
+        assert!(ran.stdout.contains(part), "{part}: {}", ran.stdout);
+    }
+    assert_eq!(read(&folder, "good.ndjson"), "{\"id\":6}\n");
+}
+
+#[test]
+fn heaps_have_the_columns_that_lie_there() {
+    let schema = "  - {name: a, physical_name: A_, data_type: integer}\n  - {name: l, data_type: array, items: {data_type: string}}\n";
+    let folder = Folder::new();
+    let contract = |path: &str| {
+        format!(
+            "name: t\nversion: 1.0.0\nstatus: active\npublisher: {{team: a, owner: A, contact_email: a@example.com}}\n\
+             schema:\n{schema}sources: {{drop: {{type: local, path: {path}}}}}\n"
+        )
+    };
+    folder.write("pact.yaml", "contracts: contracts\n").write("contracts/t.yaml", contract("t.parquet"));
+    let sql = "SELECT 1 AS \"A_\", 'other' AS a, ['x, y', 'z'] AS l";
+    crate::data_files::write(&folder, "t.parquet", "parquet", sql);
+    folder.pact(&["check", "--no-ledger", "--valid", "good.ndjson"]);
+    assert_eq!(read(&folder, "good.ndjson"), "{\"A_\":1,\"l\":[\"x, y\",\"z\"],\"a\":\"other\"}\n");
+    // What was written aside can be checked and written aside again.
+    folder.write("contracts/t.yaml", contract("t.csv")).write("t.csv", "A_,l\nx,\n");
+    folder.pact(&["check", "--no-ledger", "--quarantine", "bad.csv"]);
+    folder.write("contracts/t.yaml", contract("bad.csv"));
+    folder.pact(&["check", "--no-ledger", "--quarantine", "worse.csv"]);
+    assert_eq!(read(&folder, "worse.csv"), "A_,l,pact codes,pact place\nx,,t.a type,bad.csv:2\n");
+}
+
+#[test]
+fn values_of_personal_data_are_in_no_message() {
+    let schema = "  - {name: id, data_type: integer}\n  - {name: phone, data_type: string, is_pii: true}\n";
+    let rest = "rules:\n  technical:\n    - {name: cast, expression: cast(phone as integer) > 0}\nsources: {drop: {type: csv, path: t.csv}}\n";
+    let (_folder, ran) = check(schema, rest, "t.csv", "id,phone\n1,+31-6-secret\n", &[]);
+    assert!(ran.code == Some(2) && !ran.stdout.contains("secret"), "{}", ran.stdout);
 }

@@ -63,7 +63,7 @@ impl Unmeasured {
         }
     }
 
-    pub(super) fn elsewhere(reason: impl Into<String>) -> Self {
+    pub(in crate::check) fn elsewhere(reason: impl Into<String>) -> Self {
         Self::Elsewhere(reason.into())
     }
 }

@@ -43,7 +43,7 @@ fn live(field: &Field, column: &str, words: FileWords) -> Live {
     let name = |name: &str| Dialect::DataFusion.name_of(name);
     let is_json = is_nested(field.data_type);
     let (value, text) = match words {
-        FileWords::Typed => return Live::of(field, name(column)),
+        FileWords::Typed => return Live::of(field, column, name(column)),
         FileWords::Text => {
             let text = without_missing(field, name(column));
             (read(field, &text), text)
@@ -51,7 +51,12 @@ fn live(field: &Field, column: &str, words: FileWords) -> Live {
         FileWords::Json(json) => {
             let raw = name(&json(column));
             let is_text = is_text(field.data_type);
-            let from = if is_text { name(column) } else { raw.clone() };
+            let from = match field.data_type {
+                // Digits that a binary number would lose are kept in quotes.
+                DataType::Decimal => format!("coalesce({}, {raw})", name(column)),
+                _ if is_text => name(column),
+                _ => json_scalar(field.data_type, &raw),
+            };
             let text = if is_text { missing_json(field, raw, &name(column)) } else { without_missing(field, raw) };
             (read(field, &without_missing(field, from)), text)
         }
@@ -59,7 +64,7 @@ fn live(field: &Field, column: &str, words: FileWords) -> Live {
     let (unreadable, within) = (unreadable(field), if is_json { field.fields.clone() } else { Vec::new() });
     // What is read as it stands there can't fail to be read.
     let is_read = matches!(words, FileWords::Json(_)) || text != value || unreadable.is_some();
-    Live { text: is_read.then_some(text), is_json, unreadable, within, ..Live::of(field, value) }
+    Live { text: is_read.then_some(text), is_json, unreadable, within, ..Live::of(field, column, value) }
 }
 
 /// Why texts can't be read as values of a field.
@@ -96,7 +101,7 @@ fn read(field: &Field, text: &str) -> String {
     let cast = |to: &str| format!("try_cast({text} AS {to})");
     // ISO 8601 leaves the seconds out where there are none.
     let moment = format!(
-        "CASE WHEN length({text}) = 16 THEN concat({text}, ':00') \
+        "CASE WHEN length({text}) < 16 THEN NULL WHEN length({text}) = 16 THEN concat({text}, ':00') \
          WHEN length({text}) = 17 AND right({text}, 1) = 'Z' THEN concat(left({text}, 16), ':00Z') ELSE {text} END"
     );
     let form = match (field.date_form(), field.format.as_deref()) {
@@ -122,12 +127,16 @@ fn read(field: &Field, text: &str) -> String {
             format!("CASE WHEN length({text}) = 10 THEN {} END", cast("DATE"))
         }
         DataType::Date => formed("date_in", "DATE"),
-        DataType::Time if form.is_none() => cast("TIME"),
+        // The engine takes a number for nanoseconds.
+        DataType::Time if form.is_none() => {
+            format!("CASE WHEN regexp_like({text}, '{TIME}') THEN {} END", cast("TIME"))
+        }
         DataType::Time => formed("time_in", "TIME"),
         // Microseconds: nanoseconds do not reach the year 9999, which stands for "never" in many places.
         DataType::Datetime => formed("moment_in", "TIMESTAMP(6)"),
         DataType::Timestamp => formed("moment_in", "TIMESTAMP(6) WITH TIME ZONE"),
-        DataType::Uuid => format!("CASE WHEN regexp_like({text}, '{UUID}') THEN {text} END"),
+        // Capitals mean the same.
+        DataType::Uuid => format!("CASE WHEN regexp_like({text}, '{UUID}') THEN lower({text}) END"),
         DataType::Array => format!("json_as({text}, 'list')"),
         DataType::Object | DataType::Map => format!("json_as({text}, 'object')"),
         DataType::Json => format!("json_as({text}, 'any')"),
@@ -148,31 +157,45 @@ pub(super) fn json_path(json: &str, names: &[&str]) -> String {
 
 /// JSON as a value of a field; null where it is none.
 pub(super) fn json_value(field: &Field, json: &str) -> String {
-    if is_text(field.data_type) { read(field, &format!("json_text({json})")) } else { read(field, json) }
+    match field.data_type {
+        DataType::Decimal => read(field, &format!("coalesce(json_text({json}), {json})")),
+        kind if is_text(kind) => read(field, &format!("json_text({json})")),
+        kind => read(field, &json_scalar(kind, json)),
+    }
 }
 
+/// JSON in the words of SQL: 1 is not true, and 1.0 and 1e2 are whole numbers.
+fn json_scalar(kind: DataType, json: &str) -> String {
+    match kind {
+        DataType::Boolean => format!("CASE WHEN {json} IN ('true', 'false') THEN {json} END"),
+        DataType::Integer => {
+            let plain = format!("coalesce(without_exponent({json}), {json})");
+            format!("regexp_replace({plain}, '^(-?[0-9]+)[.]0+$', '\\1')")
+        }
+        _ => json.to_owned(),
+    }
+}
+
+const TIME: &str = "^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?$";
 const UUID: &str = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
 /// Digits that a decimal of the engine has at most.
-const MOST_DIGITS: u32 = 38;
+const MOST_DIGITS: u32 = 76;
 
-/// Reading rounds what has too many digits behind the point; such a text is none of the type.
+/// Reading rounds what has too many digits behind the point; such a text is none of the type. A text with an exponent is looked at
+/// without it.
 fn decimal(field: &Field, text: &str) -> String {
+    let plain = format!("without_exponent({text})");
     let Some((precision, scale)) =
         digits(field).filter(|(precision, scale)| *precision <= MOST_DIGITS && scale <= precision)
     else {
-        return format!("try_cast({text} AS DECIMAL({MOST_DIGITS}, 9))");
+        return format!("try_cast(coalesce({plain}, {text}) AS DECIMAL(38, 9))");
     };
     // Zeros at the end are no digits.
     let exact = format!("^[+-]?[0-9]*([.][0-9]{{0,{scale}}}0*)?$");
-    let value = |of: &str| format!("try_cast({of} AS DECIMAL({precision}, {scale}))");
-    // How many digits `1.25e1` has is not to be seen: nothing may be lost of it.
-    let (power, finer) = (format!("try_cast({text} AS DOUBLE)"), (scale + 9).min(MOST_DIGITS));
-    let whole = format!("try_cast({power} AS DECIMAL({MOST_DIGITS}, {finer})) = {}", value(&power));
-    format!(
-        "CASE WHEN regexp_like({text}, '{exact}') THEN {} WHEN regexp_like({text}, '[eE]') AND {whole} THEN {} END",
-        value(text),
-        value(&power)
-    )
+    let read = |text: &str| {
+        format!("WHEN regexp_like({text}, '{exact}') THEN try_cast({text} AS DECIMAL({precision}, {scale}))")
+    };
+    format!("CASE {} {} END", read(text), read(&plain))
 }
 
 /// The digits of a decimal: as it says itself, or its physical type does.

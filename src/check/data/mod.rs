@@ -26,5 +26,5 @@ pub use expectation::{Demand, Expectation, Measure, Referred, Unit, Unmeasured};
 pub use files::{FileWords, file_relation};
 pub use query::{Examples, Queries, Query, Serves, Wanted, examples, queries};
 pub use relation::{Live, Other, Relation};
-pub use split::{CODES, Split};
+pub use split::{CODES, OWN_COLUMNS, Split};
 pub use sql::Unsupported;

@@ -2,6 +2,7 @@
 
 use super::Dialect;
 use crate::model::{DataType, Field};
+use crate::source::words::quoted;
 
 /// The rows of a dataset in a database: its live columns under the names of the contract.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +24,8 @@ pub struct Relation {
 pub struct Live {
     /// The name of the field.
     pub field: String,
+    /// The name of the column.
+    pub column: String,
     /// Its value, as SQL over `from`: the name of the column in quotes, or the text of a file read as what the field promises.
     pub value: String,
     /// The text that it was read from, as SQL over `from`; `None` for what is of its type by itself.
@@ -37,8 +40,16 @@ pub struct Live {
 
 impl Live {
     /// The column of a field whose values are of its type by themselves.
-    pub fn of(field: &Field, value: String) -> Self {
-        Self { field: field.name.clone(), value, text: None, is_json: false, unreadable: None, within: Vec::new() }
+    pub fn of(field: &Field, column: &str, value: String) -> Self {
+        Self {
+            field: field.name.clone(),
+            column: column.to_owned(),
+            value,
+            text: None,
+            is_json: false,
+            unreadable: None,
+            within: Vec::new(),
+        }
     }
 
     /// The column of a field in SQLite, where the type of a column binds no value: what is stored as something else than the field
@@ -53,12 +64,16 @@ impl Live {
             DataType::String => is("text"),
             DataType::Uuid => format!("{} AND length({sql}) = 36", is("text")),
             DataType::Date => format!("{} AND date({sql}) = {sql}", is("text")),
-            DataType::Time => format!("{} AND time({sql}) IS NOT NULL", is("text")),
-            DataType::Datetime | DataType::Timestamp => format!("{} AND datetime({sql}) IS NOT NULL", is("text")),
+            DataType::Time => format!("{} AND {sql} GLOB '{TIME}*' AND time({sql}) IS NOT NULL", is("text")),
+            DataType::Datetime | DataType::Timestamp => format!(
+                "{} AND {sql} GLOB '{DAY}[ T]{TIME}*' AND date(substr({sql}, 1, 10)) = substr({sql}, 1, 10) \
+                 AND datetime({sql}) IS NOT NULL",
+                is("text")
+            ),
             DataType::Json | DataType::Array | DataType::Object | DataType::Map => format!("json_valid({sql})"),
             DataType::Binary => is("blob"),
             DataType::Unknown => {
-                return Self::of(field, sql);
+                return Self::of(field, column, sql);
             }
         };
         let read = match field.data_type {
@@ -66,7 +81,13 @@ impl Live {
             _ => sql.clone(),
         };
         let value = format!("CASE WHEN {fits} THEN {read} END");
-        Self { text: Some(sql), ..Self::of(field, value) }
+        let unreadable = match (field.date_form(), field.format.as_deref()) {
+            (Ok(None), _) | (_, None) => None,
+            (_, Some(format)) => {
+                Some(format!("SQLite has no dates in the format {}, but only those of ISO 8601", quoted(format)))
+            }
+        };
+        Self { text: Some(sql), unreadable, ..Self::of(field, column, value) }
     }
 }
 
@@ -80,6 +101,10 @@ pub struct Other<'a> {
     /// The same as SQL of a contract may compare it.
     pub value: String,
 }
+
+/// A day and a time of ISO 8601, as patterns of `GLOB`: SQLite takes other texts for them as well, such as a number of days.
+const DAY: &str = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
+const TIME: &str = "[0-9][0-9]:[0-9][0-9]";
 
 /// Whether a number in SQLite has no more digits than a field promises; `None` where it promises none. SQLite keeps binary numbers: 0.1 + 0.2 is
 /// meant to be 0.3.
@@ -162,10 +187,11 @@ impl Relation {
         self.rows_with(&[], dialect)
     }
 
-    /// The same, with columns that no field has.
+    /// The same, with columns that no field has, under names of our own: a field may be called as one of them.
     pub(super) fn rows_with(&self, others: &[&Other<'_>], dialect: Dialect) -> String {
-        let mut columns: Vec<String> =
-            others.iter().map(|other| format!("{} AS {}", other.raw, dialect.name_of(other.name))).collect();
+        let other =
+            |(at, other): (usize, &&Other<'_>)| format!("{} AS {}", other.raw, dialect.name_of(&other_name(at)));
+        let mut columns: Vec<String> = others.iter().enumerate().map(other).collect();
         for live in &self.columns {
             columns.push(format!("{} AS {}", live.value, dialect.name_of(&live.field)));
             if let Some(text) = &live.text {
@@ -181,6 +207,11 @@ impl Relation {
 
 /// The column with the place of a row.
 pub(super) const PLACE: &str = "pact place";
+
+/// The name of the column of this position among those that no field has.
+pub(super) fn other_name(at: usize) -> String {
+    format!("pact other {at}")
+}
 
 fn text_name(field: &str) -> String {
     format!("{field} as text")

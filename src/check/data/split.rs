@@ -1,12 +1,15 @@
 //! The rows of a dataset in two heaps: those that keep what is expected of each of them, and those that do not, with what they break.
 
-use super::relation::PLACE;
+use super::relation::{PLACE, other_name};
 use super::sql::{Unsupported, Writer};
 use super::{Dialect, Expectation, Measure, Other, Relation, Wanted};
 use crate::model::RuleSeverity;
 
 /// The column with the names of what a row breaks, with semicolons between them.
 pub const CODES: &str = "pact codes";
+
+/// The columns that stand beside bad rows.
+pub const OWN_COLUMNS: [&str; 2] = [CODES, PLACE];
 
 /// Arguments that a function takes; `PostgreSQL` takes no more than a hundred.
 const MOST_ARGUMENTS: usize = 50;
@@ -56,15 +59,15 @@ impl Split {
             }
         }
         let fields = relation.columns.iter().map(|live| SplitColumn {
-            name: live.field.clone(),
+            name: live.column.clone(),
             raw: relation.text_of(&live.field).unwrap_or_else(|| name(&live.field)),
             typed: name(&live.field),
         });
-        let others: Vec<&Other<'_>> = others.iter().filter(|other| !relation.has(other.name)).collect();
-        let unknown = others.iter().map(|other| SplitColumn {
-            name: other.name.to_owned(),
-            raw: name(other.name),
-            typed: name(other.name),
+        let is_taken = |other: &&Other<'_>| relation.columns.iter().any(|live| live.column == other.name);
+        let others: Vec<&Other<'_>> = others.iter().filter(|other| !is_taken(other)).collect();
+        let unknown = others.iter().enumerate().map(|(at, other)| {
+            let value = name(&other_name(at));
+            SplitColumn { name: other.name.to_owned(), raw: value.clone(), typed: value }
         });
         let rows = format!(
             "(SELECT pact_rows.*, {} AS {} FROM {}{joins}) AS pact_split",

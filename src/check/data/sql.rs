@@ -333,6 +333,7 @@ impl Writer<'_> {
             (_, DataType::Datetime) => "TIMESTAMP",
             (Dialect::Postgres, DataType::Timestamp) => "TIMESTAMPTZ",
             (Dialect::Postgres, DataType::Uuid) => "UUID",
+            (Dialect::DataFusion, DataType::Uuid) => return plain.to_lowercase(),
             _ => return plain,
         };
         format!("{word} {plain}")

@@ -1,5 +1,6 @@
 //! Conditions of expectations, compiled for the rows of a level.
 
+use std::cell::Cell;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
@@ -9,7 +10,7 @@ use regex::Regex;
 use super::layout::{Layout, Member};
 use super::read::{Row, State, items, value};
 use super::scan::Found;
-use crate::check::data::{Column, Condition};
+use crate::check::data::{Column, Condition, Unmeasured};
 use crate::expression::eval::{Failed, Number, Place, Program, Value};
 use crate::expression::{Comparison, Expr, Name};
 use crate::model::{DataType, Dataset, Field, Literal, Path, Step};
@@ -198,19 +199,19 @@ impl<'c> Compiler<'_, 'c> {
     }
 
     /// The level of a condition: that of the column it is about, or of the element where it is SQL.
-    pub(super) fn level(&self, condition: &Condition<'_>, element: &Path) -> Result<usize, String> {
+    pub(super) fn level(&self, condition: &Condition<'_>, element: &Path) -> Result<usize, Unmeasured> {
         match condition.column() {
-            Some(column) => self.layout.place(column).map(|place| place.level).ok_or_else(|| lost(column)),
+            Some(column) => self.layout.place(column).map(|place| place.level).ok_or_else(|| lost(column).into()),
             None => Ok(self.way(element).0),
         }
     }
 
     /// A condition on the rows of a level.
-    pub(super) fn check(&self, level: usize, condition: &Condition<'_>, element: &Path) -> Result<Check, String> {
+    pub(super) fn check(&self, level: usize, condition: &Condition<'_>, element: &Path) -> Result<Check, Unmeasured> {
         let slot = |column: &Column<'_>| match self.layout.place(column) {
             Some(place) if place.level == level => Ok(place.slot),
-            Some(_) => Err(format!("{} is within a list or a map", quoted(&column.to_string()))),
-            None => Err(lost(column)),
+            Some(_) => Err(Unmeasured::Elsewhere(format!("{} is within a list or a map", quoted(&column.to_string())))),
+            None => Err(lost(column).into()),
         };
         let check = |condition: &Condition<'_>| self.check(level, condition, element);
         Ok(match condition {
@@ -222,7 +223,7 @@ impl<'c> Compiler<'_, 'c> {
             Condition::Compare(column, comparison, bound) => {
                 let bound = literal(bound, column.field()).ok_or_else(|| no_value(bound, column.field()))?;
                 if matches!(bound, Value::Json(_)) {
-                    return Err("lists and objects are not compared".to_owned());
+                    return Err(Unmeasured::elsewhere("lists and objects are not compared"));
                 }
                 Check::Compare(slot(column)?, *comparison, bound)
             }
@@ -232,7 +233,9 @@ impl<'c> Compiler<'_, 'c> {
                 Check::NoneOf(slot(column)?, set(values, column.field())?),
             ]),
             Condition::NoneOf(column, values) => Check::NoneOf(slot(column)?, set(values, column.field())?),
-            Condition::Matches(column, pattern) => Check::Matches(slot(column)?, Box::new(regex(pattern)?)),
+            Condition::Matches(column, pattern) => {
+                Check::Matches(slot(column)?, Box::new(regex(pattern).map_err(Unmeasured::Elsewhere)?))
+            }
             Condition::Length(column, comparison, length) => Check::Length(slot(column)?, *comparison, *length),
             Condition::Count(column, comparison, count) => {
                 Check::Count(slot(column)?, column.field().data_type != DataType::Array, *comparison, *count)
@@ -243,7 +246,7 @@ impl<'c> Compiler<'_, 'c> {
             }
             Condition::MultipleOf(column, divisor) => match literal(divisor, column.field()) {
                 Some(Value::Number(divisor)) if !divisor.is_zero() => Check::MultipleOf(slot(column)?, divisor),
-                _ => return Err(no_value(divisor, column.field())),
+                _ => return Err(no_value(divisor, column.field()).into()),
             },
             Condition::Sql(text, expr) => Check::Sql(Box::new(self.sql(level, text, expr, element)?)),
             Condition::Every(all) => Check::Every(all.iter().map(check).collect::<Result<_, _>>()?),
@@ -251,9 +254,20 @@ impl<'c> Compiler<'_, 'c> {
         })
     }
 
-    fn sql(&self, level: usize, text: &str, expr: &Expr, element: &Path) -> Result<Program, String> {
+    fn sql(&self, level: usize, text: &str, expr: &Expr, element: &Path) -> Result<Program, Unmeasured> {
         let (_, way) = self.way(element);
-        Program::new(text, expr, self.now, &|names| self.find(level, &way, names))
+        let is_unknown = Cell::new(false);
+        let program = Program::new(text, expr, self.now, &|names| {
+            self.find(level, &way, names).inspect_err(|_| is_unknown.set(!self.has_some(names)))
+        });
+        // What a stream can't evaluate a database may; a field that nobody has is a mistake of the contract.
+        program.map_err(|reason| if is_unknown.get() { reason.into() } else { Unmeasured::Elsewhere(reason) })
+    }
+
+    /// Whether the dataset has what a name begins with.
+    fn has_some(&self, names: &[Name]) -> bool {
+        let mut called = names.iter().take(2).map(|name| name.text.as_str());
+        called.any(|name| self.dataset.fields.iter().any(|field| field.name.eq_ignore_ascii_case(name)))
     }
 
     /// Where the value of a name is: the value itself, what stands beside it, or a field of the record.
@@ -316,13 +330,13 @@ fn regex(pattern: &str) -> Result<Regex, String> {
     crate::expression::eval::pattern(pattern)
 }
 
-fn set(values: &[Literal], field: &Field) -> Result<Set, String> {
+fn set(values: &[Literal], field: &Field) -> Result<Set, Unmeasured> {
     let mut set = Set::default();
     for literal_value in values.iter().filter(|value| **value != Literal::Null) {
         match literal(literal_value, field).ok_or_else(|| no_value(literal_value, field))? {
             Value::Text(text) if set.few.len() < FEW => set.few.push(text.into_owned()),
             Value::Text(text) => _ = set.texts.insert(text.into_owned()),
-            Value::Json(_) => return Err("lists and objects are not compared".to_owned()),
+            Value::Json(_) => return Err(Unmeasured::elsewhere("lists and objects are not compared")),
             other => set.others.push(other),
         }
     }

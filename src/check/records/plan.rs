@@ -12,7 +12,7 @@ use super::layout::{Layout, Place};
 use super::line::{Breach, Broken, Fate, Judged, Line};
 use super::read::{Extra, Reader, Row, State, items};
 use super::scan::Fault;
-use crate::check::data::{Column, Condition, Expectation, Measure};
+use crate::check::data::{Column, Condition, Expectation, Measure, Unmeasured};
 use crate::expression::eval::{Failed, Value};
 use crate::model::{Dataset, RuleSeverity};
 
@@ -59,7 +59,7 @@ pub struct Plan<'c> {
     /// What is expected.
     pub expectations: Vec<Expectation<'c>>,
     /// Why an expectation is not checked.
-    pub(super) omitted: Vec<Option<String>>,
+    pub(super) omitted: Vec<Option<Unmeasured>>,
     pub(super) layout: Layout<'c>,
     /// By levels.
     tests: Vec<Vec<Test>>,
@@ -129,12 +129,12 @@ impl<'c> Plan<'c> {
         expectation: &Expectation<'c>,
         all: &[Expectation<'c>],
         now: Timestamp,
-    ) -> Result<(), String> {
+    ) -> Result<(), Unmeasured> {
         let compiler = Compiler { layout: &self.layout, dataset: self.dataset, now };
         let element = &expectation.element;
         let at_record =
             |rows: &Option<Condition<'c>>| rows.as_ref().map(|rows| compiler.check(0, rows, element)).transpose();
-        match expectation.measure.as_ref().map_err(|why| why.reason().to_owned())? {
+        match expectation.measure.as_ref().map_err(Clone::clone)? {
             Measure::Broken { .. } if expectation.check == EXTRA => self.extra = Some(index),
             Measure::Broken { condition: Condition::Every(conditions), rows } if expectation.rule.is_none() => {
                 let (of, rows) = (self.sound_of(conditions, all)?, at_record(rows)?);
@@ -158,7 +158,7 @@ impl<'c> Plan<'c> {
             Measure::Duplicates { columns, rows } | Measure::Shared { columns, rows } => {
                 let slot = |column: &Column<'_>| match self.layout.place(column) {
                     Some(Place { level: 0, slot, .. }) => Ok(slot),
-                    _ => Err("it is about what is within a list".to_owned()),
+                    _ => Err(Unmeasured::elsewhere("it is about what is within a list")),
                 };
                 let slots = columns.iter().map(slot).collect::<Result<_, _>>()?;
                 let rows = at_record(rows)?;
@@ -166,18 +166,18 @@ impl<'c> Plan<'c> {
             }
             Measure::Orphans { referred, .. } => {
                 let to = crate::source::words::quoted(referred.contract);
-                return Err(format!("a stream alone does not show what is in {to}"));
+                return Err(Unmeasured::Elsewhere(format!("a stream alone does not show what is in {to}")));
             }
             Measure::Missing { .. } | Measure::Newest { .. } => {
-                return Err("of a stream that is measured for all records only".to_owned());
+                return Err(Unmeasured::elsewhere("of a stream that is measured for all records only"));
             }
-            Measure::Query(_) => return Err("a stream answers no queries".to_owned()),
+            Measure::Query(_) => return Err(Unmeasured::elsewhere("a stream answers no queries")),
         }
         Ok(())
     }
 
     /// The expectations whose conditions these are. Both lists are in the same order.
-    fn sound_of(&self, conditions: &[Condition<'c>], all: &[Expectation<'c>]) -> Result<Vec<usize>, String> {
+    fn sound_of(&self, conditions: &[Condition<'c>], all: &[Expectation<'c>]) -> Result<Vec<usize>, Unmeasured> {
         let mut of = Vec::new();
         let mut rest = all.iter().zip(&self.omitted).enumerate();
         for condition in conditions {
@@ -190,10 +190,10 @@ impl<'c> Plan<'c> {
             };
             match rest.find(|(_, (expectation, _))| is(expectation)) {
                 Some((index, (_, None))) => of.push(index),
-                Some((_, (expectation, Some(reason)))) => {
-                    return Err(format!("`{}` is not checked: {reason}", expectation.id));
+                Some((_, (expectation, Some(why)))) => {
+                    return Err(why.with(|reason| format!("`{}` is not checked: {reason}", expectation.id)));
                 }
-                None => return Err("it has a condition that is not checked alone".to_owned()),
+                None => return Err(Unmeasured::elsewhere("it has a condition that is not checked alone")),
             }
         }
         Ok(of)

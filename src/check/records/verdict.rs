@@ -80,10 +80,8 @@ pub fn results<'t>(plan: &'t Plan<'_>, tally: &'t Tally<'_, '_>) -> Vec<Finding<
     all.map(|(index, ((expectation, omitted), count))| {
         let (verdict, actual) = match omitted {
             // What nobody could check is wrong in the contract.
-            Some(reason) if matches!(expectation.measure, Err(Unmeasured::Mistaken(_))) => {
-                (Verdict::Error, reason.clone())
-            }
-            Some(reason) => (Verdict::Omit, reason.clone()),
+            Some(Unmeasured::Mistaken(reason)) => (Verdict::Error, reason.clone()),
+            Some(Unmeasured::Elsewhere(reason)) => (Verdict::Omit, reason.clone()),
             None => judge(plan, tally, index, expectation, count),
         };
         let severity = match verdict {

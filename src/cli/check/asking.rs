@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::data::Place;
 use crate::check::data::{
-    Column, Examples, Expectation, Measure, Query, Relation, Serves, Unmeasured, Wanted, examples, queries,
+    Column, Condition, Examples, Expectation, Measure, Query, Relation, Serves, Unmeasured, Wanted, examples, queries,
 };
 use crate::check::{DatasetAnswer, Example, Measured};
 use crate::io::data::{Cell, Trouble};
@@ -59,7 +59,7 @@ impl<'a> Asking<'a> {
                 Err(trouble) if serves.is_empty() => return Err(trouble),
                 Err(trouble) => {
                     for position in serves {
-                        self.put(position, Measured::Failed(trouble.reason().to_owned()));
+                        self.put(position, Measured::Failed(self.told(position, &trouble)));
                     }
                 }
             }
@@ -102,6 +102,31 @@ impl<'a> Asking<'a> {
                 _ => failed(&format!("the query gives {} columns", row.len())),
             },
             _ => failed("the query gives several rows"),
+        }
+    }
+
+    /// Why an expectation could not be measured. Databases show the value on which they failed.
+    fn told(&self, position: usize, trouble: &Trouble) -> String {
+        let Some(expectation) = self.expectation(position) else { return trouble.reason().to_owned() };
+        let personal = || self.wanted.dataset.fields.iter().filter(|field| is_personal(field));
+        let is_personal = match &expectation.measure {
+            Ok(Measure::Broken { condition, rows }) => {
+                let mut names = condition.fields();
+                names.extend(rows.iter().flat_map(Condition::fields));
+                personal().any(|field| names.iter().any(|name| name.eq_ignore_ascii_case(&field.name)))
+            }
+            Ok(Measure::Query(query)) => {
+                let query = query.to_lowercase();
+                personal().any(|field| query.contains(&field.name.to_lowercase()))
+                    || query.contains('*') && personal().next().is_some()
+            }
+            _ => false,
+        };
+        match trouble {
+            Trouble::Refused(_) if is_personal => {
+                "it can't be computed; why is not shown, since a value of personal data may stand there".to_owned()
+            }
+            other => other.reason().to_owned(),
         }
     }
 

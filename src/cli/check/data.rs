@@ -18,7 +18,7 @@ use crate::check::{
 use crate::io::clock;
 use crate::io::data::files::FileForm;
 use crate::io::data::sqlite::Sqlite;
-use crate::io::data::{Database, Enforced, LiveColumn, Trouble, Values, parts};
+use crate::io::data::{Cell, Database, Enforced, LiveColumn, Trouble, Values, parts};
 use crate::io::env::fill;
 use crate::io::fs;
 use crate::model::{Contract, Dataset, Field, Literal, Metric, Registry, Source, Subscriber};
@@ -195,17 +195,17 @@ fn open(context: &Context<'_>, contract: &Contract, source: &Source) -> Result<P
 fn path(context: &Context<'_>, source: &Source) -> Result<(PathBuf, String), Trouble> {
     let written = setting(source, "path")
         .or_else(|| setting(source, "database"))
-        .ok_or_else(|| Trouble::Lost(format!("its source for {} has no `path`", quoted(&source.environment))))?;
+        .ok_or_else(|| Trouble::Mistaken(format!("its source for {} has no `path`", quoted(&source.environment))))?;
     path_of(context, written)
 }
 
 /// A path as a contract writes it, with its variables filled in, and as it may be shown.
 pub(super) fn path_of(context: &Context<'_>, written: &str) -> Result<(PathBuf, String), Trouble> {
-    let filled = fill(written).map_err(|error| Trouble::Lost(error.to_string()))?;
+    let filled = fill(written).map_err(|error| Trouble::Mistaken(error.to_string()))?;
     let root = &context.workspace.root;
     let path = fs::normalized(&root.join(&filled));
     if !is_ours(written) && !fs::lies_in(&path, root) {
-        return Err(Trouble::Lost(format!(
+        return Err(Trouble::Mistaken(format!(
             "{} lies outside the repository; let a variable say where it is whose name begins with `PACT_`: \
              `${{PACT_DATA}}/shop.db`",
             quoted(written)
@@ -363,6 +363,9 @@ fn tables<'a>(
         if let Some(form) = place.forms.get(&dataset.name) {
             let found_there = place.database.columns(&files::table(dataset)).and_then(|columns| {
                 let columns = columns.unwrap_or_default();
+                if files::may_be_empty(form, &columns) {
+                    has_rows(&mut *place.database, &files::table(dataset))?;
+                }
                 files::misread(dataset, &columns, form).map_or(Ok(columns), Err)
             });
             let columns = match found_there {
@@ -400,6 +403,16 @@ fn tables<'a>(
         }
     }
     Ok(found)
+}
+
+/// Makes sure that there is something to check, if only lines that are no rows.
+fn has_rows(database: &mut dyn Database, table: &str) -> Result<(), Trouble> {
+    let rows = database.rows(&format!("SELECT count(*) AS c0 FROM {}", Dialect::DataFusion.name_of(table)), 1)?;
+    let is_empty = matches!(rows.first().map(Vec::as_slice), Some([Cell::Int(0)]));
+    if is_empty && database.broken_rows(table)?.count == 0 {
+        return Err(Trouble::Lost("there is no record in its files, so nothing could be checked".to_owned()));
+    }
+    Ok(())
 }
 
 /// The rows of a dataset by its contract and its name, where they are in the same place.
@@ -479,7 +492,7 @@ fn relation(dataset: &Dataset, table: &str, columns: &[LiveColumn], dialect: Dia
         }
         let is_json = matches!(column.physical.to_lowercase().as_str(), "json" | "jsonb");
         let value = dialect.value_of(&column.name, &column.physical, field.data_type);
-        Some(Live { is_json, ..Live::of(field, value) })
+        Some(Live { is_json, ..Live::of(field, &column.name, value) })
     };
     let from = parts(table).iter().map(|part| dialect.name_of(part)).collect::<Vec<_>>().join(".");
     Relation {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::ask::Context;
 use super::buckets;
 use super::data::{is_ours, path_of, table_in};
-use crate::check::data::{Dialect, FileWords, Other, Relation, file_relation};
+use crate::check::data::{Dialect, FileWords, OWN_COLUMNS, Other, Relation, file_relation};
 use crate::check::{BrokenRow, BrokenRows, setting};
 use crate::io::data::files::{self, FILE_COLUMN, FileForm, FileTable, FilesAt, LINE_COLUMN, Limits, json_column};
 use crate::io::data::{Files, LiveColumn, Trouble, Values};
@@ -183,17 +183,17 @@ pub(super) fn others<'c>(dataset: &Dataset, columns: &'c [LiveColumn], dialect: 
         };
         Other { name: &column.name, raw, value }
     };
-    columns.iter().filter(|column| !is_known(column)).map(other).collect()
+    // What an earlier run wrote beside its bad rows is written anew.
+    let is_ours = |column: &&LiveColumn| OWN_COLUMNS.contains(&column.name.as_str());
+    columns.iter().filter(|column| !is_known(column) && !is_ours(column)).map(other).collect()
 }
 
-/// The columns of a table with those that JSON has no need to have: a key that is left out is null. Where there is no object at all,
-/// nothing is missing.
+/// The columns of a table with those that JSON has no need to have: a key that is left out is null.
 pub(super) fn with_optional(dataset: &Dataset, mut columns: Vec<LiveColumn>, form: &FileForm) -> Vec<LiveColumn> {
     if !matches!(form, FileForm::Json(_) | FileForm::Ndjson(_)) {
         return columns;
     }
-    let is_empty = columns.iter().all(|column| column.values != Values::Json);
-    for field in dataset.fields.iter().filter(|field| is_empty || !field.is_always_present()) {
+    for field in dataset.fields.iter().filter(|field| !field.is_always_present()) {
         let name = field.column_name();
         if !columns.iter().any(|column| column.name.eq_ignore_ascii_case(name)) {
             let (name, physical) = (name.to_owned(), "varchar".to_owned());
@@ -201,6 +201,12 @@ pub(super) fn with_optional(dataset: &Dataset, mut columns: Vec<LiveColumn>, for
         }
     }
     columns
+}
+
+/// Whether no record of JSON files has a key, perhaps because there is no record.
+pub(super) fn may_be_empty(form: &FileForm, columns: &[LiveColumn]) -> bool {
+    matches!(form, FileForm::Json(_) | FileForm::Ndjson(_))
+        && columns.iter().all(|column| column.values != Values::Json)
 }
 
 /// What a header of one cell says of its delimiter, where the contract has several fields.

@@ -150,7 +150,10 @@ impl Run<'_> {
 
     fn exit(&self) -> Exit {
         let undecided = self.checked.iter().any(|checked| checked.outcome.verdict() == Verdict::Error);
-        if undecided || self.unchecked.iter().any(|unchecked| unchecked.failed) {
+        // Where nothing could be asked for, nothing was found out.
+        let nothing =
+            !self.checked.is_empty() && self.checked.iter().all(|checked| checked.outcome.verdict() == Verdict::Omit);
+        if undecided || nothing || self.unchecked.iter().any(|unchecked| unchecked.failed) {
             Exit::Failed
         } else if self.violations() > 0 {
             Exit::Findings

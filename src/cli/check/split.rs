@@ -11,7 +11,7 @@ use crate::check::data::{Relation, Split, Wanted};
 use crate::cli::error::Error;
 use crate::io::data::write::{OutColumn, RowForm, WriteTrouble, write};
 use crate::io::data::{LiveColumn, Values};
-use crate::model::{DataType, Dataset, Field};
+use crate::model::{DataType, Dataset};
 use crate::source::words::quoted;
 
 /// Where rows go.
@@ -161,9 +161,9 @@ fn named(path: &Path, dataset: &str) -> Result<PathBuf, Error> {
 
 /// Whether the texts of a column are JSON: those of JSON files, and numbers, whose digits stay.
 fn is_json(dataset: &Dataset, columns: &[LiveColumn], name: &str, typed: bool) -> bool {
-    let field = dataset.fields.iter().find(|field| field.name == name);
-    let column = field.map_or(name, Field::column_name);
-    let live = columns.iter().find(|live| live.name == column).map(|live| live.values);
+    let same = dataset.fields.iter().find(|field| field.column_name().eq_ignore_ascii_case(name));
+    let field = dataset.fields.iter().find(|field| field.column_name() == name).or(same);
+    let live = columns.iter().find(|live| live.name == name).map(|live| live.values);
     let is_number = |kind: DataType| matches!(kind, DataType::Integer | DataType::Float | DataType::Decimal);
     let is_nested =
         |kind: DataType| matches!(kind, DataType::Json | DataType::Array | DataType::Object | DataType::Map);

@@ -155,6 +155,9 @@ impl CsvForm {
             form.delimiter = byte("delimiter", delimiter)?;
         }
         form.quote = files.quote().chars().next().map(|quote| byte("quote", quote)).transpose()?;
+        if matches!(form.delimiter, b'\n' | b'\r') || form.quote == Some(form.delimiter) {
+            return Err("the delimiter of its cells is a line end, or the quote as well".to_owned());
+        }
         form.escape = files.escape.map(|escape| byte("escape", escape)).transpose()?;
         form.header = files.header.unwrap_or(true);
         form.names = fields.to_vec();

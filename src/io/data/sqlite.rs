@@ -40,17 +40,24 @@ impl Sqlite {
         let mut connection = Connection::open_with_flags(path, flags).map_err(lost)?;
         connection.busy_timeout(timeout.min(Duration::from_secs(10))).map_err(lost)?;
         // The file may have been made by anybody: views and triggers in it must not call what they like.
-        for (setting, value) in
-            [(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true), (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)]
-        {
+        for (setting, value) in [
+            (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+            (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+            // A name in double quotes that is none of a column would be a text.
+            (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+        ] {
             connection.set_db_config(setting, value).map_err(lost)?;
         }
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
         connection.create_scalar_function("regexp", 2, flags, matches).map_err(lost)?;
+        // As elsewhere; otherwise `like` takes capitals for small letters.
+        connection.pragma_update(None, "case_sensitive_like", true).map_err(lost)?;
         // Reads the head of the file, which tells whether it is one.
         connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(lost)?;
         let allowed = |context: AuthContext<'_>| match context.action {
-            AuthAction::Pragma { pragma_name: "table_info" | "index_list" | "index_info", .. } => Authorization::Allow,
+            AuthAction::Pragma { pragma_name: "table_info" | "table_xinfo" | "index_list" | "index_info", .. } => {
+                Authorization::Allow
+            }
             AuthAction::Select | AuthAction::Read { .. } | AuthAction::Function { .. } | AuthAction::Recursive => {
                 Authorization::Allow
             }
@@ -121,8 +128,9 @@ fn matches(context: &Context<'_>) -> rusqlite::Result<Option<bool>> {
 impl Database for Sqlite {
     fn columns(&mut self, table: &str) -> Result<Option<Vec<LiveColumn>>, Trouble> {
         let columns = self.within(|connection| {
-            let mut query =
-                connection.prepare("SELECT name, type, \"notnull\" FROM pragma_table_info(?1) ORDER BY cid")?;
+            // What is generated is a column like others; what a virtual table hides is none.
+            let mut query = connection
+                .prepare("SELECT name, type, \"notnull\" FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid")?;
             let row_number = row_number(connection, table)?;
             let column = |row: &rusqlite::Row<'_>| {
                 let (name, physical, not_null): (String, String, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);

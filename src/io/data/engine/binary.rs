@@ -156,6 +156,9 @@ fn wider(one: &DataType, other: &DataType) -> Option<DataType> {
         || (one.is_floating() && other.is_floating());
     match (one, other) {
         _ if one == other => Some(one.clone()),
+        // A part without a value in the column tells nothing of it, and a dictionary is one way to store values.
+        (DataType::Null, kind) | (kind, DataType::Null) => Some(kind.clone()),
+        (DataType::Dictionary(_, value), kind) | (kind, DataType::Dictionary(_, value)) => wider(value, kind),
         _ if is_family => Some(if width(one) < width(other) { other.clone() } else { one.clone() }),
         (DataType::Decimal128(whole, scale), DataType::Decimal128(other_whole, other_scale))
             if scale == other_scale =>

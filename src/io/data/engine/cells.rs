@@ -1,9 +1,14 @@
 //! Answers of the engine as cells.
 
+use std::sync::Arc;
+
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
-use datafusion::arrow::datatypes::{DataType, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type};
+use datafusion::arrow::datatypes::{
+    DataType, Field, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
+};
 use datafusion::arrow::datatypes::{UInt8Type, UInt16Type, UInt32Type, UInt64Type};
 use datafusion::arrow::error::ArrowError;
+use datafusion::arrow::json::writer::{EncoderOptions, make_encoder};
 use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
 
 use crate::io::data::Cell;
@@ -19,6 +24,15 @@ pub(super) fn append(batch: &RecordBatch, most: usize, rows: &mut Vec<Vec<Cell>>
         rows.push(cells.map(|(column, formatter)| cell(column, row, formatter)).collect());
     }
     Ok(())
+}
+
+/// A list, an object or a map as JSON.
+fn json(column: &ArrayRef, row: usize) -> Option<String> {
+    let field = Arc::new(Field::new("value", column.data_type().clone(), true));
+    let options = EncoderOptions::default().with_explicit_nulls(true);
+    let mut bytes = Vec::new();
+    make_encoder(&field, column, &options).ok()?.encode(row, &mut bytes);
+    String::from_utf8(bytes).ok()
 }
 
 fn cell(column: &ArrayRef, row: usize, formatter: &ArrayFormatter<'_>) -> Cell {
@@ -42,6 +56,7 @@ fn cell(column: &ArrayRef, row: usize, formatter: &ArrayFormatter<'_>) -> Cell {
         DataType::Decimal32(..) | DataType::Decimal64(..) | DataType::Decimal128(..) | DataType::Decimal256(..) => {
             Cell::Decimal(formatter.value(row).to_string())
         }
+        kind if kind.is_nested() => json(column, row).map_or_else(text, Cell::Text),
         _ => text(),
     }
 }

@@ -64,7 +64,10 @@ impl Json {
     pub(super) fn rows(&self, chunk: &Chunk, rows: &mut Rows) {
         let mut values: Vec<Value> = vec![Value::default(); self.keys.len()];
         let mut texts: Vec<Option<String>> = vec![None; self.keys.len()];
+        let mut row = 0_usize;
+        let mut seen = vec![0_usize; self.keys.len()];
         let broken = self.each(chunk, |bytes, at, line| {
+            row += 1;
             values.fill(Value::default());
             let mut guess = 0;
             let mut scanner = Scanner { bytes, at };
@@ -73,6 +76,10 @@ impl Json {
                 let guessed = self.keys.get(guess).filter(|known| known.as_bytes() == key).map(|_| guess);
                 let Some(position) = guessed.or_else(|| self.positions.get(key).copied()) else { return };
                 guess = position + 1;
+                // What was there before would be lost.
+                if seen.get_mut(position).is_some_and(|seen| std::mem::replace(seen, row) == row) {
+                    failed = Some(format!("its key {} is there twice", quoted(key)));
+                }
                 if kind == Kind::Escaped {
                     match serde_json::from_slice::<String>(bytes.get(at.clone()).unwrap_or_default()) {
                         Ok(text) => {
@@ -89,6 +96,10 @@ impl Json {
             })?;
             if let Some(failed) = failed {
                 return Err(failed);
+            }
+            // Each line is cut off where it ends.
+            if self.lines && space(bytes, end) < bytes.len() {
+                return Err("there is something behind its JSON object".to_owned());
             }
             for (column, into) in &mut rows.columns {
                 let (key, raw) = (*column / 2, *column % 2 == 1);
@@ -127,14 +138,7 @@ fn each_line(chunk: &Chunk, value: &mut impl FnMut(&[u8], usize, u64) -> Read<us
         let start = space(text, at);
         if start < end {
             let whole = utf8(text.get(at..).unwrap_or_default(), careful).and_then(|()| value(text, start, line));
-            match whole {
-                Ok(behind) if space(text, behind) < end => {
-                    // The row is there already; what follows it on the line is what is lost.
-                    broken.push((line, "there is something behind its JSON object".to_owned()));
-                }
-                Ok(_) => {}
-                Err(what) => broken.push((line, what)),
-            }
+            broken.extend(whole.err().map(|what| (line, what)));
         }
         at = end + 1;
         line += 1;
@@ -186,8 +190,13 @@ fn utf8(text: &[u8], careful: bool) -> Read<()> {
     }
 }
 
+/// What JSON takes for white space (RFC 8259, section 2).
+fn is_space(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
+}
+
 fn space(bytes: &[u8], mut at: usize) -> usize {
-    while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
+    while bytes.get(at).is_some_and(is_space) {
         at += 1;
     }
     at
@@ -234,6 +243,7 @@ impl Scanner<'_> {
             let start = self.at;
             self.at = string_end(self.bytes, start).ok_or("a text in it is not closed")?;
             let key = self.bytes.get(start..self.at - 1).unwrap_or_default();
+            plain(key)?;
             self.expect(b':', || format!("behind its key {}", Key(key)))?;
             let (value, kind) = self.value().map_err(|what| format!("{what} in its key {}", Key(key)))?;
             if memchr(b'\\', key).is_some() {
@@ -259,6 +269,7 @@ impl Scanner<'_> {
             b'"' => {
                 self.at = string_end(self.bytes, start + 1).ok_or("a text is not closed")?;
                 let text = self.bytes.get(start..self.at).unwrap_or_default();
+                plain(text)?;
                 if memchr(b'\\', text).is_some() { Kind::Escaped } else { Kind::Text }
             }
             b'{' | b'[' => {
@@ -300,6 +311,13 @@ pub(in super::super) fn member<'t>(object: &'t str, key: &str) -> Option<&'t str
     });
     read.ok()?;
     object.get(found?)
+}
+
+/// Makes sure that a text has no control characters, which JSON has escapes for.
+fn plain(text: &[u8]) -> Read<()> {
+    // Without a way out the loop is done for many bytes at once.
+    let least = text.iter().copied().min().unwrap_or(b' ');
+    if least < b' ' { Err(format!("there is a control character (0x{least:02X}) in a text")) } else { Ok(()) }
 }
 
 fn is_plain_integer(text: &[u8]) -> bool {
