@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::Checked;
 use super::commits::Commits;
 use super::data;
+use super::looking::Looking;
 use super::select::Target;
 use super::split::Heaps;
 use crate::check::{
@@ -32,7 +33,7 @@ pub(super) struct Context<'a> {
     pub(super) documents: &'a Documents,
     pub(super) registry: &'a Registry,
     pub(super) workspace: &'a Workspace,
-    pub(super) looking: &'a data::Looking,
+    pub(super) looking: &'a Looking,
     pub(super) heaps: Heaps,
     pub(super) config: CheckConfig,
     pub(super) output: Output,

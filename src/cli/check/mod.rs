@@ -11,6 +11,7 @@ mod files;
 pub(super) mod human;
 mod json;
 mod junit;
+mod looking;
 mod markdown;
 mod postgres;
 mod records;
@@ -23,6 +24,7 @@ use std::time::{Duration, Instant};
 use jiff::SignedDuration;
 
 use commits::Commits;
+use looking::Looking;
 use records::RecordsArgs;
 use split::Heaps;
 
@@ -73,7 +75,7 @@ pub(super) struct Args {
     #[arg(long, visible_alias = "source", value_name = "NAME")]
     environment: Option<String>,
     #[command(flatten)]
-    looking: data::Looking,
+    looking: Looking,
     /// How long one request may take, such as `10s` [default: `check.timeout` of pact.yaml, 30s]
     #[arg(long, value_name = "TIME", value_parser = duration)]
     timeout: Option<SignedDuration>,
