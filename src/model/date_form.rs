@@ -99,6 +99,7 @@ fn words_of(format: &str) -> Result<String, String> {
             continue;
         }
         let count = letters.get(at..).unwrap_or_default().iter().take_while(|other| **other == letter).count();
+        let fraction;
         let word = match (letter, count) {
             ('y' | 'u', 4) => "%Y",
             ('y' | 'u', 2) => "%y",
@@ -120,8 +121,8 @@ fn words_of(format: &str) -> Result<String, String> {
             ('s', 1) => "%-S",
             ('s', 2) => "%S",
             ('S', 1..=9) => {
-                words.push_str(&format!("%{count}f"));
-                ""
+                fraction = format!("%{count}f");
+                &fraction
             }
             ('a', 1) => "%p",
             ('X' | 'x', 3) | ('Z', 5) => "%:z",

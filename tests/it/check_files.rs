@@ -394,3 +394,25 @@ fn values_of_personal_data_are_in_no_message() {
     let (_folder, ran) = check(schema, rest, "t.csv", "id,phone\n1,+31-6-secret\n", &[]);
     assert!(ran.code == Some(2) && !ran.stdout.contains("secret"), "{}", ran.stdout);
 }
+
+#[test]
+fn rare_faults_are_shown_beside_frequent_ones() {
+    let schema = "  - {name: id, data_type: integer, is_primary_key: true}\n  \
+                  - {name: a, data_type: integer, constraints: [{type: min, value: 0}, {type: max, value: 9}]}\n  \
+                  - {name: b, data_type: integer, constraints: [{type: min, value: 0}]}\n";
+    let rest = "sources: {drop: {type: csv, path: t.csv}}\n";
+    let mut data = String::from("id,a,b\n");
+    for id in 0..5_000 {
+        let (a, b) = if id == 4_900 { (99, 1) } else { (-1, if id > 4_000 { -2 } else { 1 }) };
+        data += &format!("{},{a},{b}\n", if id == 77 { 76 } else { id });
+    }
+    let (_folder, ran) = check(schema, rest, "t.csv", &data, &["--examples", "2"]);
+    for part in [
+        "such as t.csv:2: a -1, id 0",
+        "such as t.csv:4902: a 99, id 4900",
+        "such as t.csv:4003: b -2, id 4001",
+        "such as id 76",
+    ] {
+        assert!(ran.stdout.contains(part), "{part}: {}", ran.stdout);
+    }
+}

@@ -1,7 +1,6 @@
 //! The queries that measure what is expected of a dataset: one for everything that a single pass over the rows tells, and one
 //! for each key, reference and query of the contract.
 
-use super::relation::PLACE;
 use super::sql::{Unsupported, Writer};
 use super::{Column, Condition, Dialect, Expectation, Measure, Relation, Unmeasured};
 use crate::model::{Dataset, Field};
@@ -35,6 +34,8 @@ pub enum Serves {
     Number(usize),
     /// How many rows an expectation is about.
     Of(usize),
+    /// Some of the keys that are there twice, by their hashes, in one text.
+    Hashes(usize),
 }
 
 /// The queries that measure expectations, and those that no query can measure, each with the reason.
@@ -81,7 +82,7 @@ pub fn queries(wanted: Wanted<'_>, chosen: &[usize], relation: &Relation, dialec
                 Ok(Asked::InPass(asked)) => columns.extend(asked),
                 Ok(Asked::Alone(query)) => more.push(query),
                 Err(unsupported) => {
-                    found.left.extend(unsupported.reason().map(|reason| (position, Unmeasured::Elsewhere(reason))))
+                    found.left.extend(unsupported.reason().map(|reason| (position, Unmeasured::Elsewhere(reason))));
                 }
             },
         }
@@ -160,14 +161,16 @@ fn measured(
         Measure::Rows(Some(rows)) => Asked::InPass(vec![(Serves::Number(position), filter(&writer.condition(rows)?))]),
         Measure::Duplicates { columns, rows } => {
             let (sql, frugal) = repeated(writer, columns, of(rows)?, ("count_duplicates", "n - 1"))?;
-            Asked::Alone(Query { frugal, ..alone(position, sql) })
+            Asked::Alone(of_keys(position, sql, frugal))
         }
         Measure::Shared { columns, rows: about } => {
             let about = of(about)?;
             let (shared, frugal) = repeated(writer, columns, about.clone(), ("count_shared", "n"))?;
             Asked::Alone(match about {
-                None => Query { frugal, ..alone(position, shared) },
+                None => of_keys(position, shared, frugal),
                 Some(about) => {
+                    let shared =
+                        if frugal.is_some() { format!("SELECT c0 FROM ({shared}) AS pact_shared") } else { shared };
                     let of = format!("SELECT count(*) FROM {} WHERE {about}", writer.relation.rows(writer.dialect));
                     let mut query = alone(position, format!("SELECT ({shared}) AS c0, ({of}) AS c1"));
                     query.serves.push(Serves::Of(position));
@@ -245,7 +248,9 @@ fn repeated(
     };
     Ok(match writer.dialect {
         Dialect::DataFusion => {
-            let sql = format!("SELECT {function}({names}) AS c0 FROM {rows} WHERE {conditions}");
+            let keys = format!("SELECT {function}_and_hashes({names}) AS found FROM {rows} WHERE {conditions}");
+            let part = |at: u8| format!("split_part(found, ' ', {at})");
+            let sql = format!("SELECT CAST({} AS BIGINT) AS c0, {} AS c1 FROM ({keys}) AS pact_keys", part(1), part(2));
             // Groups are spilled to disk.
             (sql, Some(grouped(&format!("row_hash({names})"))))
         }
@@ -254,7 +259,7 @@ fn repeated(
 }
 
 /// Rows that refer to nothing, as what stands behind `FROM`; their columns are `a.k0`, `a.k1`, ...
-fn orphans(
+pub(super) fn orphans(
     writer: &Writer<'_>,
     columns: &[Column<'_>],
     there: &Relation,
@@ -280,15 +285,24 @@ fn orphans(
 }
 
 /// A relation that is referred to, whole: what a sample leaves out is there all the same.
-fn all_rows(there: Option<Relation>) -> Option<Relation> {
+pub(super) fn all_rows(there: Option<Relation>) -> Option<Relation> {
     there.map(|there| Relation { sample: None, ..there })
+}
+
+/// A query for keys, which tells some of those that are there twice where it has an own way to count them.
+fn of_keys(position: usize, sql: String, frugal: Option<String>) -> Query {
+    let mut query = Query { frugal, ..alone(position, sql) };
+    if query.frugal.is_some() {
+        query.serves.push(Serves::Hashes(position));
+    }
+    query
 }
 
 fn alone(position: usize, sql: String) -> Query {
     Query { sql, frugal: None, serves: vec![Serves::Number(position)] }
 }
 
-fn names(writer: &Writer<'_>, columns: &[Column<'_>]) -> Result<Vec<String>, Unsupported> {
+pub(super) fn names(writer: &Writer<'_>, columns: &[Column<'_>]) -> Result<Vec<String>, Unsupported> {
     columns.iter().map(|column| writer.column(column)).collect()
 }
 
@@ -315,81 +329,4 @@ fn filled(query: &str, wanted: Wanted<'_>, position: usize, writer: &Writer<'_>)
         }
     }
     Ok(sql)
-}
-
-/// The query for some of the rows that break an expectation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Examples {
-    /// A query whose one text has to be known first.
-    pub first: Option<String>,
-    /// The query itself, in two parts between which that text stands.
-    parts: [String; 2],
-}
-
-impl Examples {
-    /// The query. `found` is the text that was asked for first.
-    pub fn rows(&self, found: &str, dialect: Dialect) -> String {
-        let [before, behind] = &self.parts;
-        match self.first {
-            Some(_) => format!("{before}{}{behind}", dialect.text_of(found)),
-            None => format!("{before}{behind}"),
-        }
-    }
-}
-
-impl From<String> for Examples {
-    fn from(sql: String) -> Self {
-        Self { first: None, parts: [sql, String::new()] }
-    }
-}
-
-/// Rows that break an expectation, at most so many: its own column and those of the key, under the names of the fields, and behind them
-/// the place of the row, where it has one. `None` where no single row does.
-pub fn examples(
-    wanted: Wanted<'_>,
-    position: usize,
-    fields: &[&str],
-    relation: &Relation,
-    dialect: Dialect,
-    most: u32,
-) -> Option<Examples> {
-    let expectation = wanted.expectations.get(position)?;
-    let writer = Writer { dialect, relation };
-    // What can't be read is shown as it is there.
-    let column = |field: &&str| relation.text_of(field).unwrap_or_else(|| dialect.name_of(field));
-    let columns: Vec<String> = fields.iter().filter(|field| relation.has(field)).map(column).collect();
-    let columns = if columns.is_empty() { "1".to_owned() } else { columns.join(", ") };
-    let rows = relation.rows(dialect);
-    match expectation.measure.as_ref().ok()? {
-        Measure::Broken { condition, rows: about } => {
-            let condition = writer.condition(condition).ok()?;
-            let about = about.as_ref().map(|about| writer.condition(about)).transpose().ok()?;
-            let about = about.map_or_else(String::new, |about| format!("{about} AND "));
-            let place = relation.place.as_ref().map_or_else(String::new, |_| format!(", {}", dialect.name_of(PLACE)));
-            Some(format!("SELECT {columns}{place} FROM {rows} WHERE {about}NOT {condition} LIMIT {most}").into())
-        }
-        Measure::Duplicates { columns: key, rows: about } | Measure::Shared { columns: key, rows: about } => {
-            let names = names(&writer, key).ok()?;
-            let mut present: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
-            present.extend(about.as_ref().map(|about| writer.condition(about)).transpose().ok()?);
-            let (names, present) = (names.join(", "), present.join(" AND "));
-            let start = format!("SELECT {names} FROM {rows} WHERE {present}");
-            let end = format!(" GROUP BY {names} HAVING count(*) > 1 LIMIT {most}");
-            Some(match dialect {
-                // Only what is known to be there twice is grouped, and not every key.
-                Dialect::DataFusion => Examples {
-                    first: Some(format!("SELECT duplicate_hashes({names}) AS c0 FROM {rows} WHERE {present}")),
-                    parts: [format!("{start} AND has_hash("), format!(", {names}){end}")],
-                },
-                Dialect::Postgres | Dialect::Sqlite => format!("{start}{end}").into(),
-            })
-        }
-        Measure::Orphans { columns, referred } => {
-            let there = all_rows((wanted.referred)(referred.contract, referred.dataset))?;
-            let orphans = orphans(&writer, columns, &there, &referred.columns).ok()?;
-            let keys: Vec<String> = (0..columns.len()).map(|index| format!("a.k{index}")).collect();
-            Some(format!("SELECT DISTINCT {} FROM {orphans} LIMIT {most}", keys.join(", ")).into())
-        }
-        _ => None,
-    }
 }

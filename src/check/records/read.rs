@@ -163,7 +163,7 @@ impl<'c: 'r, 'r> Reader<'_, 'c, 'r> {
             let expected = self.row.order.get(before.0).and_then(|order| order.get(before.1)).copied();
             scanner.peek();
             let at = scanner.place();
-            match self.known(object, expected, scanner)? {
+            match Self::known(object, expected, scanner)? {
                 Ok((place, rank)) => {
                     if expected != Some(place)
                         && let Some(order) = self.row.order.get_mut(before.0).and_then(|order| order.get_mut(before.1))
@@ -193,7 +193,6 @@ impl<'c: 'r, 'r> Reader<'_, 'c, 'r> {
 
     /// The field of the key that comes next, by its place, and the rank of the key; the key where no field has it.
     fn known(
-        &self,
         object: &Object<'c>,
         expected: Option<usize>,
         scanner: &mut Scanner<'r>,

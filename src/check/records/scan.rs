@@ -248,7 +248,7 @@ impl<'r> Scanner<'r> {
                 let has_escapes = self.string()?;
                 Some(if has_escapes { Shape::Escaped } else { Shape::Plain(self.text.get(start..self.at - 1)?) })
             }
-            b'-' | b'0'..=b'9' => self.number().map(Shape::Number),
+            b'-' | b'0'..=b'9' => self.number(),
             b't' => self.word("true", Shape::Bool(true)),
             b'f' => self.word("false", Shape::Bool(false)),
             b'n' => self.word("null", Shape::Null),
@@ -285,7 +285,7 @@ impl<'r> Scanner<'r> {
     }
 
     /// A number, read as far as it has no more digits than fit into 64 bits.
-    fn number(&mut self) -> Option<Option<Number>> {
+    fn number(&mut self) -> Option<Shape<'r>> {
         /// More digits may not fit.
         const MOST: usize = 18;
         let start = self.at;
@@ -309,11 +309,12 @@ impl<'r> Scanner<'r> {
             }
         }
         if has_exponent || whole + behind > MOST {
-            return Some(Number::parse(self.since(start)));
+            return Some(Shape::Number(Number::parse(self.since(start))));
         }
         let mantissa = if is_negative { -i128::from(mantissa) } else { i128::from(mantissa) };
         let scale = u32::try_from(behind).ok()?;
-        Some(Some(if has_point { Number::Decimal(mantissa, scale) } else { Number::Int(mantissa) }))
+        let number = if has_point { Number::Decimal(mantissa, scale) } else { Number::Int(mantissa) };
+        Some(Shape::Number(Some(number)))
     }
 
     fn takes(&mut self, one_of: &[u8]) -> bool {

@@ -4,15 +4,12 @@ use std::collections::BTreeMap;
 
 use super::data::Place;
 use crate::check::data::{
-    Column, Condition, Examples, Expectation, Measure, Query, Relation, Serves, Unmeasured, Wanted, examples, queries,
+    Column, Condition, Expectation, Measure, Query, Relation, Serves, Unmeasured, Wanted, queries,
 };
-use crate::check::{DatasetAnswer, Example, Measured};
+use crate::check::{DatasetAnswer, Measured};
 use crate::io::data::{Cell, Trouble};
 use crate::model::Field;
 use crate::source::words::quoted;
-
-/// So many values of a row are shown.
-const MOST_SHOWN: usize = 8;
 
 /// The questions about one dataset.
 pub(super) struct Asking<'a> {
@@ -21,9 +18,11 @@ pub(super) struct Asking<'a> {
     pub(super) relation: &'a Relation,
     pub(super) examples: u32,
     pub(super) found: DatasetAnswer,
+    /// Some of the keys that are there twice, by the positions of their expectations.
+    pub(super) hashes: BTreeMap<usize, String>,
 }
 
-impl<'a> Asking<'a> {
+impl Asking<'_> {
     pub(super) fn all(&mut self, chosen: &[usize]) -> Result<(), Trouble> {
         self.some(chosen)?;
         self.show_examples()
@@ -166,6 +165,9 @@ impl<'a> Asking<'a> {
                 Serves::Of(position) => {
                     about.extend(count(cell).map(|count| (*position, count)));
                 }
+                Serves::Hashes(position) => {
+                    self.hashes.insert(*position, cell.to_string());
+                }
                 Serves::Number(position) => numbers.push((*position, cell.number())),
             }
         }
@@ -186,90 +188,6 @@ impl<'a> Asking<'a> {
             Some(Ok(Measure::Newest { column, .. })) => format!("no newest value of {}", quoted(&column.to_string())),
             _ => "the query gives no number".to_owned(),
         }
-    }
-
-    /// Fetches some of the rows that break something.
-    fn show_examples(&mut self) -> Result<(), Trouble> {
-        if self.examples == 0 {
-            return Ok(());
-        }
-        for position in 0..self.wanted.expectations.len() {
-            let Some(expectation) = self.wanted.expectations.get(position) else { continue };
-            let is_broken = matches!(self.found.measured.get(&expectation.id), Some(Measured::Number { value, .. }) if *value > 0.0);
-            if !is_broken {
-                continue;
-            }
-            let fields = self.shown_fields(expectation);
-            let asked = examples(self.wanted, position, &fields, self.relation, self.place.dialect, self.examples);
-            let Some(asked) = asked else { continue };
-            match self.rows_of(&asked) {
-                Ok(rows) => {
-                    let shown = rows.into_iter().map(|row| self.example(&fields, &row)).collect();
-                    let id = expectation.id.clone();
-                    if let Some(Measured::Number { examples, .. }) = self.found.measured.get_mut(&id) {
-                        *examples = shown;
-                    }
-                }
-                Err(lost @ Trouble::Lost(_)) => return Err(lost),
-                // The count stands without them.
-                Err(_) => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn rows_of(&mut self, asked: &Examples) -> Result<Vec<Vec<Cell>>, Trouble> {
-        let first = asked.first.as_ref().map(|sql| self.place.database.rows(sql, 1)).transpose()?;
-        let found = first.and_then(|rows| Some(rows.first()?.first()?.to_string())).unwrap_or_default();
-        self.place.database.rows(&asked.rows(&found, self.place.dialect), self.examples as usize)
-    }
-
-    /// The fields of a row that breaks something which are worth showing: those that tell rows apart, and the one at fault.
-    fn shown_fields(&self, expectation: &Expectation<'_>) -> Vec<&'a str> {
-        let dataset = self.wanted.dataset;
-        let mut names: Vec<&str> = dataset.primary_key().map(|field| field.name.as_str()).collect();
-        let mut add = |field: Option<&'a Field>| {
-            if let Some(field) = field.filter(|field| !names.contains(&field.name.as_str())) {
-                names.push(&field.name);
-            }
-        };
-        match &expectation.measure {
-            // Its rows are groups, of which nothing is known but what they have in common.
-            Ok(
-                Measure::Duplicates { columns, .. }
-                | Measure::Shared { columns, .. }
-                | Measure::Orphans { columns, .. },
-            ) => {
-                names = columns
-                    .iter()
-                    .filter_map(|column| Some(dataset.field(&column.first.name)?.name.as_str()))
-                    .collect();
-            }
-            Ok(Measure::Broken { condition, .. }) => {
-                // SQL does not mind letter case.
-                let called = |name: &str| {
-                    let same = dataset.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name));
-                    dataset.field(name).or(same)
-                };
-                condition.fields().into_iter().for_each(|name| add(called(name)));
-                add(expectation.field.and_then(|name| dataset.field(name)));
-            }
-            _ => {}
-        }
-        names.retain(|name| self.relation.has(name));
-        names.truncate(MOST_SHOWN);
-        names
-    }
-
-    fn example(&self, fields: &[&str], row: &[Cell]) -> Example {
-        let value = |name: &str, cell: &Cell| {
-            let is_pii = self.wanted.dataset.field(name).is_some_and(is_personal);
-            if is_pii && *cell != Cell::Null { "(personal data)".to_owned() } else { short(&cell.to_string()) }
-        };
-        let values = fields.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), value(name, cell))).collect();
-        // The place of the row stands behind its values, or behind the one that stands for none.
-        let place = row.get(fields.len().max(1)).map(Cell::to_string);
-        Example { place, values }
     }
 }
 
@@ -298,14 +216,4 @@ fn count(cell: &Cell) -> Option<u64> {
         Cell::Int(count) => u64::try_from(*count).ok(),
         _ => None,
     }
-}
-
-/// A value as far as anybody reads it.
-fn short(text: &str) -> String {
-    const MOST: usize = 60;
-    let mut short: String = text.chars().take(MOST).collect();
-    if text.chars().nth(MOST).is_some() {
-        short.push('…');
-    }
-    short
 }

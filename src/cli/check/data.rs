@@ -192,6 +192,7 @@ fn look(
             relation: question.relation,
             examples: context.looking.examples,
             found: DatasetAnswer::default(),
+            hashes: BTreeMap::new(),
         };
         asking.are_enforced(&question.enforced);
         if !context.looking.metadata_only {

@@ -109,7 +109,7 @@ fn value(contract: &str, asked: &Asked<'_>) -> Json {
             "column": format!("c{index}"),
             "serves": said(*serves, asked.dataset, &asked.expectations),
             "expectation": match serves {
-                Serves::Number(position) | Serves::Of(position) => id(*position),
+                Serves::Number(position) | Serves::Of(position) | Serves::Hashes(position) => id(*position),
                 _ => None,
             },
         })
@@ -138,6 +138,9 @@ fn said(serves: Serves, dataset: &Dataset, expectations: &[Expectation<'_>]) -> 
         Serves::Newest(position) => format!("the newest {}", field(position)),
         Serves::Number(position) => {
             of(position).map_or_else(String::new, |one| format!("{}: {}", one.id, one.promised))
+        }
+        Serves::Hashes(position) => {
+            of(position).map_or_else(String::new, |one| format!("some keys that break {}, by their hashes", one.id))
         }
         Serves::Of(position) => of(position).map_or_else(String::new, |one| format!("rows that {} is about", one.id)),
     }

@@ -6,6 +6,7 @@ mod buckets;
 mod commits;
 mod data;
 mod enforced;
+mod examples;
 mod explain;
 mod files;
 pub(super) mod human;

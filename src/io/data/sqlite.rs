@@ -55,12 +55,11 @@ impl Sqlite {
         // Reads the head of the file, which tells whether it is one.
         connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(lost)?;
         let allowed = |context: AuthContext<'_>| match context.action {
-            AuthAction::Pragma { pragma_name: "table_info" | "table_xinfo" | "index_list" | "index_info", .. } => {
-                Authorization::Allow
-            }
-            AuthAction::Select | AuthAction::Read { .. } | AuthAction::Function { .. } | AuthAction::Recursive => {
-                Authorization::Allow
-            }
+            AuthAction::Pragma { pragma_name: "table_info" | "table_xinfo" | "index_list" | "index_info", .. }
+            | AuthAction::Select
+            | AuthAction::Read { .. }
+            | AuthAction::Function { .. }
+            | AuthAction::Recursive => Authorization::Allow,
             _ => Authorization::Deny,
         };
         connection.authorizer(Some(allowed)).map_err(lost)?;

@@ -41,7 +41,8 @@ pub(in crate::format) fn contract(it: &Contract) -> Literal {
     let mut keys = Keys::new();
     keys.text("kind", (it.kind == ContractKind::Model).then_some("model"))
         .text("name", Some(&it.name))
-        .scalar("id", it.id.as_deref())
+        // One that is the name says nothing more, and is not read as one.
+        .scalar("id", it.id.as_deref().filter(|id| *id != it.name))
         .text("version", Some(&it.version.to_string()))
         .text("status", (it.status != Status::default()).then_some(it.status.name()))
         .text("title", it.title.as_deref())

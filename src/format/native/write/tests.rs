@@ -230,6 +230,13 @@ fn long_lists_take_no_time_without_end() {
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
+#[test]
+fn an_id_that_is_the_name_is_not_written() {
+    let it = contract("name: a\nversion: 1.0.0\n");
+    let with_id = Contract { id: Some("a".to_owned()), ..it.clone() };
+    assert_eq!(write(&with_id).text, write(&it).text);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 

@@ -191,12 +191,12 @@ fn utf8(text: &[u8], careful: bool) -> Read<()> {
 }
 
 /// What JSON takes for white space (RFC 8259, section 2).
-fn is_space(byte: &u8) -> bool {
+fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
 fn space(bytes: &[u8], mut at: usize) -> usize {
-    while bytes.get(at).is_some_and(is_space) {
+    while bytes.get(at).is_some_and(|byte| is_space(*byte)) {
         at += 1;
     }
     at
