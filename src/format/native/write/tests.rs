@@ -232,7 +232,7 @@ fn long_lists_take_no_time_without_end() {
 
 #[test]
 fn an_id_that_is_the_name_is_not_written() {
-    let it = contract("name: a\nversion: 1.0.0\n");
+    let it = contract("name: a\nversion: 1.0.0\nschema:\n  - {name: id, data_type: integer}\n");
     let with_id = Contract { id: Some("a".to_owned()), ..it.clone() };
     assert_eq!(write(&with_id).text, write(&it).text);
 }
