@@ -375,10 +375,10 @@ fn heaps_have_the_columns_that_lie_there() {
         )
     };
     folder.write("pact.yaml", "contracts: contracts\n").write("contracts/t.yaml", contract("t.parquet"));
-    let sql = "SELECT 1 AS \"A_\", 'other' AS a, ['x, y', 'z'] AS l";
+    let sql = "SELECT 1 AS \"A_\", 'other' AS a, ['x, y', 'z'] AS l, named_struct('n', 2) AS s";
     crate::data_files::write(&folder, "t.parquet", "parquet", sql);
     folder.pact(&["check", "--no-ledger", "--valid", "good.ndjson"]);
-    assert_eq!(read(&folder, "good.ndjson"), "{\"A_\":1,\"l\":[\"x, y\",\"z\"],\"a\":\"other\"}\n");
+    assert_eq!(read(&folder, "good.ndjson"), "{\"A_\":1,\"l\":[\"x, y\",\"z\"],\"a\":\"other\",\"s\":{\"n\":2}}\n");
     // What was written aside can be checked and written aside again.
     folder.write("contracts/t.yaml", contract("t.csv")).write("t.csv", "A_,l\nx,\n");
     folder.pact(&["check", "--no-ledger", "--quarantine", "bad.csv"]);
@@ -413,6 +413,19 @@ fn rare_faults_are_shown_beside_frequent_ones() {
         "such as t.csv:4003: b -2, id 4001",
         "such as id 76",
     ] {
+        assert!(ran.stdout.contains(part), "{part}: {}", ran.stdout);
+    }
+}
+
+#[test]
+fn capitals_make_no_other_key_of_a_uuid_and_stay_what_they_are() {
+    let schema =
+        "  - {name: id, data_type: uuid, is_primary_key: true, constraints: [{type: regex, value: '^[0-9A-F-]*$'}]}\n";
+    let rest = "sources: {drop: {type: csv, path: t.csv}}\n";
+    let data = "id\nA0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11\na0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11\n";
+    let (_folder, ran) = check(schema, rest, "t.csv", data, &[]);
+    for part in ["promised a primary key `id`; found it broken in 1 of 2", "`^[0-9A-F-]*$`; found it broken in 1 of 2"]
+    {
         assert!(ran.stdout.contains(part), "{part}: {}", ran.stdout);
     }
 }

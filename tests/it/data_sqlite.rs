@@ -494,3 +494,18 @@ rules:
         assert!(found.iter().any(is), "{name} {verdict} {actual}: {found:#?}");
     }
 }
+
+#[test]
+fn a_column_that_is_not_there_is_told_also_where_it_is_the_only_one() {
+    let found = said(
+        "schema:\n  - {name: d, data_type: string}\n",
+        "create table t(id integer); insert into t values (1)",
+        &[],
+    );
+    assert!(
+        found
+            .iter()
+            .any(|(name, verdict, actual)| name == "t.d" && verdict == "fail" && actual.starts_with("no column `d`")),
+        "{found:#?}"
+    );
+}

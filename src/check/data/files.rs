@@ -135,8 +135,7 @@ fn read(field: &Field, text: &str) -> String {
         // Microseconds: nanoseconds do not reach the year 9999, which stands for "never" in many places.
         DataType::Datetime => formed("moment_in", "TIMESTAMP(6)"),
         DataType::Timestamp => formed("moment_in", "TIMESTAMP(6) WITH TIME ZONE"),
-        // Capitals mean the same.
-        DataType::Uuid => format!("CASE WHEN regexp_like({text}, '{UUID}') THEN lower({text}) END"),
+        DataType::Uuid => format!("CASE WHEN regexp_like({text}, '{UUID}') THEN {text} END"),
         DataType::Array => format!("json_as({text}, 'list')"),
         DataType::Object | DataType::Map => format!("json_as({text}, 'object')"),
         DataType::Json => format!("json_as({text}, 'any')"),

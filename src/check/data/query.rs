@@ -303,7 +303,7 @@ fn alone(position: usize, sql: String) -> Query {
 }
 
 pub(super) fn names(writer: &Writer<'_>, columns: &[Column<'_>]) -> Result<Vec<String>, Unsupported> {
-    columns.iter().map(|column| writer.column(column)).collect()
+    columns.iter().map(|column| writer.key(column)).collect()
 }
 
 /// A query of the contract with its placeholders filled in.

@@ -200,7 +200,8 @@ impl Relation {
         }
         columns.extend(self.place.as_ref().map(|place| format!("{place} AS {}", dialect.name_of(PLACE))));
         let limit = self.sample.map_or_else(String::new, |count| format!(" LIMIT {count}"));
-        let columns = if columns.is_empty() { "1 AS nothing".to_owned() } else { columns.join(", ") };
+        let columns =
+            if columns.is_empty() { format!("1 AS {}", dialect.name_of("nothing")) } else { columns.join(", ") };
         format!("(SELECT {columns} FROM {}{limit}) AS pact_rows", self.from)
     }
 }

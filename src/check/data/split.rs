@@ -150,9 +150,8 @@ fn breach(
     };
     let present =
         |names: &[String]| names.iter().map(|name| format!("{name} IS NOT NULL")).collect::<Vec<_>>().join(" AND ");
-    let columns = |columns: &[super::Column<'_>]| {
-        columns.iter().map(|column| writer.column(column)).collect::<Result<Vec<_>, _>>()
-    };
+    let columns =
+        |columns: &[super::Column<'_>]| columns.iter().map(|column| writer.key(column)).collect::<Result<Vec<_>, _>>();
     match expectation.measure.as_ref().map_err(|why| Unsupported::Reason(why.reason().to_owned()))? {
         Measure::Broken { condition, rows } => {
             let condition = writer.condition(condition)?;
@@ -183,7 +182,7 @@ fn breach(
                 .ok_or_else(|| Unsupported::Reason("what it refers to is not in the same place".to_owned()))?;
             let there = Relation { sample: None, ..there };
             let other = Writer { dialect, relation: &there };
-            let those = referred.columns.iter().map(|column| other.column(column)).collect::<Result<Vec<_>, _>>()?;
+            let those = referred.columns.iter().map(|column| other.key(column)).collect::<Result<Vec<_>, _>>()?;
             let names = columns(of)?;
             let join = format!(
                 " LEFT JOIN (SELECT DISTINCT {} FROM {}) AS pact_join_{joined} ON {}",

@@ -136,6 +136,13 @@ impl Writer<'_> {
         })
     }
 
+    /// The value of a column as it is held against those of other rows: capitals in a UUID, which is text in files, mean the same.
+    pub(super) fn key(&self, column: &Column<'_>) -> Sql {
+        let value = self.column(column)?;
+        let is_text = self.dialect == Dialect::DataFusion && self.relation.text_of(&column.first.name).is_some();
+        Ok(if is_text && column.field().data_type == DataType::Uuid { format!("lower({value})") } else { value })
+    }
+
     /// A value within an object, which is a composite type or JSON.
     fn postgres_path(&self, first: &str, column: &Column<'_>, names: &[&str]) -> String {
         if !self.relation.is_json(&column.first.name) {
@@ -333,7 +340,6 @@ impl Writer<'_> {
             (_, DataType::Datetime) => "TIMESTAMP",
             (Dialect::Postgres, DataType::Timestamp) => "TIMESTAMPTZ",
             (Dialect::Postgres, DataType::Uuid) => "UUID",
-            (Dialect::DataFusion, DataType::Uuid) => return plain.to_lowercase(),
             _ => return plain,
         };
         format!("{word} {plain}")

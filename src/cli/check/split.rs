@@ -159,6 +159,11 @@ fn named(path: &Path, dataset: &str) -> Result<PathBuf, Error> {
     Ok(PathBuf::from(text.replace(DATASET, dataset)))
 }
 
+/// Whether a type has others within it.
+fn is_nested_type(physical: &str) -> bool {
+    ["struct<", "array<", "map<"].iter().any(|start| physical.starts_with(start))
+}
+
 /// Whether the texts of a column are JSON: those of JSON files, and numbers, whose digits stay.
 fn is_json(dataset: &Dataset, columns: &[LiveColumn], name: &str, typed: bool) -> bool {
     let same = dataset.fields.iter().find(|field| field.column_name().eq_ignore_ascii_case(name));
@@ -171,6 +176,9 @@ fn is_json(dataset: &Dataset, columns: &[LiveColumn], name: &str, typed: bool) -
         // What the contract does not know stays what it is.
         Some(Values::Json) if !typed || field.is_none() => true,
         Some(Values::Text) if !typed => false,
+        Some(Values::Typed) if field.is_none() => {
+            columns.iter().any(|live| live.name == name && is_nested_type(&live.physical))
+        }
         _ => field.is_some_and(|field| is_number(field.data_type) || is_nested(field.data_type)),
     }
 }
