@@ -250,6 +250,13 @@ pub fn is_excluded(root: &Path, patterns: &[String], file: &Path) -> Result<bool
         || around.into_iter().any(|folder| excluding.matched(folder, true).is_ignore()))
 }
 
+/// A path relative to a folder that it lies below, by its text: as `strip_prefix`, which takes both apart into their parts.
+pub fn below<'p>(path: &'p Path, folder: &Path) -> Option<&'p Path> {
+    let by_text =
+        || path.to_str()?.strip_prefix(folder.to_str()?)?.strip_prefix(std::path::MAIN_SEPARATOR).map(Path::new);
+    by_text().or_else(|| path.strip_prefix(folder).ok())
+}
+
 /// A path without `.` and `..`, by its text alone.
 pub fn normalized(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();

@@ -68,23 +68,28 @@ impl Files {
     }
 
     /// Reads every document, each with its tree, and hands it on; `true` for those to look at. What can't be read is a document
-    /// with a problem. Of those that nobody asked for `known` may know enough, by its position.
-    pub(super) fn read<T: Send>(
+    /// with a problem. Of those that nobody asked for enough may be known, by their positions: these are recalled.
+    pub(super) fn read<T: Send, K: Send>(
         &mut self,
         workspace: &Workspace,
-        known: impl Fn(usize, &Path) -> Option<T> + Sync,
+        mut known: Vec<Option<K>>,
+        recall: impl Fn(K) -> T + Sync,
         look: impl Fn(Document, bool) -> T + Sync,
     ) -> Vec<T> {
         let stdin = self.stdin.take().map(|stdin| {
             let document = read_with_tree(id(self.paths.len()), stdin.shown, stdin.text);
             look(document, true)
         });
-        let one = |(position, path): (usize, &PathBuf)| {
-            let is_target = self.targets.binary_search(&id(position)).is_ok();
-            let known = if is_target { None } else { known(position, path) };
-            known.unwrap_or_else(|| look(Self::document(workspace, path, id(position)), is_target))
+        known.resize_with(self.paths.len(), || None);
+        let one = |(position, (path, known)): (usize, (&PathBuf, Option<K>))| {
+            let id = id(position);
+            let is_target = self.targets.binary_search(&id).is_ok();
+            match known.filter(|_| !is_target) {
+                Some(known) => recall(known),
+                None => look(Self::document(workspace, path, id), is_target),
+            }
         };
-        let mut all: Vec<T> = self.paths.par_iter().enumerate().map(one).collect();
+        let mut all: Vec<T> = self.paths.par_iter().zip(known).enumerate().map(one).collect();
         all.extend(stdin);
         all
     }
@@ -121,7 +126,8 @@ impl Files {
     }
 }
 
-fn id(position: usize) -> SourceId {
+/// The id of the document at a position.
+pub(super) fn id(position: usize) -> SourceId {
     SourceId(u32::try_from(position).unwrap_or(u32::MAX))
 }
 

@@ -1,21 +1,23 @@
 //! What is known of documents that nobody asked for: enough to read only those that somebody refers to.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::files::Files;
-use super::look::Looked;
+use super::files::{Files, id as position_id};
+use super::look::{Looked, Slot};
 use crate::cli::output::Output;
 use crate::cli::workspace::Workspace;
 use crate::format::meant_name;
+use crate::io::fs;
 use crate::io::index::{Entry, Index, Stamp, moment};
 use crate::lint::{Outline, Outlines};
 use crate::model::{SourceId, Subscription};
 
-/// What others may ask for a document by.
+/// What others may ask for a document by, kept for later runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Card {
     /// The name of the contract, subscription or calendar.
@@ -32,29 +34,71 @@ pub(super) struct Card {
     pub(super) is_meaningless: bool,
 }
 
-/// A file's stamp of now, and what is known of it.
-type Known = (Option<Entry<()>>, Option<Entry<Card>>);
+/// The same of a document of this run.
+pub(super) struct Called<'a> {
+    /// As in [`Card`].
+    pub(super) name: Option<&'a str>,
+    /// As in [`Card`].
+    pub(super) is_contract: bool,
+    /// As in [`Card`].
+    pub(super) id: Option<&'a str>,
+    /// As in [`Card`].
+    pub(super) subscribes_to: Option<&'a str>,
+    /// As in [`Card`].
+    pub(super) is_sound: bool,
+    /// As in [`Card`].
+    pub(super) is_meaningless: bool,
+}
+
+impl Card {
+    /// What others may ask for the document by.
+    pub(super) fn called(&self) -> Called<'_> {
+        Called {
+            name: self.name.as_deref(),
+            is_contract: self.is_contract,
+            id: self.id.as_deref(),
+            subscribes_to: self.subscribes_to.as_deref(),
+            is_sound: self.is_sound,
+            is_meaningless: self.is_meaningless,
+        }
+    }
+}
+
+impl Called<'_> {
+    fn card(&self) -> Card {
+        Card {
+            name: self.name.map(str::to_owned),
+            is_contract: self.is_contract,
+            id: self.id.map(str::to_owned),
+            subscribes_to: self.subscribes_to.map(str::to_owned),
+            is_sound: self.is_sound,
+            is_meaningless: self.is_meaningless,
+        }
+    }
+}
 
 /// What earlier runs have kept of a repository.
 pub(super) struct Kept {
     index: Index,
-    known: HashMap<String, Entry<Card>>,
+    /// In the order of the paths.
+    entries: Vec<Entry<Card>>,
 }
 
 impl Kept {
     /// Reads it; `None` where there is no place for it.
     pub(super) fn of(workspace: &Workspace) -> Option<Self> {
         let index = Index::of(&workspace.root)?;
-        let known = index.read::<Card>().into_iter().map(|entry| (entry.path.clone(), entry)).collect();
-        Some(Self { index, known })
+        let entries = index.read();
+        Some(Self { index, entries })
     }
 }
 
 /// The cards of the files of a run, as far as they are what they were in an earlier run.
 pub(super) struct Cards {
     index: Option<Index>,
-    /// By the position of the file: its stamp of now, and what is known of it.
-    files: Vec<Known>,
+    /// The stamps of the files, by their positions, and when they were taken.
+    stamps: Vec<Option<Stamp>>,
+    taken: i64,
     /// How many files of earlier runs are no more.
     gone: usize,
 }
@@ -62,96 +106,100 @@ pub(super) struct Cards {
 impl Cards {
     /// Knows nothing: every file is read.
     pub(super) fn none() -> Self {
-        Self { index: None, files: Vec::new(), gone: 0 }
+        Self { index: None, stamps: Vec::new(), taken: 0, gone: 0 }
     }
 
-    /// What is known of the files of a repository, by what was kept.
-    pub(super) fn of(kept: Kept, files: &Files, workspace: &Workspace, output: Output) -> Self {
-        let Kept { index, mut known } = kept;
+    /// What is known of the files of a repository, by what was kept; the cards are by the positions of the files.
+    pub(super) fn of(kept: Kept, files: &Files, workspace: &Workspace, output: Output) -> (Self, Vec<Option<Card>>) {
         let taken = moment();
-        let now = files.paths().par_iter().map(|path| {
-            let inside = path.strip_prefix(&workspace.root).ok()?.to_str()?;
-            Some(Entry { path: inside.to_owned(), stamp: Stamp::of(path)?, taken, note: () })
-        });
-        let now: Vec<_> = now.collect();
-        let with_card = |now: Option<Entry<()>>| {
-            let then = now.as_ref().and_then(|now| known.remove(&now.path).filter(|then| then.holds(&now.stamp)));
-            (now, then)
+        let stamps: Vec<_> = files.paths().par_iter().map(|path| Stamp::of(path)).collect();
+        let mut entries = kept.entries.into_iter().peekable();
+        let mut gone = 0;
+        let mut card = |(path, stamp): (&PathBuf, &Option<Stamp>)| {
+            let inside = inside(path, workspace)?;
+            // Both are in the order of the paths; what is not is read again.
+            while entries.next_if(|entry| entry.path != inside && Path::new(&entry.path) < Path::new(inside)).is_some()
+            {
+                gone += 1;
+            }
+            let then = entries.next_if(|entry| entry.path == inside)?;
+            stamp.is_some_and(|stamp| then.holds(&stamp)).then_some(then.note)
         };
-        let files: Vec<_> = now.into_iter().map(with_card).collect();
-        let cards = Self { index: Some(index), files, gone: known.len() };
-        let count = cards.files.iter().filter(|(_, then)| then.is_some()).count();
-        output.detail(&format!("known from earlier runs: {count} of {} files", cards.files.len()));
-        cards
-    }
-
-    /// What is known of a file.
-    pub(super) fn card(&self, position: usize) -> Option<&Card> {
-        self.files.get(position)?.1.as_ref().map(|entry| &entry.note)
+        let cards: Vec<_> = files.paths().iter().zip(&stamps).map(&mut card).collect();
+        gone += entries.count();
+        let count = cards.iter().flatten().count();
+        output.detail(&format!("known from earlier runs: {count} of {} files", cards.len()));
+        (Self { index: Some(kept.index), stamps, taken, gone }, cards)
     }
 
     /// Keeps what this run has learnt for the next one, unless that is too little to be worth the writing.
-    pub(super) fn keep(self, looked: &[Looked], output: Output) {
+    pub(super) fn keep(&self, files: &Files, workspace: &Workspace, documents: &[Slot], output: Output) {
         const FEW: usize = 500;
         let Some(index) = &self.index else { return };
-        let is_news = |looked: &&Looked| !looked.is_target && !looked.is_known();
-        let news = looked.iter().take(self.files.len()).filter(is_news).count() + self.gone;
-        if news == 0 || news < self.files.len() / FEW {
+        let is_news = |slot: &&Slot| slot.looked().is_some_and(|looked| !looked.is_target);
+        let news = documents.iter().take(self.stamps.len()).filter(is_news).count() + self.gone;
+        if news == 0 || news < self.stamps.len() / FEW {
             return;
         }
-        let entry = |((now, then), looked): (Known, &Looked)| {
-            let new =
-                || now.map(|now| Entry { path: now.path, stamp: now.stamp, taken: now.taken, note: looked.card() });
-            then.or_else(new)
+        let entry = |((path, stamp), slot): ((&PathBuf, &Option<Stamp>), &Slot)| {
+            let path = inside(path, workspace)?.to_owned();
+            Some(Entry { path, stamp: (*stamp)?, taken: self.taken, note: slot.called().card() })
         };
-        let entries: Vec<Entry<Card>> = self.files.into_iter().zip(looked).filter_map(entry).collect();
+        let files = files.paths().iter().zip(&self.stamps);
+        let entries: Vec<Entry<Card>> = files.zip(documents).filter_map(entry).collect();
         if let Err(why) = index.write(&entries) {
             output.detail(&format!("nothing is kept for later runs: {why}"));
         }
     }
 }
 
+/// The path of a file in the repository, as entries have it.
+fn inside<'p>(path: &'p Path, workspace: &Workspace) -> Option<&'p str> {
+    fs::below(path, &workspace.root)?.to_str()
+}
+
 /// The documents of a run by what others call them. What is only known of is read when somebody asks for it.
 pub(super) struct Catalog<'a> {
-    looked: &'a [Looked],
+    documents: &'a [Slot],
     read: &'a (dyn Fn(SourceId) -> Looked + Sync),
-    by_name: HashMap<String, Vec<SourceId>>,
-    by_id: HashMap<String, Vec<SourceId>>,
-    subscriptions: HashMap<String, Vec<SourceId>>,
+    by_name: HashMap<&'a str, Vec<SourceId>>,
+    by_id: HashMap<&'a str, Vec<SourceId>>,
+    subscriptions: HashMap<&'a str, Vec<SourceId>>,
+    /// Contracts whose names are to be mended, by what these will be.
+    mended: HashMap<String, Vec<SourceId>>,
     asked_for: Mutex<BTreeMap<SourceId, Looked>>,
 }
 
 impl<'a> Catalog<'a> {
-    pub(super) fn new(looked: &'a [Looked], read: &'a (dyn Fn(SourceId) -> Looked + Sync)) -> Self {
+    pub(super) fn new(documents: &'a [Slot], read: &'a (dyn Fn(SourceId) -> Looked + Sync)) -> Self {
         let mut catalog = Self {
-            looked,
+            documents,
             read,
-            by_name: HashMap::new(),
+            by_name: HashMap::with_capacity(documents.len()),
             by_id: HashMap::new(),
             subscriptions: HashMap::new(),
+            mended: HashMap::new(),
             asked_for: Mutex::default(),
         };
-        let mut mended: Vec<(String, SourceId)> = Vec::new();
-        for looked in looked {
-            let card = looked.card();
-            if card.is_contract && !card.is_sound {
-                mended.extend(card.name.as_deref().and_then(meant_name).map(|name| (name, looked.id())));
-            }
-            let add = |to: &mut HashMap<String, Vec<SourceId>>, name: Option<String>| {
+        for (position, slot) in documents.iter().enumerate() {
+            let (id, called) = (position_id(position), slot.called());
+            let add = |to: &mut HashMap<&'a str, Vec<SourceId>>, name: Option<&'a str>| {
                 if let Some(name) = name {
-                    to.entry(name).or_default().push(looked.id());
+                    to.entry(name).or_default().push(id);
                 }
             };
-            if card.is_contract {
-                add(&mut catalog.by_name, card.name);
-                add(&mut catalog.by_id, card.id);
+            if called.is_contract {
+                add(&mut catalog.by_name, called.name);
+                add(&mut catalog.by_id, called.id);
+                // Who refers to the right name of a contract whose own is to be mended is not told that it is not there.
+                if let Some(name) = called.name.filter(|_| !called.is_sound).and_then(meant_name) {
+                    catalog.mended.entry(name).or_insert_with(|| vec![id]);
+                }
             }
-            add(&mut catalog.subscriptions, card.subscribes_to);
+            add(&mut catalog.subscriptions, called.subscribes_to);
         }
-        // Who refers to the right name of a contract whose own is to be mended is not told that it is not there.
-        for (name, id) in mended {
-            catalog.by_name.entry(name).or_insert_with(|| vec![id]);
-        }
+        let by_name = &catalog.by_name;
+        catalog.mended.retain(|name, _| !by_name.contains_key(name.as_str()));
         catalog
     }
 
@@ -162,8 +210,7 @@ impl<'a> Catalog<'a> {
 
     fn find<T>(&self, ids: Option<&Vec<SourceId>>, part: impl Fn(&Looked) -> Option<Arc<T>>) -> Vec<Arc<T>> {
         let one = |id: &SourceId| {
-            let looked = self.looked.get(id.0 as usize)?;
-            if !looked.is_known() {
+            if let Some(looked) = self.documents.get(id.0 as usize)?.looked() {
                 return part(looked);
             }
             let mut asked_for = self.asked_for.lock().unwrap_or_else(PoisonError::into_inner);
@@ -175,7 +222,7 @@ impl<'a> Catalog<'a> {
 
 impl Outlines for Catalog<'_> {
     fn named(&self, name: &str) -> Vec<Arc<Outline>> {
-        self.find(self.by_name.get(name), Looked::outline)
+        self.find(self.by_name.get(name).or_else(|| self.mended.get(name)), Looked::outline)
     }
 
     fn of_id(&self, id: &str) -> Vec<Arc<Outline>> {
@@ -183,14 +230,21 @@ impl Outlines for Catalog<'_> {
     }
 
     fn names(&self) -> Vec<String> {
-        let mut names: Vec<String> = self.by_name.keys().cloned().collect();
+        let mut names: Vec<String> =
+            self.by_name.keys().map(|name| (*name).to_owned()).chain(self.mended.keys().cloned()).collect();
         // Of two names that are equally near the first is suggested, in every run.
         names.sort_unstable();
         names
     }
 
     fn lengths(&self) -> Vec<usize> {
-        let mut lengths: Vec<usize> = self.by_name.keys().chain(self.by_id.keys()).map(String::len).collect();
+        let mut lengths: Vec<usize> = self
+            .by_name
+            .keys()
+            .chain(self.by_id.keys())
+            .map(|name| name.len())
+            .chain(self.mended.keys().map(String::len))
+            .collect();
         lengths.sort_unstable_by(|one, other| other.cmp(one));
         lengths.dedup();
         lengths

@@ -2,14 +2,14 @@
 //! what it shows to others is kept. Where something is found, its text stays until it has been shown.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::Args;
 use super::files::Files;
-use super::known::{Card, Cards, Catalog, Kept};
+use super::known::{Called, Card, Cards, Catalog, Kept};
 use super::secrets::told_with_their_keys;
 use crate::cli::error::Error;
 use crate::cli::fixes::Fixes;
@@ -22,7 +22,7 @@ use crate::io::clock;
 use crate::lint::{Linter, Outline, Outlines, Subject};
 use crate::model::{SourceId, Subscription};
 use crate::report::{Located, Spot};
-use crate::source::{SourceFile, Span};
+use crate::source::Span;
 
 /// A document that was looked at.
 #[expect(clippy::struct_excessive_bools, reason = "each says another thing of it, and all pairs occur")]
@@ -51,8 +51,33 @@ pub(super) struct Looked {
     pub(super) secrets: Vec<Span>,
     outline: Option<Arc<Outline>>,
     subscription: Option<Arc<Subscription>>,
-    /// What is known of it, where it was not read.
-    known: Option<Card>,
+}
+
+/// A document of a run.
+pub(super) enum Slot {
+    /// Nobody asked for it, and it was not read, since enough is known of it. Most are of this kind: it is small.
+    Known(Card),
+    /// It was looked at.
+    Looked(Box<Looked>),
+}
+
+impl Slot {
+    /// The document, if it was looked at.
+    pub(super) fn looked(&self) -> Option<&Looked> {
+        if let Self::Looked(looked) = self { Some(looked) } else { None }
+    }
+
+    fn looked_mut(&mut self) -> Option<&mut Looked> {
+        if let Self::Looked(looked) = self { Some(looked) } else { None }
+    }
+
+    /// What others may ask for it by.
+    pub(super) fn called(&self) -> Called<'_> {
+        match self {
+            Self::Known(card) => card.called(),
+            Self::Looked(looked) => looked.called(),
+        }
+    }
 }
 
 /// A finding with the places of its labels.
@@ -128,38 +153,19 @@ impl Looked {
             secrets,
             outline,
             subscription: kept,
-            known: None,
         }
-    }
-
-    /// A document that nobody asked for and that was not read, since enough is known of it.
-    pub(super) fn known(id: SourceId, shown: PathBuf, card: &Card) -> Self {
-        let document = Document::of_text(id, SourceFile::new(shown, ""), Vec::new());
-        Self {
-            name: card.name.clone(),
-            is_meaningless: card.is_meaningless,
-            is_sound: card.is_sound,
-            is_forgotten: true,
-            known: Some(card.clone()),
-            ..Self::beside(document, Vec::new())
-        }
-    }
-
-    /// Whether it was not read.
-    pub(super) fn is_known(&self) -> bool {
-        self.known.is_some()
     }
 
     /// What others may ask for it by.
-    pub(super) fn card(&self) -> Card {
-        self.known.clone().unwrap_or_else(|| Card {
-            name: self.name.clone(),
+    pub(super) fn called(&self) -> Called<'_> {
+        Called {
+            name: self.name.as_deref(),
             is_contract: self.outline.is_some(),
-            id: self.outline.as_ref().and_then(|outline| outline.id.clone()),
-            subscribes_to: self.subscription.as_ref().map(|subscription| subscription.contract.clone()),
+            id: self.outline.as_ref().and_then(|outline| outline.id.as_deref()),
+            subscribes_to: self.subscription.as_ref().map(|subscription| subscription.contract.as_str()),
             is_sound: self.is_sound,
             is_meaningless: self.is_meaningless,
-        })
+        }
     }
 
     /// What it shows to others, if it is a contract.
@@ -199,7 +205,6 @@ impl Looked {
             secrets: Vec::new(),
             outline: None,
             subscription: None,
-            known: None,
         }
     }
 
@@ -252,7 +257,7 @@ pub(super) struct Session<'a> {
     /// The files behind the documents.
     pub(super) files: Files,
     /// The documents; their ids are their positions.
-    pub(super) looked: Vec<Looked>,
+    pub(super) documents: Vec<Slot>,
     linter: Linter,
     judge: &'a Judge<'a>,
 }
@@ -271,19 +276,16 @@ impl<'a> Session<'a> {
             rayon::join(|| Files::of(args, workspace, output), || is_part.then(|| Kept::of(workspace)).flatten());
         let mut files = files?;
         let linter = Linter::new(clock::today(), |rule| judge.selected().anywhere(rule));
-        let cards = kept.map_or_else(Cards::none, |kept| Cards::of(kept, &files, workspace, output));
-        let known = |position: usize, path: &Path| {
-            let id = SourceId(u32::try_from(position).ok()?);
-            Some(Looked::known(id, workspace.shown(path), cards.card(position)?))
-        };
+        let nothing = || (Cards::none(), Vec::new());
+        let (cards, known) = kept.map_or_else(nothing, |kept| Cards::of(kept, &files, workspace, output));
         let paths = files.paths().len();
         let look = |document: Document, is_target| {
             let is_in_file = (document.id.0 as usize) < paths;
-            Looked::new(document, is_target, is_in_file, &linter, judge)
+            Slot::Looked(Box::new(Looked::new(document, is_target, is_in_file, &linter, judge)))
         };
-        let looked = files.read(workspace, known, look);
-        cards.keep(&looked, output);
-        let mut session = Self { workspace, files, looked, linter, judge };
+        let documents = files.read(workspace, known, Slot::Known, look);
+        cards.keep(&files, workspace, &documents, output);
+        let mut session = Self { workspace, files, documents, linter, judge };
         let targets = session.files.targets.clone();
         session.look_across(&targets);
         Ok(session)
@@ -295,13 +297,24 @@ impl<'a> Session<'a> {
     }
 
     /// The path of a document that the patterns of the configuration are about.
-    pub(super) fn inside(&self, looked: &Looked) -> String {
-        self.files.inside(self.workspace, looked.id(), looked.document.file.path())
+    pub(super) fn inside(&self, id: SourceId) -> String {
+        let shown = self.get(id).map_or(Path::new(""), |looked| looked.document.file.path());
+        self.files.inside(self.workspace, id, shown)
     }
 
-    /// A document.
+    /// A document that was looked at.
     pub(super) fn get(&self, id: SourceId) -> Option<&Looked> {
-        self.looked.get(id.0 as usize)
+        self.documents.get(id.0 as usize)?.looked()
+    }
+
+    /// The same, to be changed.
+    pub(super) fn get_mut(&mut self, id: SourceId) -> Option<&mut Looked> {
+        self.documents.get_mut(id.0 as usize)?.looked_mut()
+    }
+
+    /// The documents that were looked at.
+    pub(super) fn looked(&self) -> impl Iterator<Item = &Looked> {
+        self.documents.iter().filter_map(Slot::looked)
     }
 
     /// The documents that were asked for.
@@ -320,10 +333,13 @@ impl<'a> Session<'a> {
         old
     }
 
-    /// Puts a document in the place of the one that has its id, and gives that back.
+    /// Puts a document in the place of the one that has its id, and gives that back where it was looked at.
     pub(super) fn put(&mut self, looked: Looked) -> Option<Looked> {
-        let place = self.looked.get_mut(looked.id().0 as usize)?;
-        Some(std::mem::replace(place, looked))
+        let place = self.documents.get_mut(looked.id().0 as usize)?;
+        match std::mem::replace(place, Slot::Looked(Box::new(looked))) {
+            Slot::Looked(old) => Some(*old),
+            Slot::Known(_) => None,
+        }
     }
 
     /// Looks at documents among all others, and applies what the repository has decided.
@@ -332,9 +348,9 @@ impl<'a> Session<'a> {
             let path = self.files.path(id).unwrap_or(Path::new(""));
             Looked::new(Files::document(self.workspace, path, id), false, true, &self.linter, self.judge)
         };
-        let catalog = Catalog::new(&self.looked, &read);
+        let catalog = Catalog::new(&self.documents, &read);
         let wanted: BTreeSet<SourceId> = ids.iter().copied().collect();
-        let found = across(&self.looked, &wanted, &self.linter, &catalog);
+        let found = across(&self.documents, &wanted, &self.linter, &catalog);
         let read: Vec<Looked> = catalog.into_read().collect();
         for looked in read {
             self.put(looked);
@@ -342,8 +358,9 @@ impl<'a> Session<'a> {
         // What is found needs its text again.
         self.remember(&found.iter().flatten().map(|finding| finding.label.source).collect());
         let (files, workspace, judge) = (&self.files, self.workspace, self.judge);
-        let asked = self.looked.par_iter_mut().zip(found).filter(|(looked, _)| wanted.contains(&looked.id()));
-        asked.for_each(|(looked, found)| {
+        let asked =
+            self.documents.par_iter_mut().zip(found).filter_map(|(slot, found)| Some((slot.looked_mut()?, found)));
+        asked.filter(|(looked, _)| wanted.contains(&looked.id())).for_each(|(looked, found)| {
             let mut places = None;
             looked
                 .findings
@@ -356,8 +373,11 @@ impl<'a> Session<'a> {
     /// Reads texts again that were let go of.
     fn remember(&mut self, needed: &BTreeSet<SourceId>) {
         let (files, workspace) = (&self.files, self.workspace);
-        let forgotten =
-            self.looked.par_iter_mut().filter(|looked| looked.is_forgotten && needed.contains(&looked.id()));
+        if needed.is_empty() {
+            return;
+        }
+        let looked = self.documents.par_iter_mut().filter_map(Slot::looked_mut);
+        let forgotten = looked.filter(|looked| looked.is_forgotten && needed.contains(&looked.id()));
         forgotten.for_each(|looked| {
             looked.document.remember(files.read_again(workspace, looked.id()));
             looked.is_forgotten = false;
@@ -370,15 +390,14 @@ impl<'a> Session<'a> {
             let labels = looked.findings.iter().flat_map(|placed| &placed.finding.related);
             labels.map(|label| label.source).filter(|source| *source != looked.id()).collect()
         };
-        let needed: BTreeSet<SourceId> = self.looked.iter().flat_map(elsewhere).collect();
+        let needed: BTreeSet<SourceId> = self.looked().flat_map(elsewhere).collect();
         self.remember(&needed);
-        point_elsewhere(&mut self.looked);
+        point_elsewhere(&mut self.documents);
     }
 
     /// The places of secrets about which nothing is said.
     pub(super) fn secrets(&self) -> Vec<Spot<'_>> {
-        let looked = self.looked.iter();
-        looked
+        self.looked()
             .flat_map(|looked| {
                 let file = &looked.document.file;
                 looked.secrets.iter().map(move |span| Spot { file, span: *span, note: "" })
@@ -388,28 +407,32 @@ impl<'a> Session<'a> {
 
     /// The findings as reports take them, in the order of the files and their lines.
     pub(super) fn located(&self) -> Vec<Located<'_>> {
-        located(&self.looked)
+        located(self)
     }
 }
 
-fn across(looked: &[Looked], wanted: &BTreeSet<SourceId>, linter: &Linter, store: &dyn Outlines) -> Vec<Vec<Finding>> {
+fn across(documents: &[Slot], wanted: &BTreeSet<SourceId>, linter: &Linter, store: &dyn Outlines) -> Vec<Vec<Finding>> {
     let neighbours = linter.across(store);
-    let of_one = |looked: &Looked| {
+    let of_one = |slot: &Slot| {
         let mut found = Vec::new();
-        if looked.is_sound && wanted.contains(&looked.id()) {
+        if let Some(looked) = slot.looked()
+            && looked.is_sound
+            && wanted.contains(&looked.id())
+        {
             found.extend(looked.outline.iter().flat_map(|outline| linter.among(outline, &neighbours)));
             let subscription = looked.subscription.iter();
             found.extend(subscription.flat_map(|subscription| linter.subscription_among(subscription, &neighbours)));
         }
         found
     };
-    looked.par_iter().map(of_one).collect()
+    documents.par_iter().map(of_one).collect()
 }
 
 /// Finds the places of related labels that lie in other documents.
-fn point_elsewhere(looked: &mut [Looked]) {
+fn point_elsewhere(documents: &mut [Slot]) {
     let mut wanted: Vec<(usize, usize, usize, SourceId)> = Vec::new();
-    for (document, looked) in looked.iter().enumerate() {
+    let with_places = documents.iter().enumerate().filter_map(|(position, slot)| Some((position, slot.looked()?)));
+    for (document, looked) in with_places {
         for (finding, placed) in looked.findings.iter().enumerate() {
             let labels = placed.finding.related.iter().zip(&placed.related).enumerate();
             let missing = labels.filter(|(_, (_, span))| span.is_none());
@@ -419,10 +442,12 @@ fn point_elsewhere(looked: &mut [Looked]) {
     wanted.sort_by_key(|(.., source)| *source);
     for same in wanted.chunk_by(|one, other| one.3 == other.3) {
         let spans: Vec<Span> = {
-            let Some(target) = same.first().and_then(|(.., source)| looked.get(source.0 as usize)) else { continue };
+            let of = |(.., source): &(usize, usize, usize, SourceId)| documents.get(source.0 as usize)?.looked();
+            let Some(target) = same.first().and_then(of) else { continue };
             let places = target.document.places();
             let span = |(document, finding, label, _): &(usize, usize, usize, SourceId)| {
-                let related = looked.get(*document)?.findings.get(*finding)?.finding.related.get(*label)?;
+                let related =
+                    documents.get(*document)?.looked()?.findings.get(*finding)?.finding.related.get(*label)?;
                 Some(match &related.place {
                     Place::Span(span) => *span,
                     place => places.at(place),
@@ -431,7 +456,8 @@ fn point_elsewhere(looked: &mut [Looked]) {
             same.iter().map(|one| span(one).unwrap_or_default()).collect()
         };
         for ((document, finding, label, _), span) in same.iter().zip(spans) {
-            let place = looked.get_mut(*document).and_then(|looked| looked.findings.get_mut(*finding));
+            let looked = documents.get_mut(*document).and_then(Slot::looked_mut);
+            let place = looked.and_then(|looked| looked.findings.get_mut(*finding));
             if let Some(place) = place.and_then(|placed| placed.related.get_mut(*label)) {
                 *place = Some(span);
             }
@@ -439,15 +465,15 @@ fn point_elsewhere(looked: &mut [Looked]) {
     }
 }
 
-fn located(looked: &[Looked]) -> Vec<Located<'_>> {
-    let mut fixes = Fixes::new(looked.iter().flat_map(|looked| &looked.findings).map(|placed| &placed.finding));
-    let mut located: Vec<Located<'_>> = looked
-        .iter()
+fn located<'s>(session: &'s Session<'_>) -> Vec<Located<'s>> {
+    let mut fixes = Fixes::new(session.looked().flat_map(|looked| &looked.findings).map(|placed| &placed.finding));
+    let mut located: Vec<Located<'_>> = session
+        .looked()
         .flat_map(|document| document.findings.iter().map(move |placed| (document, placed)))
         .map(|(document, placed)| {
             let spots = placed.finding.related.iter().zip(&placed.related);
             let related = spots.filter_map(|(label, span)| {
-                let file = &looked.get(label.source.0 as usize)?.document.file;
+                let file = &session.get(label.source)?.document.file;
                 Some(Spot { file, span: (*span)?, note: &label.note })
             });
             Located {

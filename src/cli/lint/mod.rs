@@ -140,8 +140,8 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     if let Some(mended) = mended.as_ref().filter(|_| fixing.diff) {
         return show_diff(args, mended, &session, output).map(|exit| if unreadable { Exit::Failed } else { exit });
     }
-    let findings = || session.looked.iter().flat_map(|looked| &looked.findings).map(|placed| &placed.finding);
-    if session.looked.iter().any(|looked| looked.is_meaningless) && findings().any(is_about_absence) {
+    let findings = || session.looked().flat_map(|looked| &looked.findings).map(|placed| &placed.finding);
+    if session.documents.iter().any(|slot| slot.called().is_meaningless) && findings().any(is_about_absence) {
         output.note("note: what stands in files that can't be read counts as missing; mend these files first");
     }
     let ignored = session.targets().map(|looked| looked.held.ignored).sum();
@@ -149,7 +149,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
     let baseline = policy::finish(&mut session, &args.baselining, old, is_whole, output)?;
     let summary = Summary { files: session.files.targets.len(), ignored, baseline };
     let report = Report { findings: session.located(), summary, secrets: session.secrets() };
-    let looked_at = looked_at(&session.looked);
+    let looked_at = looked_at(&session);
     let fails = args.fail_on.map(FailOn::severity).or(workspace.config.lint.fail_on).unwrap_or(Severity::Error);
     let run = Lint { looked_at, complete: !unreadable, fails, mended: mended.as_ref() };
     let text = render(args, &report, &run, args.destination.styled(output));
@@ -187,7 +187,7 @@ fn show_diff(args: &Args, mended: &Mended, session: &Session<'_>, output: Output
         output.reason(human::human(&report, output.style()).trim_end());
     }
     mended.tell_unmended(session, output);
-    let placed = session.looked.iter().flat_map(|looked| &looked.findings);
+    let placed = session.looked().flat_map(|looked| &looked.findings);
     let guesses = placed.filter_map(|placed| placed.finding.fix.as_ref()).filter(|fix| !fix.is_safe).count();
     let more = if guesses > 0 && !args.fixing.unsafe_fixes {
         format!(" {guesses} more with `--unsafe-fixes`.")

@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::baseline::{Baselining, Read};
-use super::look::{Looked, Placed, Session};
+use super::files::id;
+use super::look::{Looked, Placed, Session, Slot};
 use crate::cli::error::Error;
 use crate::cli::output::Output;
 use crate::finding::Finding;
@@ -33,15 +34,15 @@ pub(super) fn finish(
         None => (Left::default(), SourceFile::new("", "")),
     };
     let mut held = Holding { left, written: baselining.writes().then(Vec::new), count: 0 };
-    for position in 0..session.looked.len() {
-        held.hold_back(session, position);
+    for position in 0..session.documents.len() {
+        held.hold_back(session, id(position));
     }
     let Holding { left, written, count } = held;
     let coverage = Coverage { session, is_whole, seen: OnceCell::new() };
     if let Some(entries) = written {
         let is_known = |file: &str| coverage.seen().files.get(file).copied().unwrap_or(is_whole);
         baselining.write(&Baseline::of(entries), is_known, session.workspace, output)?;
-        let left = session.looked.iter().flat_map(|looked| &looked.findings);
+        let left = session.looked().flat_map(|looked| &looked.findings);
         let form = left.filter(|placed| PROBLEMS.iter().any(|problem| problem.code == placed.finding.code)).count();
         if form > 0 {
             output.note(&format!(
@@ -51,14 +52,15 @@ pub(super) fn finish(
         }
     }
     let seen = Seen { contract: &|name| coverage.has_contract(name), file: &|file| coverage.has_file(file) };
-    let matched: BTreeSet<usize> = session.looked.iter().flat_map(|looked| &looked.held.matched).copied().collect();
-    let id = |position: usize| SourceId(u32::try_from(position).unwrap_or(u32::MAX));
-    let (config, baseline) = (id(session.looked.len()), id(session.looked.len() + 1));
+    let matched: BTreeSet<usize> = session.looked().flat_map(|looked| &looked.held.matched).copied().collect();
+    let (config, baseline) = (id(session.documents.len()), id(session.documents.len() + 1));
     let of_config = session.judge().of_config(&matched, &seen, config);
     let of_baseline = session.judge().of_baseline(left, &seen, baseline);
     let document = session.workspace.config_document(config);
-    session.looked.push(Looked::beside(document, of_config));
-    session.looked.push(Looked::beside(Document::of_text(baseline, file, Vec::new()), of_baseline));
+    let baseline = Document::of_text(baseline, file, Vec::new());
+    for looked in [Looked::beside(document, of_config), Looked::beside(baseline, of_baseline)] {
+        session.documents.push(Slot::Looked(Box::new(looked)));
+    }
     Ok(count)
 }
 
@@ -74,11 +76,13 @@ struct Holding {
 
 impl Holding {
     /// Takes out the findings of a document that are held back.
-    fn hold_back(&mut self, session: &mut Session<'_>, position: usize) {
+    fn hold_back(&mut self, session: &mut Session<'_>, id: SourceId) {
         let judge = session.judge();
-        let Some(looked) = session.looked.get(position).filter(|looked| !looked.findings.is_empty()) else { return };
-        let file = session.inside(looked);
-        let Some(looked) = session.looked.get_mut(position) else { return };
+        if session.get(id).is_none_or(|looked| looked.findings.is_empty()) {
+            return;
+        }
+        let file = session.inside(id);
+        let Some(looked) = session.get_mut(id) else { return };
         let contract = looked.name.clone().unwrap_or_default();
         let text = &looked.document.file;
         let secrets = &mut looked.secrets;
@@ -135,16 +139,16 @@ struct Looks {
 impl Coverage<'_> {
     fn seen(&self) -> &Looks {
         self.seen.get_or_init(|| {
-            let all = &self.session.looked;
+            let all = &self.session.documents;
             let (mut contracts, mut files) = (HashMap::new(), HashMap::new());
-            for looked in all {
-                let is_seen = looked.is_target && looked.is_sound;
-                files.insert(self.session.inside(looked), is_seen);
-                if let Some(name) = &looked.name {
-                    *contracts.entry(name.clone()).or_insert(true) &= is_seen;
+            for (position, slot) in all.iter().enumerate() {
+                let is_seen = slot.looked().is_some_and(|looked| looked.is_target && looked.is_sound);
+                files.insert(self.session.inside(id(position)), is_seen);
+                if let Some(name) = slot.called().name {
+                    *contracts.entry(name.to_owned()).or_insert(true) &= is_seen;
                 }
             }
-            Looks { contracts, files, all_sound: all.iter().all(|looked| looked.is_sound) }
+            Looks { contracts, files, all_sound: all.iter().all(|slot| slot.called().is_sound) }
         })
     }
 

@@ -1,7 +1,7 @@
 //! How the findings of a run are printed.
 
 use super::fix::Mended;
-use super::look::Looked;
+use super::look::{Looked, Session};
 use super::{Args, Format};
 use crate::cli::explain;
 use crate::cli::output::Output;
@@ -22,8 +22,8 @@ pub(super) struct Lint<'a> {
 }
 
 /// The files that were asked for, and those beside them that there is something to say about.
-pub(super) fn looked_at(looked: &[Looked]) -> Vec<LookedAt> {
-    let told = looked.iter().filter(|looked| looked.is_target || !looked.findings.is_empty());
+pub(super) fn looked_at(session: &Session<'_>) -> Vec<LookedAt> {
+    let told = session.looked().filter(|looked| looked.is_target || !looked.findings.is_empty());
     let file = |looked: &Looked| looked.document.file.path().to_path_buf();
     told.map(|looked| LookedAt { file: file(looked), name: looked.name.clone() }).collect()
 }
