@@ -349,6 +349,27 @@ fn numbers_are_numbers_however_they_are_written() {
 }
 
 #[test]
+fn decimals_are_held_against_their_bounds_to_the_last_digit() {
+    let schema = "  - {name: a, data_type: decimal, precision: 24, scale: 2, \
+                  constraints: [{type: max, value: '9999999999999999999999.98'}]}\n  \
+                  - {name: b, data_type: decimal, precision: 40, scale: 2, constraints: [{type: max, value: 1e37}]}\n  \
+                  - {name: c, data_type: decimal, precision: 20, scale: 0, constraints: [{type: enum, value: [12345678901234567890]}]}\n  \
+                  - {name: d, data_type: decimal, precision: 6, scale: 2, constraints: [{type: multiple_of, value: 0.05}, {type: max, value: 99.999}]}\n";
+    let rest = "rules:\n  business:\n    - {name: least, expression: a < 9999999999999999999999.98}\n\
+                sources: {drop: {type: csv, path: t.csv}}\n";
+    let good = "a,b,c,d\n9999999999999999999999.97,10000000000000000000000000000000000000,12345678901234567890,1.15\n";
+    let (_folder, ran) = check(schema, rest, "t.csv", good, &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stdout);
+    let bad =
+        "a,b,c,d\n9999999999999999999999.99,10000000000000000000000000000000000000.01,12345678901234567891,100.01\n";
+    let (_folder, ran) = check(schema, rest, "t.csv", bad, &[]);
+    for what in ["t.a: ", "t.b: ", "t.c: ", "t.d: promised a multiple", "t.d: promised at most", "least"] {
+        let line = ran.stdout.lines().find(|line| line.contains(what)).unwrap_or_default();
+        assert!(line.contains("broken in 1 of 1 rows"), "{what}: {}", ran.stdout);
+    }
+}
+
+#[test]
 fn lines_that_lose_something_are_no_rows() {
     let schema = "  - {name: id, data_type: integer}\n";
     let rest = "sources: {drop: {type: ndjson, path: t.ndjson}}\n";

@@ -220,10 +220,11 @@ fn json_lines_have_texts_and_values() {
 #[test]
 fn broken_json_is_set_aside_with_its_line() {
     let folder = Folder::new();
-    folder.write(
-        "a.ndjson",
-        b"{\"id\": 1}\n{\"id\": 2\n[3]\n{\"id\": tru}\n{\"id\": \"\xff\"}\n{\"id\": 6} {}\n{\"id\": [1, }\n",
-    );
+    let mut data = b"{\"id\": 1}\n{\"id\": 2\n[3]\n{\"id\": tru}\n{\"id\": \"\xff\"}\n{\"id\": 6} {}\n{\"id\": [1, }\n\
+          {\"id\": [{\"a\": 1, \"b\": {\"a\": 1}, \"\\u0061\": 2}]}\n{\"id\": {\"a\": 1e400}}\n"
+        .to_vec();
+    data.extend(format!("{{\"id\": {}1{}}}\n", "[".repeat(500), "]".repeat(500)).bytes());
+    folder.write("a.ndjson", data);
     let mut files = table(&folder, "a.ndjson", FileForm::of_word("ndjson").expect("a form"));
     let broken = files.broken_rows("rows").expect("an answer");
     let lines: Vec<String> = broken.first.iter().map(|row| format!("{}: {}", row.line, row.what)).collect();
@@ -236,6 +237,7 @@ fn broken_json_is_set_aside_with_its_line() {
             "5: it is not UTF-8: byte 0xFF at its position 9",
             "6: there is something behind its JSON object",
             "7: there is no JSON value in its key `id`",
+            "8: the key `a` is there twice in its key `id`",
         ]
     );
 }

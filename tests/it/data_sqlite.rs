@@ -509,3 +509,29 @@ fn a_column_that_is_not_there_is_told_also_where_it_is_the_only_one() {
         "{found:#?}"
     );
 }
+
+#[test]
+fn texts_of_sqlite_are_uuids_and_times_as_elsewhere() {
+    let contract = "\
+schema:
+  - {name: id, data_type: uuid, unique: true}
+  - {name: time, data_type: time}
+  - {name: at, data_type: datetime}
+";
+    let rows = "create table t(id text, time text, at text);
+        insert into t values
+            ('0190163d-8694-739b-aea5-966c26f8ad90', '23:59:59', '2026-01-01 23:59'),
+            ('0190163D-8694-739B-AEA5-966C26F8AD90', '24:00', '2026-01-01T24:00'),
+            ('zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz', '10:00+01:00', '2026-01-01T10:00:00'),
+            ('0190163d86-94-739b-aea5-966c26f8ad90', '10:00Z', '2026-01-01')";
+    let found = said(contract, rows, &[]);
+    are_said(
+        &found,
+        &[
+            ("t.id type", "fail", "it broken in 2 of 4 rows"),
+            ("t.id unique", "fail", "it broken in 1 of 4 rows"),
+            ("t.time type", "fail", "it broken in 3 of 4 rows"),
+            ("t.at type", "fail", "it broken in 2 of 4 rows"),
+        ],
+    );
+}

@@ -176,7 +176,8 @@ fn json_scalar(kind: DataType, json: &str) -> String {
 }
 
 const TIME: &str = "^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?$";
-const UUID: &str = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
+/// A UUID as RFC 9562 writes it, in capitals too.
+pub(super) const UUID: &str = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
 /// Digits that a decimal of the engine has at most.
 const MOST_DIGITS: u32 = 76;
 
@@ -195,6 +196,24 @@ fn decimal(field: &Field, text: &str) -> String {
         format!("WHEN regexp_like({text}, '{exact}') THEN try_cast({text} AS DECIMAL({precision}, {scale}))")
     };
     format!("CASE {} {} END", read(text), read(&plain))
+}
+
+/// A number of the contract as a decimal with the digits of its field, or with more where it has more: the engine takes a number with
+/// a point for a double, which has fifteen digits. `None` for what is no decimal number, or too long for one.
+pub(super) fn decimal_literal(field: &Field, number: &str) -> Option<String> {
+    let plain = number.trim();
+    let unsigned = plain.strip_prefix(['+', '-']).unwrap_or(plain);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.len() + fraction.len() == 0 || !are_digits(whole) || !are_digits(fraction) {
+        return None;
+    }
+    let length = |digits: &str| u32::try_from(digits.len()).ok();
+    let needed = (length(whole.trim_start_matches('0'))?, length(fraction.trim_end_matches('0'))?);
+    let (precision, scale) = digits(field).filter(|(precision, scale)| scale <= precision).unwrap_or((38, 9));
+    let (whole, scale) = (needed.0.max(precision - scale), needed.1.max(scale));
+    let precision = whole + scale;
+    (precision <= MOST_DIGITS).then(|| format!("CAST('{plain}' AS DECIMAL({precision}, {scale}))"))
 }
 
 /// The digits of a decimal: as it says itself, or its physical type does.

@@ -1,6 +1,7 @@
 //! The rows of a dataset as a database has them.
 
 use super::Dialect;
+use super::files::UUID;
 use crate::model::{DataType, Field};
 use crate::source::words::quoted;
 
@@ -62,11 +63,11 @@ impl Live {
             DataType::Float | DataType::Decimal => format!("typeof({sql}) IN ('integer', 'real')"),
             DataType::Boolean => format!("{sql} IN (0, 1)"),
             DataType::String => is("text"),
-            DataType::Uuid => format!("{} AND length({sql}) = 36", is("text")),
+            DataType::Uuid => format!("{} AND {sql} REGEXP '{UUID}'", is("text")),
             DataType::Date => format!("{} AND date({sql}) = {sql}", is("text")),
-            DataType::Time => format!("{} AND {sql} GLOB '{TIME}*' AND time({sql}) IS NOT NULL", is("text")),
+            DataType::Time => format!("{} AND {sql} REGEXP '{TIME}'", is("text")),
             DataType::Datetime | DataType::Timestamp => format!(
-                "{} AND {sql} GLOB '{DAY}[ T]{TIME}*' AND date(substr({sql}, 1, 10)) = substr({sql}, 1, 10) \
+                "{} AND {sql} REGEXP '{MOMENT}' AND date(substr({sql}, 1, 10)) = substr({sql}, 1, 10) \
                  AND datetime({sql}) IS NOT NULL",
                 is("text")
             ),
@@ -102,9 +103,9 @@ pub struct Other<'a> {
     pub value: String,
 }
 
-/// A day and a time of ISO 8601, as patterns of `GLOB`: SQLite takes other texts for them as well, such as a number of days.
-const DAY: &str = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
-const TIME: &str = "[0-9][0-9]:[0-9][0-9]";
+/// A time of the day, and how a moment begins, by ISO 8601. SQLite takes other texts for them as well, such as a number of days.
+const TIME: &str = "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?$";
+const MOMENT: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]([01][0-9]|2[0-3]):[0-5][0-9]";
 
 /// Whether a number in SQLite has no more digits than a field promises; `None` where it promises none. SQLite keeps binary numbers: 0.1 + 0.2 is
 /// meant to be 0.3.

@@ -1,6 +1,6 @@
 //! Conditions as SQL, in the words of each dialect.
 
-use super::files::{json_path, json_value, unreadable};
+use super::files::{decimal_literal, json_path, json_value, unreadable};
 use super::relation::digits_in_sqlite;
 use super::{Column, Condition, Dialect, Relation, pattern};
 use crate::expression::{Comparison, Expr, Kind, Like, Type};
@@ -136,10 +136,11 @@ impl Writer<'_> {
         })
     }
 
-    /// The value of a column as it is held against those of other rows: capitals in a UUID, which is text in files, mean the same.
+    /// The value of a column as it is held against those of other rows: capitals in a UUID, which is text in files and in SQLite,
+    /// mean the same.
     pub(super) fn key(&self, column: &Column<'_>) -> Sql {
         let value = self.column(column)?;
-        let is_text = self.dialect == Dialect::DataFusion && self.relation.text_of(&column.first.name).is_some();
+        let is_text = self.relation.text_of(&column.first.name).is_some();
         Ok(if is_text && column.field().data_type == DataType::Uuid { format!("lower({value})") } else { value })
     }
 
@@ -256,7 +257,7 @@ impl Writer<'_> {
         if let (Literal::Int(divisor), DataType::Integer) = (divisor, column.field().data_type) {
             return Ok(format!("({sql} % {divisor} = 0)"));
         }
-        let divisor = self.literal(divisor, column.field())?;
+        let divisor = Self::number(divisor)?;
         // Binary fractions are near a multiple at best.
         Ok(match self.dialect {
             Dialect::Postgres => format!("({sql}::numeric % {divisor}::numeric = 0)"),
@@ -306,21 +307,31 @@ impl Writer<'_> {
             Literal::Null => "NULL".to_owned(),
             Literal::Bool(value) if kind == DataType::String => self.dialect.text_of(&value.to_string()),
             Literal::Bool(value) => value.to_string(),
-            Literal::Int(value) if kind.is_number() => value.to_string(),
-            Literal::Float(value) if kind.is_number() => format!("{value:?}"),
-            Literal::Int(_) | Literal::Float(_) => self.dialect.text_of(&value.to_string()),
-            Literal::Text(text) if kind.is_number() => {
-                let number: f64 =
-                    text.trim().parse().map_err(|_| unsupported(format!("{} is no number", quoted(text))))?;
-                if !number.is_finite() {
-                    return Err(unsupported(format!("{} is no number", quoted(text))));
-                }
-                text.trim().to_owned()
+            Literal::Int(_) | Literal::Float(_) | Literal::Text(_) if kind.is_number() => {
+                let number = Self::number(value)?;
+                let is_exact = self.dialect == Dialect::DataFusion && kind == DataType::Decimal;
+                // Without an exponent.
+                let exact = is_exact.then(|| decimal_literal(field, &value.to_string()));
+                exact.flatten().unwrap_or(number)
             }
+            Literal::Int(_) | Literal::Float(_) => self.dialect.text_of(&value.to_string()),
             Literal::Text(text) => self.typed_text(text, kind),
             Literal::List(_) | Literal::Map(_) => {
                 return Err(unsupported(format!("{} compares no lists and maps", self.dialect.name())));
             }
+        })
+    }
+
+    /// A number of the contract, which may stand there as text, as people and SQL write it.
+    fn number(value: &Literal) -> Sql {
+        Ok(match value {
+            Literal::Float(value) => format!("{value:?}"),
+            Literal::Text(text) => {
+                let number = text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+                number.ok_or_else(|| unsupported(format!("{} is no number", quoted(text))))?;
+                text.trim().to_owned()
+            }
+            other => other.to_string(),
         })
     }
 

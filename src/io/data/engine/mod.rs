@@ -188,6 +188,8 @@ impl Engine {
         let mut config = SessionConfig::new().with_target_partitions(threads).with_information_schema(false);
         let options = config.options_mut();
         options.sql_parser.dialect = datafusion::common::config::Dialect::PostgreSQL;
+        // As standard SQL has it: 0.1 is a tenth, and no double that is near it.
+        options.sql_parser.parse_float_as_decimal = true;
         options.execution.time_zone = Some("+00:00".to_owned());
         options.execution.parquet.pushdown_filters = false;
         let context = Session(SessionContext::new_with_config_rt(config, memory));

@@ -1,9 +1,12 @@
 //! JSON objects as columns of text: for each key one with its texts, and one with its values as they stand there.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use memchr::memchr;
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::chunks::{Chunk, string_end};
 use super::columns::Rows;
@@ -274,7 +277,7 @@ impl Scanner<'_> {
             }
             b'{' | b'[' => {
                 self.at = nested_end(self.bytes, start).ok_or("a bracket is not closed")?;
-                self.valid(start)?;
+                self.valid_nested(start)?;
                 Kind::Nested
             }
             _ => {
@@ -297,9 +300,84 @@ impl Scanner<'_> {
 
     fn valid(&self, start: usize) -> Read<()> {
         let text = self.bytes.get(start..self.at).unwrap_or_default();
-        serde_json::from_slice::<serde::de::IgnoredAny>(text).map(drop).map_err(|_| "there is no JSON value".to_owned())
+        serde_json::from_slice::<IgnoredAny>(text).map(drop).map_err(|_| "there is no JSON value".to_owned())
+    }
+
+    fn valid_nested(&self, start: usize) -> Read<()> {
+        let text = self.bytes.get(start..self.at).unwrap_or_default();
+        match serde_json::from_slice::<Once>(text) {
+            Err(error) if error.is_data() => {
+                let told = error.to_string();
+                Err(told.rsplit_once(" at line ").map_or(told.as_str(), |(what, _)| what).to_owned())
+            }
+            Ok(_) => Ok(()),
+            // What is too deep or too large for a number may be JSON all the same.
+            Err(_) => self.valid(start),
+        }
     }
 }
+
+/// JSON in which no object has a key twice: which of the two is meant nobody knows.
+struct Once;
+
+impl<'de> Deserialize<'de> for Once {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Self)
+    }
+}
+
+impl<'de> Visitor<'de> for Once {
+    type Value = Self;
+
+    fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self, A::Error> {
+        let mut keys: HashSet<Cow<'de, str>> = HashSet::new();
+        while let Some(Name(key)) = object.next_key()? {
+            object.next_value::<Self>()?;
+            if let Some(key) = keys.replace(key) {
+                let key = crate::source::words::quoted(&key);
+                return Err(serde::de::Error::custom(format!("the key {key} is there twice")));
+            }
+        }
+        Ok(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self, A::Error> {
+        while list.next_element::<Self>()?.is_some() {}
+        Ok(self)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
+        Ok(self)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self, E> {
+        Ok(self)
+    }
+}
+
+/// The key of an object.
+#[derive(Deserialize)]
+struct Name<'k>(#[serde(borrow)] Cow<'k, str>);
 
 /// The value of a key of an object, as JSON; `None` where there is none, or where it is null.
 pub(in super::super) fn member<'t>(object: &'t str, key: &str) -> Option<&'t str> {
