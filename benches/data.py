@@ -16,7 +16,6 @@ PACT_BENCH_LIMIT how many seconds a peer may take (otherwise 300). Nothing but P
 import argparse
 import json
 import os
-import platform
 import re
 import statistics
 import subprocess
@@ -24,10 +23,9 @@ import sys
 import tempfile
 import threading
 import time
-from datetime import date
 from pathlib import Path
 
-from peers import ROOT, processor, system
+from peers import ROOT, measured_on
 
 # What `install` brings, each into a Python of its own: they don't agree on what they build on.
 PACKAGES = {
@@ -684,12 +682,7 @@ def main():
         show("Goals", goals(cases, started))
         version = subprocess.run([found["pact"].program, "--version"], capture_output=True, text=True, check=True).stdout
     versions = ", ".join([version.strip(), *(packages[0].replace("==", " ") for packages in PACKAGES.values())])
-    machine = (
-        f"Measured on {date.today():%Y-%m-%d} with {versions}; Python {platform.python_version()}; {os.cpu_count()} cores\n"
-        f"({processor()}), {system()}. Load average while measuring: {min(load):.1f} to {max(load):.1f}."
-    )
-    if max(load) > (os.cpu_count() or 1) + 1:
-        machine += "\nThe machine had other work: the CPU columns tell more than the wall."
+    machine = measured_on(versions, load)
     print(machine)
     if given.write:
         page = METHOD.format(

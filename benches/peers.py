@@ -432,6 +432,18 @@ def system():
     return f"{name} ({platform.machine()})"
 
 
+def measured_on(versions, load):
+    """When, with what and where something was measured; `load` are the load averages meanwhile."""
+    cores = os.cpu_count() or 1
+    told = (
+        f"Measured on {date.today():%Y-%m-%d} with {versions}; Python {platform.python_version()}; {cores} cores\n"
+        f"({processor()}), {system()}. Load average while measuring: {min(load):.1f} to {max(load):.1f}."
+    )
+    if max(load) > cores + 1:
+        told += "\nThe machine had other work: the CPU columns tell more than the wall."
+    return told
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
@@ -481,12 +493,7 @@ def main():
         case = "To start and end (`--version`)"
         show(case, *measure(found, folders, Tool.start, seconds, scratch))
     versions = ", ".join(f"{tool.name} {tool.version()}" for tool in found)
-    machine = (
-        f"Measured on {date.today():%Y-%m-%d} with {versions}; Python {platform.python_version()}; {os.cpu_count()} cores\n"
-        f"({processor()}), {system()}. Load average while measuring: {min(load):.1f} to {max(load):.1f}."
-    )
-    if max(load) > (os.cpu_count() or 1) + 1:
-        machine += "\nThe machine had other work: the CPU columns tell more than the wall."
+    machine = measured_on(versions, load)
     print(machine)
     if given.write:
         changes = textwrap.fill(", ".join(CHANGES.values()), 118, initial_indent="  ", subsequent_indent="  ")
