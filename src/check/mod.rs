@@ -14,7 +14,7 @@ mod rules;
 mod score;
 
 pub use findings::findings;
-pub use judge::{CheckResult, Evidence, Outcome, Past, Subject, judge};
+pub use judge::{CheckResult, Evidence, Outcome, Past, Promised, Subject, judge};
 pub use observation::{
     Answer, BrokenRow, BrokenRows, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Example, Failure,
     FailureKind, Freshness, Health, Measured, Metrics, Observation, SchemaAnswer, Table, Uptime,

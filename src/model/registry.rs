@@ -42,6 +42,15 @@ impl Registry {
         let own = self.subscriptions.iter().filter(|subscription| contract.is_called(&subscription.contract));
         contract.subscribers.iter().chain(own.map(|subscription| &subscription.subscriber))
     }
+
+    /// Those whose subscriptions have not ended.
+    pub fn live_subscribers<'a>(
+        &'a self,
+        contract: &'a Contract,
+        today: jiff::civil::Date,
+    ) -> impl Iterator<Item = &'a Subscriber> {
+        self.subscribers(contract).filter(move |subscriber| subscriber.is_live(today))
+    }
 }
 
 /// The contracts of a registry, found by name without looking at all of them.

@@ -511,6 +511,34 @@ fn a_column_that_is_not_there_is_told_also_where_it_is_the_only_one() {
 }
 
 #[test]
+fn texts_beside_moments_are_moments() {
+    let contract = "\
+schema:
+  - {name: at, data_type: datetime}
+  - {name: ts, data_type: timestamp}
+rules:
+  technical:
+    - {name: same, expression: \"at = '2026-01-01 10:00:00'\"}
+    - {name: since, expression: \"ts >= '2026-01-01T10:00:00Z'\"}
+    - {name: within, expression: \"ts between '2026-01-01T10:00:00Z' and '2026-01-01T10:00:01Z'\"}
+    - {name: among, expression: \"at in ('2026-01-01T10:00:00', '2026-01-02 10:00')\"}
+";
+    let rows = "create table t(at text, ts text);
+        insert into t values ('2026-01-01 10:00:00', '2026-01-01T10:00:00Z'), ('2026-01-01T10:00', '2026-01-01 11:00:01+01:00'),
+            ('2026-01-01 10:00:01', '2026-01-01T09:59:59Z')";
+    let one = "it broken in 1 of 3 rows";
+    are_said(
+        &said(contract, rows, &[]),
+        &[
+            ("same expression", "fail", one),
+            ("since expression", "fail", one),
+            ("within expression", "fail", one),
+            ("among expression", "fail", one),
+        ],
+    );
+}
+
+#[test]
 fn texts_of_sqlite_are_uuids_and_times_as_elsewhere() {
     let contract = "\
 schema:

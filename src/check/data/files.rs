@@ -43,6 +43,10 @@ fn live(field: &Field, column: &str, words: FileWords) -> Live {
     let name = |name: &str| Dialect::DataFusion.name_of(name);
     let is_json = is_nested(field.data_type);
     let (value, text) = match words {
+        // Times of other units than nanoseconds compare with none of SQL.
+        FileWords::Typed if field.data_type == DataType::Time => {
+            return Live::of(field, column, format!("try_cast({} AS TIME)", name(column)));
+        }
         FileWords::Typed => return Live::of(field, column, name(column)),
         FileWords::Text => {
             let text = without_missing(field, name(column));

@@ -18,6 +18,7 @@ mod query;
 mod relation;
 mod split;
 mod sql;
+mod words;
 
 pub use column::{Column, Inner};
 pub use compile::expectations;
@@ -28,5 +29,5 @@ pub use expectation::{Demand, Expectation, Measure, Referred, Unit, Unmeasured};
 pub use files::{FileWords, file_relation};
 pub use query::{Queries, Query, Serves, Wanted, queries};
 pub use relation::{Live, Other, Relation};
-pub use split::{CODES, OWN_COLUMNS, Split};
+pub use split::{CODES, OWN_COLUMNS, Split, sorts_rows};
 pub use sql::Unsupported;

@@ -33,6 +33,8 @@ pub struct Live {
     pub text: Option<String>,
     /// Whether the value is JSON, in which objects and lists are.
     pub is_json: bool,
+    /// Whether its values are moments.
+    pub is_moment: bool,
     /// Why texts can't be read as values of the field at all; then the value is the text.
     pub unreadable: Option<String>,
     /// What the contract says of the objects within it, where they are JSON in files.
@@ -48,6 +50,7 @@ impl Live {
             value,
             text: None,
             is_json: false,
+            is_moment: matches!(field.data_type, DataType::Datetime | DataType::Timestamp),
             unreadable: None,
             within: Vec::new(),
         }
@@ -134,6 +137,11 @@ impl Relation {
     /// Whether a field has a column.
     pub fn has(&self, field: &str) -> bool {
         self.live(field).is_some()
+    }
+
+    /// Whether a field has moments.
+    pub(super) fn is_moment(&self, field: &str) -> bool {
+        self.live(field).is_some_and(|live| live.is_moment)
     }
 
     pub(super) fn is_json(&self, field: &str) -> bool {

@@ -111,6 +111,15 @@ impl Split {
     }
 }
 
+/// Whether an expectation tells good rows from bad ones.
+pub fn sorts_rows(expectation: &Expectation<'_>) -> bool {
+    let is_of_rows = matches!(
+        expectation.measure,
+        Ok(Measure::Broken { .. } | Measure::Duplicates { .. } | Measure::Orphans { .. })
+    );
+    is_of_rows && makes_bad(expectation)
+}
+
 /// Whether a row that breaks an expectation is a bad one: what only a consumer expects, and what is only worth a look, makes none.
 fn makes_bad(expectation: &Expectation<'_>) -> bool {
     let is_of_rows = !matches!(expectation.check, "accuracy" | "uniqueness" | "completeness");

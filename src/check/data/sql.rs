@@ -3,7 +3,6 @@
 use super::files::{decimal_literal, json_path, json_value, unreadable};
 use super::relation::digits_in_sqlite;
 use super::{Column, Condition, Dialect, Relation, pattern};
-use crate::expression::{Comparison, Expr, Kind, Like, Type};
 use crate::model::{DataType, Field, Literal};
 use crate::source::words::quoted;
 
@@ -29,9 +28,9 @@ impl Unsupported {
     }
 }
 
-type Sql = Result<String, Unsupported>;
+pub(super) type Sql = Result<String, Unsupported>;
 
-fn unsupported(reason: impl Into<String>) -> Unsupported {
+pub(super) fn unsupported(reason: impl Into<String>) -> Unsupported {
     Unsupported::Reason(reason.into())
 }
 
@@ -52,7 +51,11 @@ impl Writer<'_> {
                 // A composite value of PostgreSQL with a null within is neither null nor not null.
                 let is_composite = self.dialect == Dialect::Postgres && column.field().data_type == DataType::Object;
                 let is_there = if is_composite { "IS DISTINCT FROM NULL" } else { "IS NOT NULL" };
-                format!("({text} {is_there})")
+                match self.postgres_json(column) {
+                    // A value of another kind is there, and a null of JSON is none.
+                    Some(json) => format!("(nullif({json}, 'null'::jsonb) IS NOT NULL)"),
+                    None => format!("({text} {is_there})"),
+                }
             }
             Condition::Compare(column, comparison, value) => {
                 format!("({} {} {})", self.column(column)?, comparison.sql(), self.literal(value, column.field())?)
@@ -96,7 +99,7 @@ impl Writer<'_> {
         let name = &column.first.name;
         match column.rest.as_slice() {
             [] => self.relation.text_of(name),
-            _ if self.dialect != Dialect::DataFusion || !self.relation.is_json(name) => None,
+            _ if self.dialect != Dialect::DataFusion || !self.relation.is_json(name) || !column.is_single() => None,
             rest => {
                 let names: Vec<&str> = rest.iter().map(|step| step.field().name.as_str()).collect();
                 Some(json_path(&self.dialect.name_of(name), &names))
@@ -166,7 +169,7 @@ impl Writer<'_> {
     }
 
     /// The way to a value within JSON.
-    fn postgres_steps(&self, names: &[&str]) -> String {
+    pub(super) fn postgres_steps(&self, names: &[&str]) -> String {
         let steps = names.iter().map(|name| format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\"")));
         self.dialect.text_of(&format!("{{{}}}", steps.collect::<Vec<_>>().join(",")))
     }
@@ -214,7 +217,7 @@ impl Writer<'_> {
         Ok(self.length(&self.text(column)?))
     }
 
-    fn length(&self, text: &str) -> String {
+    pub(super) fn length(&self, text: &str) -> String {
         match self.dialect {
             Dialect::DataFusion | Dialect::Postgres => format!("char_length({text})"),
             Dialect::Sqlite => format!("length({text})"),
@@ -288,14 +291,19 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether `PostgreSQL` has JSON of the kind that a field promises. A null of JSON is none as well.
-    fn kept_as(&self, column: &Column<'_>) -> Sql {
-        if !column.is_single() {
-            return self.column(column);
+    /// The JSON that a column of `PostgreSQL` is, or is within.
+    fn postgres_json(&self, column: &Column<'_>) -> Option<String> {
+        if self.dialect != Dialect::Postgres || !self.relation.is_json(&column.first.name) || !column.is_single() {
+            return None;
         }
         let names: Vec<&str> = column.rest.iter().map(|step| step.field().name.as_str()).collect();
         let first = self.dialect.name_of(&column.first.name);
-        let value = if names.is_empty() { first } else { format!("({first} #> {})", self.postgres_steps(&names)) };
+        Some(if names.is_empty() { first } else { format!("({first} #> {})", self.postgres_steps(&names)) })
+    }
+
+    /// Whether `PostgreSQL` has JSON of the kind that a field promises. A null of JSON is none as well.
+    fn kept_as(&self, column: &Column<'_>) -> Sql {
+        let Some(value) = self.postgres_json(column) else { return self.column(column) };
         let kept = kept_as(&value, column.field().data_type).ok_or(Unsupported::Nothing)?;
         Ok(format!("(jsonb_typeof({value}) = 'null' OR {kept})"))
     }
@@ -355,115 +363,6 @@ impl Writer<'_> {
         };
         format!("{word} {plain}")
     }
-
-    /// SQL of the contract: as it stands there, with the names of fields in quotes and with the words of the dialect.
-    pub(super) fn expression(&self, text: &str, expr: &Expr) -> Sql {
-        let own = match &expr.kind {
-            Kind::Field(names) => {
-                let all: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
-                let found = self.relation.name(&all);
-                if let Some(reason) = found.and_then(|(name, _)| self.relation.unreadable(name)) {
-                    return Err(unsupported(reason));
-                }
-                if let (Dialect::DataFusion, Some((name, rest @ [_, ..]))) = (self.dialect, found)
-                    && self.relation.is_json(name)
-                {
-                    return self.within_json(name, rest);
-                }
-                return Ok(found.map_or_else(
-                    || slice(text, expr).to_owned(),
-                    |(name, rest)| {
-                        let first = self.dialect.name_of(name);
-                        match self.dialect {
-                            Dialect::DataFusion => {
-                                rest.iter().fold(first, |sql, name| format!("{sql}[{}]", self.dialect.text_of(name)))
-                            }
-                            Dialect::Postgres if !rest.is_empty() && self.relation.is_json(name) => {
-                                format!("({first} #>> {})", self.postgres_steps(rest))
-                            }
-                            Dialect::Postgres => {
-                                rest.iter().fold(first, |sql, name| format!("({sql}).{}", self.dialect.name_of(name)))
-                            }
-                            Dialect::Sqlite if rest.is_empty() => first,
-                            Dialect::Sqlite => {
-                                let path = steps(rest.iter().copied());
-                                format!("json_extract({first}, {})", self.dialect.text_of(&format!("${path}")))
-                            }
-                        }
-                    },
-                ));
-            }
-            Kind::Like(value, like, pattern) => self.like(text, value, like, pattern)?,
-            // What SQLite has of dates is text that sorts as they do.
-            Kind::Typed(Type::Moment, value) if self.dialect == Dialect::Sqlite && value.len() > 10 => {
-                Some(Dialect::moment_in_sqlite(&self.dialect.text_of(value)))
-            }
-            Kind::Typed(_, value) if self.dialect == Dialect::Sqlite => Some(self.dialect.text_of(value)),
-            Kind::Interval(..) if self.dialect == Dialect::Sqlite => {
-                return Err(unsupported("SQLite knows no spans of time"));
-            }
-            Kind::Compare(left, comparison @ (Comparison::Distinct | Comparison::NotDistinct), right)
-                if self.dialect == Dialect::Sqlite =>
-            {
-                let operator = if *comparison == Comparison::Distinct { "IS NOT" } else { "IS" };
-                Some(format!("{} {operator} {}", self.expression(text, left)?, self.expression(text, right)?))
-            }
-            Kind::Call(call)
-                if self.dialect == Dialect::Sqlite && is_length(&call.name) && call.arguments.len() == 1 =>
-            {
-                let argument = call.arguments.first().map(|argument| self.expression(text, argument)).transpose()?;
-                argument.map(|argument| self.length(&argument))
-            }
-            _ => None,
-        };
-        match own {
-            Some(sql) => Ok(format!("({sql})")),
-            None => self.spliced(text, expr),
-        }
-    }
-
-    /// A value within the JSON of a file that SQL of the contract names, as what the contract says of it.
-    fn within_json(&self, name: &str, names: &[&str]) -> Sql {
-        let Some((field, path)) = self.relation.within(name, names) else {
-            let called = quoted(&format!("{name}.{}", names.join(".")));
-            return Err(unsupported(format!("the contract does not say what {called} is")));
-        };
-        if let Some(reason) = unreadable(field) {
-            return Err(unsupported(reason));
-        }
-        Ok(json_value(field, &json_path(&self.dialect.name_of(name), &path)))
-    }
-
-    /// An expression as it stands in the contract, with its parts in the words of the dialect.
-    fn spliced(&self, text: &str, expr: &Expr) -> Sql {
-        let mut parts = expr.parts();
-        parts.sort_by_key(|part| part.at.start);
-        let mut sql = String::new();
-        let mut done = expr.at.start;
-        for part in parts {
-            sql.push_str(text.get(done..part.at.start).unwrap_or_default());
-            sql.push_str(&self.expression(text, part)?);
-            done = part.at.end;
-        }
-        sql.push_str(text.get(done..expr.at.end).unwrap_or_default());
-        Ok(sql)
-    }
-
-    /// Patterns whose operators are not the same everywhere; `None` where they are.
-    fn like(&self, text: &str, value: &Expr, like: &Like, pattern: &Expr) -> Result<Option<String>, Unsupported> {
-        if self.dialect != Dialect::Sqlite {
-            return Ok(None);
-        }
-        let (value, pattern) = (self.expression(text, value)?, self.expression(text, pattern)?);
-        let not = if like.negated { "NOT " } else { "" };
-        Ok(Some(match like.operator {
-            "~" => format!("{value} {not}REGEXP {pattern}"),
-            "~*" => format!("{value} {not}REGEXP '(?i)' || {pattern}"),
-            "ilike" if like.escape.is_none() => format!("lower({value}) {not}LIKE lower({pattern})"),
-            "like" => return Ok(None),
-            other => return Err(unsupported(format!("SQLite has no `{other}`"))),
-        }))
-    }
 }
 
 /// Whether a value of JSON is what a type promises, in SQL of `PostgreSQL`; `None` where every value is.
@@ -490,14 +389,6 @@ fn kept_as(value: &str, promised: DataType) -> Option<String> {
 }
 
 /// The way to a value within JSON, as SQLite writes it behind `$`.
-fn steps<'n>(names: impl Iterator<Item = &'n str>) -> String {
+pub(super) fn steps<'n>(names: impl Iterator<Item = &'n str>) -> String {
     names.fold(String::new(), |path, name| format!("{path}.\"{name}\""))
-}
-
-fn slice<'t>(text: &'t str, expr: &Expr) -> &'t str {
-    text.get(expr.at.clone()).unwrap_or_default()
-}
-
-fn is_length(function: &str) -> bool {
-    ["char_length", "character_length", "len"].iter().any(|name| function.eq_ignore_ascii_case(name))
 }

@@ -111,13 +111,12 @@ fn promised_shares(bench: &mut Bench<'_>, dataset: &Dataset, completeness: &Comp
     let contract = bench.contract();
     let Some(dataset) = contract.dataset(&dataset.name) else { return };
     for expectation in bench.expectations(dataset) {
-        let quality = expectation.quality(Metric::Completeness).map(|quality| &quality.threshold);
-        let promised = quality.or_else(|| expectation.level(|levels| levels.completeness_min.as_ref()));
-        let Some(promised) = promised else { continue };
-        let (grade, actual) = overall(bench, dataset, &expectation, promised, completeness);
-        let expected = format!("{promised} of values");
-        let result = expectation.result(bench, CheckKind::Completeness, dataset, grade, &expected, &actual);
-        bench.add(result);
+        for promised in expectation.promised(Metric::Completeness, |levels| levels.completeness_min.as_ref()) {
+            let (grade, actual) = overall(bench, dataset, &expectation, promised, completeness);
+            let expected = format!("{promised} of values");
+            let result = expectation.result(bench, CheckKind::Completeness, dataset, grade, &expected, &actual);
+            bench.add(result);
+        }
     }
 }
 

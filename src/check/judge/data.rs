@@ -4,11 +4,12 @@ use std::sync::LazyLock;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::measured::{Graded, Promised, weighed};
 use super::rules::{holds, holds_text, said};
 use super::{Bench, CheckResult, Grade, freshness};
 use crate::check::data::{Demand, Expectation, Unit, expectations};
 use crate::check::{BrokenRows, CheckKind, DatasetAnswer, Evidence, Measured, Verdict};
-use crate::model::{Dataset, Literal, Metric, Operator, Path, Registry, RuleSeverity};
+use crate::model::{Dataset, Metric, Path, Registry};
 use crate::source::words::quoted;
 
 /// Expectations are found again by their names; where references lead is of no matter then.
@@ -72,17 +73,12 @@ fn broken_rows(bench: &Bench<'_>, dataset: &Dataset, broken: &BrokenRows) -> Che
 fn service(bench: &mut Bench<'_>) {
     const REASON: &str = "data tells nothing of the service in front of it";
     for (dataset, expectation) in bench.expectations_of_service() {
-        let uptime = expectation
-            .quality(Metric::Availability)
-            .map(|quality| &quality.threshold)
-            .or_else(|| expectation.level(|levels| levels.availability.as_ref()));
+        let uptime = expectation.promised(Metric::Availability, |levels| levels.availability.as_ref());
         let latency = expectation.level(|levels| levels.latency_p95.as_ref().or(levels.latency_p50.as_ref()));
-        let promised = [
-            (uptime, CheckKind::Availability, "availability", "available"),
-            (latency, CheckKind::Latency, "latency", "to answer"),
-        ];
-        for (promised, kind, key, what) in promised {
-            let Some(promised) = promised else { continue };
+        let uptime =
+            uptime.into_iter().map(|promised| (promised, CheckKind::Availability, "availability", "available"));
+        let latency = latency.map(|promised| (promised, CheckKind::Latency, "latency", "to answer"));
+        for (promised, kind, key, what) in uptime.chain(latency) {
             let expected = format!("{promised} {what}");
             let mut result = expectation.result(bench, kind, dataset, Grade::of(Verdict::Omit), &expected, REASON);
             result.element = Path::of("service_levels").key(key);
@@ -109,11 +105,7 @@ fn result(
             graded(bench, dataset, expectation, *value, of.or(answer.rows))
         }
     };
-    let verdict = match (grade.verdict, expectation.severity) {
-        // What is worth a look is no broken promise.
-        (Verdict::Fail, RuleSeverity::Info | RuleSeverity::Warning) => Verdict::Warn,
-        (verdict, _) => verdict,
-    };
+    let (verdict, severity) = weighed(grade, expectation);
     let mut expected = expectation.promised.clone();
     if let Demand::Bound(bound, unit) = expectation.demand {
         let percent = if unit == Unit::Percent { "%" } else { "" };
@@ -122,10 +114,7 @@ fn result(
     let element = expectation.element.clone();
     let mut result = CheckResult::new(expectation.kind, verdict, element, &expected, &actual);
     result.consumed = grade.consumed;
-    result.severity = match grade.verdict {
-        Verdict::Fail => Some(expectation.severity),
-        _ => grade.severity,
-    };
+    result.severity = severity;
     let evidence = match measured {
         Measured::Number { value, of, .. } => Some((Some(*value), of.or(answer.rows))),
         Measured::Enforced => Some((Some(0.0), answer.rows)),
@@ -196,7 +185,6 @@ fn age(now: Timestamp, newest: f64) -> Result<SignedDuration, String> {
         .ok_or_else(|| "a newest value that is no time that pact can reckon with".to_owned())
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts beyond 2^53 rows are compared as roughly as that")]
 fn graded(
     bench: &Bench<'_>,
     dataset: &Dataset,
@@ -204,71 +192,36 @@ fn graded(
     value: f64,
     of: Option<u64>,
 ) -> (Grade, String) {
-    let rows = of.map_or(0.0, |of| of as f64);
-    let share = |count: f64| if rows > 0.0 { 100.0 * count / rows } else { 0.0 };
-    match expectation.demand {
-        // A share of no rows is none, and promises of rows are not kept by their absence.
-        _ if of == Some(0) && expectation.check != "row_count" && expectation.check != "query" => {
-            let verdict = match expectation.demand {
-                Demand::AtLeast(_) => Verdict::Fail,
-                Demand::Age(_) => Verdict::NotReceived,
-                _ => Verdict::Omit,
-            };
-            (Grade::of(verdict), "there are no rows".to_owned())
-        }
-        Demand::AtMost(most) => {
-            let found = broken(value, of);
-            match tolerance(bench, dataset, expectation) {
-                _ if value <= most => (Grade::of(Verdict::Pass), found),
-                Some(least) if 100.0 - share(value) >= least => {
-                    (Grade::of(Verdict::Warn), format!("{found}, which the promised accuracy of {least}% allows"))
-                }
-                _ => (Grade::of(Verdict::Fail), found),
-            }
-        }
-        Demand::AtLeast(least) => {
-            let consumed = if least > 0.0 { 100.0 * least / value.max(f64::MIN_POSITIVE) } else { 0.0 };
-            (Grade::level(value < least, consumed, bench.config), format!("{} rows", shown(value)))
-        }
-        Demand::Age(most) => match age(bench.now, value) {
-            Ok(age) => freshness::graded(age, most, bench.config),
-            Err(reason) => (Grade::of(Verdict::Error), reason),
-        },
-        Demand::Share(least) if expectation.check == "completeness" => {
-            let of = of.map_or_else(String::new, |of| format!(" of {of}"));
-            let found = format!("{} values missing{of}", shown(value));
-            (Grade::at_least(100.0 - share(value), least, bench.config), found)
-        }
-        Demand::Share(least) => (Grade::at_least(100.0 - share(value), least, bench.config), broken(value, of)),
-        Demand::Bound(bound, unit) => {
-            let number = if unit == Unit::Percent { share(value) } else { value };
-            // A query may give a text as well: a number is none of them.
-            let kept = match (bound.operator, bound.values.as_slice()) {
-                (Operator::MustBe, [Literal::Text(_)]) if expectation.check == "query" => Ok(false),
-                (Operator::MustNotBe, [Literal::Text(_)]) if expectation.check == "query" => Ok(true),
-                _ => holds(bound, number),
-            };
-            match kept {
-                Ok(kept) => {
-                    let verdict = if kept { Verdict::Pass } else { Verdict::Fail };
-                    let percent = if unit == Unit::Percent { "%" } else { "" };
-                    (Grade::of(verdict), format!("{}{percent}", shown(number)))
-                }
-                Err(reason) => (Grade::of(Verdict::Error), reason),
-            }
-        }
+    // A share of no rows is none, and promises of rows are not kept by their absence.
+    if of == Some(0) && expectation.check != "row_count" && expectation.check != "query" {
+        let verdict = match expectation.demand {
+            Demand::AtLeast(_) => Verdict::Fail,
+            Demand::Age(_) => Verdict::NotReceived,
+            _ => Verdict::Omit,
+        };
+        return (Grade::of(verdict), "there are no rows".to_owned());
     }
-}
-
-/// The least share of right rows that is promised, where it is about an expectation. Keys and rules are promises of their own.
-fn tolerance(bench: &Bench<'_>, dataset: &Dataset, expectation: &Expectation<'_>) -> Option<f64> {
-    let is_of_values = expectation.field.is_some()
-        && expectation.rule.is_none()
-        && expectation.check != "foreign_key"
-        && matches!(expectation.kind, CheckKind::Rules | CheckKind::Schema);
-    let mut own = dataset.quality.iter().chain(&bench.contract().quality);
-    let promised = own.find(|quality| quality.metric == Metric::Accuracy && super::rows_of(quality).is_none());
-    promised.filter(|_| is_of_values)?.threshold.percent()
+    let failed = |reason| (Grade::of(Verdict::Error), reason);
+    if let Demand::Age(most) = expectation.demand {
+        return age(bench.now, value).map_or_else(failed, |age| freshness::graded(age, most, bench.config));
+    }
+    let promised = Promised { contract: bench.contract(), dataset, config: bench.config };
+    let Graded { grade, share, allowed_by } = match promised.grade(expectation, value, of) {
+        Ok(graded) => graded,
+        Err(reason) => return failed(reason),
+    };
+    let found = match (expectation.demand, allowed_by) {
+        (Demand::AtLeast(_), _) => format!("{} rows", shown(value)),
+        (Demand::Share(_), _) if expectation.check == "completeness" => {
+            let of = of.map_or_else(String::new, |of| format!(" of {of}"));
+            format!("{} values missing{of}", shown(value))
+        }
+        (Demand::Bound(_, Unit::Percent), _) => format!("{}%", shown(share)),
+        (Demand::Bound(..), _) => shown(value),
+        (_, Some(least)) => format!("{}, which the promised accuracy of {least}% allows", broken(value, of)),
+        _ => broken(value, of),
+    };
+    (grade, found)
 }
 
 fn broken(value: f64, of: Option<u64>) -> String {
@@ -279,7 +232,12 @@ fn broken(value: f64, of: Option<u64>) -> String {
 /// A number without digits that say nothing.
 fn shown(value: f64) -> String {
     let rounded = (value * 1e6).round() / 1e6;
-    format!("{rounded}")
+    // Beyond these there are no such digits, and what is next to nothing is more than nothing.
+    match rounded {
+        _ if value.abs() >= 1e9 => format!("{value}"),
+        0.0 if value != 0.0 => format!("{value:e}"),
+        rounded => format!("{rounded}"),
+    }
 }
 
 /// The name of the field whose newest value tells the age of a dataset.

@@ -60,21 +60,26 @@ fn of_data(bench: &Bench<'_>, dataset: &Dataset, quality: &Quality, metrics: &Da
     age(&metrics, &quality.threshold, bench.now, bench.config)
 }
 
-/// What is promised of the age of a dataset: the dataset's own promises and those whose field is one of its, each field once;
-/// where there is none, the first that is about any data.
+/// What is promised of the age of a dataset: the dataset's own promises and those whose field is one of its, of each field those
+/// that are nearest; where there is none, those that are about any data.
 fn promised<'a>(contract: &Contract, dataset: &Dataset, expectation: &Expectation<'a>) -> Vec<&'a Quality> {
-    let mut own: Vec<&Quality> = Vec::new();
-    let mut general = None;
+    let (mut own, mut general): (Vec<&Quality>, Vec<&Quality>) = (Vec::new(), Vec::new());
+    let is_near = |quality: &Quality| dataset.quality.iter().any(|one| std::ptr::eq(one, quality));
+    let same = |one: &Quality, other: &Quality| field_of(one) == field_of(other) && one.threshold == other.threshold;
     for quality in expectation.qualities(Metric::Freshness) {
-        if dataset.quality.iter().any(|one| std::ptr::eq(one, quality)) || is_of(contract, dataset, field_of(quality)) {
-            if !own.iter().any(|known| field_of(known) == field_of(quality)) {
+        if is_near(quality) || is_of(contract, dataset, field_of(quality)) {
+            let overruled =
+                own.iter().any(|known| is_near(known) && !is_near(quality) && field_of(known) == field_of(quality));
+            if !overruled && !own.iter().any(|known| same(known, quality)) {
                 own.push(quality);
             }
-        } else if general.is_none() && !contract.datasets.iter().any(|one| is_of(contract, one, field_of(quality))) {
-            general = Some(quality);
+        } else if !contract.datasets.iter().any(|one| is_of(contract, one, field_of(quality)))
+            && !general.iter().any(|known| same(known, quality))
+        {
+            general.push(quality);
         }
     }
-    if own.is_empty() { general.into_iter().collect() } else { own }
+    if own.is_empty() { general } else { own }
 }
 
 fn field_of(quality: &Quality) -> Option<&str> {

@@ -4,13 +4,15 @@ mod completeness;
 mod conformance;
 mod data;
 mod freshness;
+mod measured;
 mod operation;
 mod rules;
 mod schema;
 mod unmeasured;
 mod volume;
 
-pub(super) use rules::holds;
+pub use measured::Promised;
+pub(super) use measured::weighed;
 
 use jiff::Timestamp;
 
@@ -19,7 +21,9 @@ use super::{
     Answer, Ask, CheckKind, DataAnswer, DatasetMetrics, Example, Failure, FailureKind, Metrics, Observation, Verdict,
 };
 use crate::config::CheckConfig;
-use crate::model::{Contract, Dataset, Metric, OperationTerms, Path, Quality, RuleSeverity, ServiceLevels, Subscriber};
+use crate::model::{
+    Contract, Dataset, Metric, OperationTerms, Path, Quality, Quantity, RuleSeverity, ServiceLevels, Subscriber,
+};
 use crate::source::words::quoted;
 
 /// What is judged: a contract, and everybody who relies on it.
@@ -241,7 +245,7 @@ impl<'a> Bench<'a> {
     fn expectations_of_all(&self, dataset: &'a Dataset) -> Vec<Expectation<'a>> {
         let contract = self.contract();
         let mut all = vec![Expectation {
-            quality: dataset.quality.iter().chain(&contract.quality).collect(),
+            quality: [&dataset.quality, &contract.quality],
             levels: [&dataset.service_levels, &contract.service_levels],
             consumer: None,
             element: Path::dataset(&dataset.name),
@@ -249,7 +253,7 @@ impl<'a> Bench<'a> {
         for subscriber in self.subject.subscribers {
             let levels = &subscriber.overrides.service_levels;
             all.push(Expectation {
-                quality: subscriber.overrides.quality.iter().collect(),
+                quality: [&subscriber.overrides.quality, &[]],
                 levels: [levels, levels],
                 consumer: Some(subscriber),
                 element: Path::dataset(&dataset.name),
@@ -314,23 +318,39 @@ fn rows_of(quality: &Quality) -> Option<&str> {
     quality.measuring.as_ref()?.rows.as_deref()
 }
 
+fn of_all_rows(quality: &[Quality], metric: Metric) -> impl Iterator<Item = &Quality> {
+    quality.iter().filter(move |quality| quality.metric == metric && rows_of(quality).is_none())
+}
+
 /// What somebody expects of a dataset.
 struct Expectation<'a> {
-    quality: Vec<&'a Quality>,
+    /// The nearest first: what a dataset promises counts in the place of what the contract does.
+    quality: [&'a [Quality]; 2],
     levels: [&'a ServiceLevels; 2],
     consumer: Option<&'a Subscriber>,
     element: Path,
 }
 
 impl<'a> Expectation<'a> {
-    /// The promise about a metric of all rows: what a service says of itself is about all of them.
-    fn quality(&self, metric: Metric) -> Option<&'a Quality> {
-        self.qualities(metric).next()
+    /// The promises about a metric of all rows, the dataset's own first: what a service says of itself is about all of them.
+    fn qualities(&self, metric: Metric) -> impl Iterator<Item = &'a Quality> {
+        self.quality.into_iter().flat_map(move |near| of_all_rows(near, metric))
     }
 
-    /// The promises about a metric of all rows, the dataset's own first.
-    fn qualities(&self, metric: Metric) -> impl Iterator<Item = &'a Quality> {
-        self.quality.iter().copied().filter(move |quality| quality.metric == metric && rows_of(quality).is_none())
+    /// What is promised of a metric of all rows, or as a service level: all that the nearest says of it, each once.
+    fn promised(&self, metric: Metric, level: impl Fn(&'a ServiceLevels) -> Option<&'a Quantity>) -> Vec<&'a Quantity> {
+        for (near, levels) in self.quality.into_iter().zip(self.levels) {
+            let mut all: Vec<&Quantity> = Vec::new();
+            for promised in of_all_rows(near, metric).map(|quality| &quality.threshold).chain(level(levels)) {
+                if !all.contains(&promised) {
+                    all.push(promised);
+                }
+            }
+            if !all.is_empty() {
+                return all;
+            }
+        }
+        Vec::new()
     }
 
     fn level<T>(&self, pick: impl Fn(&'a ServiceLevels) -> Option<T>) -> Option<T> {
@@ -401,10 +421,10 @@ fn severity_of(verdict: Verdict) -> Option<RuleSeverity> {
 
 /// How far a service level is used up, and what follows from it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Grade {
+pub(super) struct Grade {
     verdict: Verdict,
     severity: Option<RuleSeverity>,
-    consumed: Option<f64>,
+    pub(super) consumed: Option<f64>,
 }
 
 impl Grade {

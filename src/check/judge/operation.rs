@@ -45,36 +45,36 @@ fn uptime(bench: &mut Bench<'_>) {
     let uptime = reported.and_then(|reported| reported.uptime_percentage);
     let odd = reported.and_then(|reported| reported.unreadable.as_deref());
     for (dataset, expectation) in bench.expectations_of_service() {
-        let promised = expectation
-            .quality(Metric::Availability)
-            .map(|quality| &quality.threshold)
-            .or_else(|| expectation.level(|levels| levels.availability.as_ref()));
-        let Some(promised) = promised else { continue };
-        let is_limited = expectation.rare(|all| (!all.availability_hours.is_empty()).then_some(())).is_some();
-        let is_maintained = expectation.rare(|all| all.maintenance.as_ref()).is_some();
-        let period = expectation.rare(|all| all.availability_period.as_ref());
-        let expected = match period {
-            Some(period) => format!("up at least {promised} of the time, over {period}"),
-            None => format!("up at least {promised} of the time"),
-        };
-        let (grade, actual) = match (promised.percent(), uptime) {
-            (None, _) => (Grade::of(Verdict::Error), unreadable(promised)),
-            (Some(_), None) if odd.is_some() => (Grade::of(Verdict::Error), odd.unwrap_or_default().to_owned()),
-            (Some(_), None) => (Grade::of(Verdict::Omit), "the service reports no uptime".to_owned()),
-            (Some(_), Some(up)) if !(0.0..=100.0).contains(&up) => {
-                (Grade::of(Verdict::Error), format!("the service reports an uptime of {up}%"))
-            }
-            (Some(_), Some(up)) if is_limited => {
-                (Grade::of(Verdict::Omit), format!("{up}% by its own count, which is not of the promised hours alone"))
-            }
-            (Some(least), Some(up)) if is_maintained && up < least => {
-                (Grade::of(Verdict::Omit), format!("{up}% by its own count, in which planned downtime may be"))
-            }
-            (Some(least), Some(up)) => (Grade::at_least(up, least, bench.config), format!("{up}% by its own count")),
-        };
-        let mut result = expectation.result(bench, CheckKind::Availability, dataset, grade, &expected, &actual);
-        result.element = Path::of("service_levels").key("availability");
-        bench.add(result);
+        for promised in expectation.promised(Metric::Availability, |levels| levels.availability.as_ref()) {
+            let is_limited = expectation.rare(|all| (!all.availability_hours.is_empty()).then_some(())).is_some();
+            let is_maintained = expectation.rare(|all| all.maintenance.as_ref()).is_some();
+            let period = expectation.rare(|all| all.availability_period.as_ref());
+            let expected = match period {
+                Some(period) => format!("up at least {promised} of the time, over {period}"),
+                None => format!("up at least {promised} of the time"),
+            };
+            let (grade, actual) = match (promised.percent(), uptime) {
+                (None, _) => (Grade::of(Verdict::Error), unreadable(promised)),
+                (Some(_), None) if odd.is_some() => (Grade::of(Verdict::Error), odd.unwrap_or_default().to_owned()),
+                (Some(_), None) => (Grade::of(Verdict::Omit), "the service reports no uptime".to_owned()),
+                (Some(_), Some(up)) if !(0.0..=100.0).contains(&up) => {
+                    (Grade::of(Verdict::Error), format!("the service reports an uptime of {up}%"))
+                }
+                (Some(_), Some(up)) if is_limited => (
+                    Grade::of(Verdict::Omit),
+                    format!("{up}% by its own count, which is not of the promised hours alone"),
+                ),
+                (Some(least), Some(up)) if is_maintained && up < least => {
+                    (Grade::of(Verdict::Omit), format!("{up}% by its own count, in which planned downtime may be"))
+                }
+                (Some(least), Some(up)) => {
+                    (Grade::at_least(up, least, bench.config), format!("{up}% by its own count"))
+                }
+            };
+            let mut result = expectation.result(bench, CheckKind::Availability, dataset, grade, &expected, &actual);
+            result.element = Path::of("service_levels").key("availability");
+            bench.add(result);
+        }
     }
 }
 

@@ -192,6 +192,8 @@ fn counted_rows(count: f64) -> String {
 pub(in crate::check) fn holds(bound: &Bound, number: f64) -> Result<bool, String> {
     let value = |value: &Literal| match value {
         Literal::Bool(value) => Some(f64::from(u8::from(*value))),
+        // Digits that YAML would lose stand in quotes.
+        Literal::Text(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
         value => value.number(),
     };
     let values: Option<Vec<f64>> = bound.values.iter().map(value).collect();
@@ -256,6 +258,7 @@ mod tests {
             assert_eq!(holds_text(&bound, found).map_err(|_| ()), kept, "{bound:?} {found}");
         }
         assert_eq!(holds(&bound(Operator::MustBe, &[Literal::Bool(true)]), 1.0), Ok(true));
-        assert!(holds(&bound(Operator::MustBeLessThan, &[text("7")]), 7.0).is_err());
+        assert_eq!(holds(&bound(Operator::MustBeLessThan, &[text("7")]), 7.0), Ok(false));
+        assert!(holds(&bound(Operator::MustBeLessThan, &[text("seven")]), 7.0).is_err());
     }
 }

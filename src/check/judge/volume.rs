@@ -9,9 +9,7 @@ use crate::model::{Dataset, Measure, Metric, Quantity};
 pub(super) fn judge(bench: &mut Bench<'_>) {
     for dataset in &bench.contract().datasets {
         for expectation in bench.expectations(dataset) {
-            let quality = expectation.quality(Metric::Volume).map(|quality| &quality.threshold);
-            let floor = quality.or_else(|| expectation.level(|levels| levels.volume.floor.as_ref()));
-            if let Some(floor) = floor {
+            for floor in expectation.promised(Metric::Volume, |levels| levels.volume.floor.as_ref()) {
                 let rows = rows(bench, dataset);
                 add(bench, dataset, &expectation, &format!("at least {}", promised(floor)), rows, |rows, bench| {
                     at_least(rows, floor, bench)

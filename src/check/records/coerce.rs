@@ -91,7 +91,7 @@ fn stands_for_nothing(field: &Field, found: &Found<'_>) -> bool {
     field.missing_values().iter().any(|missing| match missing {
         Literal::Text(missing) => found.text().is_some_and(|text| text.trim() == missing.trim()),
         Literal::Int(_) | Literal::Float(_) => {
-            matches!(found.shape, Shape::Number(Some(number)) if Number::parse(&missing.to_string()) == Some(number))
+            found.number().is_some_and(|number| Number::parse(&missing.to_string()) == Some(number))
         }
         Literal::Bool(missing) => found.shape == Shape::Bool(*missing),
         _ => false,

@@ -89,6 +89,8 @@ impl Hasher for Plain {
 #[derive(Debug)]
 pub(super) struct Keys {
     seen: HashSet<u128, BuildHasherDefault<Plain>>,
+    /// Those that came again, where the records are counted that share theirs with another.
+    again: Option<HashSet<u128, BuildHasherDefault<Plain>>>,
     /// How many there is room for.
     most: usize,
     /// Whether there were more than that.
@@ -99,22 +101,26 @@ pub(super) struct Keys {
 const BYTES_OF_KEY: usize = 56;
 
 impl Keys {
-    /// Room for as many keys as fit into so many bytes.
-    pub(super) fn new(bytes: usize) -> Self {
-        Self { seen: HashSet::default(), most: bytes / BYTES_OF_KEY, is_full: false }
+    /// Room for as many keys as fit into so many bytes. `is_shared`: it matters how many records share a key, and not only how
+    /// many come again.
+    pub(super) fn new(bytes: usize, is_shared: bool) -> Self {
+        let sets = 1 + usize::from(is_shared);
+        let again = is_shared.then(HashSet::default);
+        Self { seen: HashSet::default(), again, most: bytes / BYTES_OF_KEY / sets, is_full: false }
     }
 
-    /// Whether a key was there before. Once there is no room any more nothing is said of new ones.
-    pub(super) fn is_known(&mut self, key: u128) -> bool {
+    /// How many records become wrong by a key: none where it is new, one more where it was there before, and two where its first
+    /// record is wrong as well from now on. Once there is no room any more nothing is said of new ones.
+    pub(super) fn wrong_by(&mut self, key: u128) -> u64 {
         if self.seen.contains(&key) {
-            return true;
+            return 1 + u64::from(self.again.as_mut().is_some_and(|again| again.insert(key)));
         }
         if self.seen.len() >= self.most {
             self.is_full = true;
         } else {
             self.seen.insert(key);
         }
-        false
+        0
     }
 
     /// How many different keys are kept.

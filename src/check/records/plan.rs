@@ -204,6 +204,12 @@ impl<'c> Plan<'c> {
         self.keys.iter().map(|key| key.expectation)
     }
 
+    /// Whether all records count that share a key, and not only those that come again.
+    pub(super) fn is_shared(&self, expectation: usize) -> bool {
+        let measure = self.expectations.get(expectation).map(|expectation| &expectation.measure);
+        matches!(measure, Some(Ok(Measure::Shared { .. })))
+    }
+
     /// The numbers of records that are expected, of those that keep a condition.
     pub(super) fn is_number(&self, expectation: usize) -> bool {
         self.rows.iter().any(|(index, _)| *index == expectation)

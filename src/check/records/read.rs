@@ -262,8 +262,8 @@ pub(super) fn value<'r>(field: &Field, found: &Found<'r>) -> (State, Value<'r>) 
     let read = match (field.data_type, found.shape) {
         (_, Shape::Null) => return (State::Null, Value::Null),
         (DataType::String | DataType::Binary, _) => found.text().map(Value::Text),
-        (DataType::Integer, Shape::Number(number)) => number.and_then(Number::whole).map(Value::Number),
-        (DataType::Float, Shape::Number(number)) => number.map(|number| Value::Number(number.fractional())),
+        (DataType::Integer, _) => found.number().and_then(Number::whole).map(Value::Number),
+        (DataType::Float, _) => found.number().map(|number| Value::Number(number.fractional())),
         (DataType::Decimal, _) => return decimal(field, found),
         (DataType::Boolean, Shape::Bool(truth)) => Some(Value::Bool(truth)),
         (DataType::Date, _) => found.text().and_then(|text| Moment::date(&text)).map(Value::Moment),
@@ -287,7 +287,7 @@ pub(super) fn value<'r>(field: &Field, found: &Found<'r>) -> (State, Value<'r>) 
 /// A number, or a number in quotes, which is how digits are kept that a binary number would lose.
 fn decimal<'r>(field: &Field, found: &Found<'r>) -> (State, Value<'r>) {
     let read = match found.shape {
-        Shape::Number(number) => number,
+        Shape::Digits(..) | Shape::Long => found.number(),
         _ => found.text().and_then(|text| Number::parse(text.trim())),
     };
     let Some(number) = read else { return (State::Wrong, Value::Null) };
@@ -305,7 +305,7 @@ fn decimal<'r>(field: &Field, found: &Found<'r>) -> (State, Value<'r>) {
 fn of_any_shape<'r>(found: &Found<'r>) -> Value<'r> {
     let read = match found.shape {
         Shape::Bool(truth) => Some(Value::Bool(truth)),
-        Shape::Number(number) => number.map(|number| Value::Number(number.fractional())),
+        Shape::Digits(..) | Shape::Long => found.number().map(|number| Value::Number(number.fractional())),
         _ => found.text().map(Value::Text),
     };
     read.unwrap_or(Value::Json(found.raw))

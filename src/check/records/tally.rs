@@ -99,7 +99,7 @@ impl<'p, 'c> Tally<'p, 'c> {
         Self {
             plan,
             counts: vec![Count::default(); plan.expectations.len()],
-            keys: keys.map(|_| Keys::new(each)).collect(),
+            keys: keys.map(|expectation| Keys::new(each, plan.is_shared(expectation))).collect(),
             lines: 0,
             good: 0,
             bad: 0,
@@ -191,9 +191,10 @@ impl<'p, 'c> Tally<'p, 'c> {
                 }
             }
             for (index, digest) in digests.iter().enumerate() {
-                let is_known = digest.zip(self.keys.get_mut(index)).is_some_and(|(digest, keys)| keys.is_known(digest));
-                if let (true, Some(expectation)) = (is_known, keys.get(index)) {
+                let wrong = digest.zip(self.keys.get_mut(index)).map_or(0, |(digest, keys)| keys.wrong_by(digest));
+                if let (1.., Some(expectation)) = (wrong, keys.get(index)) {
                     self.breach(*expectation, None, number, bytes, rewritten, &mut codes);
+                    self.counts.iter_mut().skip(*expectation).take(1).for_each(|count| count.broken += wrong - 1);
                 }
             }
             for change in changes {

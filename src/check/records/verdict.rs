@@ -1,17 +1,18 @@
 //! Counts against what was promised.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::expected::EXTRA;
 use super::plan::Plan;
 use super::tally::{Count, Tally};
-use crate::check::data::{Demand, Expectation, Unit, Unmeasured};
-use crate::check::judge::holds;
+use crate::check::data::{Expectation, Unmeasured};
+use crate::check::judge::{Promised, weighed};
 use crate::check::{Answer, Ask, CheckKind, CheckResult, Metrics, Observation, Subject, Verdict};
 use crate::config::CheckConfig;
-use crate::model::{Contract, Dataset, Metric, Quality, RuleSeverity, Step};
+use crate::model::{Contract, Dataset, Metric, Path, Quality, RuleSeverity, Step};
 use crate::source::words::quoted;
 
 /// What came of an expectation.
@@ -44,6 +45,8 @@ pub fn of_all(
     now: Timestamp,
     config: &CheckConfig,
 ) -> Vec<CheckResult> {
+    let (contract, elsewhere) = of_one_time(subject.contract, dataset);
+    let subject = Subject { contract: &contract, ..subject };
     let only = tally.metrics();
     let has_time = only.freshness.is_some();
     let datasets = BTreeMap::from([(dataset.name.clone(), only)]);
@@ -71,32 +74,66 @@ pub fn of_all(
             "no field tells the time of a record: name one in `timestamp_field`".clone_into(&mut result.actual);
         }
     }
+    results.extend(elsewhere);
     results
 }
 
+/// The contract without promises about the age of other fields than the one that tells how new a record is, and what is to be
+/// said of these.
+fn of_one_time(contract: &Contract, dataset: &Dataset) -> (Contract, Vec<CheckResult>) {
+    let time = time_field(contract, dataset);
+    let is_other = |quality: &Quality| {
+        let named = quality.measuring.as_ref().and_then(|measuring| measuring.timestamp_field.as_deref());
+        let plain = named.map(|name| {
+            name.strip_prefix(dataset.name.as_str()).and_then(|rest| rest.strip_prefix('.')).unwrap_or(name)
+        });
+        quality.metric == Metric::Freshness && plain != time && plain.is_some_and(|name| dataset.field(name).is_some())
+    };
+    let mut contract = contract.clone();
+    let mut results = Vec::new();
+    let own = contract.datasets.iter_mut().filter(|one| one.name == dataset.name).map(|one| &mut one.quality);
+    for quality in own.chain([&mut contract.quality]) {
+        for other in quality.extract_if(.., |quality| is_other(quality)) {
+            let field = other.measuring.and_then(|measuring| measuring.timestamp_field).unwrap_or_default();
+            results.push(CheckResult {
+                kind: CheckKind::Freshness,
+                verdict: Verdict::Omit,
+                severity: None,
+                element: Path::dataset(&dataset.name),
+                consumer: None,
+                expected: format!("data no older than {}", other.threshold),
+                actual: format!(
+                    "of a stream the newest value of one field is measured, and {} is another",
+                    quoted(&field)
+                ),
+                consumed: None,
+                affected: Vec::new(),
+                evidence: None,
+            });
+        }
+    }
+    (contract, results)
+}
+
 /// Judges what was counted.
-pub fn results<'t>(plan: &'t Plan<'_>, tally: &'t Tally<'_, '_>) -> Vec<Finding<'t>> {
+pub fn results<'t>(promised: Promised<'_>, plan: &'t Plan<'_>, tally: &'t Tally<'_, '_>) -> Vec<Finding<'t>> {
     let all = plan.expectations.iter().zip(&plan.omitted).zip(&tally.counts).enumerate();
     all.map(|(index, ((expectation, omitted), count))| {
-        let (verdict, actual) = match omitted {
+        let judged = match omitted {
             // What nobody could check is wrong in the contract.
-            Some(Unmeasured::Mistaken(reason)) => (Verdict::Error, reason.clone()),
-            Some(Unmeasured::Elsewhere(reason)) => (Verdict::Omit, reason.clone()),
-            None => judge(plan, tally, index, expectation, count),
-        };
-        let severity = match verdict {
-            Verdict::Omit | Verdict::Pass => None,
-            _ => Some(expectation.severity),
+            Some(Unmeasured::Mistaken(reason)) => Judgement::error(expectation, reason.clone()),
+            Some(Unmeasured::Elsewhere(reason)) => Judgement::omit(reason.clone()),
+            None => judge(promised, plan, tally, index, expectation, count),
         };
         let result = CheckResult {
             kind: expectation.kind,
-            verdict,
-            severity,
+            verdict: judged.verdict,
+            severity: judged.severity,
             element: expectation.element.clone(),
             consumer: expectation.consumer.map(|consumer| consumer.team.clone()),
             expected: expectation.promised.clone(),
-            actual,
-            consumed: None,
+            actual: judged.actual,
+            consumed: judged.consumed,
             affected: Vec::new(),
             evidence: None,
         };
@@ -105,48 +142,62 @@ pub fn results<'t>(plan: &'t Plan<'_>, tally: &'t Tally<'_, '_>) -> Vec<Finding<
     .collect()
 }
 
+/// What a result says of an expectation.
+struct Judgement {
+    verdict: Verdict,
+    severity: Option<RuleSeverity>,
+    consumed: Option<f64>,
+    actual: String,
+}
+
+impl Judgement {
+    fn omit(actual: String) -> Self {
+        Self { verdict: Verdict::Omit, severity: None, consumed: None, actual }
+    }
+
+    fn error(expectation: &Expectation<'_>, actual: String) -> Self {
+        Self { verdict: Verdict::Error, severity: Some(expectation.severity), consumed: None, actual }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "shares of more than 2^53 records are as rough as that")]
 fn judge(
+    promised: Promised<'_>,
     plan: &Plan<'_>,
     tally: &Tally<'_, '_>,
     index: usize,
     expectation: &Expectation<'_>,
     count: &Count,
-) -> (Verdict, String) {
+) -> Judgement {
     let is_number = plan.is_number(index);
     if count.records == 0 && !is_number {
-        return (Verdict::Omit, "there is no record that it is about".to_owned());
+        return Judgement::omit("there is no record that it is about".to_owned());
     }
-    let kept = match keeps(expectation.demand, count, is_number) {
-        Ok(kept) => kept,
-        Err(reason) => return (Verdict::Error, reason),
+    let measured = if is_number { count.records } else { count.broken };
+    let graded = match promised.grade(expectation, measured as f64, Some(count.records)) {
+        Ok(graded) => graded,
+        Err(reason) => return Judgement::error(expectation, reason),
     };
-    let found = found(tally, expectation, count, is_number);
-    if !kept {
-        let is_light = matches!(expectation.severity, RuleSeverity::Info | RuleSeverity::Warning);
-        return (if is_light { Verdict::Warn } else { Verdict::Fail }, found);
+    let mut actual = found(tally, expectation, count, is_number);
+    if let Some(least) = graded.allowed_by {
+        let _ = write!(actual, ", which the promised accuracy of {least}% allows");
+    }
+    let (verdict, severity) = weighed(graded.grade, expectation);
+    let judged = Judgement { verdict, severity, consumed: graded.grade.consumed, actual };
+    if graded.is_broken() {
+        return judged;
     }
     if let Some((line, failed)) = count.first_failed {
         let of = of(count.failed, count.records);
-        return (Verdict::Error, format!("{of} for which there is no answer: {failed}, first in line {line}"));
+        return Judgement::error(
+            expectation,
+            format!("{of} for which there is no answer: {failed}, first in line {line}"),
+        );
     }
     match tally.lost_keys(index) {
-        Some(reason) => (Verdict::Omit, reason),
-        None => (Verdict::Pass, found),
+        Some(reason) => Judgement::omit(reason),
+        None => judged,
     }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "shares of more than 2^53 records are as rough as that")]
-fn keeps(demand: Demand<'_>, count: &Count, is_number: bool) -> Result<bool, String> {
-    let (records, broken) = (count.records as f64, count.broken as f64);
-    let measured = if is_number { records } else { broken };
-    Ok(match demand {
-        Demand::AtMost(most) => measured <= most,
-        Demand::AtLeast(least) => measured >= least,
-        Demand::Share(least) => 100.0 * (records - broken) / records >= least,
-        Demand::Age(_) => return Err("a stream alone does not tell how old it is".to_owned()),
-        Demand::Bound(bound, Unit::Count) => holds(bound, measured)?,
-        Demand::Bound(bound, Unit::Percent) => holds(bound, 100.0 * measured / records.max(1.0))?,
-    })
 }
 
 fn found(tally: &Tally<'_, '_>, expectation: &Expectation<'_>, count: &Count, is_number: bool) -> String {

@@ -194,7 +194,7 @@ fn conclude<'a>(
     };
     let mut checked: Vec<Checked<'_>> = Vec::with_capacity(answered.len());
     for (Target { contract, environment, .. }, observations) in answered {
-        let subscribers: Vec<&Subscriber> = context.registry.subscribers(contract).collect();
+        let subscribers: Vec<&Subscriber> = context.registry.live_subscribers(contract, clock::today()).collect();
         let subject = Subject { contract, subscribers: &subscribers };
         let outcome = judge(subject, &observations, now, &context.config, &history(contract));
         let environment = environment.as_deref();

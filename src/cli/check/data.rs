@@ -8,8 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 use super::ask::Context;
 use super::asking::{Asking, is_personal};
 use super::enforced::is_enforced;
+use super::split::Rows;
 use super::{files, postgres};
-use crate::check::data::{Dialect, Expectation, Live, Queries, Relation, Wanted, expectations, queries};
+use crate::check::data::{Dialect, Expectation, Live, Queries, Relation, Wanted, expectations, queries, sorts_rows};
 use crate::check::{
     Answer, Ask, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Failure, FailureKind, Measured,
     Metrics, Observation, SchemaAnswer, Table, setting,
@@ -210,7 +211,11 @@ fn look(
             };
             let chosen: Vec<usize> = question.chosen.iter().copied().filter(measured).collect();
             let columns = tables.columns.get(question.dataset.name.as_str()).map(Vec::as_slice).unwrap_or_default();
-            context.heaps.add(place, question.wanted(), &chosen, question.relation, columns);
+            let unanswered = question.chosen.iter().filter_map(|position| question.expectations.get(*position));
+            let unanswered = unanswered
+                .filter(|one| matches!(found.measured.get(&one.id), Some(Measured::Failed(_))) && sorts_rows(one));
+            let rows = Rows { relation: question.relation, columns, unanswered: unanswered.map(|one| &*one.id).next() };
+            context.heaps.add(place, question.wanted(), &chosen, &rows);
             metrics.datasets.insert(question.dataset.name.clone(), numbers(question.dataset, &found));
         }
         data.datasets.insert(question.dataset.name.clone(), found);
@@ -357,7 +362,7 @@ fn questions<'q, 'a>(
     tables: &'q Tables<'a>,
     dialect: Dialect,
 ) -> Vec<Question<'q, 'a>> {
-    let subscribers: Vec<&'a Subscriber> = context.registry.subscribers(contract).collect();
+    let subscribers: Vec<&'a Subscriber> = context.registry.live_subscribers(contract, clock::today()).collect();
     let question = |dataset: &'a Dataset| {
         let relation = tables.relations.get(dataset.name.as_str())?;
         let expectations = expectations(contract, dataset, &subscribers, context.registry);

@@ -9,6 +9,7 @@ use super::data::{self, Asked};
 use super::select::Target;
 use crate::check::data::{Expectation, Serves, Unmeasured, expectations};
 use crate::check::{Place, Probe};
+use crate::io::clock;
 use crate::model::{Dataset, Subscriber};
 use crate::report::{counted, pretty, sanitize};
 
@@ -18,7 +19,7 @@ pub(super) fn dry_run(context: &Context<'_>, targets: &[Target<'_>], as_json: bo
     let mut text = String::new();
     for target in targets {
         let contract = target.contract;
-        let subscribers: Vec<&Subscriber> = context.registry.subscribers(contract).collect();
+        let subscribers: Vec<&Subscriber> = context.registry.live_subscribers(contract, clock::today()).collect();
         let place = match &target.place {
             Place::Data(source) => data::shown(source),
             Place::Service(probes) => probes.first().map(Probe::shown_url).unwrap_or_default(),

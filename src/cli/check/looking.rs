@@ -2,6 +2,7 @@
 
 use super::select::Target;
 use crate::check::data::{Expectation, Measure, expectations};
+use crate::io::clock;
 use crate::model::{Dataset, Registry, Subscriber};
 
 /// How data is looked at.
@@ -45,7 +46,7 @@ impl Looking {
     /// Whether nothing is left of what could be asked for of some contracts: then nothing would be checked.
     pub(super) fn chooses_nothing(&self, targets: &[Target<'_>], registry: &Registry) -> bool {
         let chosen = |target: &Target<'_>| {
-            let subscribers: Vec<&Subscriber> = registry.subscribers(target.contract).collect();
+            let subscribers: Vec<&Subscriber> = registry.live_subscribers(target.contract, clock::today()).collect();
             let of_one = |dataset| {
                 let all = expectations(target.contract, dataset, &subscribers, registry);
                 all.iter().any(|one| self.chooses(dataset, one))

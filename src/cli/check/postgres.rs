@@ -10,7 +10,7 @@ use crate::io::data::postgres::{Postgres, Settings};
 use crate::io::env::{fill, is_variable};
 use crate::io::fs;
 use crate::model::{Literal, Source};
-use crate::source::words::quoted;
+use crate::source::words::{nearest, quoted};
 
 /// Connects to the database of a source. What went wrong is told in the words of the source: what a variable holds may be a secret,
 /// whatever setting it stands in.
@@ -32,6 +32,10 @@ pub(super) fn open(context: &Context<'_>, source: &Source, timeout: Duration) ->
 
 /// The settings of a source, with variables filled in. What is said of the connection may stand in `options` as well.
 fn settings(context: &Context<'_>, source: &Source) -> Result<Settings, Trouble> {
+    if let Some(name) = options(source).find(|name| !SETTINGS.contains(name)) {
+        let near = nearest(name, SETTINGS).map_or_else(String::new, |near| format!("; did you mean {}?", quoted(near)));
+        return Err(Trouble::Mistaken(format!("its `options` have no {}{near}", quoted(name))));
+    }
     let filled = |key: &str| {
         let value = written(source, key).map(|value| fill(&value));
         value.transpose().map_err(|error| Trouble::Lost(format!("its `{key}`: {error}")))
@@ -56,6 +60,29 @@ fn settings(context: &Context<'_>, source: &Source) -> Result<Settings, Trouble>
 pub(super) fn port(source: &Source) -> Option<String> {
     let is_ours = source.kind == "postgres" && setting(source, "host").is_some();
     written(source, "port").filter(|port| is_ours && port != "5432")
+}
+
+/// What may stand in `options`.
+const SETTINGS: [&str; 11] = [
+    "connect_timeout",
+    "database",
+    "host",
+    "password",
+    "port",
+    "schema",
+    "sslmode",
+    "sslrootcert",
+    "url",
+    "user",
+    "username",
+];
+
+/// The names of what stands in `options`.
+fn options(source: &Source) -> impl Iterator<Item = &str> {
+    let options = source.settings.iter().filter(|(name, _)| name == "options");
+    let options =
+        options.filter_map(|(_, options)| if let Literal::Map(options) = options { Some(options) } else { None });
+    options.flatten().map(|(name, _)| name.as_str())
 }
 
 /// A setting as it is written.

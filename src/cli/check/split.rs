@@ -14,6 +14,14 @@ use crate::io::data::{LiveColumn, Values};
 use crate::model::{DataType, Dataset};
 use crate::source::words::quoted;
 
+/// The rows of a dataset.
+pub(super) struct Rows<'a> {
+    pub(super) relation: &'a Relation,
+    pub(super) columns: &'a [LiveColumn],
+    /// What tells good rows from bad ones and has no answer.
+    pub(super) unanswered: Option<&'a str>,
+}
+
 /// Where rows go.
 #[derive(Debug, Default)]
 pub(super) struct Heaps {
@@ -81,15 +89,8 @@ impl Heaps {
     }
 
     /// Writes the rows of a dataset, by the expectations that could be measured.
-    pub(super) fn add(
-        &self,
-        place: &mut Place,
-        wanted: Wanted<'_>,
-        chosen: &[usize],
-        relation: &Relation,
-        columns: &[LiveColumn],
-    ) {
-        if let Err(error) = self.write(place, wanted, chosen, relation, columns) {
+    pub(super) fn add(&self, place: &mut Place, wanted: Wanted<'_>, chosen: &[usize], rows: &Rows<'_>) {
+        if let Err(error) = self.write(place, wanted, chosen, rows) {
             self.failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
         }
     }
@@ -99,8 +100,7 @@ impl Heaps {
         place: &mut Place,
         wanted: Wanted<'_>,
         chosen: &[usize],
-        relation: &Relation,
-        columns: &[LiveColumn],
+        &Rows { relation, columns, unanswered }: &Rows<'_>,
     ) -> Result<(), Error> {
         if self.valid.is_none() && self.quarantine.is_none() {
             return Ok(());
@@ -116,13 +116,17 @@ impl Heaps {
                 })
                 .collect()
         };
-        for (heap, is_good) in [(&self.valid, true), (&self.quarantine, false)] {
+        for (heap, is_good) in [(&self.quarantine, false), (&self.valid, true)] {
             let Some((path, form)) = heap else { continue };
             // Rows that keep their types are written as of them; CSV has none, and is written as it was.
             let typed = is_good && *form != RowForm::Csv;
             let sql = if is_good { split.good(typed) } else { split.bad() };
             let more = if is_good { 0 } else { 1 + usize::from(split.has_places()) };
             let path = named(path, &wanted.dataset.name)?;
+            if let Some(id) = unanswered.filter(|_| is_good) {
+                return Err(Error::new(format!("{} is not written: {} has no answer", path.display(), quoted(id)))
+                    .hint("which rows are good is not known then; mend what is told above, or choose what to check"));
+            }
             if place.database.is_made_of(&path) {
                 return Err(Error::new(format!("{} is one of the files that are checked", path.display()))
                     .hint("nothing was written over it; give another name"));

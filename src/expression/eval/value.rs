@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use super::Number;
@@ -221,15 +221,10 @@ fn zoned(civil: DateTime) -> Option<Timestamp> {
 
 /// A time of day in nanoseconds from midnight.
 pub fn time_of_day(text: &str) -> Option<i64> {
-    let bytes = text.as_bytes();
-    match plain_time(bytes, 0) {
-        Some((seconds, nanos, end)) if end == bytes.len() => Some(seconds * 1_000_000_000 + i64::from(nanos)),
-        _ => {
-            let time: Time = text.parse().ok()?;
-            let seconds = i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second());
-            Some(seconds * 1_000_000_000 + i64::from(time.subsec_nanosecond()))
-        }
-    }
+    // ISO 8601 leaves the seconds out where there are none.
+    let whole = if text.len() == 5 { Cow::Owned(format!("{text}:00")) } else { Cow::Borrowed(text) };
+    let (seconds, nanos, _) = plain_time(whole.as_bytes(), 0).filter(|(_, _, end)| *end == whole.len())?;
+    Some(seconds * 1_000_000_000 + i64::from(nanos))
 }
 
 /// A span of time: months are as long as they are.

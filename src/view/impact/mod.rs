@@ -216,7 +216,7 @@ fn consumers<'a>(registry: &'a Registry, element: Element<'a>, path: &[String], 
         let hit = subscriber.fields_used.is_empty() || !fields.is_empty();
         hit.then(|| Consumer { subscriber, element, fields, path: path.to_vec() })
     };
-    registry.subscribers(element.contract).filter(|one| one.is_live(today)).filter_map(hit).collect()
+    registry.live_subscribers(element.contract, today).filter_map(hit).collect()
 }
 
 /// What hangs on what, by the name of the contract that it hangs on.

@@ -17,7 +17,7 @@ use sinks::{Lost, Sinks};
 
 use super::{Args, Format, select};
 use crate::check::records::{Bounds, Finding, Options, Plan, Tally, expected, of_all, results, time_field};
-use crate::check::{CheckResult, Subject, Verdict};
+use crate::check::{CheckResult, Promised, Subject, Verdict};
 use crate::cli::Exit;
 use crate::cli::error::Error;
 use crate::cli::output::Output;
@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args, records: &Path, directory: &Path, output: Output)
     let registry = documents.registry();
     let contract = select::one(&args.contracts, &files, &workspace, &documents, &registry)?;
     let dataset = dataset_of(contract, options.dataset.as_deref(), records)?;
-    let subscribers: Vec<&Subscriber> = registry.subscribers(contract).collect();
+    let subscribers: Vec<&Subscriber> = registry.live_subscribers(contract, clock::today()).collect();
     let (now, time) = (clock::now(), time_field(contract, dataset));
     let mut expectations = expected(contract, dataset, &subscribers, &registry);
     expectations.retain(|expectation| args.looking.chooses(dataset, expectation));
@@ -98,8 +98,8 @@ pub(super) fn run(args: &Args, records: &Path, directory: &Path, output: Output)
         return Err(Error::new(format!("{} has no records, so nothing was checked", shown(records)))
             .hint("one JSON object a line is expected"));
     }
-    let mut whole =
-        of_all(Subject { contract, subscribers: &subscribers }, dataset, &tally, now, &workspace.config.check);
+    let config = &workspace.config.check;
+    let mut whole = of_all(Subject { contract, subscribers: &subscribers }, dataset, &tally, now, config);
     if !is_complete {
         // Of what was not read nothing is known.
         whole.clear();
@@ -108,7 +108,7 @@ pub(super) fn run(args: &Args, records: &Path, directory: &Path, output: Output)
         contract,
         dataset,
         source: shown(records),
-        findings: results(&plan, &tally),
+        findings: results(Promised { contract, dataset, config }, &plan, &tally),
         tally: &tally,
         whole,
         took: started.elapsed(),

@@ -52,7 +52,7 @@ impl Json {
     /// The keys of the objects of a piece that are not known yet, in the order of their appearance.
     pub(super) fn new_keys(&self, chunk: &Chunk) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
-        let mut known = std::collections::HashSet::new();
+        let mut known = HashSet::new();
         self.each(chunk, |bytes, at, _| {
             Scanner { bytes, at }.object(|key, _, _| {
                 if !self.positions.contains_key(key) && known.insert(key.to_vec()) {
