@@ -239,6 +239,9 @@ pub struct DatasetAnswer {
     /// The newest value of a field, by its name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub newest: BTreeMap<String, String>,
+    /// The fields whose columns are asked for, where only some of the expectations are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chosen_fields: Vec<String>,
     /// What was measured for an expectation, by its `id`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub measured: BTreeMap<String, Measured>,

@@ -18,6 +18,7 @@ pub(super) struct Context<'a> {
     /// The day of the run.
     pub(super) today: Date,
     names: OnceLock<Names<'a>>,
+    is_small: OnceLock<bool>,
 }
 
 /// The longest dotted name of a field that is indexed, in bytes; longer ones are looked for one by one.
@@ -33,13 +34,13 @@ struct Names<'a> {
 impl<'a> Context<'a> {
     /// The context of a document.
     pub(super) fn new(patterns: &'a Patterns, today: Date) -> Self {
-        Self { patterns, today, names: OnceLock::new() }
+        Self { patterns, today, names: OnceLock::new(), is_small: OnceLock::new() }
     }
 
     /// What [`Contract::field_at`] finds, in the contract of the document. The names of large contracts are indexed on first
     /// use: a hostile file has a hundred thousand fields, and as many references to them.
     pub(super) fn field_at(&self, contract: &'a Contract, reference: &str) -> Option<(&'a Dataset, &'a Field)> {
-        if reference.len() > LONGEST_NAME || is_small(contract) {
+        if reference.len() > LONGEST_NAME || self.is_small(contract) {
             return contract.field_at(reference);
         }
         self.names(contract).fields.get(reference).copied()
@@ -47,7 +48,7 @@ impl<'a> Context<'a> {
 
     /// What [`Dataset::field_at`] finds, in a dataset of the document.
     pub(super) fn field_in(&self, contract: &'a Contract, dataset: &'a Dataset, name: &str) -> Option<&'a Field> {
-        if name.len() > LONGEST_NAME || is_small(contract) {
+        if name.len() > LONGEST_NAME || self.is_small(contract) {
             return dataset.field_at(name);
         }
         let names = self.names(contract);
@@ -57,7 +58,12 @@ impl<'a> Context<'a> {
 
     /// The dataset of a name, in the contract of the document.
     pub(super) fn dataset_of(&self, contract: &'a Contract, name: &str) -> Option<&'a Dataset> {
-        if is_small(contract) { contract.dataset(name) } else { self.names(contract).datasets.get(name).copied() }
+        if self.is_small(contract) { contract.dataset(name) } else { self.names(contract).datasets.get(name).copied() }
+    }
+
+    /// Whether the contract of the document is small: each reference in it asks.
+    fn is_small(&self, contract: &Contract) -> bool {
+        *self.is_small.get_or_init(|| is_small(contract))
     }
 
     /// The names of the contract of the document.

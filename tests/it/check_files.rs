@@ -413,7 +413,9 @@ fn what_files_can_not_judge_is_left_and_what_they_can_is_right() {
     let rest = "rules:\n  technical:\n    - {name: span, expression: \"t - u < interval '1 day'\"}\n    \
                 - {name: mod, expression: \"mod(id, 2) = 1\"}\n    \
                 - {name: quoted, query: select count(*) from t, must_be: '1'}\n    \
-                - {name: large, query: select 1000000000001, must_be: 5}\n\
+                - {name: large, query: select 1000000000001, must_be: 5}\n    \
+                - {name: words, field: id, metric: missing_values, arguments: {missing_values: [null, '', n/a, -1]}, must_be: 0}\n    \
+                - {name: part, expression: id > 0, threshold: 0.7}\n\
                 sources: {drop: {type: ndjson, path: t.ndjson}}\n";
     let data = "{\"id\":1,\"t\":\"2024-03-03T00:00:00Z\",\"u\":\"2024-03-01T00:00:00Z\",\"list\":[1,2]}\n";
     let (_folder, ran) = check(schema, rest, "t.ndjson", data, &["-v"]);
@@ -421,12 +423,29 @@ fn what_files_can_not_judge_is_left_and_what_they_can_is_right() {
         ("span", "omit", "by their parts"),
         ("mod", "pass", ""),
         ("quoted", "pass", ""),
+        ("words", "pass", ""),
+        ("(`part`)", "error", "`0.7` can't be read"),
         ("large", "fail", "found 1000000000001"),
         ("t.list[]", "omit", "look into lists"),
     ] {
         let line = ran.stdout.lines().find(|line| line.contains(name)).unwrap_or_default();
         assert!(line.trim_start().starts_with(verdict) && line.contains(part), "{name}: {}", ran.stdout);
     }
+}
+
+#[test]
+fn a_field_that_is_chosen_is_held_against_its_type() {
+    let schema = "  - {name: id, data_type: integer, constraints: [{type: min, value: 0}]}\n  - {name: gone, data_type: integer, constraints: [{type: min, value: 0}]}\n";
+    let rest = "sources: {drop: {type: csv, path: t.csv}}\n";
+    let said = |field: &str, data: &str| {
+        let (_folder, ran) = check(schema, rest, "t.csv", data, &["--field", field]);
+        (ran.code, ran.stdout)
+    };
+    let (code, told) = said("gone", "id\n1\n");
+    assert!(code == Some(1) && told.contains("no column `gone`") && told.contains("0 passed"), "{told}");
+    let (code, told) = said("id", "id\n1\n");
+    assert!(code == Some(0) && told.contains("1 passed") && !told.contains("gone"), "{told}");
+    assert_eq!(said("id", "id\nx\n").0, Some(1));
 }
 
 #[test]

@@ -163,6 +163,7 @@ fn a_database_is_looked_at_where_it_lies() {
     troubles_are_told_without_secrets(&server);
     tls_believes_whom_it_is_told_to(&server);
     a_query_past_its_deadline_is_cancelled(&server);
+    a_slow_rule_blanks_no_neighbour(&server);
     views_that_do_more_than_reading_change_nothing(&server);
     a_connection_that_breaks_is_told_once(&server);
     passwords_of_the_environment_stay_with_their_host(&server);
@@ -269,6 +270,30 @@ fn a_query_past_its_deadline_is_cancelled(server: &Server) {
     assert!(ran.stdout.contains("no answer within 1.0 s"), "{ran:?}");
     let left = server.sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pact' AND state = 'active'");
     assert_eq!(left, "0");
+}
+
+/// A slow rule fails alone, and no query outlasts the run.
+fn a_slow_rule_blanks_no_neighbour(server: &Server) {
+    server.sql(
+        "CREATE TABLE shop.quick (id integer); INSERT INTO shop.quick VALUES (1), (2); GRANT SELECT ON shop.quick TO reader",
+    );
+    let contract = format!(
+        "name: quick\nversion: 1.0.0\nstatus: active\nschema:\n  - {{name: id, data_type: integer, constraints: [{{type: min, value: 2}}]}}\n\
+         rules:\n  technical:\n    - {{name: slow, expression: \"pg_sleep(3) is not null and id > 0\"}}\n    - {{name: positive, expression: id > 1}}\n\
+         sources: {{test: {{type: postgres, {SOURCE}}}}}\n"
+    );
+    let folder = server.repository(&contract);
+    let ran = check(&folder, &["--timeout", "1s", "--format", "json"], &[OWN]);
+    let one = "it broken in 1 of 2 rows";
+    are_said(&ran, &[("quick.id min", "fail", one), ("positive expression", "fail", one)]);
+    assert!(
+        results(&ran).iter().any(|(name, verdict, _)| name == "rules.technical[0]" && verdict == "error"),
+        "{ran:?}"
+    );
+    let started = std::time::Instant::now();
+    let ran = check(&folder, &["--timeout", "20s", "--deadline", "1s"], &[OWN]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(started.elapsed().as_secs_f64() < 5.0, "{ran:?}");
 }
 
 fn views_that_do_more_than_reading_change_nothing(server: &Server) {

@@ -423,11 +423,11 @@ rules:
     let rows =
         "CREATE TABLE t (id INTEGER, home JSON); INSERT INTO t VALUES (1, '{\"city\": \"Oslo\", \"zip\": \"1\"}');";
     for (field, expected) in [
-        ("id", &["t.id min", "t.id type"][..]),
-        ("t.id", &["t.id min", "t.id type"]),
-        ("home.city", &["given not_null", "t.home.city min_length"]),
-        ("t.home.city", &["given not_null", "t.home.city min_length"]),
-        ("home", &["given not_null", "t.home type", "t.home.city min_length", "t.home.zip min_length"]),
+        ("id", &["t", "t.id min", "t.id type"][..]),
+        ("t.id", &["t", "t.id min", "t.id type"]),
+        ("home.city", &["given not_null", "t", "t.home.city min_length"]),
+        ("t.home.city", &["given not_null", "t", "t.home.city min_length"]),
+        ("home", &["given not_null", "t", "t.home type", "t.home.city min_length", "t.home.zip min_length"]),
     ] {
         let mut found: Vec<String> = said(contract, rows, &["--field", field])
             .into_iter()

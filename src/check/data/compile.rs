@@ -7,10 +7,10 @@ use crate::check::CheckKind;
 use crate::check::judge::uses;
 use crate::expression::eval::pattern as regex;
 use crate::expression::{Comparison, Mistakes, judge_query, parse};
-use crate::model::values::limit;
+use crate::model::values::{fits, limit};
 use crate::model::{
-    Assertion, Constraint, ConstraintKind, Contract, Dataset, Literal, Measuring, Path, Registry, Rule, RuleFamily,
-    RuleSeverity, Subject, Subscriber,
+    Assertion, Constraint, ConstraintKind, Contract, DataType, Dataset, Field, Literal, Measuring, Path, Registry,
+    Rule, RuleFamily, RuleSeverity, Subject, Subscriber,
 };
 use crate::source::words::quoted;
 
@@ -301,7 +301,10 @@ impl<'a> Compiler<'a> {
             Ok(match &assertion.subject {
                 Subject::NullValues => Measure::Broken { condition: Condition::Present(column()?), rows },
                 Subject::MissingValues(words) => {
-                    Measure::Broken { condition: Condition::NoneOf(column()?, words.clone()), rows }
+                    let column = column()?;
+                    // A word that is none of the type stands in no row: lists of them are often the same for every field.
+                    let words = words.iter().filter(|word| may_be(word, column.field())).cloned().collect();
+                    Measure::Broken { condition: Condition::NoneOf(column, words), rows }
                 }
                 Subject::InvalidValues { valid, pattern } => {
                     let pattern = pattern.as_deref().map(readable).transpose()?;
@@ -443,12 +446,25 @@ fn demand_of(rule: &Rule) -> Result<Demand<'_>, Unmeasured> {
         return Ok(Demand::Bound(bound, if is_share { Unit::Percent } else { Unit::Count }));
     }
     let Some(threshold) = &rule.threshold else { return Ok(Demand::AtMost(0.0)) };
-    let share = threshold.percent().map(Demand::Share);
+    let share = threshold.percent().filter(|share| *share <= 100.0).map(Demand::Share);
+    // There is no part of a row: `0.7` is meant to be a share, or a slip.
+    let count = threshold.count().filter(|count| count.fract() == 0.0);
     share
-        .or_else(|| threshold.count().map(Demand::AtMost))
+        .or_else(|| count.map(Demand::AtMost))
         .ok_or_else(|| format!("{} can't be read", quoted(&threshold.text)).into())
 }
 
 fn list(columns: &[Column<'_>]) -> String {
     columns.iter().map(|column| quoted(&column.to_string())).collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a word for a missing value may be a value of a field, which holds numbers in quotes as well.
+fn may_be(word: &Literal, field: &Field) -> bool {
+    let is_number = || word.text().is_some_and(|text| text.trim().parse::<f64>().is_ok_and(f64::is_finite));
+    match field.data_type {
+        _ if *word == Literal::Null => true,
+        DataType::String | DataType::Binary | DataType::Json | DataType::Unknown => true,
+        kind if kind.is_number() => fits(word, field) || is_number(),
+        _ => fits(word, field),
+    }
 }

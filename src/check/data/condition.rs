@@ -70,6 +70,16 @@ impl<'a> Condition<'a> {
         }
     }
 
+    /// Whether SQL of the contract is in it.
+    pub fn has_sql(&self) -> bool {
+        match self {
+            Self::Sql(..) => true,
+            Self::Every(all) => all.iter().any(Self::has_sql),
+            Self::Where(rows, then) => rows.has_sql() || then.has_sql(),
+            _ => false,
+        }
+    }
+
     /// The column that it is about, where it is about one.
     pub fn column(&self) -> Option<&Column<'a>> {
         match self {

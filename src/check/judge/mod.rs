@@ -129,6 +129,7 @@ pub fn judge(
         rules::judge(&mut bench);
     }
     if data::is_choice(&bench) {
+        schema::judge(&mut bench);
         data::judge(&mut bench);
     } else {
         schema::judge(&mut bench);

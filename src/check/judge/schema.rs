@@ -21,6 +21,8 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
             let result = CheckResult::new(CheckKind::Schema, Verdict::NotReceived, element, &expected, reason);
             let affected = bench.affected(Some(dataset), None);
             bench.add(result.affecting(affected));
+        } else if chosen(bench, dataset).is_some_and(<[String]>::is_empty) {
+            // Nobody asked for its columns.
         } else if let Some(table) = table_of(dataset, contract.datasets.len(), tables) {
             compare(bench, dataset, table);
         } else {
@@ -52,8 +54,17 @@ fn no_table(bench: &Bench<'_>, dataset: &Dataset, tables: &BTreeMap<String, Tabl
     CheckResult::new(CheckKind::Schema, Verdict::Error, element, &expected, &actual)
 }
 
+/// The fields whose columns are asked for; all if `None`.
+fn chosen<'a>(bench: &Bench<'a>, dataset: &Dataset) -> Option<&'a [String]> {
+    let data = bench.data().and_then(Result::ok).filter(|data| data.is_choice)?;
+    Some(data.datasets.get(&dataset.name).map_or(&[][..], |answer| answer.chosen_fields.as_slice()))
+}
+
 fn compare(bench: &mut Bench<'_>, dataset: &Dataset, table: &Table) {
-    let promised: Vec<&Field> = dataset.fields.iter().filter(|field| !field.internal).collect();
+    let only = chosen(bench, dataset);
+    let is_promised =
+        |field: &&Field| !field.internal && only.is_none_or(|only| only.iter().any(|name| *name == field.name));
+    let promised: Vec<&Field> = dataset.fields.iter().filter(is_promised).collect();
     let before = bench.results.len();
     for field in &promised {
         let column = table.columns.iter().find(|column| column.name == field.column_name());
@@ -74,7 +85,9 @@ fn compare(bench: &mut Bench<'_>, dataset: &Dataset, table: &Table) {
             bench.add(result.affecting(affected));
         }
     }
-    extra_columns(bench, dataset, table);
+    if only.is_none() {
+        extra_columns(bench, dataset, table);
+    }
     if bench.results.len() == before {
         let count = promised.len();
         let expected = if count == 1 { "1 field".to_owned() } else { format!("{count} fields") };

@@ -1,5 +1,7 @@
 //! Asks the services, has the answers judged, and records each contract as soon as it is judged.
 
+use std::time::{Duration, Instant};
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -36,8 +38,17 @@ pub(super) struct Context<'a> {
     pub(super) looking: &'a Looking,
     pub(super) heaps: Heaps,
     pub(super) config: CheckConfig,
+    /// When the run began.
+    pub(super) started: Instant,
     pub(super) output: Output,
     pub(super) commits: Commits,
+}
+
+impl Context<'_> {
+    /// How long the run may still take.
+    pub(super) fn left(&self) -> Duration {
+        self.config.deadline.unsigned_abs().saturating_sub(self.started.elapsed())
+    }
 }
 
 /// Checks all targets, and returns them in their order. The second value is why something could not be recorded.

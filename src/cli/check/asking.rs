@@ -1,6 +1,7 @@
 //! Asks a database about one dataset, and takes its answers.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::data::Place;
 use crate::check::data::{
@@ -20,6 +21,8 @@ pub(super) struct Asking<'a> {
     pub(super) found: DatasetAnswer,
     /// Some of the keys that are there twice, by the positions of their expectations.
     pub(super) hashes: BTreeMap<usize, String>,
+    /// How long the run may still take.
+    pub(super) left: &'a dyn Fn() -> Duration,
 }
 
 impl Asking<'_> {
@@ -42,6 +45,13 @@ impl Asking<'_> {
         }
         for query in asked.queries {
             let serves = served(&query);
+            if (self.left)().is_zero() {
+                for position in serves {
+                    let over = "not asked: the run has taken as long as it may; give more with --deadline";
+                    self.put(position, Measured::Failed(over.to_owned()));
+                }
+                continue;
+            }
             // A second row tells that there is no one answer.
             let answer = match (self.place.database.rows(&query.sql, 2), &query.frugal) {
                 (Err(Trouble::OutOfMemory(_)), Some(sql)) => self.place.database.rows(sql, 2),
@@ -55,6 +65,8 @@ impl Asking<'_> {
                     self.some(one)?;
                     self.some(other)?;
                 }
+                // One slow rule is no reason to know nothing of the others.
+                Err(trouble @ Trouble::TimedOut(_)) if serves.len() > 1 => self.apart(&serves, &trouble)?,
                 Err(trouble) if serves.is_empty() => return Err(trouble),
                 Err(trouble) => {
                     for position in serves {
@@ -64,6 +76,25 @@ impl Asking<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Asks again what took too long together: rules in SQL, which may do anything, each alone, and the others together.
+    fn apart(&mut self, all: &[usize], trouble: &Trouble) -> Result<(), Trouble> {
+        let is_sql = |position: &usize| {
+            let measure = self.expectation(*position).map(|expectation| &expectation.measure);
+            matches!(measure, Some(Ok(Measure::Broken { condition, .. })) if condition.has_sql())
+        };
+        let (rules, others): (Vec<usize>, Vec<usize>) = all.iter().copied().partition(is_sql);
+        if rules.is_empty() {
+            for position in others {
+                self.put(position, Measured::Failed(self.told(position, trouble)));
+            }
+            return Ok(());
+        }
+        if !others.is_empty() {
+            self.some(&others)?;
+        }
+        rules.iter().try_for_each(|rule| self.some(&[*rule]))
     }
 
     fn expectation(&self, position: usize) -> Option<&Expectation<'_>> {

@@ -84,7 +84,12 @@ fn open(context: &Context<'_>, contract: &Contract, source: &Source) -> Result<P
     if let Some(trouble) = unknown_dataset(contract, source) {
         return Err(trouble);
     }
-    let timeout = context.config.timeout.unsigned_abs();
+    let timeout = context.config.timeout.unsigned_abs().min(context.left());
+    if timeout.is_zero() {
+        return Err(Trouble::Lost(
+            "the run has taken as long as it may, and nothing was asked; give more with --deadline".to_owned(),
+        ));
+    }
     let forms = BTreeMap::new();
     match source.kind.as_str() {
         "sqlite" => {
@@ -194,12 +199,18 @@ fn look(
             examples: context.looking.examples,
             found: DatasetAnswer::default(),
             hashes: BTreeMap::new(),
+            left: &|| context.left(),
         };
         asking.are_enforced(&question.enforced);
         if !context.looking.metadata_only {
             asking.all(&question.chosen)?;
         }
         let mut found = asking.found;
+        if context.looking.is_choosing() {
+            let chosen = question.chosen.iter().filter_map(|position| question.expectations.get(*position));
+            let types = chosen.filter(|expectation| expectation.check == "type").filter_map(|one| one.field);
+            found.chosen_fields = types.map(str::to_owned).collect();
+        }
         if !context.looking.metadata_only {
             if place.forms.contains_key(&question.dataset.name) {
                 let broken = place.database.broken_rows(&files::table(question.dataset))?;

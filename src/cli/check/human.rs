@@ -147,14 +147,14 @@ pub(super) fn summary(run: &Run<'_>) -> String {
         return "No contract is in force, so nothing was checked.\n".to_owned();
     }
     let mut text = format!("Checked {} in {:.1} s:", counted(run.checked.len(), "contract"), run.took.as_secs_f64());
-    let passed = of(|verdict| verdict <= Verdict::Warn);
+    let passed = of(|verdict| matches!(verdict, Verdict::Pass | Verdict::Warn));
     let _ = write!(text, " {passed} passed");
     let violations = run.violations();
     if violations > 0 {
         let broken = run.checked.iter().filter(|checked| checked.outcome.violations().next().is_some()).count();
         let _ = write!(text, ", {broken} with {}", counted(violations, "violation"));
     }
-    let undecided = of(|verdict| verdict == Verdict::Error);
+    let undecided = of(|verdict| matches!(verdict, Verdict::Error | Verdict::Omit));
     if undecided > 0 {
         let _ = write!(text, ", {undecided} undecided");
     }

@@ -198,6 +198,7 @@ pub(super) fn run(args: &Args, directory: &Path, output: Output) -> Result<Exit,
         looking: &args.looking,
         heaps,
         config,
+        started,
         output,
         commits: Commits::default(),
     };

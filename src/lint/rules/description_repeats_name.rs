@@ -59,16 +59,22 @@ fn repeats(description: &str, name: &str) -> bool {
     if description.len() > MOST || name.len() > MOST || description.trim().is_empty() {
         return false;
     }
-    let mut said = letters(description).peekable();
+    let first = |text: &str| said(text).next().and_then(|word| word.chars().next());
+    let Some(begin) = first(description) else { return true };
     // Descriptions differ from names in their first letters, mostly.
-    said.peek().is_none() || said.eq(letters(name))
+    first(name).is_some_and(|named| named.to_lowercase().eq(begin.to_lowercase()))
+        && letters(description).eq(letters(name))
 }
 
-/// The letters of the words that say something, in lower case.
-fn letters(text: &str) -> impl Iterator<Item = char> {
+/// The words that say something.
+fn said(text: &str) -> impl Iterator<Item = &str> {
     let empty = |word: &str| EMPTY.get(word.len()).copied().unwrap_or_default();
-    let says_something = move |word: &&str| !empty(word).iter().any(|empty| empty.eq_ignore_ascii_case(word));
-    words(text).filter(says_something).flat_map(|word| word.chars().flat_map(char::to_lowercase))
+    words(text).filter(move |word| !empty(word).iter().any(|empty| empty.eq_ignore_ascii_case(word)))
+}
+
+/// Their letters, in lower case.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    said(text).flat_map(|word| word.chars().flat_map(char::to_lowercase))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
