@@ -1,5 +1,6 @@
 //! How the program is linked.
 
+#[expect(clippy::disallowed_methods, reason = "a build script is told of its target by the environment")]
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let target = |part: &str| std::env::var(format!("CARGO_CFG_TARGET_{part}")).unwrap_or_default();

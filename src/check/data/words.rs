@@ -115,7 +115,7 @@ impl Writer<'_> {
 
     /// A comparison with moments in SQLite: texts beside them are moments as well, however these are written.
     fn with_moments(&self, text: &str, expr: &Expr) -> Sql {
-        self.splice(text, expr, &|part| match &part.kind {
+        splice(text, expr, &|part| match &part.kind {
             Kind::Text(value) => Ok(Dialect::moment_in_sqlite(&self.dialect.text_of(value))),
             _ => self.expression(text, part),
         })
@@ -123,21 +123,7 @@ impl Writer<'_> {
 
     /// An expression as it stands in the contract, with its parts in the words of the dialect.
     fn spliced(&self, text: &str, expr: &Expr) -> Sql {
-        self.splice(text, expr, &|part| self.expression(text, part))
-    }
-
-    fn splice(&self, text: &str, expr: &Expr, write: &dyn Fn(&Expr) -> Sql) -> Sql {
-        let mut parts = expr.parts();
-        parts.sort_by_key(|part| part.at.start);
-        let mut sql = String::new();
-        let mut done = expr.at.start;
-        for part in parts {
-            sql.push_str(text.get(done..part.at.start).unwrap_or_default());
-            sql.push_str(&write(part)?);
-            done = part.at.end;
-        }
-        sql.push_str(text.get(done..expr.at.end).unwrap_or_default());
-        Ok(sql)
+        splice(text, expr, &|part| self.expression(text, part))
     }
 
     /// Patterns whose operators are not the same everywhere; `None` where they are.
@@ -163,6 +149,21 @@ fn slice<'t>(text: &'t str, expr: &Expr) -> &'t str {
 
 fn is_length(function: &str) -> bool {
     ["char_length", "character_length", "len"].iter().any(|name| function.eq_ignore_ascii_case(name))
+}
+
+/// The text of an expression, with its parts as `write` has them.
+fn splice(text: &str, expr: &Expr, write: &dyn Fn(&Expr) -> Sql) -> Sql {
+    let mut parts = expr.parts();
+    parts.sort_by_key(|part| part.at.start);
+    let mut sql = String::new();
+    let mut done = expr.at.start;
+    for part in parts {
+        sql.push_str(text.get(done..part.at.start).unwrap_or_default());
+        sql.push_str(&write(part)?);
+        done = part.at.end;
+    }
+    sql.push_str(text.get(done..expr.at.end).unwrap_or_default());
+    Ok(sql)
 }
 
 /// Whether spans of time are held against each other.

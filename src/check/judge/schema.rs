@@ -62,8 +62,7 @@ fn chosen<'a>(bench: &Bench<'a>, dataset: &Dataset) -> Option<&'a [String]> {
 
 fn compare(bench: &mut Bench<'_>, dataset: &Dataset, table: &Table) {
     let only = chosen(bench, dataset);
-    let is_promised =
-        |field: &&Field| !field.internal && only.is_none_or(|only| only.iter().any(|name| *name == field.name));
+    let is_promised = |field: &&Field| !field.internal && only.is_none_or(|only| only.contains(&field.name));
     let promised: Vec<&Field> = dataset.fields.iter().filter(is_promised).collect();
     let before = bench.results.len();
     for field in &promised {

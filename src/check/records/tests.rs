@@ -221,7 +221,7 @@ fn verdicts_come_from_counts() {
 fn shares_are_judged_as_those_of_other_sources() {
     let contract = "name: t\nversion: 1.0.0\nschema:\n  - {name: a, data_type: integer, constraints: [{type: min, value: 1}]}\n\
                     quality:\n  - {metric_type: accuracy, threshold: 90%}\n";
-    let records = |from: u32, to: u32| (from..to).map(|a| format!("{{\"a\": {a}}}\n")).collect::<String>();
+    let records = |from: u32, to: u32| (from..to).map(|a| format!("{{\"a\": {a}}}\n")).collect::<Vec<_>>().concat();
     let told = |text: &str| {
         let (_, told, _) = sorted(text, contract, false);
         told.into_iter().filter(|one| one.1 != Verdict::Pass).map(|one| (one.0, one.1)).collect::<Vec<_>>()
