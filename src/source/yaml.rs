@@ -56,6 +56,12 @@ fn without_mark(text: &str) -> (usize, &str) {
 /// Reads a plain (unquoted) scalar by the core schema of YAML 1.2, with one exception: a number with a leading zero, such
 /// as `017`, stays text, since nobody agrees on what it means.
 pub fn parse_scalar(text: &str) -> Value {
+    // Nearly all texts begin as nothing else does.
+    let may_be_else =
+        |first: &u8| matches!(first, b'~' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'.' | b'+' | b'-' | b'0'..=b'9');
+    if text.as_bytes().first().is_some_and(|first| !may_be_else(first)) {
+        return Value::Text(text.into());
+    }
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
         "true" | "True" | "TRUE" => return Value::Bool(true),

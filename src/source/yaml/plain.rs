@@ -5,6 +5,8 @@
 //! their line. A value that is more is given to the crate, piece by piece; a text that is more is left to it as a whole. So
 //! nothing here judges what is YAML and what is not, and a test holds every tree made here against the crate's.
 
+use memchr::{memchr, memchr3};
+
 use super::{Builder, MAX_DEPTH, parse_scalar};
 use crate::source::{Entry, Node, Span, Value};
 
@@ -12,6 +14,20 @@ use crate::source::{Entry, Node, Span, Value};
 const MAX_FLOW: usize = 8;
 /// The longest key that is read here, in bytes.
 const MAX_KEY: usize = 500;
+
+/// What a key that is read here is made of; to look it up is quicker than to ask.
+const KEY_BYTES: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut byte = 0u8;
+    loop {
+        bytes[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'$' | 0x80..);
+        if byte == u8::MAX {
+            break bytes;
+        }
+        byte += 1;
+    }
+};
 
 /// The tree of a text; `None` where the crate has to look at the whole of it.
 pub(super) fn tree(text: &str, skipped: usize) -> Option<Node> {
@@ -204,9 +220,7 @@ impl Reader<'_> {
         if !rest.first().is_some_and(|first| first.is_ascii_alphabetic() || *first == b'_') {
             return None;
         }
-        let is_part =
-            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'/' | b'$' | 0x80..);
-        let length = rest.iter().position(|byte| !is_part(byte))?;
+        let length = rest.iter().position(|byte| !KEY_BYTES[usize::from(*byte)])?;
         let is_key = rest[length] == b':' && matches!(rest.get(length + 1), None | Some(b' ' | b'\n' | b'\r'));
         (is_key && length < MAX_KEY).then_some(self.at + length)
     }
@@ -245,11 +259,16 @@ impl Reader<'_> {
         if !begins_plain(rest) {
             return None;
         }
+        let line = rest.get(..memchr(b'\n', rest).unwrap_or(rest.len())).unwrap_or(rest);
+        // Nearly every value has none of the letters that may end it.
+        if memchr3(b'#', b':', b'\r', line).is_none() {
+            return Some(self.scalar(line.trim_ascii_end().len()));
+        }
         let mut end = 0;
         let mut before = 0;
-        for (at, byte) in rest.iter().enumerate() {
+        for (at, byte) in line.iter().enumerate() {
             match byte {
-                b'\n' | b'\r' => break,
+                b'\r' => break,
                 b'#' if before == b' ' => break,
                 b':' if matches!(rest.get(at + 1), None | Some(b' ' | b'\n' | b'\r')) => return None,
                 b' ' => {}
