@@ -24,6 +24,7 @@ mod service_levels;
 mod storage;
 mod subscription;
 mod terms;
+mod text_form;
 mod typed;
 mod types;
 pub mod values;
@@ -60,4 +61,5 @@ pub use storage::{
 };
 pub use subscription::{Overrides, Subscriber, Subscription};
 pub use terms::{Obligations, Price, Terms};
+pub use text_form::{TextForm, UUID};
 pub use types::{DataType, live_type};

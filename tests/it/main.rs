@@ -15,6 +15,10 @@ mod broken_neighbours;
 mod check;
 #[cfg(feature = "engine")]
 mod check_files;
+#[cfg(feature = "engine")]
+mod check_forms;
+#[cfg(feature = "engine")]
+mod check_references;
 mod convert;
 #[cfg(feature = "engine")]
 mod data_buckets;

@@ -28,6 +28,7 @@ pub fn expectations<'a>(
     }
     compiler.keys();
     compiler.references();
+    compiler.rows();
     compiler.rules();
     compiler.qualities(dataset.quality.iter().chain(&contract.quality), None);
     // Who uses no field of a dataset expects nothing of it.
@@ -82,7 +83,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Adds what the values of a column have to be.
-    fn of_column(
+    pub(super) fn of_column(
         &mut self,
         check: &'static str,
         kind: CheckKind,
@@ -108,6 +109,7 @@ impl<'a> Compiler<'a> {
         for constraint in &field.constraints {
             self.constraint(column, constraint);
         }
+        self.form(column);
         if field.unique && column.is_single() {
             let measure = Ok(Measure::Duplicates { columns: vec![column.clone()], rows: None });
             self.of_column("unique", CheckKind::Uniqueness, column, measure, "unique values");

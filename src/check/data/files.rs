@@ -1,7 +1,7 @@
 //! Files as relations: what their columns are, and how texts are read as what their fields promise.
 
 use super::{Dialect, Live, Relation};
-use crate::model::{DataType, Dataset, Field, Literal, PhysicalType};
+use crate::model::{DataType, Dataset, Field, Literal, PhysicalType, UUID};
 use crate::source::words::quoted;
 
 /// What the values of files are.
@@ -180,8 +180,6 @@ fn json_scalar(kind: DataType, json: &str) -> String {
 }
 
 const TIME: &str = "^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?$";
-/// A UUID as RFC 9562 writes it, in capitals too.
-pub(super) const UUID: &str = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
 /// Digits that a decimal of the engine has at most.
 const MOST_DIGITS: u32 = 76;
 

@@ -15,7 +15,9 @@ impl<'a> Compiler<'a> {
             let rows = rows_of(quality.measuring.as_deref());
             let is_of_some = !matches!(rows, Ok(None));
             let (kind, measure, what) = match quality.metric {
-                Metric::Accuracy => (CheckKind::Accuracy, rows.and_then(|rows| self.right(rows)), "of rows right"),
+                Metric::Accuracy => {
+                    (CheckKind::Accuracy, rows.and_then(|rows| self.right(rows, consumer)), "of rows right")
+                }
                 Metric::Uniqueness => {
                     let measure = rows.and_then(|rows| self.once(rows));
                     (CheckKind::Uniqueness, measure, "of rows with a key of their own")
@@ -63,15 +65,23 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// Rows in which nothing that the fields promise is broken.
-    fn right(&self, rows: Option<Condition<'a>>) -> Result<Measure<'a>, Unmeasured> {
-        let of_values = self
-            .found
-            .iter()
-            .filter(|one| one.field.is_some() && one.rule.is_none() && !matches!(one.check, "unique" | "foreign_key"));
+    /// Whether a field counts for a consumer: all do for everybody, and those that it uses for one.
+    fn counts(&self, name: &str, consumer: Option<&Subscriber>) -> bool {
+        consumer.is_none_or(|consumer| uses(consumer, self.contract, Some(self.dataset), Some(name)))
+    }
+
+    /// Rows in which nothing is broken that the fields promise: all of them, or those that a consumer uses.
+    fn right(&self, rows: Option<Condition<'a>>, consumer: Option<&Subscriber>) -> Result<Measure<'a>, Unmeasured> {
+        let of_values = self.found.iter().filter(|one| {
+            one.field.is_some_and(|name| self.counts(name, consumer))
+                && one.rule.is_none()
+                && !matches!(one.check, "unique" | "foreign_key")
+        });
         let mut conditions = Vec::new();
         for one in of_values {
             match &one.measure {
+                // What nobody knows of a format says nothing against the rest.
+                Err(_) if one.check == "format" => {}
                 Ok(Measure::Broken { condition, rows }) => conditions.push(condition.clone().only_where(rows.clone())),
                 Ok(_) => {}
                 Err(why) => return Err(why.with(|reason| format!("{} is not checked: {reason}", quoted(&one.id)))),
@@ -93,9 +103,7 @@ impl<'a> Compiler<'a> {
 
     /// Values that are there: of all fields, or of those that a consumer uses.
     fn there(&self, rows: Option<Condition<'a>>, consumer: Option<&Subscriber>) -> Measure<'a> {
-        let (contract, dataset) = (self.contract, self.dataset);
-        let counts = |name: &str| consumer.is_none_or(|consumer| uses(consumer, contract, Some(dataset), Some(name)));
-        let fields = dataset.fields.iter().filter(|field| !field.internal && counts(&field.name));
+        let fields = self.dataset.fields.iter().filter(|field| !field.internal && self.counts(&field.name, consumer));
         Measure::Missing { columns: fields.map(Column::of).collect(), rows }
     }
 

@@ -1,8 +1,7 @@
 //! The rows of a dataset as a database has them.
 
 use super::Dialect;
-use super::files::UUID;
-use crate::model::{DataType, Field};
+use crate::model::{DataType, Field, UUID};
 use crate::source::words::quoted;
 
 /// The rows of a dataset in a database: its live columns under the names of the contract.
@@ -137,6 +136,11 @@ impl Relation {
     /// Whether a field has a column.
     pub fn has(&self, field: &str) -> bool {
         self.live(field).is_some()
+    }
+
+    /// Whether the rows are lines of text, which each pass over them takes apart again.
+    pub(super) fn is_text(&self) -> bool {
+        self.place.is_some()
     }
 
     /// Whether a field has moments.
