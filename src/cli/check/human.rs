@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use super::{Checked, Run};
-use crate::check::{CheckResult, Verdict};
+use crate::check::{Answer, CheckResult, Verdict};
 use crate::cli::output::Output;
 use crate::report::{counted, sanitize};
 
@@ -47,6 +47,7 @@ fn contract(text: &mut String, checked: &Checked<'_>, output: Output) {
         sanitize::line(&checked.contract.name),
         checked.contract.version,
     );
+    samples(text, checked);
     let mut said: Vec<&CheckResult> = Vec::new();
     for result in &outcome.results {
         if !all && matches!(result.verdict, Verdict::Pass | Verdict::Omit) {
@@ -66,6 +67,20 @@ fn contract(text: &mut String, checked: &Checked<'_>, output: Output) {
         kinds(text, &outcome.results, Verdict::Omit, " (-v tells why)");
     }
     text.push('\n');
+}
+
+/// Of which datasets only some rows were looked at.
+fn samples(text: &mut String, checked: &Checked<'_>) {
+    for observation in &checked.observations {
+        let Answer::Data(data) = &observation.answer else { continue };
+        for (name, dataset) in &data.datasets {
+            if let (Some(rows), Some(all)) = (dataset.rows, dataset.sample_of.filter(|all| Some(*all) > dataset.rows)) {
+                let name = sanitize::line(name);
+                let _ =
+                    writeln!(text, "  a sample: {rows} of {all} rows of {name}, and nothing is known of the others");
+            }
+        }
+    }
 }
 
 /// Whether two results of different kinds come of the same silence.
@@ -93,7 +108,11 @@ fn line(text: &mut String, result: &CheckResult, also: &[&str]) {
         let _ = write!(text, "{}: ", sanitize::line(&element));
     }
     let whose = result.consumer.as_deref();
-    let _ = writeln!(text, "{}", sentence(whose, &result.expected, &result.actual, result.verdict == Verdict::Omit));
+    let sentence = sentence(whose, &result.expected, &result.actual, result.verdict == Verdict::Omit);
+    // Without it a kept promise would look like a broken one.
+    let used = result.consumed.filter(|_| result.verdict == Verdict::Warn);
+    let used = used.map_or_else(String::new, |share| format!(", which uses up {share:.0}% of what it allows"));
+    let _ = writeln!(text, "{sentence}{used}");
     let shown = result.verdict >= Verdict::Warn;
     for example in result.evidence.iter().filter(|_| shown).flat_map(|evidence| &evidence.examples) {
         let values: Vec<String> = example.values.iter().map(|(name, value)| format!("{name} {value}")).collect();
