@@ -522,7 +522,7 @@ fn rare_faults_are_shown_beside_frequent_ones() {
         "such as t.csv:2: a -1, id 0",
         "such as t.csv:4902: a 99, id 4900",
         "such as t.csv:4003: b -2, id 4001",
-        "such as id 76",
+        ": id 76",
     ] {
         assert!(ran.stdout.contains(part), "{part}: {}", ran.stdout);
     }

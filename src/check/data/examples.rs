@@ -1,9 +1,11 @@
 //! The queries for rows that break something, to show some of them.
 
-use super::query::{all_rows, names, orphans};
+use std::collections::BTreeMap;
+
+use super::keys::{all_rows, names, orphans};
 use super::relation::PLACE;
-use super::sql::Writer;
-use super::{Dialect, Measure, Relation, Wanted};
+use super::sql::{Sql, Writer};
+use super::{Condition, Dialect, Measure, Relation, Wanted};
 
 /// The query for rows that break some of several expectations on single rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,11 +19,13 @@ pub struct RowExamples<'a> {
     pub fields: Vec<&'a str>,
 }
 
-/// The query for rows that break expectations, each with the fields that are worth showing, and at most so many rows. Expectations that
-/// are about no single row are left out.
+/// The query for rows that break expectations, each with the fields that are worth showing, and at most so many rows. `hashes` are keys
+/// that are known to be there twice, by the positions of their expectations. Expectations of which no single row tells that it breaks
+/// them are left out.
 pub fn row_examples<'a>(
     wanted: Wanted<'_>,
     broken: &[(usize, Vec<&'a str>)],
+    hashes: &BTreeMap<usize, String>,
     relation: &Relation,
     dialect: Dialect,
     most: usize,
@@ -29,17 +33,10 @@ pub fn row_examples<'a>(
     let writer = Writer { dialect, relation };
     let (mut positions, mut conditions, mut fields) = (Vec::new(), Vec::new(), Vec::<&str>::new());
     for (position, shown) in broken {
-        let Some(Ok(Measure::Broken { condition, rows })) = wanted.expectations.get(*position).map(|one| &one.measure)
-        else {
-            continue;
-        };
-        let (Ok(condition), Ok(about)) =
-            (writer.condition(condition), rows.as_ref().map(|rows| writer.condition(rows)).transpose())
-        else {
-            continue;
-        };
-        let about = about.map_or_else(String::new, |about| format!("{about} AND "));
-        conditions.push(format!("({about}NOT {condition})"));
+        let measure = wanted.expectations.get(*position).and_then(|one| one.measure.as_ref().ok());
+        let known = hashes.get(position).map(String::as_str);
+        let Some(Ok(condition)) = measure.and_then(|measure| breaks(&writer, measure, known)) else { continue };
+        conditions.push(condition);
         positions.push(*position);
         fields.extend(shown.iter().copied().filter(|field| relation.has(field)));
     }
@@ -63,40 +60,36 @@ pub fn row_examples<'a>(
     Some(RowExamples { sql, positions, fields })
 }
 
-/// The query for some of the keys or references that break an expectation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Examples {
-    /// A query whose one text has to be known first.
-    pub first: Option<String>,
-    /// The query itself, in two parts between which that text stands.
-    parts: [String; 2],
-}
-
-impl Examples {
-    /// The query. `found` is the text that was asked for first.
-    pub fn rows(&self, found: &str, dialect: Dialect) -> String {
-        let [before, behind] = &self.parts;
-        match self.first {
-            Some(_) => format!("{before}{}{behind}", dialect.text_of(found)),
-            None => format!("{before}{behind}"),
+/// Whether a row breaks something, in brackets; `None` where no row tells. `known` are hashes of keys that are there twice.
+fn breaks(writer: &Writer<'_>, measure: &Measure<'_>, known: Option<&str>) -> Option<Sql> {
+    let with_rows = |rows: &Option<Condition<'_>>, breaks: String| {
+        let about = rows.as_ref().map(|rows| writer.condition(rows)).transpose()?;
+        Ok(about.map_or_else(|| format!("({breaks})"), |about| format!("({about} AND {breaks})")))
+    };
+    match (measure, known) {
+        (Measure::Broken { condition, rows }, _) => {
+            let condition = writer.condition(condition);
+            Some(condition.and_then(|condition| with_rows(rows, format!("NOT {condition}"))))
         }
+        (Measure::Duplicates { columns, rows } | Measure::Shared { columns, rows }, Some(known)) => {
+            let known = writer.dialect.text_of(known);
+            Some(names(writer, columns).and_then(|names| {
+                let present: String = names.iter().map(|name| format!("{name} IS NOT NULL AND ")).collect();
+                with_rows(rows, format!("{present}has_hash({known}, {})", names.join(", ")))
+            }))
+        }
+        _ => None,
     }
 }
 
-impl From<String> for Examples {
-    fn from(sql: String) -> Self {
-        Self { first: None, parts: [sql, String::new()] }
-    }
-}
-
-/// Keys or references that break an expectation, at most so many. `None` where none does.
+/// The query for keys or references that break an expectation, at most so many. `None` where none does.
 pub fn examples(
     wanted: Wanted<'_>,
     position: usize,
     relation: &Relation,
     dialect: Dialect,
     most: u32,
-) -> Option<Examples> {
+) -> Option<String> {
     let expectation = wanted.expectations.get(position)?;
     let writer = Writer { dialect, relation };
     let rows = relation.rows(dialect);
@@ -106,22 +99,15 @@ pub fn examples(
             let mut present: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
             present.extend(about.as_ref().map(|about| writer.condition(about)).transpose().ok()?);
             let (names, present) = (names.join(", "), present.join(" AND "));
-            let start = format!("SELECT {names} FROM {rows} WHERE {present}");
-            let end = format!(" GROUP BY {names} HAVING count(*) > 1 LIMIT {most}");
-            Some(match dialect {
-                // Only what is known to be there twice is grouped, and not every key.
-                Dialect::DataFusion => Examples {
-                    first: Some(format!("SELECT duplicate_hashes({names}) AS c0 FROM {rows} WHERE {present}")),
-                    parts: [format!("{start} AND has_hash("), format!(", {names}){end}")],
-                },
-                Dialect::Postgres | Dialect::Sqlite => format!("{start}{end}").into(),
-            })
+            Some(format!(
+                "SELECT {names} FROM {rows} WHERE {present} GROUP BY {names} HAVING count(*) > 1 LIMIT {most}"
+            ))
         }
         Measure::Orphans { columns, referred } => {
-            let there = all_rows((wanted.referred)(referred.contract, referred.dataset))?;
+            let there = all_rows((wanted.referred)(referred.contract, referred.dataset)).ok()?;
             let orphans = orphans(&writer, columns, &there, &referred.columns).ok()?;
             let keys: Vec<String> = (0..columns.len()).map(|index| format!("a.k{index}")).collect();
-            Some(format!("SELECT DISTINCT {} FROM {orphans} LIMIT {most}", keys.join(", ")).into())
+            Some(format!("SELECT DISTINCT {} FROM {orphans} LIMIT {most}", keys.join(", ")))
         }
         _ => None,
     }

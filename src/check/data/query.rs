@@ -1,8 +1,9 @@
 //! The queries that measure what is expected of a dataset: one for everything that a single pass over the rows tells, and one
 //! for each key, reference and query of the contract.
 
+use super::keys::{Repeated, all_rows, orphans, repeated};
 use super::sql::{Unsupported, Writer};
-use super::{Column, Condition, Dialect, Expectation, Measure, Relation, Unmeasured};
+use super::{Condition, Dialect, Expectation, Measure, Relation, Unmeasured};
 use crate::model::{Dataset, Field};
 
 /// Columns in one query. `PostgreSQL` takes 1,664, SQLite 2,000.
@@ -34,8 +35,18 @@ pub enum Serves {
     Number(usize),
     /// How many rows an expectation is about.
     Of(usize),
-    /// Some of the keys that are there twice, by their hashes, in one text.
-    Hashes(usize),
+    /// How many rows share a key, and behind a blank hashes of some of these keys, in one text. A number alone where it was asked for in
+    /// less memory.
+    Keys(usize),
+}
+
+/// How much memory queries may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Memory {
+    /// As much as they need: what can be asked together is.
+    Enough,
+    /// As little as can be: each key is asked for alone.
+    Short,
 }
 
 /// The queries that measure expectations, and those that no query can measure, each with the reason.
@@ -54,14 +65,14 @@ pub struct Wanted<'a> {
     pub dataset: &'a Dataset,
     /// What is expected of its rows.
     pub expectations: &'a [Expectation<'a>],
-    /// The relation of a dataset that is referred to, by contract and name; `None` for one that is not in this database.
-    pub referred: &'a dyn Fn(&str, &str) -> Option<Relation>,
+    /// The relation of a dataset that is referred to, by contract and name, or why its rows are not at hand.
+    pub referred: &'a dyn Fn(&str, &str) -> Result<Relation, String>,
     /// The fields whose newest value is asked for.
     pub newest: &'a [&'a str],
 }
 
 /// The queries for a dataset, in the words of a dialect. `chosen` are the positions of the expectations to measure.
-pub fn queries(wanted: Wanted<'_>, chosen: &[usize], relation: &Relation, dialect: Dialect) -> Queries {
+pub fn queries(wanted: Wanted<'_>, chosen: &[usize], relation: &Relation, dialect: Dialect, memory: Memory) -> Queries {
     let writer = Writer { dialect, relation };
     let mut found = Queries::default();
     let mut columns: Vec<(Serves, String)> = vec![(Serves::Rows, "count(*)".to_owned())];
@@ -78,7 +89,7 @@ pub fn queries(wanted: Wanted<'_>, chosen: &[usize], relation: &Relation, dialec
         let Some(expectation) = wanted.expectations.get(position) else { continue };
         match &expectation.measure {
             Err(reason) => found.left.push((position, reason.clone())),
-            Ok(measure) => match measured(&writer, measure, position, wanted) {
+            Ok(measure) => match measured(&writer, measure, position, wanted, memory) {
                 Ok(Asked::InPass(asked)) => columns.extend(asked),
                 Ok(Asked::Alone(query)) => more.push(query),
                 Err(unsupported) => {
@@ -100,14 +111,14 @@ pub fn queries(wanted: Wanted<'_>, chosen: &[usize], relation: &Relation, dialec
 }
 
 /// How something is asked for.
-enum Asked {
+pub(super) enum Asked {
     /// As columns of the query that passes over all rows.
     InPass(Vec<(Serves, String)>),
     /// By a query of its own.
     Alone(Query),
 }
 
-fn aggregate(columns: &[(Serves, String)], relation: &Relation, dialect: Dialect) -> Query {
+pub(super) fn aggregate(columns: &[(Serves, String)], relation: &Relation, dialect: Dialect) -> Query {
     let named = columns.iter().enumerate().map(|(index, (_, sql))| format!("{sql} AS c{index}"));
     let sql = format!("SELECT {}\nFROM {}", named.collect::<Vec<_>>().join(",\n       "), relation.rows(dialect));
     Query { sql, frugal: None, serves: columns.iter().map(|(serves, _)| *serves).collect() }
@@ -140,17 +151,17 @@ fn measured(
     measure: &Measure<'_>,
     position: usize,
     wanted: Wanted<'_>,
+    memory: Memory,
 ) -> Result<Asked, Unsupported> {
-    let filter = |condition: &str| format!("count(*) FILTER (WHERE {condition})");
     let of = |rows: &Option<Condition<'_>>| rows.as_ref().map(|rows| writer.condition(rows)).transpose();
     Ok(match measure {
         Measure::Broken { condition, rows } => {
             let (condition, rows) = (writer.condition(condition)?, of(rows)?);
             Asked::InPass(match rows {
-                None => vec![(Serves::Number(position), filter(&format!("NOT {condition}")))],
+                None => vec![(Serves::Number(position), count_where(&format!("NOT {condition}")))],
                 Some(rows) => vec![
-                    (Serves::Number(position), filter(&format!("{rows} AND NOT {condition}"))),
-                    (Serves::Of(position), filter(&rows)),
+                    (Serves::Number(position), count_where(&format!("{rows} AND NOT {condition}"))),
+                    (Serves::Of(position), count_where(&rows)),
                 ],
             })
         }
@@ -158,26 +169,13 @@ fn measured(
         Measure::Rows(None) => {
             Asked::Alone(alone(position, format!("SELECT count(*) AS c0 FROM {}", writer.relation.from)))
         }
-        Measure::Rows(Some(rows)) => Asked::InPass(vec![(Serves::Number(position), filter(&writer.condition(rows)?))]),
+        Measure::Rows(Some(rows)) => {
+            Asked::InPass(vec![(Serves::Number(position), count_where(&writer.condition(rows)?))])
+        }
         Measure::Duplicates { columns, rows } => {
-            let (sql, frugal) = repeated(writer, columns, of(rows)?, ("count_duplicates", "n - 1"))?;
-            Asked::Alone(of_keys(position, sql, frugal))
+            repeated(writer, columns, of(rows)?, (Repeated::Later, position), memory)?
         }
-        Measure::Shared { columns, rows: about } => {
-            let about = of(about)?;
-            let (shared, frugal) = repeated(writer, columns, about.clone(), ("count_shared", "n"))?;
-            Asked::Alone(match about {
-                None => of_keys(position, shared, frugal),
-                Some(about) => {
-                    let shared =
-                        if frugal.is_some() { format!("SELECT c0 FROM ({shared}) AS pact_shared") } else { shared };
-                    let of = format!("SELECT count(*) FROM {} WHERE {about}", writer.relation.rows(writer.dialect));
-                    let mut query = alone(position, format!("SELECT ({shared}) AS c0, ({of}) AS c1"));
-                    query.serves.push(Serves::Of(position));
-                    query
-                }
-            })
-        }
+        Measure::Shared { columns, rows } => repeated(writer, columns, of(rows)?, (Repeated::All, position), memory)?,
         Measure::Missing { columns, rows } => {
             let rows = of(rows)?;
             let count = |what: &str| match &rows {
@@ -211,18 +209,12 @@ fn measured(
                 Dialect::Sqlite => format!("unixepoch({newest})"),
             };
             let mut asked = vec![(Serves::Number(position), seconds)];
-            asked.extend(rows.map(|rows| (Serves::Of(position), filter(&rows))));
+            asked.extend(rows.map(|rows| (Serves::Of(position), count_where(&rows))));
             Asked::InPass(asked)
         }
         Measure::Orphans { columns, referred } => {
-            let there = all_rows((wanted.referred)(referred.contract, referred.dataset)).ok_or_else(|| {
-                let what = if referred.contract == referred.dataset {
-                    referred.contract.to_owned()
-                } else {
-                    format!("{}.{}", referred.contract, referred.dataset)
-                };
-                Unsupported::Reason(format!("the rows of {what} are not in the same place"))
-            })?;
+            let there =
+                all_rows((wanted.referred)(referred.contract, referred.dataset)).map_err(Unsupported::Reason)?;
             let sql = format!("SELECT count(*) AS c0 FROM {}", orphans(writer, columns, &there, &referred.columns)?);
             Asked::Alone(alone(position, sql))
         }
@@ -230,80 +222,12 @@ fn measured(
     })
 }
 
-/// A number of the rows whose values occur several times: the function that tells it and, of groups of `n` such rows, the number of
-/// each. With it the SQL that needs less memory, where there is one.
-fn repeated(
-    writer: &Writer<'_>,
-    columns: &[Column<'_>],
-    about: Option<String>,
-    (function, number): (&str, &str),
-) -> Result<(String, Option<String>), Unsupported> {
-    let names = names(writer, columns)?;
-    let present = names.iter().map(|name| format!("{name} IS NOT NULL"));
-    let conditions: Vec<String> = present.chain(about).collect();
-    let (rows, names, conditions) = (writer.relation.rows(writer.dialect), names.join(", "), conditions.join(" AND "));
-    let grouped = |by: &str| {
-        let groups = format!("SELECT count(*) AS n FROM {rows} WHERE {conditions} GROUP BY {by} HAVING count(*) > 1");
-        format!("SELECT coalesce(sum({number}), 0) AS c0 FROM ({groups}) AS pact_groups")
-    };
-    Ok(match writer.dialect {
-        Dialect::DataFusion => {
-            let keys = format!("SELECT {function}_and_hashes({names}) AS found FROM {rows} WHERE {conditions}");
-            let part = |at: u8| format!("split_part(found, ' ', {at})");
-            let sql = format!("SELECT CAST({} AS BIGINT) AS c0, {} AS c1 FROM ({keys}) AS pact_keys", part(1), part(2));
-            // Groups are spilled to disk.
-            (sql, Some(grouped(&format!("row_hash({names})"))))
-        }
-        Dialect::Postgres | Dialect::Sqlite => (grouped(&names), None),
-    })
-}
-
-/// Rows that refer to nothing, as what stands behind `FROM`; their columns are `a.k0`, `a.k1`, ...
-pub(super) fn orphans(
-    writer: &Writer<'_>,
-    columns: &[Column<'_>],
-    there: &Relation,
-    columns_there: &[Column<'_>],
-) -> Result<String, Unsupported> {
-    let here = names(writer, columns)?;
-    let those = names(&Writer { dialect: writer.dialect, relation: there }, columns_there)?;
-    let select = |names: &[String]| {
-        let named = names.iter().enumerate().map(|(index, name)| format!("{name} AS k{index}"));
-        named.collect::<Vec<_>>().join(", ")
-    };
-    let present: Vec<String> = here.iter().map(|name| format!("{name} IS NOT NULL")).collect();
-    let same: Vec<String> = (0..here.len()).map(|index| format!("a.k{index} = b.k{index}")).collect();
-    Ok(format!(
-        "(SELECT {} FROM {} WHERE {}) AS a LEFT JOIN (SELECT DISTINCT {} FROM {}) AS b ON {} WHERE b.k0 IS NULL",
-        select(&here),
-        writer.relation.rows(writer.dialect),
-        present.join(" AND "),
-        select(&those),
-        there.rows(writer.dialect),
-        same.join(" AND "),
-    ))
-}
-
-/// A relation that is referred to, whole: what a sample leaves out is there all the same.
-pub(super) fn all_rows(there: Option<Relation>) -> Option<Relation> {
-    there.map(|there| Relation { sample: None, ..there })
-}
-
-/// A query for keys, which tells some of those that are there twice where it has an own way to count them.
-fn of_keys(position: usize, sql: String, frugal: Option<String>) -> Query {
-    let mut query = Query { frugal, ..alone(position, sql) };
-    if query.frugal.is_some() {
-        query.serves.push(Serves::Hashes(position));
-    }
-    query
+pub(super) fn count_where(condition: &str) -> String {
+    format!("count(*) FILTER (WHERE {condition})")
 }
 
 fn alone(position: usize, sql: String) -> Query {
     Query { sql, frugal: None, serves: vec![Serves::Number(position)] }
-}
-
-pub(super) fn names(writer: &Writer<'_>, columns: &[Column<'_>]) -> Result<Vec<String>, Unsupported> {
-    columns.iter().map(|column| writer.key(column)).collect()
 }
 
 /// A query of the contract with its placeholders filled in.

@@ -1,5 +1,6 @@
 //! The rows of a dataset in two heaps: those that keep what is expected of each of them, and those that do not, with what they break.
 
+use super::keys::{all_rows, pairs};
 use super::relation::{PLACE, other_name};
 use super::sql::{Unsupported, Writer};
 use super::{Dialect, Expectation, Measure, Other, Relation, Wanted};
@@ -187,12 +188,10 @@ fn breach(
             Ok((is_there, join))
         }
         Measure::Orphans { columns: of, referred } => {
-            let there = (wanted.referred)(referred.contract, referred.dataset)
-                .ok_or_else(|| Unsupported::Reason("what it refers to is not in the same place".to_owned()))?;
-            let there = Relation { sample: None, ..there };
+            let there =
+                all_rows((wanted.referred)(referred.contract, referred.dataset)).map_err(Unsupported::Reason)?;
             let other = Writer { dialect, relation: &there };
-            let those = referred.columns.iter().map(|column| other.key(column)).collect::<Result<Vec<_>, _>>()?;
-            let names = columns(of)?;
+            let (names, those) = pairs((writer, of), (&other, &referred.columns))?;
             let join = format!(
                 " LEFT JOIN (SELECT DISTINCT {} FROM {}) AS pact_join_{joined} ON {}",
                 as_keys(&those),

@@ -179,10 +179,17 @@ impl Writer<'_> {
         let sql = self.column(column)?;
         Ok(match (column.field().data_type, self.dialect) {
             (DataType::String, Dialect::DataFusion | Dialect::Sqlite) => sql,
-            (_, Dialect::DataFusion) => format!("CAST({sql} AS VARCHAR)"),
-            (_, Dialect::Postgres) => format!("{sql}::text"),
-            (_, Dialect::Sqlite) => format!("CAST({sql} AS TEXT)"),
+            _ => self.as_text(&sql),
         })
+    }
+
+    /// A value as text.
+    pub(super) fn as_text(&self, sql: &str) -> String {
+        match self.dialect {
+            Dialect::DataFusion => format!("CAST({sql} AS VARCHAR)"),
+            Dialect::Postgres => format!("({sql})::text"),
+            Dialect::Sqlite => format!("CAST({sql} AS TEXT)"),
+        }
     }
 
     fn among(&self, column: &Column<'_>, values: &[Literal], operator: &str, of_none: &str) -> Sql {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::data::Place;
 use crate::check::data::{
-    Column, Condition, Expectation, Measure, Query, Relation, Serves, Unmeasured, Wanted, queries,
+    Column, Condition, Expectation, Measure, Memory, Query, Relation, Serves, Unmeasured, Wanted, queries,
 };
 use crate::check::{DatasetAnswer, Measured};
 use crate::io::data::{Cell, Trouble};
@@ -31,9 +31,14 @@ impl Asking<'_> {
         self.show_examples()
     }
 
-    /// Measures some of the expectations. One that can't be measured fails alone: what is asked together is asked in halves then.
+    /// Measures some of the expectations.
     fn some(&mut self, chosen: &[usize]) -> Result<(), Trouble> {
-        let asked = queries(self.wanted, chosen, self.relation, self.place.dialect);
+        self.some_in(Memory::Enough, chosen)
+    }
+
+    /// Measures some of the expectations. One that can't be measured fails alone: what is asked together is asked in halves then.
+    fn some_in(&mut self, memory: Memory, chosen: &[usize]) -> Result<(), Trouble> {
+        let asked = queries(self.wanted, chosen, self.relation, self.place.dialect, memory);
         for (position, why) in asked.left {
             self.put(
                 position,
@@ -60,10 +65,13 @@ impl Asking<'_> {
             match answer {
                 Ok(rows) => self.read(&query, &rows),
                 Err(lost @ Trouble::Lost(_)) => return Err(lost),
+                Err(Trouble::OutOfMemory(_)) if serves.len() > 1 && memory == Memory::Enough => {
+                    self.some_in(Memory::Short, &serves)?;
+                }
                 Err(Trouble::Refused(_) | Trouble::OutOfMemory(_)) if serves.len() > 1 => {
                     let (one, other) = serves.split_at(serves.len() / 2);
-                    self.some(one)?;
-                    self.some(other)?;
+                    self.some_in(memory, one)?;
+                    self.some_in(memory, other)?;
                 }
                 // One slow rule is no reason to know nothing of the others.
                 Err(trouble @ Trouble::TimedOut(_)) if serves.len() > 1 => self.apart(&serves, &trouble)?,
@@ -196,8 +204,16 @@ impl Asking<'_> {
                 Serves::Of(position) => {
                     about.extend(count(cell).map(|count| (*position, count)));
                 }
-                Serves::Hashes(position) => {
-                    self.hashes.insert(*position, cell.to_string());
+                Serves::Keys(position) => {
+                    let number = match cell {
+                        Cell::Text(text) => {
+                            let (count, hashes) = text.split_once(' ').unwrap_or((text, ""));
+                            self.hashes.insert(*position, hashes.to_owned());
+                            count.parse().ok()
+                        }
+                        other => other.number(),
+                    };
+                    numbers.push((*position, number));
                 }
                 Serves::Number(position) => numbers.push((*position, cell.number())),
             }
@@ -228,7 +244,7 @@ fn served(query: &Query) -> Vec<usize> {
         .serves
         .iter()
         .filter_map(|serves| match serves {
-            Serves::Number(position) => Some(*position),
+            Serves::Number(position) | Serves::Keys(position) => Some(*position),
             _ => None,
         })
         .collect();

@@ -8,9 +8,12 @@ use jiff::{SignedDuration, Timestamp};
 use super::ask::Context;
 use super::asking::{Asking, is_personal};
 use super::enforced::is_enforced;
+use super::neighbours::{Neighbours, neighbours, of, relations};
 use super::split::Rows;
 use super::{files, postgres};
-use crate::check::data::{Dialect, Expectation, Live, Queries, Relation, Wanted, expectations, queries, sorts_rows};
+use crate::check::data::{
+    Dialect, Expectation, Live, Memory, Queries, Relation, Wanted, expectations, queries, sorts_rows,
+};
 use crate::check::{
     Answer, Ask, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Failure, FailureKind, Measured,
     Metrics, Observation, SchemaAnswer, Table, setting,
@@ -30,6 +33,8 @@ pub(super) struct Place {
     pub(super) dialect: Dialect,
     /// How the files are written, by dataset, where it is files.
     pub(super) forms: BTreeMap<String, FileForm>,
+    /// The same of datasets of other contracts, by their names in SQL, or why it can't be told.
+    pub(super) neighbours: BTreeMap<String, Result<FileForm, Trouble>>,
 }
 
 /// What is asked of the data of a contract, with what came back.
@@ -90,21 +95,14 @@ fn open(context: &Context<'_>, contract: &Contract, source: &Source) -> Result<P
             "the run has taken as long as it may, and nothing was asked; give more with --deadline".to_owned(),
         ));
     }
-    let forms = BTreeMap::new();
+    let place_of = |database, dialect| Place { database, dialect, forms: BTreeMap::new(), neighbours: BTreeMap::new() };
     match source.kind.as_str() {
         "sqlite" => {
             let (path, shown) = path(context, source)?;
-            let database = Sqlite::open(&path, &shown, timeout)?;
-            Ok(Place { database: Box::new(database), dialect: Dialect::Sqlite, forms })
+            Ok(place_of(Box::new(Sqlite::open(&path, &shown, timeout)?), Dialect::Sqlite))
         }
-        "postgres" => {
-            let database = postgres::open(context, source, timeout)?;
-            Ok(Place { database: Box::new(database), dialect: Dialect::Postgres, forms })
-        }
-        _ => {
-            let (database, forms) = files::open(context, contract, source, timeout)?;
-            Ok(Place { database: Box::new(database), dialect: Dialect::DataFusion, forms })
-        }
+        "postgres" => Ok(place_of(Box::new(postgres::open(context, source, timeout)?), Dialect::Postgres)),
+        _ => files::open(context, contract, source, timeout),
     }
 }
 
@@ -140,7 +138,7 @@ pub(super) fn is_ours(path: &str) -> bool {
 }
 
 /// The table of a dataset.
-fn table_of(source: &Source, dataset: &Dataset) -> String {
+pub(super) fn table_of(source: &Source, dataset: &Dataset) -> String {
     let named = named_by(source, dataset).or(dataset.physical_name.as_deref());
     named.unwrap_or(&dataset.name).to_owned()
 }
@@ -252,7 +250,7 @@ pub(super) fn asked<'a>(
     let mut place = open(context, contract, source)?;
     let tables = tables(context, contract, source, &mut place)?;
     let all = questions(context, contract, &tables, place.dialect).into_iter().map(|question| {
-        let queries = queries(question.wanted(), &question.chosen, question.relation, place.dialect);
+        let queries = queries(question.wanted(), &question.chosen, question.relation, place.dialect, Memory::Enough);
         let Question { dataset, enforced, expectations, .. } = question;
         Asked { dataset, expectations, enforced, queries }
     });
@@ -269,6 +267,8 @@ struct Tables<'a> {
     enforced: BTreeMap<&'a str, Enforced>,
     /// Why there is nothing to look at, by dataset.
     lost: BTreeMap<String, String>,
+    /// Of other contracts.
+    neighbours: Neighbours,
 }
 
 impl<'a> Tables<'a> {
@@ -290,15 +290,9 @@ fn tables<'a>(
     let mut found = Tables::default();
     for dataset in &contract.datasets {
         if let Some(form) = place.forms.get(&dataset.name) {
-            let found_there = place.database.columns(&files::table(dataset)).and_then(|columns| {
-                let columns = columns.unwrap_or_default();
-                if files::may_be_empty(form, &columns) {
-                    has_rows(&mut *place.database, &files::table(dataset))?;
-                }
-                files::misread(dataset, &columns, form).map_or(Ok(columns), Err)
-            });
-            let columns = match found_there {
-                Ok(columns) => files::with_optional(dataset, columns, form),
+            let table = files::table(dataset);
+            let columns = match columns_of_files(&mut *place.database, dataset, &table, form) {
+                Ok(columns) => columns,
                 // Its neighbours are in other files.
                 Err(Trouble::Lost(reason)) if contract.datasets.len() > 1 => {
                     found.lost.insert(dataset.name.clone(), reason);
@@ -306,7 +300,7 @@ fn tables<'a>(
                 }
                 Err(trouble) => return Err(trouble),
             };
-            let relation = files::relation(dataset, &columns, form, context.looking.sample);
+            let relation = files::relation(dataset, &table, &columns, form, context.looking.sample);
             let others = files::others(dataset, &columns, place.dialect);
             place.database.define(&dataset.name, &relation.typed(&others, place.dialect))?;
             found.add(dataset, columns, relation, false);
@@ -326,12 +320,30 @@ fn tables<'a>(
             return Err(no_table(name, &place.database.tables()?));
         }
     }
+    found.neighbours = relations(neighbours(contract, source, context.registry), source, place)?;
     if place.forms.is_empty() && found.relations.len() < contract.datasets.len() {
         for name in place.database.tables()? {
             found.schema.tables.entry(name).or_default();
         }
     }
     Ok(found)
+}
+
+/// The columns of files, with those that JSON has no need to have.
+pub(super) fn columns_of_files(
+    database: &mut dyn Database,
+    dataset: &Dataset,
+    table: &str,
+    form: &FileForm,
+) -> Result<Vec<LiveColumn>, Trouble> {
+    let columns = database.columns(table)?.unwrap_or_default();
+    if files::may_be_empty(form, &columns) {
+        has_rows(database, table)?;
+    }
+    match files::misread(dataset, &columns, form) {
+        Some(trouble) => Err(trouble),
+        None => Ok(files::with_optional(dataset, columns, form)),
+    }
 }
 
 /// Makes sure that there is something to check, if only lines that are no rows.
@@ -344,8 +356,8 @@ fn has_rows(database: &mut dyn Database, table: &str) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// The rows of a dataset by its contract and its name, where they are in the same place.
-type Referred<'q> = Box<dyn Fn(&str, &str) -> Option<Relation> + 'q>;
+/// The rows of a dataset by its contract and its name, or why they are not at hand.
+type Referred<'q> = Box<dyn Fn(&str, &str) -> Result<Relation, String> + 'q>;
 
 /// What is asked of a dataset.
 struct Question<'q, 'a> {
@@ -384,7 +396,12 @@ fn questions<'q, 'a>(
             [chosen, enforced].map(|some| some.into_iter().map(|(position, _)| position).collect());
         let newest = timestamp_fields(contract, dataset, &subscribers);
         let referred = Box::new(move |other: &str, dataset: &str| {
-            (other == contract.name).then(|| tables.relations.get(dataset).cloned()).flatten()
+            if other == contract.name {
+                let own = tables.relations.get(dataset);
+                return own.cloned().ok_or_else(|| format!("the rows of {} are not there", quoted(dataset)));
+            }
+            let there = tables.neighbours.get(&(other.to_owned(), dataset.to_owned()));
+            there.cloned().unwrap_or_else(|| Err(format!("the rows of {} are not at hand", of(other, dataset))))
         });
         Some(Question { dataset, relation, expectations, chosen, enforced, newest, referred })
     };
@@ -413,7 +430,13 @@ fn described(columns: Vec<LiveColumn>, are_all_free: bool) -> Table {
 }
 
 /// The rows of a dataset, with its columns under the names of the contract.
-fn relation(dataset: &Dataset, table: &str, columns: &[LiveColumn], dialect: Dialect, sample: Option<u64>) -> Relation {
+pub(super) fn relation(
+    dataset: &Dataset,
+    table: &str,
+    columns: &[LiveColumn],
+    dialect: Dialect,
+    sample: Option<u64>,
+) -> Relation {
     let live = |field: &Field| {
         let column = columns.iter().find(|column| column.name == field.column_name())?;
         if dialect == Dialect::Sqlite {

@@ -1,9 +1,9 @@
 //! Rows that break something, to show some of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::asking::{Asking, is_personal};
-use crate::check::data::{Examples, Expectation, Measure, RowExamples, examples, row_examples};
+use crate::check::data::{Expectation, Measure, RowExamples, examples, row_examples};
 use crate::check::{Example, Measured};
 use crate::io::data::{Cell, Trouble};
 use crate::model::Field;
@@ -11,8 +11,9 @@ use crate::model::Field;
 /// So many values of a row are shown.
 const MOST_SHOWN: usize = 8;
 
-/// Rows that are asked for at once, so that rare faults are among them.
-const AT_ONCE: usize = 500;
+/// So many times the rows that are to be shown are asked for at once: faults that are about as frequent are all among them, and
+/// nobody reads on for the rows of one that is everywhere.
+const AT_ONCE: usize = 3;
 
 impl<'a> Asking<'a> {
     /// Fetches some of the rows that break something.
@@ -27,13 +28,13 @@ impl<'a> Asking<'a> {
                 continue;
             }
             let fields = self.shown_fields(expectation);
-            if let Ok(Measure::Broken { .. }) = expectation.measure {
+            if matches!(expectation.measure, Ok(Measure::Broken { .. })) || self.hashes.contains_key(&position) {
                 of_rows.push((position, fields));
                 continue;
             }
             let (place, most) = (self.place.dialect, self.examples);
             let Some(asked) = examples(self.wanted, position, self.relation, place, most) else { continue };
-            let rows = self.rows_of(position, &asked);
+            let rows = self.place.database.rows(&asked, most as usize);
             if let Some(rows) = or_none(rows)? {
                 let shown = rows.into_iter().map(|row| self.example(&fields, &row, fields.len())).collect();
                 self.put_examples(position, shown);
@@ -45,8 +46,9 @@ impl<'a> Asking<'a> {
     /// Asks for rows that break any of several expectations, until there are enough of each.
     fn show_rows(&mut self, mut left: Vec<(usize, Vec<&'a str>)>) -> Result<(), Trouble> {
         while !left.is_empty() {
-            let most = AT_ONCE.max(left.len() * self.examples as usize);
-            let Some(asked) = row_examples(self.wanted, &left, self.relation, self.place.dialect, most) else {
+            let most = AT_ONCE * left.len() * self.examples as usize;
+            let (relation, dialect) = (self.relation, self.place.dialect);
+            let Some(asked) = row_examples(self.wanted, &left, &self.hashes, relation, dialect, most) else {
                 return Ok(());
             };
             let Some(rows) = or_none(self.place.database.rows(&asked.sql, most))? else {
@@ -77,6 +79,9 @@ impl<'a> Asking<'a> {
 
     /// How many rows are to be shown of an expectation: there may be fewer.
     fn enough(&self, position: usize) -> usize {
+        if let Some(keys) = self.hashes.get(&position) {
+            return keys.split(',').count().min(self.examples as usize);
+        }
         let id = self.wanted.expectations.get(position).map(|expectation| expectation.id.as_str());
         let most = self.examples as usize;
         match id.and_then(|id| self.found.measured.get(id)) {
@@ -94,6 +99,7 @@ impl<'a> Asking<'a> {
         rows: &[Vec<Cell>],
     ) -> BTreeMap<usize, Vec<Example>> {
         let mut found: BTreeMap<usize, Vec<Example>> = BTreeMap::new();
+        let mut keys: HashSet<(usize, Vec<String>)> = HashSet::new();
         for row in rows {
             let (flags, values) = row.split_at_checked(asked.positions.len()).unwrap_or_default();
             for (position, _) in asked.positions.iter().zip(flags).filter(|(_, flag)| **flag != Cell::Null) {
@@ -106,6 +112,12 @@ impl<'a> Asking<'a> {
                 let value =
                     |field: &&'a str| values.get(asked.fields.iter().position(|other| other == field)?).cloned();
                 let mut own: Vec<Cell> = fields.iter().filter_map(value).collect();
+                // Of the rows that share a key one is shown.
+                if self.hashes.contains_key(position)
+                    && !keys.insert((*position, own.iter().map(Cell::to_string).collect()))
+                {
+                    continue;
+                }
                 own.extend(values.get(asked.fields.len()).cloned());
                 of_one.push(self.example(fields, &own, fields.len()));
             }
@@ -118,18 +130,6 @@ impl<'a> Asking<'a> {
         if let Some(Measured::Number { examples, .. }) = id.and_then(|id| self.found.measured.get_mut(id)) {
             *examples = shown;
         }
-    }
-
-    fn rows_of(&mut self, position: usize, asked: &Examples) -> Result<Vec<Vec<Cell>>, Trouble> {
-        let found = match (&asked.first, self.hashes.get(&position)) {
-            (None, _) => String::new(),
-            (Some(_), Some(known)) => known.clone(),
-            (Some(sql), None) => {
-                let rows = self.place.database.rows(sql, 1)?;
-                rows.first().and_then(|row| row.first()).map(Cell::to_string).unwrap_or_default()
-            }
-        };
-        self.place.database.rows(&asked.rows(&found, self.place.dialect), self.examples as usize)
     }
 
     /// The fields of a row that breaks something which are worth showing: those that tell rows apart, and the one at fault.

@@ -110,7 +110,7 @@ fn value(contract: &str, asked: &Asked<'_>) -> Json {
             "column": format!("c{index}"),
             "serves": said(*serves, asked.dataset, &asked.expectations),
             "expectation": match serves {
-                Serves::Number(position) | Serves::Of(position) | Serves::Hashes(position) => id(*position),
+                Serves::Number(position) | Serves::Of(position) | Serves::Keys(position) => id(*position),
                 _ => None,
             },
         })
@@ -140,9 +140,9 @@ fn said(serves: Serves, dataset: &Dataset, expectations: &[Expectation<'_>]) -> 
         Serves::Number(position) => {
             of(position).map_or_else(String::new, |one| format!("{}: {}", one.id, one.promised))
         }
-        Serves::Hashes(position) => {
-            of(position).map_or_else(String::new, |one| format!("some keys that break {}, by their hashes", one.id))
-        }
+        Serves::Keys(position) => of(position).map_or_else(String::new, |one| {
+            format!("{}: {}; with some keys that break it, by their hashes", one.id, one.promised)
+        }),
         Serves::Of(position) => of(position).map_or_else(String::new, |one| format!("rows that {} is about", one.id)),
     }
 }

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::ask::Context;
 use super::buckets;
-use super::data::{is_ours, path_of, table_in};
+use super::data::{Place, is_ours, path_of, table_in};
+use super::neighbours::neighbours;
 use crate::check::data::{Dialect, FileWords, OWN_COLUMNS, Other, Relation, file_relation};
 use crate::check::{BrokenRow, BrokenRows, setting};
 use crate::io::data::files::{self, FILE_COLUMN, FileForm, FileTable, FilesAt, LINE_COLUMN, Limits, json_column};
@@ -13,25 +14,45 @@ use crate::io::data::{Files, LiveColumn, Trouble, Values};
 use crate::model::{Contract, Dataset, FileFormat, Literal, Source};
 use crate::source::words::{misspelt, quoted};
 
-/// The files of a contract, under the names of its datasets. What is wrong with one of them is told when it is looked at.
+/// The files of a contract, under the names of its datasets, and those of its neighbours. What is wrong with one of them is told when it is
+/// looked at.
 pub(super) fn open(
     context: &Context<'_>,
     contract: &Contract,
     source: &Source,
     timeout: Duration,
-) -> Result<(Files, BTreeMap<String, FileForm>), Trouble> {
+) -> Result<Place, Trouble> {
     let (mut tables, mut forms) = (Vec::new(), BTreeMap::new());
     if let Some(trouble) = misspelt_setting(source) {
         return Err(trouble);
     }
     for dataset in &contract.datasets {
-        let written = place(contract, source, dataset)?;
-        let form = form(source, dataset, &written)?;
-        forms.insert(dataset.name.clone(), form.clone());
-        tables.push(FileTable { name: table(dataset), at: at(context, source, &written)?, form });
+        let table = file_table(context, (contract, source), dataset, table(dataset))?;
+        forms.insert(dataset.name.clone(), table.form.clone());
+        tables.push(table);
+    }
+    let mut others = BTreeMap::new();
+    for neighbour in neighbours(contract, source, context.registry) {
+        let Ok(source) = neighbour.source else { continue };
+        let table = file_table(context, (neighbour.contract, source), neighbour.dataset, neighbour.files());
+        others.insert(neighbour.files(), table.as_ref().map(|table| table.form.clone()).map_err(Clone::clone));
+        tables.extend(table);
     }
     let limits = Limits { deadline: Some(timeout), ..Limits::default() };
-    Ok((Files::new(tables, limits), forms))
+    let database = Box::new(Files::new(tables, limits));
+    Ok(Place { database, dialect: Dialect::DataFusion, forms, neighbours: others })
+}
+
+/// The files of a dataset, under a name in SQL.
+fn file_table(
+    context: &Context<'_>,
+    (contract, source): (&Contract, &Source),
+    dataset: &Dataset,
+    name: String,
+) -> Result<FileTable, Trouble> {
+    let written = place(contract, source, dataset)?;
+    let form = form(source, dataset, &written)?;
+    Ok(FileTable { name, at: at(context, source, &written)?, form })
 }
 
 /// Where files are by what a source writes of it: in a bucket or on a disk.
@@ -223,8 +244,14 @@ pub(super) fn misread(dataset: &Dataset, columns: &[LiveColumn], form: &FileForm
     )))
 }
 
-/// The rows of a dataset in files.
-pub(super) fn relation(dataset: &Dataset, columns: &[LiveColumn], form: &FileForm, sample: Option<u64>) -> Relation {
+/// The rows of a dataset in files, which have this name in SQL.
+pub(super) fn relation(
+    dataset: &Dataset,
+    table: &str,
+    columns: &[LiveColumn],
+    form: &FileForm,
+    sample: Option<u64>,
+) -> Relation {
     let words = |column: &LiveColumn| match column.values {
         Values::Json => FileWords::Json(json_column),
         Values::Text => FileWords::Text,
@@ -235,7 +262,7 @@ pub(super) fn relation(dataset: &Dataset, columns: &[LiveColumn], form: &FileFor
         let name = |name: &str| Dialect::DataFusion.name_of(name);
         format!("concat({}, ':', {})", name(FILE_COLUMN), name(LINE_COLUMN))
     });
-    let relation = file_relation(dataset, &table(dataset), &columns);
+    let relation = file_relation(dataset, table, &columns);
     Relation { sample, place, table: Dialect::DataFusion.name_of(&dataset.name), ..relation }
 }
 

@@ -14,6 +14,7 @@ mod json;
 mod junit;
 mod looking;
 mod markdown;
+mod neighbours;
 mod postgres;
 mod records;
 mod select;

@@ -62,6 +62,22 @@ pub(super) fn port(source: &Source) -> Option<String> {
     written(source, "port").filter(|port| is_ours && port != "5432")
 }
 
+/// Whether two sources name one database, whoever asks it.
+pub(super) fn is_same_database(one: &Source, other: &Source) -> bool {
+    ["url", "host", "port", "database"].iter().all(|key| written(one, key) == written(other, key))
+}
+
+/// The schema of the tables of another source, where it is not that of the first.
+pub(super) fn other_schema(one: &Source, other: &Source) -> Result<Option<String>, Trouble> {
+    let (own, theirs) = (written(one, "schema"), written(other, "schema"));
+    if own == theirs {
+        return Ok(None);
+    }
+    // Where a source names none, tables are where PostgreSQL puts them.
+    let theirs = theirs.unwrap_or_else(|| "public".to_owned());
+    fill(&theirs).map(Some).map_err(|error| Trouble::Mistaken(format!("its `schema`: {error}")))
+}
+
 /// What may stand in `options`.
 const SETTINGS: [&str; 11] = [
     "connect_timeout",

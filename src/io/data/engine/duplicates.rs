@@ -1,7 +1,6 @@
-//! `count_duplicates(a, b, ...)`: how many rows have values that an earlier row has; `count_shared(a, b, ...)`: how many have values
-//! that another row has. To find some of them, `duplicate_hashes(a, b, ...)` lists hashes in one text, and
-//! `has_hash(text, a, b, ...)` tells whether that of a row is among them; `count_duplicates_and_hashes` and
-//! `count_shared_and_hashes` give both in one pass. `row_hash(a, b, ...)` is the hash itself.
+//! `count_duplicates_and_hashes(a, b, ...)`: how many rows have values that an earlier row has, and behind a blank hashes of some of
+//! them; `count_shared_and_hashes(a, b, ...)`: how many have values that another row has. `has_hash(text, a, b, ...)` tells whether the
+//! hash of a row is among those of such a text. `row_hash(a, b, ...)` is the hash itself.
 //!
 //! Grouping rows by long keys keeps every key. This keeps 16 bytes of each row instead, a hash whose seed is drawn for each run,
 //! sorts them where they were made, and counts neighbours that are the same: a tenth of the time and of the memory. Among
@@ -33,8 +32,8 @@ const MOST: usize = 1_000;
 pub(super) fn register(context: &SessionContext) {
     let drawn = std::hash::RandomState::new();
     let seeds = [drawn.hash_one(1), drawn.hash_one(2)];
-    for answer in [Answer::Count, Answer::Shared, Answer::Hashes, Answer::CountAndHashes, Answer::SharedAndHashes] {
-        context.register_udaf(AggregateUDF::from(Duplicates { signature: any(), seeds, answer }));
+    for counted in [Counted::Duplicates, Counted::Shared] {
+        context.register_udaf(AggregateUDF::from(Duplicates { signature: any(), seeds, counted }));
     }
     for is_sought in [false, true] {
         context.register_udf(ScalarUDF::from(RowHash { signature: any(), seeds, is_sought }));
@@ -49,18 +48,16 @@ fn any() -> Signature {
 struct Duplicates {
     signature: Signature,
     seeds: [u64; 2],
-    answer: Answer,
+    counted: Counted,
 }
 
-/// What is told of rows that were there before.
+/// Which rows are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Answer {
-    Count,
+enum Counted {
+    /// Those whose values an earlier row has.
+    Duplicates,
+    /// Those whose values another row has.
     Shared,
-    Hashes,
-    /// The number and the hashes in one text, with a blank between them.
-    CountAndHashes,
-    SharedAndHashes,
 }
 
 /// The hash of some values.
@@ -151,12 +148,9 @@ fn hash_field() -> FieldRef {
 
 impl AggregateUDFImpl for Duplicates {
     fn name(&self) -> &'static str {
-        match self.answer {
-            Answer::Count => "count_duplicates",
-            Answer::Shared => "count_shared",
-            Answer::Hashes => "duplicate_hashes",
-            Answer::CountAndHashes => "count_duplicates_and_hashes",
-            Answer::SharedAndHashes => "count_shared_and_hashes",
+        match self.counted {
+            Counted::Duplicates => "count_duplicates_and_hashes",
+            Counted::Shared => "count_shared_and_hashes",
         }
     }
 
@@ -165,15 +159,12 @@ impl AggregateUDFImpl for Duplicates {
     }
 
     fn return_type(&self, _: &[DataType]) -> Result<DataType> {
-        Ok(match self.answer {
-            Answer::Count | Answer::Shared => DataType::Int64,
-            Answer::Hashes | Answer::CountAndHashes | Answer::SharedAndHashes => DataType::Utf8,
-        })
+        Ok(DataType::Utf8)
     }
 
     fn accumulator(&self, _: AccumulatorArgs) -> Result<Box<dyn Accumulator>> {
         let hasher = Hasher::new(self.seeds);
-        Ok(Box::new(Hashes { answer: self.answer, hasher, own: Vec::new(), sorted: Vec::new() }))
+        Ok(Box::new(Hashes { counted: self.counted, hasher, own: Vec::new(), sorted: Vec::new() }))
     }
 
     fn state_fields(&self, args: StateFieldsArgs) -> Result<Vec<FieldRef>> {
@@ -183,7 +174,7 @@ impl AggregateUDFImpl for Duplicates {
 
 /// The hashes of rows.
 struct Hashes {
-    answer: Answer,
+    counted: Counted,
     hasher: Hasher,
     /// Those of the rows of this part.
     own: Vec<i128>,
@@ -230,16 +221,13 @@ impl Accumulator for Hashes {
                 hashes.push(hash);
             }
         });
-        // Each group has a first row, which no earlier one is like.
-        let shared = count + groups;
+        let count = match self.counted {
+            Counted::Duplicates => count,
+            // Each group has a first row, which no earlier one is like.
+            Counted::Shared => count + groups,
+        };
         let hashes = hashes.into_iter().map(written).collect::<Vec<_>>().join(",");
-        Ok(match self.answer {
-            Answer::Count => ScalarValue::Int64(Some(count)),
-            Answer::Shared => ScalarValue::Int64(Some(shared)),
-            Answer::Hashes => ScalarValue::from(hashes),
-            Answer::CountAndHashes => ScalarValue::from(format!("{count} {hashes}")),
-            Answer::SharedAndHashes => ScalarValue::from(format!("{shared} {hashes}")),
-        })
+        Ok(ScalarValue::from(format!("{count} {hashes}")))
     }
 
     fn size(&self) -> usize {
