@@ -13,6 +13,7 @@ mod examples;
 mod expectation;
 mod files;
 mod pattern;
+mod postgres;
 mod qualities;
 mod query;
 mod relation;

@@ -1,8 +1,9 @@
 //! The rows of a dataset as a database has them.
 
 use super::Dialect;
+use super::dialect::number;
 use super::files::UUID;
-use crate::model::{DataType, Field};
+use crate::model::{DataType, Field, Literal};
 use crate::source::words::quoted;
 
 /// The rows of a dataset in a database: its live columns under the names of the contract.
@@ -59,7 +60,7 @@ impl Live {
     /// The column of a field in SQLite, where the type of a column binds no value: what is stored as something else than the field
     /// promises can't be read as its value.
     pub fn in_sqlite(field: &Field, column: &str) -> Self {
-        let sql = Dialect::Sqlite.name_of(column);
+        let sql = without_missing(field, Dialect::Sqlite.name_of(column));
         let is = |kind: &str| format!("typeof({sql}) = '{kind}'");
         let fits = match field.data_type {
             DataType::Integer => is("integer"),
@@ -93,6 +94,24 @@ impl Live {
         };
         Self { text: Some(sql), unreadable, ..Self::of(field, column, value) }
     }
+}
+
+/// A value in SQLite that is null where it is one of the words that stand for a missing value of the field. These are compared as they are
+/// stored: as text, and numbers as numbers.
+fn without_missing(field: &Field, name: String) -> String {
+    let is_number =
+        |word: &&Literal| matches!(word, Literal::Int(_) | Literal::Float(_)) || field.data_type.is_number();
+    let numbers = field.missing_values().iter().filter(is_number).filter_map(number);
+    let truths = field.missing_values().iter().filter_map(|word| match word {
+        Literal::Bool(truth) if field.data_type == DataType::Boolean => Some(u8::from(*truth).to_string()),
+        _ => None,
+    });
+    let words: Vec<String> = Dialect::Sqlite.missing(field).chain(numbers).chain(truths).collect();
+    if words.is_empty() {
+        return name;
+    }
+    // With the sign the type of the column makes no number of a text.
+    format!("CASE WHEN +{name} IN ({}) THEN NULL ELSE {name} END", words.join(", "))
 }
 
 /// A column that no field has.

@@ -419,9 +419,7 @@ fn relation(dataset: &Dataset, table: &str, columns: &[LiveColumn], dialect: Dia
         if dialect == Dialect::Sqlite {
             return Some(Live::in_sqlite(field, &column.name));
         }
-        let is_json = matches!(column.physical.to_lowercase().as_str(), "json" | "jsonb");
-        let value = dialect.value_of(&column.name, &column.physical, field.data_type);
-        Some(Live { is_json, ..Live::of(field, &column.name, value) })
+        Some(Live::in_postgres(field, &column.name, &column.physical))
     };
     let from = parts(table).iter().map(|part| dialect.name_of(part)).collect::<Vec<_>>().join(".");
     Relation {
