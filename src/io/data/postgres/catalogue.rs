@@ -59,7 +59,7 @@ ORDER BY s.place";
 
 /// What a table by its number lets in: kind, table referred to, columns, and columns referred to. Foreign tables are what others make
 /// of them, tables that others inherit from show the rows of these as well, and keys may be there that are not held against the rows
-/// of before, or not at all.
+/// of before, or not at all: what checks references is switched off, or at work in replicas alone, in a partition or in the whole table.
 pub(super) const ENFORCED: &str = "\
 WITH own AS (
   SELECT c.oid FROM pg_catalog.pg_class c
@@ -89,7 +89,10 @@ SELECT 'reference', f.confrelid, (
   JOIN pg_catalog.pg_attribute a ON a.attrelid = f.confrelid AND a.attnum = k.number)
 FROM own JOIN pg_catalog.pg_constraint f ON f.conrelid = own.oid
 WHERE f.contype = 'f' AND f.convalidated AND f.conparentid = 0 AND NOT EXISTS (
-  SELECT FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = f.oid AND t.tgenabled = 'D')";
+  SELECT FROM pg_catalog.pg_trigger t WHERE t.tgenabled IN ('D', 'R') AND t.tgconstraint IN (
+    WITH RECURSIVE same(id) AS (
+      SELECT f.oid UNION ALL SELECT p.oid FROM pg_catalog.pg_constraint p JOIN same ON p.conparentid = same.id)
+    SELECT id FROM same))";
 
 /// The first hundred tables, those first that need no schema in front.
 pub(super) const TABLES: &str = "\
