@@ -25,7 +25,7 @@ pub fn file_relation(dataset: &Dataset, table: &str, columns: &[(&str, FileWords
         Some(live(field, name, *words))
     });
     let from = Dialect::DataFusion.name_of(table);
-    Relation { table: from.clone(), from, columns: live.collect(), sample: None, place: None }
+    Relation { table: from.clone(), from, columns: live.collect(), denied: Vec::new(), sample: None, place: None }
 }
 
 /// The column of a field: of its physical name or its own; in another letter case where only one has it.

@@ -3,18 +3,21 @@
 use super::Dialect;
 use super::dialect::number;
 use super::files::UUID;
+use super::sql::Unsupported;
 use crate::model::{DataType, Field, Literal};
 use crate::source::words::quoted;
 
 /// The rows of a dataset in a database: its live columns under the names of the contract.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Relation {
     /// What stands behind `FROM`: a table in quotes, or a query in brackets.
     pub from: String,
     /// What SQL of the contract calls the table, in quotes.
     pub table: String,
-    /// The fields of the contract that have a column.
+    /// The fields of the contract that have a column, which may be read.
     pub columns: Vec<Live>,
+    /// The fields whose column may not be read, each with why, and what would let us.
+    pub denied: Vec<(String, String)>,
     /// How many rows are looked at; all if `None`.
     pub sample: Option<u64>,
     /// The place of a row, as SQL over `from`, where rows have one, such as the lines of a file.
@@ -34,11 +37,15 @@ pub struct Live {
     pub text: Option<String>,
     /// Whether the value is JSON, in which objects and lists are.
     pub is_json: bool,
+    /// Whether the value is an array of `PostgreSQL`.
+    pub is_array: bool,
+    /// The same value as JSON, where it is neither that nor a single value.
+    pub as_json: Option<String>,
     /// Whether its values are moments.
     pub is_moment: bool,
     /// Why texts can't be read as values of the field at all; then the value is the text.
     pub unreadable: Option<String>,
-    /// What the contract says of the objects within it, where they are JSON in files.
+    /// What the contract says of the objects within it, where they are JSON.
     pub within: Vec<Field>,
 }
 
@@ -51,6 +58,8 @@ impl Live {
             value,
             text: None,
             is_json: false,
+            is_array: false,
+            as_json: None,
             is_moment: matches!(field.data_type, DataType::Datetime | DataType::Timestamp),
             unreadable: None,
             within: Vec::new(),
@@ -123,6 +132,8 @@ pub struct Other<'a> {
     pub raw: String,
     /// The same as SQL of a contract may compare it.
     pub value: String,
+    /// Whether it is a list or an object that the database does not write as JSON.
+    pub is_nested: bool,
 }
 
 /// A time of the day, and how a moment begins, by ISO 8601. SQLite takes other texts for them as well, such as a number of days.
@@ -167,7 +178,18 @@ impl Relation {
         self.live(field).is_some_and(|live| live.is_json)
     }
 
-    /// The field within the JSON of a file, by the names that lead to it in any letter case, and these names as the contract has them.
+    pub(super) fn is_array(&self, field: &str) -> bool {
+        self.live(field).is_some_and(|live| live.is_array)
+    }
+
+    /// Why what is called so may not be read, in any letter case; `None` where it may, or is not there at all.
+    pub(super) fn denied(&self, names: &[&str]) -> Option<Unsupported> {
+        let is = |name: &str| self.denied.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
+        let (_, why) = names.iter().find_map(|name| is(name))?;
+        Some(Unsupported::Denied(why.clone()))
+    }
+
+    /// The field within JSON, by the names that lead to it in any letter case, and these names as the contract has them.
     pub(super) fn within<'s>(&'s self, field: &str, names: &[&str]) -> Option<(&'s Field, Vec<&'s str>)> {
         let mut inner = self.live(field)?.within.as_slice();
         let (mut found, mut path) = (None, Vec::with_capacity(names.len()));

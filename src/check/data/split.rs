@@ -2,7 +2,7 @@
 
 use super::relation::{PLACE, other_name};
 use super::sql::{Unsupported, Writer};
-use super::{Dialect, Expectation, Measure, Other, Relation, Wanted};
+use super::{Dialect, Expectation, Measure, Other, Relation, Unmeasured, Wanted};
 use crate::model::RuleSeverity;
 
 /// The column with the names of what a row breaks, with semicolons between them.
@@ -24,7 +24,7 @@ pub struct Split {
     columns: Vec<SplitColumn>,
     has_places: bool,
     /// Positions of expectations on single rows that are not heeded, and why.
-    pub left: Vec<(usize, String)>,
+    pub left: Vec<(usize, Unmeasured)>,
 }
 
 /// A column of the rows.
@@ -55,7 +55,7 @@ impl Split {
                     joins.push_str(&join);
                     broken.push(format!("CASE WHEN {condition} THEN {} END", dialect.text_of(&expectation.id)));
                 }
-                Err(unsupported) => left.extend(unsupported.reason().map(|reason| (position, reason))),
+                Err(unsupported) => left.extend(unsupported.unmeasured().map(|why| (position, why))),
             }
         }
         let fields = relation.columns.iter().map(|live| SplitColumn {

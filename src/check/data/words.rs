@@ -13,6 +13,9 @@ impl Writer<'_> {
             Kind::Field(names) => {
                 let all: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
                 let found = self.relation.name(&all);
+                if let Some(denied) = self.relation.denied(&all).filter(|_| found.is_none()) {
+                    return Err(denied);
+                }
                 if let Some(reason) = found.and_then(|(name, _)| self.relation.unreadable(name)) {
                     return Err(unsupported(reason));
                 }

@@ -74,8 +74,8 @@ fn failure(trouble: &Trouble, shown: &str) -> Failure {
     let kind = match trouble {
         Trouble::Mistaken(_) => FailureKind::NotAsked,
         Trouble::Lost(_) => FailureKind::Unreachable,
-        Trouble::Refused(_) | Trouble::OutOfMemory(_) => FailureKind::Unexpected,
-        Trouble::TimedOut(_) => FailureKind::TimedOut,
+        Trouble::Denied(_) | Trouble::Refused(_) | Trouble::OutOfMemory(_) => FailureKind::Unexpected,
+        Trouble::Locked(_) | Trouble::TimedOut(_) => FailureKind::TimedOut,
     };
     Failure { kind, detail: format!("{} ({shown})", trouble.reason()) }
 }
@@ -199,6 +199,7 @@ fn look(
             examples: context.looking.examples,
             found: DatasetAnswer::default(),
             hashes: BTreeMap::new(),
+            locked: None,
             left: &|| context.left(),
         };
         asking.are_enforced(&question.enforced);
@@ -206,6 +207,7 @@ fn look(
             asking.all(&question.chosen)?;
         }
         let mut found = asking.found;
+        found.denied = question.relation.denied.iter().cloned().collect();
         if context.looking.is_choosing() {
             let chosen = question.chosen.iter().filter_map(|position| question.expectations.get(*position));
             let types = chosen.filter(|expectation| expectation.check == "type").filter_map(|one| one.field);
@@ -265,6 +267,8 @@ struct Tables<'a> {
     schema: SchemaAnswer,
     relations: BTreeMap<&'a str, Relation>,
     columns: BTreeMap<&'a str, Vec<LiveColumn>>,
+    /// Those that are there and may not be read.
+    closed: BTreeMap<&'a str, Relation>,
     /// What the database sees to by itself.
     enforced: BTreeMap<&'a str, Enforced>,
     /// Why there is nothing to look at, by dataset.
@@ -272,6 +276,14 @@ struct Tables<'a> {
 }
 
 impl<'a> Tables<'a> {
+    /// Notes that the table of a dataset may not be read. What refers to it has the same reason.
+    fn deny(&mut self, dataset: &'a Dataset, reason: String) {
+        let denied = dataset.fields.iter().map(|field| (field.name.clone(), reason.clone())).collect();
+        let nothing = Relation { denied, ..Relation::default() };
+        self.closed.insert(&dataset.name, nothing);
+        self.lost.insert(dataset.name.clone(), reason);
+    }
+
     /// Adds the table of a dataset. The types of columns that are `free` bind no value, and every value is looked at.
     fn add(&mut self, dataset: &'a Dataset, columns: Vec<LiveColumn>, relation: Relation, free: bool) {
         self.relations.insert(&dataset.name, relation);
@@ -313,7 +325,14 @@ fn tables<'a>(
             continue;
         }
         let table = table_of(source, dataset);
-        if let Some(columns) = place.database.columns(&table)? {
+        let columns = match place.database.columns(&table) {
+            Err(Trouble::Denied(reason)) => {
+                found.deny(dataset, reason);
+                continue;
+            }
+            columns => columns?,
+        };
+        if let Some(columns) = columns {
             let is_free = place.dialect == Dialect::Sqlite && !context.looking.metadata_only;
             let relation = relation(dataset, &table, &columns, place.dialect, context.looking.sample);
             found.add(dataset, columns, relation, is_free);
@@ -326,7 +345,7 @@ fn tables<'a>(
             return Err(no_table(name, &place.database.tables()?));
         }
     }
-    if place.forms.is_empty() && found.relations.len() < contract.datasets.len() {
+    if place.forms.is_empty() && found.relations.len() + found.closed.len() < contract.datasets.len() {
         for name in place.database.tables()? {
             found.schema.tables.entry(name).or_default();
         }
@@ -384,7 +403,8 @@ fn questions<'q, 'a>(
             [chosen, enforced].map(|some| some.into_iter().map(|(position, _)| position).collect());
         let newest = timestamp_fields(contract, dataset, &subscribers);
         let referred = Box::new(move |other: &str, dataset: &str| {
-            (other == contract.name).then(|| tables.relations.get(dataset).cloned()).flatten()
+            let there = || tables.relations.get(dataset).or_else(|| tables.closed.get(dataset)).cloned();
+            (other == contract.name).then(there).flatten()
         });
         Some(Question { dataset, relation, expectations, chosen, enforced, newest, referred })
     };
@@ -407,6 +427,7 @@ fn described(columns: Vec<LiveColumn>, are_all_free: bool) -> Table {
         is_counted: are_all_free || live.values != Values::Typed,
         name: live.name,
         physical: live.physical,
+        declared: live.declared,
         nullable: live.nullable,
     };
     Table { columns: columns.into_iter().map(column).collect() }
@@ -414,8 +435,11 @@ fn described(columns: Vec<LiveColumn>, are_all_free: bool) -> Table {
 
 /// The rows of a dataset, with its columns under the names of the contract.
 fn relation(dataset: &Dataset, table: &str, columns: &[LiveColumn], dialect: Dialect, sample: Option<u64>) -> Relation {
+    let column_of = |field: &Field| columns.iter().find(|column| column.name == field.column_name());
+    let why = |field: &Field| Some((field.name.clone(), column_of(field)?.denied.clone()?));
+    let denied = dataset.fields.iter().filter_map(why);
     let live = |field: &Field| {
-        let column = columns.iter().find(|column| column.name == field.column_name())?;
+        let column = column_of(field).filter(|column| column.denied.is_none())?;
         if dialect == Dialect::Sqlite {
             return Some(Live::in_sqlite(field, &column.name));
         }
@@ -426,6 +450,7 @@ fn relation(dataset: &Dataset, table: &str, columns: &[LiveColumn], dialect: Dia
         table: from.clone(),
         from,
         columns: dataset.fields.iter().filter_map(live).collect(),
+        denied: denied.collect(),
         sample,
         place: None,
     }

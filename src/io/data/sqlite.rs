@@ -11,7 +11,8 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, ErrorCode, OpenFlags};
 
-use super::{Cell, Database, Enforced, LiveColumn, Trouble, Values};
+use super::{Cell, Database, Enforced, LiveColumn, Trouble};
+use crate::source::words::quoted;
 
 /// A SQLite file, opened for reading alone.
 pub struct Sqlite {
@@ -134,7 +135,7 @@ impl Database for Sqlite {
             let column = |row: &rusqlite::Row<'_>| {
                 let (name, physical, not_null): (String, String, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
                 let nullable = Some(!not_null && row_number.as_ref() != Some(&name));
-                Ok(LiveColumn { name, physical, nullable, values: Values::Typed })
+                Ok(LiveColumn { name, physical, nullable, ..LiveColumn::default() })
             };
             query.query_map([table], column)?.collect::<Result<Vec<_>, _>>()
         })?;
@@ -282,7 +283,7 @@ mod tests {
             name: "email".into(),
             physical: "VARCHAR(50)".into(),
             nullable: Some(false),
-            values: Values::Typed,
+            ..LiveColumn::default()
         };
         assert_eq!(columns[1], email);
         assert_eq!(database.columns("order").unwrap(), None);

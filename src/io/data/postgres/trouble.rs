@@ -109,7 +109,7 @@ pub(super) fn of_query(error: &Error, limit: Duration) -> Trouble {
         // The only one who cancels it is the clock, or somebody who looks after the server.
         SqlState::QUERY_CANCELED if message.contains("timeout") => Trouble::TimedOut(late(limit)),
         SqlState::LOCK_NOT_AVAILABLE => {
-            Trouble::Refused("somebody else keeps the table locked; try again later".to_owned())
+            Trouble::Locked("somebody else keeps the table locked; try again later".to_owned())
         }
         SqlState::INSUFFICIENT_PRIVILEGE => Trouble::Refused(format!("{message}; grant it to the user")),
         SqlState::READ_ONLY_SQL_TRANSACTION => Trouble::Refused("the query does more than reading rows".to_owned()),
