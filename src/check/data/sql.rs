@@ -156,9 +156,14 @@ impl Writer<'_> {
         if !self.relation.is_json(&column.first.name) {
             return names.iter().fold(first.to_owned(), |sql, name| format!("({sql}).{}", self.dialect.name_of(name)));
         }
+        self.postgres_value(first, column.field().data_type, names)
+    }
+
+    /// A value within JSON, as one of the type that the contract says.
+    pub(super) fn postgres_value(&self, first: &str, promised: DataType, names: &[&str]) -> String {
         let path = self.postgres_steps(names);
         let (value, text) = (format!("({first} #> {path})"), format!("({first} #>> {path})"));
-        let as_type = match column.field().data_type {
+        let as_type = match promised {
             DataType::Integer | DataType::Float | DataType::Decimal => "numeric",
             DataType::Boolean => "boolean",
             DataType::Date => "date",
@@ -170,7 +175,7 @@ impl Writer<'_> {
             DataType::String | DataType::Binary | DataType::Unknown => return text,
         };
         // What is of another kind has no value: its type is what is wrong with it.
-        let is_kept = kept_as(&value, column.field().data_type).unwrap_or_default();
+        let is_kept = kept_as(&value, promised).unwrap_or_default();
         format!("(CASE WHEN {is_kept} THEN {text}::{as_type} END)")
     }
 

@@ -33,7 +33,11 @@ impl Writer<'_> {
                                 rest.iter().fold(first, |sql, name| format!("{sql}[{}]", self.dialect.text_of(name)))
                             }
                             Dialect::Postgres if !rest.is_empty() && self.relation.is_json(name) => {
-                                format!("({first} #>> {})", self.postgres_steps(rest))
+                                match self.relation.within(name, rest) {
+                                    Some((field, path)) => self.postgres_value(&first, field.data_type, &path),
+                                    // Of what the contract does not say anything of, there is the text.
+                                    None => format!("({first} #>> {})", self.postgres_steps(rest)),
+                                }
                             }
                             Dialect::Postgres => {
                                 rest.iter().fold(first, |sql, name| format!("({sql}).{}", self.dialect.name_of(name)))
