@@ -34,6 +34,15 @@ struct SplitColumn {
     /// As it lies there, and as what the contract promises.
     raw: String,
     typed: String,
+    /// As JSON, where it is neither that nor a single value.
+    as_json: Option<String>,
+}
+
+impl SplitColumn {
+    fn written(&self, typed: bool, as_json: bool) -> &str {
+        let plain = if typed { &self.typed } else { &self.raw };
+        self.as_json.as_ref().filter(|_| as_json).unwrap_or(plain)
+    }
 }
 
 impl Split {
@@ -62,12 +71,14 @@ impl Split {
             name: live.column.clone(),
             raw: relation.text_of(&live.field).unwrap_or_else(|| name(&live.field)),
             typed: name(&live.field),
+            as_json: live.as_json.clone(),
         });
         let is_taken = |other: &&Other<'_>| relation.columns.iter().any(|live| live.column == other.name);
         let others: Vec<&Other<'_>> = others.iter().filter(|other| !is_taken(other)).collect();
         let unknown = others.iter().enumerate().map(|(at, other)| {
             let value = name(&other_name(at));
-            SplitColumn { name: other.name.to_owned(), raw: value.clone(), typed: value }
+            let as_json = other.is_nested.then(|| format!("to_jsonb({value})"));
+            SplitColumn { name: other.name.to_owned(), raw: value.clone(), typed: value, as_json }
         });
         let rows = format!(
             "(SELECT pact_rows.*, {} AS {} FROM {}{joins}) AS pact_split",
@@ -83,23 +94,23 @@ impl Split {
         self.columns.iter().map(|column| column.name.as_str())
     }
 
-    /// The rows that keep everything: as they lie there, or as what the contract promises.
-    pub fn good(&self, typed: bool) -> String {
+    /// The rows that keep everything: as they lie there, or as what the contract promises. Lists and objects of a database may be asked for
+    /// as JSON.
+    pub fn good(&self, typed: bool, as_json: bool) -> String {
         let columns: Vec<String> = self
             .columns
             .iter()
-            .map(|column| {
-                format!("{} AS {}", if typed { &column.typed } else { &column.raw }, self.dialect.name_of(&column.name))
-            })
+            .map(|column| format!("{} AS {}", column.written(typed, as_json), self.dialect.name_of(&column.name)))
             .collect();
         let codes = self.dialect.name_of(CODES);
         format!("SELECT {} FROM {} WHERE {codes} = ''", columns.join(", "), self.rows)
     }
 
-    /// The rows that break something, as they lie there. Behind their columns stand the codes, and the place where rows have one.
-    pub fn bad(&self) -> String {
+    /// The rows that break something, as they lie there, or lists and objects of a database as JSON. Behind their columns stand the codes, and the place where rows have one.
+    pub fn bad(&self, as_json: bool) -> String {
         let name = |name: &str| self.dialect.name_of(name);
-        let own = self.columns.iter().map(|column| format!("{} AS {}", column.raw, name(&column.name)));
+        let own =
+            self.columns.iter().map(|column| format!("{} AS {}", column.written(false, as_json), name(&column.name)));
         let more = [CODES].into_iter().chain(self.has_places.then_some(PLACE)).map(name);
         let columns: Vec<String> = own.chain(more).collect();
         format!("SELECT {} FROM {} WHERE {} <> ''", columns.join(", "), self.rows, name(CODES))
