@@ -30,6 +30,6 @@ pub use expectation::{Demand, Expectation, Measure, Referred, Unit, Unmeasured};
 pub use files::{FileWords, file_relation};
 pub use postgres::is_nested_in_postgres;
 pub use query::{Queries, Query, Serves, Wanted, queries};
-pub use relation::{Live, Other, Relation};
+pub use relation::{Denied, Live, Other, Relation};
 pub use split::{CODES, OWN_COLUMNS, Split, sorts_rows};
 pub use sql::Unsupported;

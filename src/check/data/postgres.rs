@@ -3,13 +3,13 @@
 use jiff::civil::{Date, Time};
 
 use super::dialect::number;
-use super::{Dialect, Live};
+use super::{Denied, Dialect, Live};
 use crate::model::{DataType, Field, Literal, live_type};
 
 impl Live {
     /// The column of a field in `PostgreSQL`. `physical` is its type, in the words of the database.
     pub fn in_postgres(field: &Field, column: &str, physical: &str) -> Self {
-        let is_json = matches!(physical.to_lowercase().as_str(), "json" | "jsonb");
+        let is_json = is_json(physical);
         let as_json =
             is_nested_in_postgres(physical).then(|| format!("to_jsonb({})", Dialect::Postgres.name_of(&field.name)));
         let within = if is_json { field.fields.clone() } else { Vec::new() };
@@ -17,6 +17,18 @@ impl Live {
         let value = without_missing(field, column, physical, &read).unwrap_or(read);
         Self { is_json, is_array: physical.ends_with("[]"), as_json, within, ..Self::of(field, column, value) }
     }
+}
+
+impl Denied {
+    /// A field whose column in `PostgreSQL` may not be read.
+    pub fn in_postgres(field: &Field, physical: &str, why: &str) -> Self {
+        let is_open = is_json(physical) || physical.ends_with("[]");
+        Self { field: field.name.clone(), why: why.to_owned(), is_open }
+    }
+}
+
+fn is_json(physical: &str) -> bool {
+    matches!(physical.to_lowercase().as_str(), "json" | "jsonb")
 }
 
 /// Whether a type of `PostgreSQL` has others within it, which it writes as texts of its own: `{a,b}`, `(1,2)`.

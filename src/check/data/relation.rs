@@ -16,12 +16,23 @@ pub struct Relation {
     pub table: String,
     /// The fields of the contract that have a column, which may be read.
     pub columns: Vec<Live>,
-    /// The fields whose column may not be read, each with why, and what would let us.
-    pub denied: Vec<(String, String)>,
+    /// The fields whose column may not be read.
+    pub denied: Vec<Denied>,
     /// How many rows are looked at; all if `None`.
     pub sample: Option<u64>,
     /// The place of a row, as SQL over `from`, where rows have one, such as the lines of a file.
     pub place: Option<String>,
+}
+
+/// A field whose column may not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Denied {
+    /// The name of the field.
+    pub field: String,
+    /// Why, and what would let us.
+    pub why: String,
+    /// Whether the type of the column leaves open what its values are, as that of JSON does.
+    pub is_open: bool,
 }
 
 /// The column of a field.
@@ -184,9 +195,15 @@ impl Relation {
 
     /// Why what is called so may not be read, in any letter case; `None` where it may, or is not there at all.
     pub(super) fn denied(&self, names: &[&str]) -> Option<Unsupported> {
-        let is = |name: &str| self.denied.iter().find(|(field, _)| field.eq_ignore_ascii_case(name));
-        let (_, why) = names.iter().find_map(|name| is(name))?;
-        Some(Unsupported::Denied(why.clone()))
+        let is = |name: &str| self.denied.iter().find(|denied| denied.field.eq_ignore_ascii_case(name));
+        let denied = names.iter().find_map(|name| is(name))?;
+        Some(Unsupported::Denied(denied.why.clone()))
+    }
+
+    /// The same of a field whose values alone tell whether they are of its type.
+    pub(super) fn denied_type(&self, field: &str) -> Option<Unsupported> {
+        let denied = self.denied.iter().find(|denied| denied.field == field && denied.is_open)?;
+        Some(Unsupported::Denied(denied.why.clone()))
     }
 
     /// The field within JSON, by the names that lead to it in any letter case, and these names as the contract has them.

@@ -291,7 +291,7 @@ impl Writer<'_> {
     /// Whether a text could be read as what its field promises.
     fn typed(&self, column: &Column<'_>) -> Sql {
         if !self.relation.has(&column.first.name) {
-            return Err(Unsupported::Nothing);
+            return Err(self.relation.denied_type(&column.first.name).unwrap_or(Unsupported::Nothing));
         }
         let text = self.unread(column);
         match text {

@@ -279,11 +279,15 @@ fn compare_field(
     }
     match held(&column.physical) {
         Held::Of(kind) if kind == field.data_type => None,
-        Held::Other if field.data_type == DataType::String => Some((
-            Verdict::Warn,
-            format!("the type {name}, which no `data_type` is; `physical_type: {}` would hold it", column.physical),
-        )),
-        Held::Of(_) | Held::Other => Some((Verdict::Fail, format!("the type {name}"))),
+        Held::Of(_) => Some((Verdict::Fail, format!("the type {name}"))),
+        Held::Other => {
+            // Shown as text, everything is one, and money is compared as the number that it is.
+            let is_near = field.data_type == DataType::String
+                || field.data_type.is_number() && column.physical.eq_ignore_ascii_case("money");
+            let hint = format!("`physical_type: {}` would hold it", column.physical);
+            let verdict = if is_near { Verdict::Warn } else { Verdict::Fail };
+            Some((verdict, format!("the type {name}, which no `data_type` is; {hint}")))
+        }
         Held::Unknown => Some((Verdict::Warn, format!("the type {name}, which pact does not know"))),
     }
 }

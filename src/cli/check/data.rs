@@ -10,7 +10,9 @@ use super::asking::{Asking, is_personal};
 use super::enforced::is_enforced;
 use super::split::Rows;
 use super::{files, postgres};
-use crate::check::data::{Dialect, Expectation, Live, Queries, Relation, Wanted, expectations, queries, sorts_rows};
+use crate::check::data::{
+    Denied, Dialect, Expectation, Live, Queries, Relation, Wanted, expectations, queries, sorts_rows,
+};
 use crate::check::{
     Answer, Ask, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Failure, FailureKind, Measured,
     Metrics, Observation, SchemaAnswer, Table, setting,
@@ -207,7 +209,8 @@ fn look(
             asking.all(&question.chosen)?;
         }
         let mut found = asking.found;
-        found.denied = question.relation.denied.iter().cloned().collect();
+        let denied = question.relation.denied.iter();
+        found.denied = denied.map(|one| (one.field.clone(), one.why.clone())).collect();
         if context.looking.is_choosing() {
             let chosen = question.chosen.iter().filter_map(|position| question.expectations.get(*position));
             let types = chosen.filter(|expectation| expectation.check == "type").filter_map(|one| one.field);
@@ -278,7 +281,7 @@ struct Tables<'a> {
 impl<'a> Tables<'a> {
     /// Notes that the table of a dataset may not be read. What refers to it has the same reason.
     fn deny(&mut self, dataset: &'a Dataset, reason: String) {
-        let denied = dataset.fields.iter().map(|field| (field.name.clone(), reason.clone())).collect();
+        let denied = dataset.fields.iter().map(|field| Denied::in_postgres(field, "", &reason)).collect();
         let nothing = Relation { denied, ..Relation::default() };
         self.closed.insert(&dataset.name, nothing);
         self.lost.insert(dataset.name.clone(), reason);
@@ -436,8 +439,10 @@ fn described(columns: Vec<LiveColumn>, are_all_free: bool) -> Table {
 /// The rows of a dataset, with its columns under the names of the contract.
 fn relation(dataset: &Dataset, table: &str, columns: &[LiveColumn], dialect: Dialect, sample: Option<u64>) -> Relation {
     let column_of = |field: &Field| columns.iter().find(|column| column.name == field.column_name());
-    let why = |field: &Field| Some((field.name.clone(), column_of(field)?.denied.clone()?));
-    let denied = dataset.fields.iter().filter_map(why);
+    let denied = dataset.fields.iter().filter_map(|field| {
+        let column = column_of(field)?;
+        Some(Denied::in_postgres(field, &column.physical, column.denied.as_ref()?))
+    });
     let live = |field: &Field| {
         let column = column_of(field).filter(|column| column.denied.is_none())?;
         if dialect == Dialect::Sqlite {
