@@ -110,6 +110,9 @@ fn connect_virtual(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// How it is told that a virtual table is of a module which is not here.
+const NO_MODULE: &str = "the module ";
+
 /// What SQLite says, without the query.
 fn said(error: &Error) -> String {
     match error {
@@ -117,7 +120,7 @@ fn said(error: &Error) -> String {
             if message.starts_with("no such module: ") =>
         {
             let module = message.trim_start_matches("no such module: ");
-            format!("it is a virtual table of the module {}, which pact does not have", quoted(module))
+            format!("{NO_MODULE}{}, which pact does not have", quoted(module))
         }
         Error::SqliteFailure(failure, _) if failure.code == ErrorCode::AuthorizationForStatementDenied => {
             "the query does more than reading rows".to_owned()
@@ -159,6 +162,13 @@ impl Database for Sqlite {
                 Ok(LiveColumn { name, physical, nullable, ..LiveColumn::default() })
             };
             query.query_map([table], column)?.collect::<Result<Vec<_>, _>>()
+        });
+        let columns = columns.map_err(|trouble| match trouble {
+            // Its neighbours may be tables as others are.
+            Trouble::Refused(reason) if reason.starts_with(NO_MODULE) => {
+                Trouble::Denied(format!("{} is a virtual table of {reason}", quoted(table)))
+            }
+            other => other,
         })?;
         Ok((!columns.is_empty()).then_some(columns))
     }
@@ -377,8 +387,8 @@ mod tests {
         };
         assert_eq!(columns("notes").unwrap(), ["title", "body"]);
         assert_eq!(columns("places").unwrap(), ["id", "low", "high", "name"]);
-        let odd = "it is a virtual table of the module `nowhere`, which pact does not have";
-        assert_eq!(columns("odd"), Err(Trouble::Refused(odd.to_owned())));
+        let odd = "`odd` is a virtual table of the module `nowhere`, which pact does not have";
+        assert_eq!(columns("odd"), Err(Trouble::Denied(odd.to_owned())));
         for (sql, expected) in [
             ("SELECT count(*), count(body) FROM notes", [2, 1]),
             ("SELECT count(*), max(id) FROM (SELECT id, name FROM places WHERE high > 1)", [1, 1]),

@@ -251,8 +251,12 @@ fn a_certificate_that_signs_itself_is_believed_where_it_was_named(server: &Serve
         ("localhost", "sslmode: verify-full, sslrootcert: own.pem", "pass orders"),
         ("127.0.0.1", "sslmode: verify-ca, sslrootcert: own.pem", "pass orders"),
         ("127.0.0.1", "sslmode: verify-full, sslrootcert: own.pem", "TLS failed"),
-        ("localhost", "sslmode: verify-full, sslrootcert: other.pem", "TLS failed"),
-        ("localhost", "sslmode: verify-ca, sslrootcert: ca.pem", "TLS failed"),
+        (
+            "localhost",
+            "sslmode: verify-full, sslrootcert: other.pem",
+            "TLS failed: the certificate of the server is that of an authority, and is not",
+        ),
+        ("localhost", "sslmode: verify-ca, sslrootcert: ca.pem", "TLS failed: the certificate of the server is"),
     ] {
         let source = format!("{}, options: {{{options}}}", SOURCE.replace("127.0.0.1", host));
         let repository = server.repository(&orders(&source));

@@ -37,7 +37,7 @@ pub(super) fn of_connecting(error: &Error, target: &Target) -> String {
             "the server has no TLS, and `sslmode` demands it".to_owned()
         }
         "error performing TLS handshake" => {
-            format!("TLS failed: {cause}; `sslmode` and `sslrootcert` say whom to believe")
+            format!("TLS failed: {}; `sslmode` and `sslrootcert` say whom to believe", of_certificate(&cause))
         }
         _ if cause == "password missing" => {
             let kept = if target.is_password_kept {
@@ -50,6 +50,17 @@ pub(super) fn of_connecting(error: &Error, target: &Target) -> String {
         }
         other if cause.is_empty() => format!("the connection failed: {other}"),
         _ => format!("the connection failed: {cause}"),
+    }
+}
+
+/// What is wrong with the certificate of a server, where the words for it are those of a library alone.
+fn of_certificate(cause: &str) -> &str {
+    match cause {
+        _ if cause.contains("CaUsedAsEndEntity") => {
+            "the certificate of the server is that of an authority, and is not itself in `sslrootcert`"
+        }
+        _ if cause.contains("UnknownIssuer") => "nobody who is believed vouches for the certificate of the server",
+        other => other,
     }
 }
 
