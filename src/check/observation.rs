@@ -113,6 +113,9 @@ pub struct Column {
     /// Its physical type.
     #[serde(rename = "type")]
     pub physical: String,
+    /// What a database calls the type, where it has a name of its own for each; `None` where only `physical` is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared: Option<String>,
     /// Whether values may be null; `None` where the service does not say.
     #[serde(default)]
     pub nullable: Option<bool>,
@@ -227,6 +230,9 @@ pub struct DatasetAnswer {
     /// How many rows were looked at; `None` where that could not be found out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rows: Option<u64>,
+    /// Why no row could be looked at, where that is so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread: Option<String>,
     /// How many rows there are, where only some of them were looked at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sample_of: Option<u64>,
@@ -239,6 +245,9 @@ pub struct DatasetAnswer {
     /// The newest value of a field, by its name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub newest: BTreeMap<String, String>,
+    /// The fields whose columns may not be read, each with why, and what would let us.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub denied: BTreeMap<String, String>,
     /// The fields whose columns are asked for, where only some of the expectations are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub chosen_fields: Vec<String>,

@@ -128,6 +128,7 @@ fn column(json: &Json, place: &str) -> Result<Column, String> {
     Ok(Column {
         name: text(json, "name", &quoted(&format!("{place}.name")))?,
         physical: text(json, "type", &quoted(&format!("{place}.type")))?,
+        declared: None,
         nullable,
         is_counted: false,
     })

@@ -1,5 +1,8 @@
 //! `pact check` against a real PostgreSQL server, which the test starts for itself in a temporary folder.
 
+mod rights;
+mod values;
+
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::disallowed_methods, reason = "a failed expectation fails the test")]
 
+mod values;
+
 use rusqlite::Connection;
 use serde_json::Value as Json;
 

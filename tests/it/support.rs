@@ -35,6 +35,11 @@ impl Folder {
         self
     }
 
+    /// What stands in a file.
+    pub(crate) fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
     /// Runs pact here.
     pub(crate) fn pact(&self, args: &[&str]) -> Ran {
         ran(command(env!("CARGO_BIN_EXE_pact"), &self.path()).args(args).output())

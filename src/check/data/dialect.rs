@@ -1,6 +1,6 @@
 //! The dialects of SQL, and how each writes names, texts and moments.
 
-use crate::model::DataType;
+use crate::model::{Field, Literal};
 
 /// A dialect of SQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,24 +33,10 @@ impl Dialect {
         format!("\"{}\"", name.replace('"', "\"\""))
     }
 
-    /// A column as a value of the type that a field promises, where the database has several for it: what is text there compares,
-    /// sorts and is measured as text.
-    pub fn value_of(self, column: &str, physical: &str, promised: DataType) -> String {
-        let name = self.name_of(column);
-        if self != Self::Postgres {
-            return name;
-        }
-        let is_text = physical == "text" || physical.starts_with("character varying");
-        match (promised, physical) {
-            // Enums take no other words, fixed lengths are filled up with blanks, and `citext` takes capitals for small letters.
-            (DataType::String, _) if !is_text => format!("{name}::text"),
-            // Written with the digits that it keeps: as a double, 0.1 would not be 0.1.
-            (DataType::Integer | DataType::Float | DataType::Decimal, "real")
-            | (DataType::Integer | DataType::Decimal, "double precision") => format!("{name}::numeric"),
-            // Nothing equals it.
-            (DataType::Json | DataType::Object | DataType::Map | DataType::Array, "json") => format!("{name}::jsonb"),
-            _ => name,
-        }
+    /// The words that stand for a missing value of a field, as texts.
+    pub(super) fn missing(self, field: &Field) -> impl Iterator<Item = String> {
+        let words = field.missing_values().iter().filter(|word| **word != Literal::Null);
+        words.map(move |word| self.text_of(word.text().unwrap_or(&word.to_string())))
     }
 
     /// A text in quotes.
@@ -62,4 +48,10 @@ impl Dialect {
             _ => plain,
         }
     }
+}
+
+/// A literal as a number, which may stand there as text; `None` where it is none.
+pub(super) fn number(word: &Literal) -> Option<String> {
+    let text = word.text().map_or_else(|| word.to_string(), |text| text.trim().to_owned());
+    text.parse::<f64>().ok().filter(|number| number.is_finite()).map(|_| text)
 }

@@ -44,13 +44,15 @@ pub enum Unmeasured {
     Elsewhere(String),
     /// What the contract says can't be understood: nobody could check it. What is wrong with it.
     Mistaken(String),
+    /// Whoever asks may not read it. Why, and what would let them.
+    Denied(String),
 }
 
 impl Unmeasured {
     /// The reason.
     pub fn reason(&self) -> &str {
         match self {
-            Self::Elsewhere(reason) | Self::Mistaken(reason) => reason,
+            Self::Elsewhere(reason) | Self::Mistaken(reason) | Self::Denied(reason) => reason,
         }
     }
 
@@ -60,6 +62,7 @@ impl Unmeasured {
         match self {
             Self::Elsewhere(own) => Self::Elsewhere(reason(own)),
             Self::Mistaken(own) => Self::Mistaken(reason(own)),
+            Self::Denied(own) => Self::Denied(reason(own)),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Files as relations: what their columns are, and how texts are read as what their fields promise.
 
 use super::{Dialect, Live, Relation};
-use crate::model::{DataType, Dataset, Field, Literal, PhysicalType, UUID};
+use crate::model::{DataType, Dataset, Field, PhysicalType, UUID};
 use crate::source::words::quoted;
 
 /// What the values of files are.
@@ -25,7 +25,7 @@ pub fn file_relation(dataset: &Dataset, table: &str, columns: &[(&str, FileWords
         Some(live(field, name, *words))
     });
     let from = Dialect::DataFusion.name_of(table);
-    Relation { table: from.clone(), from, columns: live.collect(), sample: None, place: None }
+    Relation { table: from.clone(), from, columns: live.collect(), denied: Vec::new(), sample: None, place: None }
 }
 
 /// The column of a field: of its physical name or its own; in another letter case where only one has it.
@@ -96,8 +96,7 @@ fn missing_json(field: &Field, raw: String, text: &str) -> String {
 }
 
 fn missing(field: &Field) -> impl Iterator<Item = String> {
-    let words = field.missing_values().iter().filter(|value| **value != Literal::Null);
-    words.map(|value| Dialect::DataFusion.text_of(value.text().unwrap_or(&value.to_string())))
+    Dialect::DataFusion.missing(field)
 }
 
 /// SQL that reads a text as a value of a field; null where it is none.

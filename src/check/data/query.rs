@@ -93,7 +93,7 @@ pub fn queries(wanted: Wanted<'_>, chosen: &[usize], relation: &Relation, dialec
                 Ok(Asked::InPass(asked)) => columns.extend(asked),
                 Ok(Asked::Alone(query)) => more.push(query),
                 Err(unsupported) => {
-                    found.left.extend(unsupported.reason().map(|reason| (position, Unmeasured::Elsewhere(reason))));
+                    found.left.extend(unsupported.unmeasured().map(|why| (position, why)));
                 }
             },
         }
@@ -182,6 +182,10 @@ fn measured(
                 Some(rows) => format!("count({what}) FILTER (WHERE {rows})"),
                 None => format!("count({what})"),
             };
+            // A share of some of its values is none of them all.
+            if let Some(denied) = columns.iter().find_map(|column| writer.relation.denied(&[&column.first.name])) {
+                return Err(denied);
+            }
             // What can't be read is there all the same.
             let there = columns.iter().filter(|column| writer.relation.has(&column.first.name)).map(|column| {
                 Ok(match writer.relation.text_of(&column.first.name) {

@@ -1,22 +1,37 @@
 //! The rows of a dataset as a database has them.
 
 use super::Dialect;
-use crate::model::{DataType, Field, UUID};
+use super::dialect::number;
+use super::sql::Unsupported;
+use crate::model::{DataType, Field, Literal, UUID};
 use crate::source::words::quoted;
 
 /// The rows of a dataset in a database: its live columns under the names of the contract.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Relation {
     /// What stands behind `FROM`: a table in quotes, or a query in brackets.
     pub from: String,
     /// What SQL of the contract calls the table, in quotes.
     pub table: String,
-    /// The fields of the contract that have a column.
+    /// The fields of the contract that have a column, which may be read.
     pub columns: Vec<Live>,
+    /// The fields whose column may not be read.
+    pub denied: Vec<Denied>,
     /// How many rows are looked at; all if `None`.
     pub sample: Option<u64>,
     /// The place of a row, as SQL over `from`, where rows have one, such as the lines of a file.
     pub place: Option<String>,
+}
+
+/// A field whose column may not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Denied {
+    /// The name of the field.
+    pub field: String,
+    /// Why, and what would let us.
+    pub why: String,
+    /// Whether the type of the column leaves open what its values are, as that of JSON does.
+    pub is_open: bool,
 }
 
 /// The column of a field.
@@ -32,11 +47,15 @@ pub struct Live {
     pub text: Option<String>,
     /// Whether the value is JSON, in which objects and lists are.
     pub is_json: bool,
+    /// Whether the value is an array of `PostgreSQL`.
+    pub is_array: bool,
+    /// The same value as JSON, where it is neither that nor a single value.
+    pub as_json: Option<String>,
     /// Whether its values are moments.
     pub is_moment: bool,
     /// Why texts can't be read as values of the field at all; then the value is the text.
     pub unreadable: Option<String>,
-    /// What the contract says of the objects within it, where they are JSON in files.
+    /// What the contract says of the objects within it, where they are JSON.
     pub within: Vec<Field>,
 }
 
@@ -49,6 +68,8 @@ impl Live {
             value,
             text: None,
             is_json: false,
+            is_array: false,
+            as_json: None,
             is_moment: matches!(field.data_type, DataType::Datetime | DataType::Timestamp),
             unreadable: None,
             within: Vec::new(),
@@ -58,7 +79,7 @@ impl Live {
     /// The column of a field in SQLite, where the type of a column binds no value: what is stored as something else than the field
     /// promises can't be read as its value.
     pub fn in_sqlite(field: &Field, column: &str) -> Self {
-        let sql = Dialect::Sqlite.name_of(column);
+        let sql = without_missing(field, Dialect::Sqlite.name_of(column));
         let is = |kind: &str| format!("typeof({sql}) = '{kind}'");
         let fits = match field.data_type {
             DataType::Integer => is("integer"),
@@ -94,6 +115,24 @@ impl Live {
     }
 }
 
+/// A value in SQLite that is null where it is one of the words that stand for a missing value of the field. These are compared as they are
+/// stored: as text, and numbers as numbers.
+fn without_missing(field: &Field, name: String) -> String {
+    let is_number =
+        |word: &&Literal| matches!(word, Literal::Int(_) | Literal::Float(_)) || field.data_type.is_number();
+    let numbers = field.missing_values().iter().filter(is_number).filter_map(number);
+    let truths = field.missing_values().iter().filter_map(|word| match word {
+        Literal::Bool(truth) if field.data_type == DataType::Boolean => Some(u8::from(*truth).to_string()),
+        _ => None,
+    });
+    let words: Vec<String> = Dialect::Sqlite.missing(field).chain(numbers).chain(truths).collect();
+    if words.is_empty() {
+        return name;
+    }
+    // With the sign the type of the column makes no number of a text.
+    format!("CASE WHEN +{name} IN ({}) THEN NULL ELSE {name} END", words.join(", "))
+}
+
 /// A column that no field has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Other<'a> {
@@ -103,6 +142,8 @@ pub struct Other<'a> {
     pub raw: String,
     /// The same as SQL of a contract may compare it.
     pub value: String,
+    /// Whether it is a list or an object that the database does not write as JSON.
+    pub is_nested: bool,
 }
 
 /// A time of the day, and how a moment begins, by ISO 8601. SQLite takes other texts for them as well, such as a number of days.
@@ -152,7 +193,24 @@ impl Relation {
         self.live(field).is_some_and(|live| live.is_json)
     }
 
-    /// The field within the JSON of a file, by the names that lead to it in any letter case, and these names as the contract has them.
+    pub(super) fn is_array(&self, field: &str) -> bool {
+        self.live(field).is_some_and(|live| live.is_array)
+    }
+
+    /// Why what is called so may not be read, in any letter case; `None` where it may, or is not there at all.
+    pub(super) fn denied(&self, names: &[&str]) -> Option<Unsupported> {
+        let is = |name: &str| self.denied.iter().find(|denied| denied.field.eq_ignore_ascii_case(name));
+        let denied = names.iter().find_map(|name| is(name))?;
+        Some(Unsupported::Denied(denied.why.clone()))
+    }
+
+    /// The same of a field whose values alone tell whether they are of its type.
+    pub(super) fn denied_type(&self, field: &str) -> Option<Unsupported> {
+        let denied = self.denied.iter().find(|denied| denied.field == field && denied.is_open)?;
+        Some(Unsupported::Denied(denied.why.clone()))
+    }
+
+    /// The field within JSON, by the names that lead to it in any letter case, and these names as the contract has them.
     pub(super) fn within<'s>(&'s self, field: &str, names: &[&str]) -> Option<(&'s Field, Vec<&'s str>)> {
         let mut inner = self.live(field)?.within.as_slice();
         let (mut found, mut path) = (None, Vec::with_capacity(names.len()));

@@ -3,7 +3,7 @@
 use super::keys::{all_rows, pairs};
 use super::relation::{PLACE, other_name};
 use super::sql::{Unsupported, Writer};
-use super::{Dialect, Expectation, Measure, Other, Relation, Wanted};
+use super::{Dialect, Expectation, Measure, Other, Relation, Unmeasured, Wanted};
 use crate::model::RuleSeverity;
 
 /// The column with the names of what a row breaks, with semicolons between them.
@@ -25,7 +25,7 @@ pub struct Split {
     columns: Vec<SplitColumn>,
     has_places: bool,
     /// Positions of expectations on single rows that are not heeded, and why.
-    pub left: Vec<(usize, String)>,
+    pub left: Vec<(usize, Unmeasured)>,
 }
 
 /// A column of the rows.
@@ -35,6 +35,15 @@ struct SplitColumn {
     /// As it lies there, and as what the contract promises.
     raw: String,
     typed: String,
+    /// As JSON, where it is neither that nor a single value.
+    as_json: Option<String>,
+}
+
+impl SplitColumn {
+    fn written(&self, typed: bool, as_json: bool) -> &str {
+        let plain = if typed { &self.typed } else { &self.raw };
+        self.as_json.as_ref().filter(|_| as_json).unwrap_or(plain)
+    }
 }
 
 impl Split {
@@ -56,19 +65,21 @@ impl Split {
                     joins.push_str(&join);
                     broken.push(format!("CASE WHEN {condition} THEN {} END", dialect.text_of(&expectation.id)));
                 }
-                Err(unsupported) => left.extend(unsupported.reason().map(|reason| (position, reason))),
+                Err(unsupported) => left.extend(unsupported.unmeasured().map(|why| (position, why))),
             }
         }
         let fields = relation.columns.iter().map(|live| SplitColumn {
             name: live.column.clone(),
             raw: relation.text_of(&live.field).unwrap_or_else(|| name(&live.field)),
             typed: name(&live.field),
+            as_json: live.as_json.clone(),
         });
         let is_taken = |other: &&Other<'_>| relation.columns.iter().any(|live| live.column == other.name);
         let others: Vec<&Other<'_>> = others.iter().filter(|other| !is_taken(other)).collect();
         let unknown = others.iter().enumerate().map(|(at, other)| {
             let value = name(&other_name(at));
-            SplitColumn { name: other.name.to_owned(), raw: value.clone(), typed: value }
+            let as_json = other.is_nested.then(|| format!("to_jsonb({value})"));
+            SplitColumn { name: other.name.to_owned(), raw: value.clone(), typed: value, as_json }
         });
         let rows = format!(
             "(SELECT pact_rows.*, {} AS {} FROM {}{joins}) AS pact_split",
@@ -84,23 +95,23 @@ impl Split {
         self.columns.iter().map(|column| column.name.as_str())
     }
 
-    /// The rows that keep everything: as they lie there, or as what the contract promises.
-    pub fn good(&self, typed: bool) -> String {
+    /// The rows that keep everything: as they lie there, or as what the contract promises. Lists and objects of a database may be asked for
+    /// as JSON.
+    pub fn good(&self, typed: bool, as_json: bool) -> String {
         let columns: Vec<String> = self
             .columns
             .iter()
-            .map(|column| {
-                format!("{} AS {}", if typed { &column.typed } else { &column.raw }, self.dialect.name_of(&column.name))
-            })
+            .map(|column| format!("{} AS {}", column.written(typed, as_json), self.dialect.name_of(&column.name)))
             .collect();
         let codes = self.dialect.name_of(CODES);
         format!("SELECT {} FROM {} WHERE {codes} = ''", columns.join(", "), self.rows)
     }
 
-    /// The rows that break something, as they lie there. Behind their columns stand the codes, and the place where rows have one.
-    pub fn bad(&self) -> String {
+    /// The rows that break something, as they lie there, or lists and objects of a database as JSON. Behind their columns stand the codes, and the place where rows have one.
+    pub fn bad(&self, as_json: bool) -> String {
         let name = |name: &str| self.dialect.name_of(name);
-        let own = self.columns.iter().map(|column| format!("{} AS {}", column.raw, name(&column.name)));
+        let own =
+            self.columns.iter().map(|column| format!("{} AS {}", column.written(false, as_json), name(&column.name)));
         let more = [CODES].into_iter().chain(self.has_places.then_some(PLACE)).map(name);
         let columns: Vec<String> = own.chain(more).collect();
         format!("SELECT {} FROM {} WHERE {} <> ''", columns.join(", "), self.rows, name(CODES))

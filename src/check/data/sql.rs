@@ -2,7 +2,7 @@
 
 use super::files::{decimal_literal, json_path, json_value, unreadable};
 use super::relation::digits_in_sqlite;
-use super::{Column, Condition, Dialect, Relation, pattern};
+use super::{Column, Condition, Dialect, Relation, Unmeasured, pattern};
 use crate::model::{DataType, Field, Literal};
 use crate::source::words::quoted;
 
@@ -15,15 +15,18 @@ pub enum Unsupported {
     NoColumn(String),
     /// It can't be said in the dialect; the reason, to follow "not checked:".
     Reason(String),
+    /// Nobody here may read it. Why, and what would let them.
+    Denied(String),
 }
 
 impl Unsupported {
-    /// The reason, to follow "not checked:"; `None` where nothing is left unchecked.
-    pub fn reason(self) -> Option<String> {
+    /// Why it is not measured; `None` where nothing is left unchecked.
+    pub fn unmeasured(self) -> Option<Unmeasured> {
         match self {
             Self::Nothing => None,
-            Self::NoColumn(name) => Some(format!("the column {} is not there", quoted(&name))),
-            Self::Reason(reason) => Some(reason),
+            Self::NoColumn(name) => Some(Unmeasured::Elsewhere(format!("the column {} is not there", quoted(&name)))),
+            Self::Reason(reason) => Some(Unmeasured::Elsewhere(reason)),
+            Self::Denied(reason) => Some(Unmeasured::Denied(reason)),
         }
     }
 }
@@ -110,7 +113,8 @@ impl Writer<'_> {
     /// The value of a column.
     pub(super) fn column(&self, column: &Column<'_>) -> Sql {
         if !self.relation.has(&column.first.name) {
-            return Err(Unsupported::NoColumn(column.first.name.clone()));
+            let denied = self.relation.denied(&[&column.first.name]);
+            return Err(denied.unwrap_or_else(|| Unsupported::NoColumn(column.first.name.clone())));
         }
         if !column.is_single() {
             return Err(unsupported(format!("{} does not look into lists and maps here", self.dialect.name())));
@@ -152,19 +156,26 @@ impl Writer<'_> {
         if !self.relation.is_json(&column.first.name) {
             return names.iter().fold(first.to_owned(), |sql, name| format!("({sql}).{}", self.dialect.name_of(name)));
         }
+        self.postgres_value(first, column.field().data_type, names)
+    }
+
+    /// A value within JSON, as one of the type that the contract says.
+    pub(super) fn postgres_value(&self, first: &str, promised: DataType, names: &[&str]) -> String {
         let path = self.postgres_steps(names);
         let (value, text) = (format!("({first} #> {path})"), format!("({first} #>> {path})"));
-        let as_type = match column.field().data_type {
+        let as_type = match promised {
             DataType::Integer | DataType::Float | DataType::Decimal => "numeric",
             DataType::Boolean => "boolean",
             DataType::Date => "date",
+            DataType::Time => "time",
             DataType::Datetime => "timestamp",
             DataType::Timestamp => "timestamptz",
+            DataType::Uuid => "uuid",
             DataType::Json | DataType::Object | DataType::Map | DataType::Array => return value,
-            _ => return text,
+            DataType::String | DataType::Binary | DataType::Unknown => return text,
         };
         // What is of another kind has no value: its type is what is wrong with it.
-        let is_kept = kept_as(&value, column.field().data_type).unwrap_or_default();
+        let is_kept = kept_as(&value, promised).unwrap_or_default();
         format!("(CASE WHEN {is_kept} THEN {text}::{as_type} END)")
     }
 
@@ -244,6 +255,10 @@ impl Writer<'_> {
             Dialect::Postgres if self.relation.is_json(&column.first.name) => {
                 format!("(CASE WHEN jsonb_typeof({sql}) = 'array' THEN jsonb_array_length({sql}) END)")
             }
+            // All items of all lists within are one cardinality there.
+            Dialect::Postgres if is_nested(column) => {
+                format!("(cardinality({sql}) * 0 + coalesce(array_length({sql}, 1), 0))")
+            }
             Dialect::DataFusion | Dialect::Postgres => format!("cardinality({sql})"),
         })
     }
@@ -257,6 +272,9 @@ impl Writer<'_> {
             Dialect::Postgres if self.relation.is_json(&column.first.name) => {
                 let items = format!("CASE WHEN jsonb_typeof({sql}) = 'array' THEN {sql} END");
                 format!("(SELECT count(*) = count(DISTINCT item) FROM jsonb_array_elements({items}) AS item)")
+            }
+            Dialect::Postgres if is_nested(column) => {
+                format!("(SELECT count(*) = count(DISTINCT item) FROM jsonb_array_elements(to_jsonb({sql})) AS item)")
             }
             Dialect::Postgres => format!("(SELECT count(*) = count(DISTINCT item) FROM unnest({sql}) AS item)"),
         })
@@ -280,7 +298,7 @@ impl Writer<'_> {
     /// Whether a text could be read as what its field promises.
     fn typed(&self, column: &Column<'_>) -> Sql {
         if !self.relation.has(&column.first.name) {
-            return Err(Unsupported::Nothing);
+            return Err(self.relation.denied_type(&column.first.name).unwrap_or(Unsupported::Nothing));
         }
         let text = self.unread(column);
         match text {
@@ -292,6 +310,9 @@ impl Writer<'_> {
             }
             None if self.dialect == Dialect::Postgres && self.relation.is_json(&column.first.name) => {
                 self.kept_as(column)
+            }
+            None if self.dialect == Dialect::Postgres && self.relation.is_array(&column.first.name) => {
+                self.has_dimensions(column)
             }
             // The type of the column says it of every value.
             None => Err(Unsupported::Nothing),
@@ -313,6 +334,14 @@ impl Writer<'_> {
         let Some(value) = self.postgres_json(column) else { return self.column(column) };
         let kept = kept_as(&value, column.field().data_type).ok_or(Unsupported::Nothing)?;
         Ok(format!("(jsonb_typeof({value}) = 'null' OR {kept})"))
+    }
+
+    /// Whether lists of `PostgreSQL` are as deep as a field promises. Its types do not tell: each value of `integer[]` has as many
+    /// dimensions as it likes.
+    fn has_dimensions(&self, column: &Column<'_>) -> Sql {
+        let depth = depth(column.field()).filter(|_| column.rest.is_empty()).ok_or(Unsupported::Nothing)?;
+        // A list of nothing has none.
+        Ok(format!("(coalesce(array_ndims({}), {depth}) = {depth})", self.column(column)?))
     }
 
     /// A value of the contract as a value of the type of a field.
@@ -372,6 +401,11 @@ impl Writer<'_> {
     }
 }
 
+/// Whether the items of a list are lists.
+fn is_nested(column: &Column<'_>) -> bool {
+    depth(column.field()).is_some_and(|depth| depth > 1)
+}
+
 /// Whether a value of JSON is what a type promises, in SQL of `PostgreSQL`; `None` where every value is.
 fn kept_as(value: &str, promised: DataType) -> Option<String> {
     const DAY: &str = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
@@ -393,6 +427,14 @@ fn kept_as(value: &str, promised: DataType) -> Option<String> {
         Some(shape) => format!("({is_kind} AND {value}#>>'{{}}' ~ '{shape}')"),
         None => is_kind,
     })
+}
+
+/// How many lists are within one another, as far down as nothing but lists is; `None` where the contract does not say what is in one.
+fn depth(field: &Field) -> Option<usize> {
+    match field.data_type {
+        DataType::Array => Some(1 + depth(field.items.as_deref()?)?),
+        _ => Some(0),
+    }
 }
 
 /// The way to a value within JSON, as SQLite writes it behind `$`.

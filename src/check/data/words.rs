@@ -13,6 +13,9 @@ impl Writer<'_> {
             Kind::Field(names) => {
                 let all: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
                 let found = self.relation.name(&all);
+                if let Some(denied) = self.relation.denied(&all).filter(|_| found.is_none()) {
+                    return Err(denied);
+                }
                 if let Some(reason) = found.and_then(|(name, _)| self.relation.unreadable(name)) {
                     return Err(unsupported(reason));
                 }
@@ -30,7 +33,11 @@ impl Writer<'_> {
                                 rest.iter().fold(first, |sql, name| format!("{sql}[{}]", self.dialect.text_of(name)))
                             }
                             Dialect::Postgres if !rest.is_empty() && self.relation.is_json(name) => {
-                                format!("({first} #>> {})", self.postgres_steps(rest))
+                                match self.relation.within(name, rest) {
+                                    Some((field, path)) => self.postgres_value(&first, field.data_type, &path),
+                                    // Of what the contract does not say anything of, there is the text.
+                                    None => format!("({first} #>> {})", self.postgres_steps(rest)),
+                                }
                             }
                             Dialect::Postgres => {
                                 rest.iter().fold(first, |sql, name| format!("({sql}).{}", self.dialect.name_of(name)))

@@ -31,7 +31,7 @@ pub(super) fn judge(bench: &mut Bench<'_>) {
                 bench.add(CheckResult::new(CheckKind::Completeness, Verdict::Omit, element, expected, reason));
             }
             None => {
-                let actual = "no `completeness` in /metrics";
+                let actual = if bench.is_of_data() { "no value was counted" } else { "no `completeness` in /metrics" };
                 let affected = bench.affected(Some(dataset), None);
                 let result = CheckResult::new(
                     CheckKind::Completeness,
@@ -120,6 +120,8 @@ fn promised_shares(bench: &mut Bench<'_>, dataset: &Dataset, completeness: &Comp
     }
 }
 
+const NO_SHARES: &str = "no share for these fields in /metrics";
+
 fn overall(
     bench: &Bench<'_>,
     dataset: &Dataset,
@@ -149,7 +151,9 @@ fn overall(
         }
     }
     if shares.is_empty() {
-        return (Grade::of(Verdict::NotReceived), "no share for these fields in /metrics".to_owned());
+        let denied = unknown.first().and_then(|name| super::data::denied(bench, dataset, name));
+        let why = denied.unwrap_or(if bench.is_of_data() { "no value was counted" } else { NO_SHARES });
+        return (Grade::of(Verdict::NotReceived), why.to_owned());
     }
     #[expect(clippy::cast_precision_loss, reason = "a count of fields")]
     let mean = shares.iter().sum::<f64>() / shares.len() as f64;
@@ -162,7 +166,13 @@ fn overall(
         grade = Grade { consumed: grade.consumed, ..Grade::of(Verdict::Warn) };
     }
     let more = if unknown.len() > 1 { format!(" and {} more", unknown.len() - 1) } else { String::new() };
-    (grade, format!("{actual}; no share for {}{more} in /metrics", quoted(first)))
+    let (first, denied) = (quoted(first), super::data::denied(bench, dataset, first));
+    let left = match denied {
+        Some(reason) => format!("without {first}{more}: {reason}"),
+        None if bench.is_of_data() => format!("without {first}{more}, whose values were not counted"),
+        None => format!("no share for {first}{more} in /metrics"),
+    };
+    (grade, format!("{actual}; {left}"))
 }
 
 /// A share with at most two decimals, cut and never rounded up: 99.999 is not shown as 100.

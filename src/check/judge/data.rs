@@ -248,9 +248,19 @@ pub(super) fn newest_of<'a>(bench: &Bench<'a>, dataset: &Dataset, field: &str) -
 }
 
 /// Why there is no newest value.
-pub(super) fn no_newest(field: Option<&str>) -> String {
+pub(super) fn no_newest(bench: &Bench<'_>, dataset: &Dataset, field: Option<&str>) -> String {
     match field {
-        Some(field) => format!("no newest value of {}", quoted(field)),
+        Some(field) => match denied(bench, dataset, field) {
+            Some(reason) => reason.to_owned(),
+            None => format!("no newest value of {}", quoted(field)),
+        },
         None => "the promise names no `timestamp_field`, whose newest value would tell it".to_owned(),
     }
+}
+
+/// Why a field may not be read; `None` where it may.
+pub(super) fn denied<'a>(bench: &Bench<'a>, dataset: &Dataset, field: &str) -> Option<&'a str> {
+    let Some(Ok(data)) = bench.data() else { return None };
+    let field = field.strip_prefix(&format!("{}.", dataset.name)).unwrap_or(field);
+    data.datasets.get(&dataset.name)?.denied.get(field).map(String::as_str)
 }

@@ -52,7 +52,7 @@ fn of_data(bench: &Bench<'_>, dataset: &Dataset, quality: &Quality, metrics: &Da
         Some(newest) => Some(newest.to_owned()),
         None => {
             let verdict = if field.is_some() { Verdict::Error } else { Verdict::Omit };
-            return (Grade::of(verdict), super::data::no_newest(field));
+            return (Grade::of(verdict), super::data::no_newest(bench, dataset, field));
         }
     };
     let freshness = Some(Freshness { last_update, seconds_since_update: None });

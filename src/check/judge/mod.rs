@@ -6,6 +6,7 @@ mod data;
 mod freshness;
 mod measured;
 mod operation;
+mod own_types;
 mod rules;
 mod schema;
 mod unmeasured;
@@ -18,7 +19,8 @@ use jiff::Timestamp;
 
 use super::score::{Score, score};
 use super::{
-    Answer, Ask, CheckKind, DataAnswer, DatasetMetrics, Example, Failure, FailureKind, Metrics, Observation, Verdict,
+    Answer, Ask, CheckKind, DataAnswer, DatasetAnswer, DatasetMetrics, Example, Failure, FailureKind, Metrics,
+    Observation, Verdict,
 };
 use crate::config::CheckConfig;
 use crate::model::{
@@ -212,9 +214,16 @@ impl<'a> Bench<'a> {
     /// The numbers of a dataset.
     fn dataset_metrics(&self, dataset: &Dataset) -> Result<&'a DatasetMetrics, Failure> {
         let metrics = self.metrics()?;
-        if self.data().is_some() && !metrics.datasets.contains_key(&dataset.name) {
-            let detail = format!("there is no table of {}", quoted(&dataset.name));
-            return Err(Failure { kind: FailureKind::Unexpected, detail });
+        if let Some(Ok(data)) = self.data() {
+            let unexpected = |detail: String| Err(Failure { kind: FailureKind::Unexpected, detail });
+            if let Some(reason) = data.lost.get(&dataset.name) {
+                return unexpected(reason.clone());
+            }
+            match data.datasets.get(&dataset.name) {
+                Some(DatasetAnswer { rows: None, unread: Some(reason), .. }) => return unexpected(reason.clone()),
+                Some(_) => {}
+                None => return unexpected(format!("there is no table of {}", quoted(&dataset.name))),
+            }
         }
         if let Some(own) = metrics.datasets.get(&dataset.name) {
             return Ok(own);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::own_types::{Held, held, is_named_so};
 use super::{Bench, CheckResult};
 use crate::check::{Answer, Ask, CheckKind, Column, Table, Verdict};
 use crate::model::{DataType, Dataset, ExtraFields, Field, Path, Physical, PhysicalType, Step, live_type};
@@ -68,7 +69,8 @@ fn compare(bench: &mut Bench<'_>, dataset: &Dataset, table: &Table) {
     for field in &promised {
         let column = table.columns.iter().find(|column| column.name == field.column_name());
         let element = Path::dataset(&dataset.name).field(&field.name);
-        let said = compare_field(field, column, table);
+        let is_named_so = column.and_then(|column| is_named_so(field, column));
+        let said = compare_field(field, column, table, is_named_so);
         let said = said.map(|(verdict, actual)| (element.clone(), promise(field), verdict, actual));
         let mut found: Vec<Wrong> = said.into_iter().collect();
         // What a service says of its types may leave out how long and how wide they are.
@@ -76,7 +78,13 @@ fn compare(bench: &mut Bench<'_>, dataset: &Dataset, table: &Table) {
             && bench.is_of_data()
             && accepts(field.data_type, physical) == Some(true)
         {
-            of_type(field, element, &PhysicalType::parse(physical), physical, &mut found);
+            if is_named_so == Some(false) {
+                found.push((element, stored(field), Verdict::Fail, format!("the type {}", named(column))));
+            } else {
+                // `integer[]` of PostgreSQL is a list of lists as well.
+                let is_flat = physical.contains("[]");
+                of_type(field, element, &PhysicalType::parse(physical), physical, is_flat, &mut found);
+            }
         }
         for (element, expected, verdict, actual) in found {
             let result = CheckResult::new(CheckKind::Schema, verdict, element, &expected, &actual);
@@ -129,7 +137,7 @@ fn extra_columns(bench: &mut Bench<'_>, dataset: &Dataset, table: &Table) {
 type Wrong = (Path, String, Verdict, String);
 
 /// How wide a type is, and what it is within, against the field that it is to keep.
-fn of_type(field: &Field, at: Path, live: &PhysicalType, text: &str, wrong: &mut Vec<Wrong>) {
+fn of_type(field: &Field, at: Path, live: &PhysicalType, text: &str, is_flat: bool, wrong: &mut Vec<Wrong>) {
     let digits = PhysicalType::of_logical(field.data_type, field.precision, field.scale);
     let logical = match (&digits, live) {
         // Whether it has a zone was looked at before.
@@ -152,11 +160,11 @@ fn of_type(field: &Field, at: Path, live: &PhysicalType, text: &str, wrong: &mut
             return wrong.push((at, expected, Verdict::Fail, actual));
         }
     }
-    for (field, at, live) in inner(field, &at, live) {
+    for (field, at, live) in inner(field, &at, live, is_flat) {
         let text = live.map(ToString::to_string);
         match (live, text.as_deref().map(|text| accepts(field.data_type, text))) {
             (None, _) => wrong.push((at, promise(field), Verdict::Fail, "no such member".to_owned())),
-            (Some(live), Some(Some(true))) => of_type(field, at, live, &text.unwrap_or_default(), wrong),
+            (Some(live), Some(Some(true))) => of_type(field, at, live, &text.unwrap_or_default(), is_flat, wrong),
             (Some(live), Some(Some(false))) => {
                 wrong.push((at, promise(field), Verdict::Fail, format!("the type {}", quoted(&live.to_string()))));
             }
@@ -165,8 +173,14 @@ fn of_type(field: &Field, at: Path, live: &PhysicalType, text: &str, wrong: &mut
     }
 }
 
-/// The fields within a field, each with its type as far as the type around it tells.
-fn inner<'a>(field: &'a Field, at: &Path, live: &'a PhysicalType) -> Vec<(&'a Field, Path, Option<&'a PhysicalType>)> {
+/// The fields within a field, each with its type as far as the type around it tells. Where lists are `flat`, their type tells that of the
+/// innermost items, and not how many lists are around these.
+fn inner<'a>(
+    field: &'a Field,
+    at: &Path,
+    live: &'a PhysicalType,
+    is_flat: bool,
+) -> Vec<(&'a Field, Path, Option<&'a PhysicalType>)> {
     match live {
         PhysicalType::Struct(members) => {
             let fields = field.fields.iter().filter(|field| !field.internal);
@@ -179,7 +193,14 @@ fn inner<'a>(field: &'a Field, at: &Path, live: &'a PhysicalType) -> Vec<(&'a Fi
             fields.map(|field| (field, at.field(&field.name), member(field))).collect()
         }
         PhysicalType::Array(item) => {
-            field.items.iter().map(|items| (&**items, at.step(Step::Items), Some(&**item))).collect()
+            let Some(mut items) = field.items.as_deref() else { return Vec::new() };
+            let mut at = at.step(Step::Items);
+            // Such a type does not tell how deep its lists are.
+            while is_flat && items.data_type == DataType::Array && !matches!(**item, PhysicalType::Array(_)) {
+                let Some(inner) = items.items.as_deref() else { return Vec::new() };
+                (items, at) = (inner, at.step(Step::Items));
+            }
+            vec![(items, at, Some(&**item))]
         }
         PhysicalType::Map(_, value) => {
             field.values.iter().map(|values| (&**values, at.step(Step::Values), Some(&**value))).collect()
@@ -201,7 +222,26 @@ fn short(column: &Column) -> String {
     quoted(&column.physical)
 }
 
-fn compare_field(field: &Field, column: Option<&Column>, table: &Table) -> Option<(Verdict, String)> {
+/// What a database calls the type of a column.
+fn named(column: Option<&Column>) -> String {
+    let name = column.map(|column| column.declared.as_deref().unwrap_or(&column.physical));
+    quoted(name.unwrap_or_default())
+}
+
+/// What a field promises, with how it is stored.
+fn stored(field: &Field) -> String {
+    let physical = field.physical().map_or_else(String::new, |physical| quoted(&physical.text));
+    format!("{}, stored as {physical}", promise(field))
+}
+
+/// What is wrong with a column. `is_named_so` says whether its type has the name that the field promises, where it promises one that tells
+/// nothing but itself.
+fn compare_field(
+    field: &Field,
+    column: Option<&Column>,
+    table: &Table,
+    is_named_so: Option<bool>,
+) -> Option<(Verdict, String)> {
     let Some(column) = column else {
         let names = table.columns.iter().map(|column| column.name.as_str());
         let near =
@@ -215,10 +255,41 @@ fn compare_field(field: &Field, column: Option<&Column>, table: &Table) -> Optio
     if never_null(field) && column.nullable == Some(true) {
         return Some((Verdict::Fail, format!("{}, may be null", short(column))));
     }
-    if kept.is_none() {
-        return Some((Verdict::Warn, format!("the type {}, which pact does not know", short(column))));
+    if kept.is_some() || is_named_so == Some(true) {
+        return None;
     }
-    None
+    let live = PhysicalType::parse(&column.physical);
+    let promised = field.physical().map(|physical| &physical.kind);
+    // A span of time is one whatever its fields are.
+    let is_span = |kind: &PhysicalType| matches!(kind, PhysicalType::Interval(_));
+    if promised.is_some_and(|promised| promised.contains(&live) == Some(true) || is_span(promised) && is_span(&live)) {
+        return None;
+    }
+    let name = named(Some(column));
+    // What a database tells by a name of its own is no type that pact knows by its meaning.
+    let is_another = |promised: &PhysicalType| {
+        promised.contains(&live) == Some(false)
+            || column.declared.is_some()
+                && matches!(live, PhysicalType::Other(_))
+                && !matches!(promised, PhysicalType::Other(_))
+    };
+    if is_named_so == Some(false) || promised.is_some_and(is_another) {
+        let physical = field.physical().map_or_else(String::new, |physical| quoted(&physical.text));
+        return Some((Verdict::Fail, format!("the type {name}, which is no {physical}")));
+    }
+    match held(&column.physical) {
+        Held::Of(kind) if kind == field.data_type => None,
+        Held::Of(_) => Some((Verdict::Fail, format!("the type {name}"))),
+        Held::Other => {
+            // Shown as text, everything is one, and money is compared as the number that it is.
+            let is_near = field.data_type == DataType::String
+                || field.data_type.is_number() && column.physical.eq_ignore_ascii_case("money");
+            let hint = format!("`physical_type: {}` would hold it", column.physical);
+            let verdict = if is_near { Verdict::Warn } else { Verdict::Fail };
+            Some((verdict, format!("the type {name}, which no `data_type` is; {hint}")))
+        }
+        Held::Unknown => Some((Verdict::Warn, format!("the type {name}, which pact does not know"))),
+    }
 }
 
 /// Lists, objects and maps live in JSON columns where a database has no type of their own for them.

@@ -76,7 +76,10 @@ fn add(
         }
         // That nothing was answered is said once, and hits every consumer.
         Err(_) => return,
-        Ok(None) => (Grade::of(Verdict::NotReceived), "no `row_count` in /metrics".to_owned()),
+        Ok(None) => {
+            let why = if bench.is_of_data() { "no row was counted" } else { "no `row_count` in /metrics" };
+            (Grade::of(Verdict::NotReceived), why.to_owned())
+        }
         Ok(Some(Err(why))) => (Grade::of(Verdict::Error), why),
         Ok(Some(Ok(rows))) => grade(rows, bench),
     };

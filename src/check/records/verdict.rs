@@ -121,7 +121,9 @@ pub fn results<'t>(promised: Promised<'_>, plan: &'t Plan<'_>, tally: &'t Tally<
     all.map(|(index, ((expectation, omitted), count))| {
         let judged = match omitted {
             // What nobody could check is wrong in the contract.
-            Some(Unmeasured::Mistaken(reason)) => Judgement::error(expectation, reason.clone()),
+            Some(Unmeasured::Mistaken(reason) | Unmeasured::Denied(reason)) => {
+                Judgement::error(expectation, reason.clone())
+            }
             Some(Unmeasured::Elsewhere(reason)) => Judgement::omit(reason.clone()),
             None => judge(promised, plan, tally, index, expectation, count),
         };

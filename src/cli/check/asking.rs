@@ -21,6 +21,8 @@ pub(super) struct Asking<'a> {
     pub(super) found: DatasetAnswer,
     /// Some of the keys that are there twice, by the positions of their expectations.
     pub(super) hashes: BTreeMap<usize, String>,
+    /// Why nothing more is asked of the table: somebody else keeps it locked.
+    pub(super) locked: Option<String>,
     /// How long the run may still take.
     pub(super) left: &'a dyn Fn() -> Duration,
 }
@@ -44,12 +46,18 @@ impl Asking<'_> {
                 position,
                 match why {
                     Unmeasured::Elsewhere(reason) => Measured::Left(reason),
-                    Unmeasured::Mistaken(reason) => Measured::Failed(reason),
+                    Unmeasured::Mistaken(reason) | Unmeasured::Denied(reason) => Measured::Failed(reason),
                 },
             );
         }
         for query in asked.queries {
             let serves = served(&query);
+            if let Some(reason) = self.locked.clone() {
+                for position in serves {
+                    self.put(position, Measured::Failed(reason.clone()));
+                }
+                continue;
+            }
             if (self.left)().is_zero() {
                 for position in serves {
                     let over = "not asked: the run has taken as long as it may; give more with --deadline";
@@ -62,6 +70,13 @@ impl Asking<'_> {
                 (Err(Trouble::OutOfMemory(_)), Some(sql)) => self.place.database.rows(sql, 2),
                 (answer, _) => answer,
             };
+            if let Err(trouble) = &answer
+                && query.serves.contains(&Serves::Rows)
+            {
+                self.found.unread = Some(trouble.reason().to_owned());
+                // Nobody gets to the table, whatever is asked of it.
+                self.locked = self.found.unread.clone().filter(|_| matches!(trouble, Trouble::Locked(_)));
+            }
             match answer {
                 Ok(rows) => self.read(&query, &rows),
                 Err(lost @ Trouble::Lost(_)) => return Err(lost),
@@ -75,7 +90,6 @@ impl Asking<'_> {
                 }
                 // One slow rule is no reason to know nothing of the others.
                 Err(trouble @ Trouble::TimedOut(_)) if serves.len() > 1 => self.apart(&serves, &trouble)?,
-                Err(trouble) if serves.is_empty() => return Err(trouble),
                 Err(trouble) => {
                     for position in serves {
                         self.put(position, Measured::Failed(self.told(position, &trouble)));
@@ -189,7 +203,10 @@ impl Asking<'_> {
         for (index, serves) in query.serves.iter().enumerate() {
             let cell = cells.get(index).unwrap_or(&Cell::Null);
             match serves {
-                Serves::Rows => self.found.rows = count(cell),
+                Serves::Rows => {
+                    self.found.rows = count(cell);
+                    self.found.unread = None;
+                }
                 Serves::Total => self.found.sample_of = count(cell),
                 Serves::Filled(position) => {
                     if let (Some(name), Some(count)) = (field(*position), count(cell)) {

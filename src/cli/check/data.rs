@@ -12,7 +12,7 @@ use super::neighbours::{Neighbours, neighbours, of, relations};
 use super::split::Rows;
 use super::{files, postgres};
 use crate::check::data::{
-    Dialect, Expectation, Live, Memory, Queries, Relation, Wanted, expectations, queries, sorts_rows,
+    Denied, Dialect, Expectation, Live, Memory, Queries, Relation, Wanted, expectations, queries, sorts_rows,
 };
 use crate::check::{
     Answer, Ask, Column, Completeness, DataAnswer, DatasetAnswer, DatasetMetrics, Failure, FailureKind, Measured,
@@ -79,8 +79,8 @@ fn failure(trouble: &Trouble, shown: &str) -> Failure {
     let kind = match trouble {
         Trouble::Mistaken(_) => FailureKind::NotAsked,
         Trouble::Lost(_) => FailureKind::Unreachable,
-        Trouble::Refused(_) | Trouble::OutOfMemory(_) => FailureKind::Unexpected,
-        Trouble::TimedOut(_) => FailureKind::TimedOut,
+        Trouble::Denied(_) | Trouble::Refused(_) | Trouble::OutOfMemory(_) => FailureKind::Unexpected,
+        Trouble::Locked(_) | Trouble::TimedOut(_) => FailureKind::TimedOut,
     };
     Failure { kind, detail: format!("{} ({shown})", trouble.reason()) }
 }
@@ -197,6 +197,7 @@ fn look(
             examples: context.looking.examples,
             found: DatasetAnswer::default(),
             hashes: BTreeMap::new(),
+            locked: None,
             left: &|| context.left(),
         };
         asking.are_enforced(&question.enforced);
@@ -204,6 +205,8 @@ fn look(
             asking.all(&question.chosen)?;
         }
         let mut found = asking.found;
+        let denied = question.relation.denied.iter();
+        found.denied = denied.map(|one| (one.field.clone(), one.why.clone())).collect();
         if context.looking.is_choosing() {
             let chosen = question.chosen.iter().filter_map(|position| question.expectations.get(*position));
             let types = chosen.filter(|expectation| expectation.check == "type").filter_map(|one| one.field);
@@ -263,6 +266,8 @@ struct Tables<'a> {
     schema: SchemaAnswer,
     relations: BTreeMap<&'a str, Relation>,
     columns: BTreeMap<&'a str, Vec<LiveColumn>>,
+    /// Those that are there and may not be read.
+    closed: BTreeMap<&'a str, Relation>,
     /// What the database sees to by itself.
     enforced: BTreeMap<&'a str, Enforced>,
     /// Why there is nothing to look at, by dataset.
@@ -272,6 +277,14 @@ struct Tables<'a> {
 }
 
 impl<'a> Tables<'a> {
+    /// Notes that the table of a dataset may not be read. What refers to it has the same reason.
+    fn deny(&mut self, dataset: &'a Dataset, reason: String) {
+        let denied = dataset.fields.iter().map(|field| Denied::in_postgres(field, "", &reason)).collect();
+        let nothing = Relation { denied, ..Relation::default() };
+        self.closed.insert(&dataset.name, nothing);
+        self.lost.insert(dataset.name.clone(), reason);
+    }
+
     /// Adds the table of a dataset. The types of columns that are `free` bind no value, and every value is looked at.
     fn add(&mut self, dataset: &'a Dataset, columns: Vec<LiveColumn>, relation: Relation, free: bool) {
         self.relations.insert(&dataset.name, relation);
@@ -307,7 +320,14 @@ fn tables<'a>(
             continue;
         }
         let table = table_of(source, dataset);
-        if let Some(columns) = place.database.columns(&table)? {
+        let columns = match place.database.columns(&table) {
+            Err(Trouble::Denied(reason)) => {
+                found.deny(dataset, reason);
+                continue;
+            }
+            columns => columns?,
+        };
+        if let Some(columns) = columns {
             let is_free = place.dialect == Dialect::Sqlite && !context.looking.metadata_only;
             let relation = relation(dataset, &table, &columns, place.dialect, context.looking.sample);
             found.add(dataset, columns, relation, is_free);
@@ -321,7 +341,7 @@ fn tables<'a>(
         }
     }
     found.neighbours = relations(neighbours(contract, source, context.registry), source, place)?;
-    if place.forms.is_empty() && found.relations.len() < contract.datasets.len() {
+    if place.forms.is_empty() && found.relations.len() + found.closed.len() < contract.datasets.len() {
         for name in place.database.tables()? {
             found.schema.tables.entry(name).or_default();
         }
@@ -397,7 +417,7 @@ fn questions<'q, 'a>(
         let newest = timestamp_fields(contract, dataset, &subscribers);
         let referred = Box::new(move |other: &str, dataset: &str| {
             if other == contract.name {
-                let own = tables.relations.get(dataset);
+                let own = tables.relations.get(dataset).or_else(|| tables.closed.get(dataset));
                 return own.cloned().ok_or_else(|| format!("the rows of {} are not there", quoted(dataset)));
             }
             let there = tables.neighbours.get(&(other.to_owned(), dataset.to_owned()));
@@ -424,6 +444,7 @@ fn described(columns: Vec<LiveColumn>, are_all_free: bool) -> Table {
         is_counted: are_all_free || live.values != Values::Typed,
         name: live.name,
         physical: live.physical,
+        declared: live.declared,
         nullable: live.nullable,
     };
     Table { columns: columns.into_iter().map(column).collect() }
@@ -437,20 +458,24 @@ pub(super) fn relation(
     dialect: Dialect,
     sample: Option<u64>,
 ) -> Relation {
+    let column_of = |field: &Field| columns.iter().find(|column| column.name == field.column_name());
+    let denied = dataset.fields.iter().filter_map(|field| {
+        let column = column_of(field)?;
+        Some(Denied::in_postgres(field, &column.physical, column.denied.as_ref()?))
+    });
     let live = |field: &Field| {
-        let column = columns.iter().find(|column| column.name == field.column_name())?;
+        let column = column_of(field).filter(|column| column.denied.is_none())?;
         if dialect == Dialect::Sqlite {
             return Some(Live::in_sqlite(field, &column.name));
         }
-        let is_json = matches!(column.physical.to_lowercase().as_str(), "json" | "jsonb");
-        let value = dialect.value_of(&column.name, &column.physical, field.data_type);
-        Some(Live { is_json, ..Live::of(field, &column.name, value) })
+        Some(Live::in_postgres(field, &column.name, &column.physical))
     };
     let from = parts(table).iter().map(|part| dialect.name_of(part)).collect::<Vec<_>>().join(".");
     Relation {
         table: from.clone(),
         from,
         columns: dataset.fields.iter().filter_map(live).collect(),
+        denied: denied.collect(),
         sample,
         place: None,
     }

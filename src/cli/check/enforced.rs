@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::check::data::{Column, Condition, Dialect, Expectation, Measure};
 use crate::io::data::Enforced;
-use crate::model::{Contract, DataType};
+use crate::model::{Contract, DataType, Literal};
 
 /// Whether the database lets nothing into the table of a dataset that breaks an expectation. `tables` are those of the contract,
 /// by the names of their datasets.
@@ -18,7 +18,9 @@ pub(super) fn is_enforced(
     let Some(own) = tables.get(dataset) else { return false };
     match &expectation.measure {
         Ok(Measure::Broken { condition: Condition::Present(column), .. }) => {
-            live(column).is_some_and(|name| own.not_null.iter().any(|one| one == name))
+            // A word that stands for a missing value is there, to the database.
+            let has_words = column.field().missing_values().iter().any(|word| *word != Literal::Null);
+            !has_words && live(column).is_some_and(|name| own.not_null.iter().any(|one| one == name))
         }
         Ok(Measure::Duplicates { columns, .. } | Measure::Shared { columns, .. }) => {
             // Two texts may be one moment.

@@ -7,7 +7,7 @@ use super::ask::Context;
 use super::buckets;
 use super::data::{Place, is_ours, path_of, table_in};
 use super::neighbours::neighbours;
-use crate::check::data::{Dialect, FileWords, OWN_COLUMNS, Other, Relation, file_relation};
+use crate::check::data::{Dialect, FileWords, OWN_COLUMNS, Other, Relation, file_relation, is_nested_in_postgres};
 use crate::check::{BrokenRow, BrokenRows, setting};
 use crate::io::data::files::{self, FILE_COLUMN, FileForm, FileTable, FilesAt, LINE_COLUMN, Limits, json_column};
 use crate::io::data::{Files, LiveColumn, Trouble, Values};
@@ -202,11 +202,13 @@ pub(super) fn others<'c>(dataset: &Dataset, columns: &'c [LiveColumn], dialect: 
             }
             Values::Text | Values::Typed => (name.clone(), name),
         };
-        Other { name: &column.name, raw, value }
+        let is_nested = dialect == Dialect::Postgres && is_nested_in_postgres(&column.physical);
+        Other { name: &column.name, raw, value, is_nested }
     };
     // What an earlier run wrote beside its bad rows is written anew.
     let is_ours = |column: &&LiveColumn| OWN_COLUMNS.contains(&column.name.as_str());
-    columns.iter().filter(|column| !is_known(column) && !is_ours(column)).map(other).collect()
+    let all = columns.iter().filter(|column| column.denied.is_none());
+    all.filter(|column| !is_known(column) && !is_ours(column)).map(other).collect()
 }
 
 /// The columns of a table with those that JSON has no need to have: a key that is left out is null.
@@ -218,7 +220,7 @@ pub(super) fn with_optional(dataset: &Dataset, mut columns: Vec<LiveColumn>, for
         let name = field.column_name();
         if !columns.iter().any(|column| column.name.eq_ignore_ascii_case(name)) {
             let (name, physical) = (name.to_owned(), "varchar".to_owned());
-            columns.push(LiveColumn { name, physical, nullable: None, values: Values::Json });
+            columns.push(LiveColumn { name, physical, values: Values::Json, ..LiveColumn::default() });
         }
     }
     columns

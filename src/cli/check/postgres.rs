@@ -48,12 +48,22 @@ fn settings(context: &Context<'_>, source: &Source) -> Result<Settings, Trouble>
         port: filled("port")?,
         database: filled("database")?,
         username: filled("username")?.map_or_else(|| filled("user"), |user| Ok(Some(user)))?,
+        shown_user: shown_user(source),
         password: filled("password")?,
         schema: filled("schema")?,
         sslmode: filled("sslmode")?,
         sslrootcert: certificates(context, source, filled("sslrootcert")?)?,
         connect_timeout: filled("connect_timeout")?,
     })
+}
+
+/// What messages call the user; `None` where its own name may be shown.
+fn shown_user(source: &Source) -> Option<String> {
+    let is_filled = |written: &String| written.contains("${");
+    match written(source, "username").or_else(|| written(source, "user")) {
+        Some(user) => Some(user).filter(is_filled),
+        None => written(source, "url").filter(is_filled).map(|_| "…".to_owned()),
+    }
 }
 
 /// The port of a source of PostgreSQL, where it is none that everybody knows.

@@ -7,7 +7,7 @@ use super::data::Place;
 use super::files;
 use super::select::Target;
 use crate::check::Place as Where;
-use crate::check::data::{Relation, Split, Wanted};
+use crate::check::data::{Relation, Split, Wanted, is_nested_in_postgres};
 use crate::cli::error::Error;
 use crate::io::data::write::{OutColumn, RowForm, WriteTrouble, write};
 use crate::io::data::{LiveColumn, Values};
@@ -120,7 +120,8 @@ impl Heaps {
             let Some((path, form)) = heap else { continue };
             // Rows that keep their types are written as of them; CSV has none, and is written as it was.
             let typed = is_good && *form != RowForm::Csv;
-            let sql = if is_good { split.good(typed) } else { split.bad() };
+            let as_json = *form == RowForm::Ndjson;
+            let sql = if is_good { split.good(typed, as_json) } else { split.bad(as_json) };
             let more = if is_good { 0 } else { 1 + usize::from(split.has_places()) };
             let path = named(path, &wanted.dataset.name)?;
             if let Some(id) = unanswered.filter(|_| is_good) {
@@ -176,13 +177,14 @@ fn is_json(dataset: &Dataset, columns: &[LiveColumn], name: &str, typed: bool) -
     let is_number = |kind: DataType| matches!(kind, DataType::Integer | DataType::Float | DataType::Decimal);
     let is_nested =
         |kind: DataType| matches!(kind, DataType::Json | DataType::Array | DataType::Object | DataType::Map);
+    let physical = columns.iter().find(|live| live.name == name).map_or("", |live| live.physical.as_str());
     match live {
+        // Asked for as JSON.
+        Some(Values::Typed) if is_nested_in_postgres(physical) => true,
         // What the contract does not know stays what it is.
         Some(Values::Json) if !typed || field.is_none() => true,
         Some(Values::Text) if !typed => false,
-        Some(Values::Typed) if field.is_none() => {
-            columns.iter().any(|live| live.name == name && is_nested_type(&live.physical))
-        }
+        Some(Values::Typed) if field.is_none() => is_nested_type(physical),
         _ => field.is_some_and(|field| is_number(field.data_type) || is_nested(field.data_type)),
     }
 }

@@ -21,22 +21,27 @@ use files::BrokenRows;
 pub use no_engine::Files;
 
 /// A column of a table as the database describes it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LiveColumn {
     /// Its name.
     pub name: String,
-    /// Its type, in the words of the database.
+    /// Its type, in the words of the database: what a domain is made of, and what is within a composite type or an enum.
     pub physical: String,
+    /// What the database calls the type, where it has a name of its own for each; `None` where only `physical` is known.
+    pub declared: Option<String>,
     /// Whether it may be null; `None` where the database does not say.
     pub nullable: Option<bool>,
     /// What its values are.
     pub values: Values,
+    /// Why nobody here may read its values, and what would let them; `None` where they may be read.
+    pub denied: Option<String>,
 }
 
 /// What the values of a column are before anybody reads them as anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Values {
     /// Of the type of the column.
+    #[default]
     Typed,
     /// Text that nothing binds to be of a type, as in CSV.
     Text,
@@ -117,8 +122,12 @@ pub enum Trouble {
     Mistaken(String),
     /// Nobody is there, or does not let us in: nothing else will be answered either.
     Lost(String),
+    /// This table may not be read, and others may be.
+    Denied(String),
     /// This question can't be answered; the next one may be.
     Refused(String),
+    /// Somebody else keeps a table locked: whatever is asked of it has no answer now.
+    Locked(String),
     /// It needs more memory than it may have; another way to ask the same may not.
     OutOfMemory(String),
     /// It took longer than it may. The database was told to stop.
@@ -131,7 +140,9 @@ impl Trouble {
         match self {
             Self::Mistaken(reason)
             | Self::Lost(reason)
+            | Self::Denied(reason)
             | Self::Refused(reason)
+            | Self::Locked(reason)
             | Self::OutOfMemory(reason)
             | Self::TimedOut(reason) => reason,
         }

@@ -11,7 +11,8 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, ErrorCode, OpenFlags};
 
-use super::{Cell, Database, Enforced, LiveColumn, Trouble, Values};
+use super::{Cell, Database, Enforced, LiveColumn, Trouble};
+use crate::source::words::quoted;
 
 /// A SQLite file, opened for reading alone.
 pub struct Sqlite {
@@ -54,8 +55,13 @@ impl Sqlite {
         connection.pragma_update(None, "case_sensitive_like", true).map_err(lost)?;
         // Reads the head of the file, which tells whether it is one.
         connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(())).map_err(lost)?;
+        // Modules prepare what they write as well when a table of theirs is first met; from here on nothing that writes is let through.
+        connect_virtual(&connection).map_err(lost)?;
         let allowed = |context: AuthContext<'_>| match context.action {
-            AuthAction::Pragma { pragma_name: "table_info" | "table_xinfo" | "index_list" | "index_info", .. }
+            AuthAction::Pragma {
+                pragma_name: "table_info" | "table_xinfo" | "index_list" | "index_info" | "data_version",
+                ..
+            }
             | AuthAction::Select
             | AuthAction::Read { .. }
             | AuthAction::Function { .. }
@@ -94,9 +100,28 @@ impl std::fmt::Debug for Sqlite {
     }
 }
 
+/// Meets all virtual tables, such as those of full-text search and of R-trees. One that can't be met is told when it is asked for.
+fn connect_virtual(connection: &Connection) -> rusqlite::Result<()> {
+    let virtual_tables =
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND lower(sql) LIKE 'create virtual table%'";
+    for table in names::<String>(connection, virtual_tables, &[])? {
+        let _ = names::<String>(connection, "SELECT name FROM pragma_table_xinfo(?1)", &[&table]);
+    }
+    Ok(())
+}
+
+/// How it is told that a virtual table is of a module which is not here.
+const NO_MODULE: &str = "the module ";
+
 /// What SQLite says, without the query.
 fn said(error: &Error) -> String {
     match error {
+        Error::SqliteFailure(_, Some(message)) | Error::SqlInputError { msg: message, .. }
+            if message.starts_with("no such module: ") =>
+        {
+            let module = message.trim_start_matches("no such module: ");
+            format!("{NO_MODULE}{}, which pact does not have", quoted(module))
+        }
         Error::SqliteFailure(failure, _) if failure.code == ErrorCode::AuthorizationForStatementDenied => {
             "the query does more than reading rows".to_owned()
         }
@@ -134,9 +159,16 @@ impl Database for Sqlite {
             let column = |row: &rusqlite::Row<'_>| {
                 let (name, physical, not_null): (String, String, bool) = (row.get(0)?, row.get(1)?, row.get(2)?);
                 let nullable = Some(!not_null && row_number.as_ref() != Some(&name));
-                Ok(LiveColumn { name, physical, nullable, values: Values::Typed })
+                Ok(LiveColumn { name, physical, nullable, ..LiveColumn::default() })
             };
             query.query_map([table], column)?.collect::<Result<Vec<_>, _>>()
+        });
+        let columns = columns.map_err(|trouble| match trouble {
+            // Its neighbours may be tables as others are.
+            Trouble::Refused(reason) if reason.starts_with(NO_MODULE) => {
+                Trouble::Denied(format!("{} is a virtual table of {reason}", quoted(table)))
+            }
+            other => other,
         })?;
         Ok((!columns.is_empty()).then_some(columns))
     }
@@ -282,7 +314,7 @@ mod tests {
             name: "email".into(),
             physical: "VARCHAR(50)".into(),
             nullable: Some(false),
-            values: Values::Typed,
+            ..LiveColumn::default()
         };
         assert_eq!(columns[1], email);
         assert_eq!(database.columns("order").unwrap(), None);
@@ -333,6 +365,39 @@ mod tests {
             |columns: Option<Vec<LiveColumn>>| columns.unwrap().iter().map(|one| one.nullable).collect::<Vec<_>>();
         assert_eq!(nullable(database.columns("b").unwrap()), [Some(true), Some(true)]);
         assert_eq!(nullable(database.columns("c").unwrap()), [Some(true)]);
+    }
+
+    #[test]
+    fn virtual_tables_are_read_as_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("virtual.db");
+        let connection = Connection::open(&path).unwrap();
+        connection
+            .execute_batch(
+                "CREATE VIRTUAL TABLE notes USING fts5(title, body); INSERT INTO notes VALUES ('a', 'x'), ('b', NULL);
+                 create virtual table places USING rtree(id, low, high, +name TEXT); INSERT INTO places VALUES (1, 0, 5, 'x');
+                 CREATE TABLE plain (x); PRAGMA writable_schema = ON;
+                 INSERT INTO sqlite_master VALUES ('table', 'odd', 'odd', 0, 'CREATE VIRTUAL TABLE odd USING nowhere(x)');",
+            )
+            .unwrap();
+        drop(connection);
+        let mut database = open(&path).unwrap();
+        let mut columns = |table: &str| -> Result<Vec<String>, Trouble> {
+            Ok(database.columns(table)?.unwrap_or_default().into_iter().map(|column| column.name).collect())
+        };
+        assert_eq!(columns("notes").unwrap(), ["title", "body"]);
+        assert_eq!(columns("places").unwrap(), ["id", "low", "high", "name"]);
+        let odd = "`odd` is a virtual table of the module `nowhere`, which pact does not have";
+        assert_eq!(columns("odd"), Err(Trouble::Denied(odd.to_owned())));
+        for (sql, expected) in [
+            ("SELECT count(*), count(body) FROM notes", [2, 1]),
+            ("SELECT count(*), max(id) FROM (SELECT id, name FROM places WHERE high > 1)", [1, 1]),
+        ] {
+            assert_eq!(database.rows(sql, 1).unwrap(), [expected.map(Cell::Int)], "{sql}");
+        }
+        for sql in ["INSERT INTO notes VALUES ('c', 'd')", "DELETE FROM places", "UPDATE notes_data SET block = x''"] {
+            assert!(matches!(database.rows(sql, 1), Err(Trouble::Refused(_))), "{sql}");
+        }
     }
 
     #[test]

@@ -88,7 +88,7 @@ impl Opened {
                     }
                     // Most writers say of all columns that they may be null: the values tell more.
                     let physical = types::name(field.data_type());
-                    LiveColumn { name: field.name().clone(), physical, nullable: None, values: Values::Typed }
+                    LiveColumn { name: field.name().clone(), physical, ..LiveColumn::default() }
                 });
                 columns.collect()
             }
@@ -98,7 +98,7 @@ impl Opened {
 
 /// A column without a type.
 fn untyped(name: &str, values: Values) -> LiveColumn {
-    LiveColumn { name: name.to_owned(), physical: "varchar".to_owned(), nullable: None, values }
+    LiveColumn { name: name.to_owned(), physical: "varchar".to_owned(), values, ..LiveColumn::default() }
 }
 
 impl Files {

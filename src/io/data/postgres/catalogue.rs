@@ -23,43 +23,56 @@ impl Named {
 pub(super) const SCHEMA: &str =
     "SELECT pg_catalog.has_schema_privilege(oid, 'USAGE') FROM pg_catalog.pg_namespace WHERE nspname = $1::text";
 
-/// A table by its name, schema and database; whether the user may read any of it, and whether it tells which columns may be null.
+/// A table by its name, schema and database; whether the user may read any of it, and whether it tells which columns may be null. Then, in
+/// words that SQL takes, the table, its schema where the user may not look into that, and the user.
 pub(super) const TABLE: &str = "\
-SELECT c.oid, pg_catalog.has_any_column_privilege(c.oid, 'SELECT'), c.relkind IN ('r', 'p')
+SELECT c.oid, pg_catalog.has_any_column_privilege(c.oid, 'SELECT'), c.relkind IN ('r', 'p'),
+  pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname),
+  CASE WHEN NOT pg_catalog.has_schema_privilege(n.oid, 'USAGE') THEN pg_catalog.quote_ident(n.nspname) END,
+  pg_catalog.quote_ident(current_user)
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relname = $1::text AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
   AND CASE WHEN $2::text IS NULL THEN pg_catalog.pg_table_is_visible(c.oid) ELSE n.nspname = $2::text END
   AND ($3::text IS NULL OR $3::text = pg_catalog.current_database())";
 
-/// The columns of a table by its number: name, type, and whether it is never null. A domain is what it is made of; the words of an
-/// enum and the fields of a composite type are told with it.
+/// The columns of a table by its number: name, type by its number and in words, whether it is never null, and, where the user may not read it,
+/// its name in words that SQL takes.
 pub(super) const COLUMNS: &str = "\
-WITH RECURSIVE step(place, type, modifier, is_required) AS (
-  SELECT attnum, atttypid, atttypmod, attnotnull
-  FROM pg_catalog.pg_attribute WHERE attrelid = $1::oid AND attnum > 0 AND NOT attisdropped
-  UNION ALL
-  SELECT s.place, t.typbasetype, t.typtypmod, s.is_required OR t.typnotnull
-  FROM step s JOIN pg_catalog.pg_type t ON t.oid = s.type WHERE t.typtype = 'd'
+SELECT a.attname::text, a.atttypid, pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull,
+  CASE WHEN NOT pg_catalog.has_column_privilege(a.attrelid, a.attnum, 'SELECT') THEN pg_catalog.quote_ident(a.attname) END
+FROM pg_catalog.pg_attribute a
+WHERE a.attrelid = $1::oid AND a.attnum > 0 AND NOT a.attisdropped
+ORDER BY a.attnum";
+
+/// The types of the columns of a table by its number, and those that they are made of, as far as they have parts: what a domain is made of
+/// and whether it is never null, the items of an array, the words of an enum, and the members of a composite type.
+pub(super) const TYPES: &str = "\
+WITH RECURSIVE reached(type) AS (
+  SELECT atttypid FROM pg_catalog.pg_attribute WHERE attrelid = $1::oid AND attnum > 0 AND NOT attisdropped
+  UNION
+  SELECT part.type
+  FROM reached r JOIN pg_catalog.pg_type t ON t.oid = r.type CROSS JOIN LATERAL (
+    SELECT t.typbasetype WHERE t.typtype = 'd'
+    UNION ALL SELECT t.typelem WHERE t.typcategory = 'A' AND t.typelem <> 0
+    UNION ALL SELECT a.atttypid FROM pg_catalog.pg_attribute a
+      WHERE t.typtype = 'c' AND a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped
+  ) AS part(type)
 )
-SELECT a.attname::text,
-  CASE t.typtype
-    WHEN 'e' THEN 'enum(' || (
-      SELECT coalesce(string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder), '')
-      FROM pg_catalog.pg_enum WHERE enumtypid = t.oid) || ')'
-    WHEN 'c' THEN 'row(' || (
-      SELECT coalesce(string_agg(quote_ident(attname) || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum), '')
-      FROM pg_catalog.pg_attribute WHERE attrelid = t.typrelid AND attnum > 0 AND NOT attisdropped) || ')'
-    ELSE format_type(t.oid, s.modifier)
-  END,
-  s.is_required
-FROM step s
-JOIN pg_catalog.pg_type t ON t.oid = s.type AND t.typtype <> 'd'
-JOIN pg_catalog.pg_attribute a ON a.attrelid = $1::oid AND a.attnum = s.place
-ORDER BY s.place";
+SELECT t.oid, CASE WHEN t.typcategory = 'A' AND t.typtype = 'b' THEN 'a' ELSE t.typtype::text END,
+  CASE t.typtype WHEN 'd' THEN t.typbasetype ELSE t.typelem END, pg_catalog.format_type(t.typbasetype, t.typtypmod), t.typnotnull,
+  ARRAY(SELECT enumlabel::text FROM pg_catalog.pg_enum WHERE enumtypid = t.oid ORDER BY enumsortorder),
+  ARRAY(SELECT pg_catalog.quote_ident(attname) FROM pg_catalog.pg_attribute
+    WHERE attrelid = t.typrelid AND t.typtype = 'c' AND attnum > 0 AND NOT attisdropped ORDER BY attnum),
+  ARRAY(SELECT atttypid FROM pg_catalog.pg_attribute
+    WHERE attrelid = t.typrelid AND t.typtype = 'c' AND attnum > 0 AND NOT attisdropped ORDER BY attnum),
+  ARRAY(SELECT pg_catalog.format_type(atttypid, atttypmod) FROM pg_catalog.pg_attribute
+    WHERE attrelid = t.typrelid AND t.typtype = 'c' AND attnum > 0 AND NOT attisdropped ORDER BY attnum)
+FROM reached r JOIN pg_catalog.pg_type t ON t.oid = r.type
+WHERE t.typtype IN ('d', 'e', 'c') OR t.typcategory = 'A'";
 
 /// What a table by its number lets in: kind, table referred to, columns, and columns referred to. Foreign tables are what others make
 /// of them, tables that others inherit from show the rows of these as well, and keys may be there that are not held against the rows
-/// of before, or not at all.
+/// of before, or not at all: what checks references is switched off, or at work in replicas alone, in a partition or in the whole table.
 pub(super) const ENFORCED: &str = "\
 WITH own AS (
   SELECT c.oid FROM pg_catalog.pg_class c
@@ -89,7 +102,10 @@ SELECT 'reference', f.confrelid, (
   JOIN pg_catalog.pg_attribute a ON a.attrelid = f.confrelid AND a.attnum = k.number)
 FROM own JOIN pg_catalog.pg_constraint f ON f.conrelid = own.oid
 WHERE f.contype = 'f' AND f.convalidated AND f.conparentid = 0 AND NOT EXISTS (
-  SELECT FROM pg_catalog.pg_trigger t WHERE t.tgconstraint = f.oid AND t.tgenabled = 'D')";
+  SELECT FROM pg_catalog.pg_trigger t WHERE t.tgenabled IN ('D', 'R') AND t.tgconstraint IN (
+    WITH RECURSIVE same(id) AS (
+      SELECT f.oid UNION ALL SELECT p.oid FROM pg_catalog.pg_constraint p JOIN same ON p.conparentid = same.id)
+    SELECT id FROM same))";
 
 /// The first hundred tables, those first that need no schema in front.
 pub(super) const TABLES: &str = "\

@@ -5,6 +5,7 @@ mod catalogue;
 mod settings;
 mod tls;
 mod trouble;
+mod types;
 
 pub use settings::Settings;
 
@@ -22,7 +23,8 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use self::settings::Target;
 use self::trouble::{is_lost, of_connecting, of_query};
-use super::{Cell, Database, Enforced, LiveColumn, Reference, Trouble, Values};
+use self::types::{Typed, Types};
+use super::{Cell, Database, Enforced, LiveColumn, Reference, Trouble};
 use crate::io::interrupt;
 use crate::source::words::quoted;
 
@@ -32,7 +34,11 @@ pub struct Postgres {
     /// Made where there is a server to talk to, and not waited for in the end: the name of a host may still be looked up.
     runtime: Option<Runtime>,
     schema: Option<String>,
+    /// What messages call the user, where its own name is nobody's business.
+    shown_user: Option<String>,
     timeout: Duration,
+    /// How long it is waited for a table that somebody else keeps locked.
+    patience: Duration,
     /// Whether the transaction has begun.
     is_begun: bool,
 }
@@ -49,6 +55,8 @@ struct Session {
 const GRACE: Duration = Duration::from_secs(2);
 /// How long a table may be locked by others.
 const MOST_LOCKED: Duration = Duration::from_secs(10);
+/// How long that is waited for once a table was locked for longer.
+const AFTER_LOCKED: Duration = Duration::from_millis(100);
 
 impl Postgres {
     /// Connects to a database; connecting, and then each query, may take so long.
@@ -62,8 +70,16 @@ impl Postgres {
         let runtime = Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Trouble::Lost(format!("the network can't be used: {error}")))?;
         let session = runtime.block_on(connect(&target, tls, target.connect_timeout.unwrap_or(timeout).min(timeout)));
-        let mut database =
-            Self { session: None, runtime: Some(runtime), schema: target.schema, timeout, is_begun: false };
+        let mut database = Self {
+            session: None,
+            runtime: Some(runtime),
+            schema: target.schema,
+            shown_user: target.shown_user,
+            timeout,
+            // A lock is told as such where it ends before the query does.
+            patience: timeout.mul_f64(0.8).min(MOST_LOCKED),
+            is_begun: false,
+        };
         database.session = Some(session?);
         database.begin()?;
         Ok(database)
@@ -78,7 +94,7 @@ impl Postgres {
         let settings = [
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY".to_owned(),
             format!("SET LOCAL statement_timeout = {}", self.timeout.as_millis().clamp(1, i32::MAX as u128)),
-            format!("SET LOCAL lock_timeout = {}", self.timeout.min(MOST_LOCKED).as_millis().max(1)),
+            self.lock_timeout(),
             "SET LOCAL TimeZone = 'UTC'".to_owned(),
             "SET LOCAL DateStyle = 'ISO, YMD'".to_owned(),
             "SET LOCAL IntervalStyle = 'iso_8601'".to_owned(),
@@ -110,7 +126,13 @@ impl Postgres {
         if matches!(answer, Err(Trouble::Lost(_))) {
             return answer;
         }
-        if let Err(trouble) = self.within(async |client| client.batch_execute("ROLLBACK TO SAVEPOINT pact").await) {
+        let mut back = "ROLLBACK TO SAVEPOINT pact".to_owned();
+        if matches!(answer, Err(Trouble::Locked(_))) && self.patience > AFTER_LOCKED {
+            // Whoever keeps it is most likely there still: nobody waits as long for each question about it.
+            self.patience = AFTER_LOCKED;
+            back = format!("{back};\n{};\nSAVEPOINT pact", self.lock_timeout());
+        }
+        if let Err(trouble) = self.within(async |client| client.batch_execute(&back).await) {
             self.is_begun = false;
             let ended = self.within(async |client| client.batch_execute("ROLLBACK").await);
             if answer.is_ok() {
@@ -118,6 +140,10 @@ impl Postgres {
             }
         }
         answer
+    }
+
+    fn lock_timeout(&self) -> String {
+        format!("SET LOCAL lock_timeout = {}", self.patience.as_millis().max(1))
     }
 
     /// Runs something with the clock beside it. What does not end by itself is cancelled on the server.
@@ -192,6 +218,31 @@ fn unreadable(error: Error) -> Trouble {
     Trouble::Refused(format!("the catalogue can't be read: {error}"))
 }
 
+/// A table in the catalogue. Names are in words that SQL takes.
+struct Found {
+    id: u32,
+    may_read: bool,
+    /// Whether it says which columns may be null.
+    tells_nulls: bool,
+    name: String,
+    /// Its schema, where the user may not look into that.
+    closed_schema: Option<String>,
+    user: String,
+}
+
+impl Found {
+    fn read(row: &tokio_postgres::Row) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.try_get(0)?,
+            may_read: row.try_get(1)?,
+            tells_nulls: row.try_get(2)?,
+            name: row.try_get(3)?,
+            closed_schema: row.try_get(4)?,
+            user: row.try_get(5)?,
+        })
+    }
+}
+
 impl Postgres {
     /// A table in the catalogue.
     fn table(&mut self, table: &str) -> Result<Option<tokio_postgres::Row>, Trouble> {
@@ -205,19 +256,43 @@ impl Postgres {
 impl Database for Postgres {
     fn columns(&mut self, table: &str) -> Result<Option<Vec<LiveColumn>>, Trouble> {
         let Some(found) = self.table(table)? else { return Ok(None) };
-        let (id, may_read, tells_nulls): (u32, bool, bool) = (
-            found.try_get(0).map_err(unreadable)?,
-            found.try_get(1).map_err(unreadable)?,
-            found.try_get(2).map_err(unreadable)?,
-        );
-        if !may_read {
-            return Err(Trouble::Lost(format!("this user may not read {}; grant it SELECT there", quoted(table))));
+        let found = Found::read(&found).map_err(unreadable)?;
+        let user = self.shown_user.clone().unwrap_or(found.user);
+        if let Some(schema) = &found.closed_schema {
+            return Err(Trouble::Denied(format!(
+                "this user may not look into the schema of {}; `GRANT USAGE ON SCHEMA {schema} TO {user}` lets it",
+                quoted(table)
+            )));
         }
+        if !found.may_read {
+            return Err(Trouble::Denied(format!(
+                "this user may not read {}; `GRANT SELECT ON {} TO {user}` lets it",
+                quoted(table),
+                found.name
+            )));
+        }
+        let id = found.id;
         let columns = self.ask(async |client| client.query(catalogue::COLUMNS, &[&id]).await)?;
+        let types = match self.ask(async |client| client.query(catalogue::TYPES, &[&id]).await) {
+            // A database that only talks like PostgreSQL: its types are known by their names.
+            Err(Trouble::Refused(_)) => Vec::new(),
+            types => types?,
+        };
+        let types = Types::read(&types).map_err(unreadable)?;
         let column = |row: &tokio_postgres::Row| {
-            let is_required: bool = row.try_get(2)?;
-            let nullable = (tells_nulls || is_required).then_some(!is_required);
-            Ok(LiveColumn { name: row.try_get(0)?, physical: row.try_get(1)?, nullable, values: Values::Typed })
+            let (name, declared): (String, String) = (row.try_get(0)?, row.try_get(2)?);
+            let typed = Typed { id: row.try_get(1)?, text: declared };
+            let is_required = row.try_get::<_, bool>(3)? || types.is_required(typed.id);
+            let nullable = (found.tells_nulls || is_required).then_some(!is_required);
+            let denied = row.try_get::<_, Option<String>>(4)?.map(|column| {
+                format!(
+                    "this user may not read the column {}; `GRANT SELECT ({column}) ON {} TO {user}` lets it",
+                    quoted(&name),
+                    found.name
+                )
+            });
+            let physical = types.described(&typed);
+            Ok(LiveColumn { name, physical, declared: Some(typed.text), nullable, denied, ..LiveColumn::default() })
         };
         columns.iter().map(column).collect::<Result<_, _>>().map(Some).map_err(unreadable)
     }

@@ -29,6 +29,8 @@ pub struct Settings {
     pub database: Option<String>,
     /// The user.
     pub username: Option<String>,
+    /// What messages call the user, where its own name is nobody's business.
+    pub shown_user: Option<String>,
     /// The password of the user.
     pub password: Option<String>,
     /// The schema of the tables; if `None`, those in which the user's names are looked up.
@@ -52,6 +54,7 @@ pub(super) struct Target {
     pub(super) config: Config,
     pub(super) trust: Trust,
     pub(super) schema: Option<String>,
+    pub(super) shown_user: Option<String>,
     pub(super) connect_timeout: Option<Duration>,
     /// Whether there is a `PGPASSWORD` that was kept from this host.
     pub(super) is_password_kept: bool,
@@ -118,7 +121,14 @@ impl Settings {
         // What does not leave the machine needs no TLS, and PostgreSQL has none there.
         let is_socket = config.get_hosts().iter().all(|host| !matches!(host, Host::Tcp(_)));
         config.ssl_mode(if is_socket { SslMode::Disable } else { mode }).application_name("pact");
-        Ok(Target { config, trust, schema: self.schema, connect_timeout, is_password_kept })
+        Ok(Target {
+            config,
+            trust,
+            schema: self.schema,
+            shown_user: self.shown_user,
+            connect_timeout,
+            is_password_kept,
+        })
     }
 }
 

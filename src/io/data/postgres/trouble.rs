@@ -37,7 +37,7 @@ pub(super) fn of_connecting(error: &Error, target: &Target) -> String {
             "the server has no TLS, and `sslmode` demands it".to_owned()
         }
         "error performing TLS handshake" => {
-            format!("TLS failed: {cause}; `sslmode` and `sslrootcert` say whom to believe")
+            format!("TLS failed: {}; `sslmode` and `sslrootcert` say whom to believe", of_certificate(&cause))
         }
         _ if cause == "password missing" => {
             let kept = if target.is_password_kept {
@@ -50,6 +50,17 @@ pub(super) fn of_connecting(error: &Error, target: &Target) -> String {
         }
         other if cause.is_empty() => format!("the connection failed: {other}"),
         _ => format!("the connection failed: {cause}"),
+    }
+}
+
+/// What is wrong with the certificate of a server, where the words for it are those of a library alone.
+fn of_certificate(cause: &str) -> &str {
+    match cause {
+        _ if cause.contains("CaUsedAsEndEntity") => {
+            "the certificate of the server is that of an authority, and is not itself in `sslrootcert`"
+        }
+        _ if cause.contains("UnknownIssuer") => "nobody who is believed vouches for the certificate of the server",
+        other => other,
     }
 }
 
@@ -109,7 +120,7 @@ pub(super) fn of_query(error: &Error, limit: Duration) -> Trouble {
         // The only one who cancels it is the clock, or somebody who looks after the server.
         SqlState::QUERY_CANCELED if message.contains("timeout") => Trouble::TimedOut(late(limit)),
         SqlState::LOCK_NOT_AVAILABLE => {
-            Trouble::Refused("somebody else keeps the table locked; try again later".to_owned())
+            Trouble::Locked("somebody else keeps the table locked; try again later".to_owned())
         }
         SqlState::INSUFFICIENT_PRIVILEGE => Trouble::Refused(format!("{message}; grant it to the user")),
         SqlState::READ_ONLY_SQL_TRANSACTION => Trouble::Refused("the query does more than reading rows".to_owned()),
@@ -121,6 +132,62 @@ pub(super) fn of_query(error: &Error, limit: Duration) -> Trouble {
         _ if said.code().code().starts_with("22") => {
             Trouble::Refused(message.split(": \"").next().unwrap_or(message).to_owned())
         }
-        _ => Trouble::Refused(message.to_owned()),
+        _ => Trouble::Refused(of_rules(message).unwrap_or_else(|| message.to_owned())),
+    }
+}
+
+/// What is wrong with a condition of a contract, in the words of whoever wrote it: that pact counts with `FILTER` and `NOT` is its own
+/// business. `None` where the words of the database say it.
+fn of_rules(message: &str) -> Option<String> {
+    let of_several = |what: &str| {
+        Some(format!("a condition is about one row at a time, and has no {what}; a rule with a `query` may have one"))
+    };
+    if let Some(what) = message.strip_suffix(" are not allowed in FILTER") {
+        return match what {
+            "aggregate functions" => of_several("sum, count or the like over many rows"),
+            "window functions" => of_several("function over neighbouring rows (`over`)"),
+            "set-returning functions" => of_several("function that gives several rows"),
+            other => of_several(other),
+        };
+    }
+    if let Some((_, kind)) =
+        message.split_once(" must be type boolean, not type ").filter(|_| message.starts_with("argument of "))
+    {
+        return Some(format!("a condition has to be true or false, and this gives {}", quoted(kind)));
+    }
+    if let Some(operation) = message.strip_prefix("operator does not exist: ") {
+        return Some(format!("PostgreSQL has no {}: the types on both sides do not go together", quoted(operation)));
+    }
+    message.strip_prefix("column pact_rows.").map(|rest| format!("column {rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mistakes_in_rules_are_told_in_words_of_rules() {
+        for (message, expected) in [
+            (
+                "aggregate functions are not allowed in FILTER",
+                Some("a condition is about one row at a time, and has no sum"),
+            ),
+            (
+                "window functions are not allowed in FILTER",
+                Some("a condition is about one row at a time, and has no function over"),
+            ),
+            (
+                "argument of NOT must be type boolean, not type integer",
+                Some("a condition has to be true or false, and this gives `integer`"),
+            ),
+            ("operator does not exist: integer > text", Some("PostgreSQL has no `integer > text`: the types")),
+            ("column pact_rows.zz does not exist", Some("column zz does not exist")),
+            ("aggregate functions are not allowed in WHERE", None),
+            ("division by zero", None),
+        ] {
+            let found = of_rules(message);
+            let is = |start: &str| found.as_deref().is_some_and(|found| found.starts_with(start));
+            assert!(expected.map_or(found.is_none(), is), "{message}: {found:?}");
+        }
     }
 }
