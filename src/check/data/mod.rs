@@ -18,6 +18,7 @@ mod query;
 mod relation;
 mod split;
 mod sql;
+mod statistics;
 mod words;
 
 pub use column::{Column, Inner};

@@ -2,6 +2,7 @@
 //! for each key, reference and query of the contract.
 
 use super::sql::{Unsupported, Writer};
+use super::statistics;
 use super::{Column, Condition, Dialect, Expectation, Measure, Relation, Unmeasured};
 use crate::model::{Dataset, Field};
 
@@ -100,7 +101,7 @@ pub fn queries(wanted: Wanted<'_>, chosen: &[usize], relation: &Relation, dialec
 }
 
 /// How something is asked for.
-enum Asked {
+pub(super) enum Asked {
     /// As columns of the query that passes over all rows.
     InPass(Vec<(Serves, String)>),
     /// By a query of its own.
@@ -213,6 +214,9 @@ fn measured(
             let mut asked = vec![(Serves::Number(position), seconds)];
             asked.extend(rows.map(|rows| (Serves::Of(position), filter(&rows))));
             Asked::InPass(asked)
+        }
+        Measure::Statistic { statistic, column, rows } => {
+            return statistics::asked(writer, statistic, column, of(rows)?, position);
         }
         Measure::Orphans { columns, referred } => {
             let there = all_rows((wanted.referred)(referred.contract, referred.dataset)).ok_or_else(|| {
