@@ -129,6 +129,7 @@ fn checked(folder: &Folder, args: &[&str]) -> Ran {
 fn sqlite_tells_the_shape_of_values() {
     let folder = sqlite("{type: sqlite, path: shop.db}", ROWS);
     are_as_expected(&checked(&folder, &["--format", "json"]));
+    are_as_expected(&checked(&folder, &["--sample", "6", "--format", "json"]));
     let explained = checked(&folder, &["--explain"]).stdout;
     let passes = explained.matches("query ").count();
     assert_eq!(passes, 7, "one for all, one for each quantile, one for the count of rows: {explained}");

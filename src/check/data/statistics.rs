@@ -58,7 +58,11 @@ pub(super) fn asked(
         (Statistic::Quantile(_), Dialect::DataFusion | Dialect::Sqlite) => {
             let rows = of_values(writer, &value, rows.as_deref());
             let serves = vec![Serves::Number(position), Serves::Of(position)];
-            return Ok(Asked::Alone(Query { sql: quantile(&number, &rows, part(statistic)?), frugal: None, serves }));
+            return Ok(Asked::Alone(Query {
+                sql: quantile(writer, &number, &rows, &part(statistic)?),
+                frugal: None,
+                serves,
+            }));
         }
         (Statistic::DistinctValues, Dialect::DataFusion) => {
             // Groups are spilled to disk, and what `count(DISTINCT ...)` keeps is not.
@@ -103,14 +107,19 @@ fn of_values(writer: &Writer<'_>, value: &str, rows: Option<&str>) -> String {
 
 /// A quantile as `percentile_cont` of SQL tells it, for those that have no such function, or a rough one: of n numbers in their order it
 /// is the one at `part * (n - 1)`, counted from 0, or what lies as far between two of them.
-fn quantile(number: &str, rows: &str, part: String) -> String {
-    let ordered = format!("SELECT {number} AS v, row_number() OVER (ORDER BY {number}) - 1 AS at_place {rows}");
-    let placed = format!(
-        "SELECT v, n, at_place, {part} * (n - 1) AS wanted, CAST({part} * (n - 1) AS BIGINT) AS low \
-         FROM ({ordered}) AS pact_ordered, (SELECT count(*) AS n {rows}) AS pact_count"
-    );
+fn quantile(writer: &Writer<'_>, number: &str, rows: &str, part: &str) -> String {
+    let place = format!("CAST(row_number() OVER (ORDER BY {number}) AS BIGINT) - 1 AS place");
+    let wanted = format!("{} * (n - 1)", as_double(part));
+    let placed = if writer.relation.sample.is_some() {
+        // Looked at again, a sample may be of other rows.
+        format!("(SELECT {number} AS v, {place}, count(*) OVER () AS n {rows}) AS pact_ordered")
+    } else {
+        // What is ordered is put on disk, and what is counted beside it would be kept in memory.
+        format!("(SELECT {number} AS v, {place} {rows}) AS pact_ordered,\n(SELECT count(*) AS n {rows}) AS pact_count")
+    };
     format!(
         "SELECT min(v) + (max(v) - min(v)) * max(wanted - low) AS c0, max(n) AS c1\n\
-         FROM ({placed}) AS pact_placed\nWHERE at_place = low OR at_place = low + 1"
+         FROM (SELECT v, n, place, {wanted} AS wanted, CAST({wanted} AS BIGINT) AS low\nFROM {placed}) AS pact_placed\n\
+         WHERE place = low OR place = low + 1"
     )
 }

@@ -69,7 +69,8 @@ impl Results {
             Self::Distances => {
                 "correct the bound: no standard deviation is less than 0, and a range is written from low to high"
             }
-            Self::Counts | Self::Shares | Self::Numbers => {
+            Self::Numbers => "correct the bound: a range is written from low to high",
+            Self::Counts | Self::Shares => {
                 "correct the bound: counts begin at 0, shares end at 100, and a range is written from low to high"
             }
         }

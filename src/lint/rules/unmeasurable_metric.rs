@@ -86,11 +86,16 @@ fn of_statistic<'a>(at: &RuleAt<'a>, statistic: &Statistic, context: &Context<'a
         None => context.field_at(at.contract, name).map(|(_, field)| field),
     };
     // That it is there is the matter of another rule.
-    let why = statistic.unsuited(name, field?.data_type)?;
-    let help = if statistic.is_of_numbers() {
-        "name a field of numbers; of other values there are `distinct_values` and `share`"
-    } else {
-        "name a field with one plain value in each row"
+    let data_type = field?.data_type;
+    let why = statistic.unsuited(name, data_type)?;
+    let help = match statistic {
+        Statistic::Minimum | Statistic::Maximum if data_type.is_ordered() => {
+            "bound each value by the constraints `min` and `max` of the field"
+        }
+        _ if statistic.is_of_numbers() => {
+            "name a field of numbers; of other values there are `distinct_values` and `share`"
+        }
+        _ => "name a field with one plain value in each row",
     };
     found(at.label_of("field"), format!("the rule {rule} can't be measured: {why}"), help.to_owned())
 }
