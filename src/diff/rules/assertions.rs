@@ -305,8 +305,7 @@ fn numbers(of: &Assertion) -> Numbers {
     match (&of.subject, unit(of)) {
         (Subject::Statistic(Statistic::Share(_)), Unit::Percent) => Numbers::Shares,
         (Subject::Statistic(Statistic::DistinctValues), Unit::Rows) => Numbers::Counts,
-        (Subject::Statistic(_), _) => Numbers::Any,
-        (Subject::Query(_) | Subject::Engine(_), _) | (_, Unit::Other(_)) => Numbers::Any,
+        (Subject::Statistic(_) | Subject::Query(_) | Subject::Engine(_), _) | (_, Unit::Other(_)) => Numbers::Any,
         (_, Unit::Rows) => Numbers::Counts,
         (_, Unit::Percent) => Numbers::Shares,
     }
