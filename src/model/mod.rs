@@ -21,6 +21,7 @@ mod registry;
 pub(crate) mod samples;
 mod semantics;
 mod service_levels;
+mod statistic;
 mod storage;
 mod subscription;
 mod terms;
@@ -56,6 +57,7 @@ pub use service_levels::{
     DeliveryDirection, DeliveryMode, DeliveryTerms, Driver, Incidents, Maintenance, OperationTerms, ServiceLevels,
     Support, Volume,
 };
+pub use statistic::Statistic;
 pub use storage::{
     Compression, Delivery, ExtraFields, FileFormat, Files, Grain, LineEnding, Operation, Topic, WriteMode,
 };

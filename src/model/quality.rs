@@ -1,7 +1,7 @@
 //! What a contract promises of its data's quality.
 
 use super::words::words;
-use super::{Literal, Quantity};
+use super::{Literal, Quantity, Statistic};
 
 /// A promise about the quality of the data.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,6 +109,8 @@ pub enum Subject {
     DuplicateValues(Vec<String>),
     /// How many rows there are.
     RowCount,
+    /// A number that tells how the values of the field are spread.
+    Statistic(Statistic),
     /// The one value that this SQL query returns.
     Query(String),
     /// Whatever the tool of [`Measuring::engine`] does with this.
@@ -124,6 +126,13 @@ words! {
         InvalidValues = "invalid_values", "how many values of the field are none of the valid ones";
         DuplicateValues = "duplicate_values", "how many rows have values that an earlier row has";
         RowCount = "row_count", "how many rows there are";
+        Mean = "mean", "the mean of the field's numbers";
+        StandardDeviation = "standard_deviation", "how far the field's numbers lie from their mean: the standard deviation of a sample, in which n - 1 is divided by";
+        Minimum = "minimum", "the least of the field's numbers";
+        Maximum = "maximum", "the greatest of the field's numbers";
+        Quantile = "quantile", "the number below which a part of the field's numbers lies, such as 0.95 of them, and 0.5 for the median; between two numbers it is interpolated";
+        DistinctValues = "distinct_values", "how many different values the field has";
+        Share = "share", "what part of the field's values is one of some values, from 0 to 1, or in percent";
     }
 }
 
@@ -136,6 +145,7 @@ impl Subject {
             Self::InvalidValues { .. } => MeasuredMetric::InvalidValues,
             Self::DuplicateValues(_) => MeasuredMetric::DuplicateValues,
             Self::RowCount => MeasuredMetric::RowCount,
+            Self::Statistic(statistic) => statistic.metric(),
             Self::Query(_) | Self::Engine(_) => return None,
         })
     }
@@ -146,8 +156,31 @@ impl Subject {
 pub struct Bound {
     /// How the number is held against the values.
     pub operator: Operator,
-    /// The bound; two of them for the operators that are about a range.
+    /// The bound; two of them for the operators that are about a range, and for what is near a baseline with its deviation.
     pub values: Vec<Literal>,
+}
+
+impl Bound {
+    /// What is usual, and how far from it a number may be in either direction. `None` for other bounds, and where one of the two is
+    /// missing or no number.
+    pub fn near(&self) -> Option<(f64, f64)> {
+        let (Operator::Near, [usual, deviation]) = (self.operator, self.values.as_slice()) else { return None };
+        let usual = finite(usual)?;
+        // Of nothing no share is anything.
+        let share = Quantity::new(deviation.text().unwrap_or_default()).percent().filter(|_| usual != 0.0);
+        let share = || share.map(|share| usual.abs() * share / 100.0);
+        let allowed = finite(deviation).or_else(share)?;
+        (allowed >= 0.0).then_some((usual, allowed))
+    }
+}
+
+/// A number; digits that YAML would lose stand in quotes.
+fn finite(value: &Literal) -> Option<f64> {
+    let number = match value {
+        Literal::Text(text) => text.trim().parse().ok(),
+        value => value.number(),
+    };
+    number.filter(|number: &f64| number.is_finite())
 }
 
 words! {
@@ -162,6 +195,7 @@ words! {
         MustBeLessOrEqualTo = "must_be_less_or_equal_to", "the result is the value or less";
         MustBeBetween = "must_be_between", "the result lies between the two values and is neither";
         MustNotBeBetween = "must_not_be_between", "the result does not lie between the two values";
+        Near = "baseline", "the result is the first value, give or take the second, a number or a share of the first";
     }
 }
 
@@ -183,5 +217,32 @@ words! {
         #[default]
         Error = "error", "the promise is broken";
         Critical = "critical", "somebody must act now";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_near_follows_from_the_baseline_and_its_deviation() {
+        let near = |usual: Literal, deviation: Literal| {
+            Bound { operator: Operator::Near, values: vec![usual, deviation] }.near()
+        };
+        let text = |text: &str| Literal::Text(text.to_owned());
+        assert_eq!(near(Literal::Int(50), text("10%")), Some((50.0, 5.0)));
+        assert_eq!(near(Literal::Int(-50), text("10 %")), Some((-50.0, 5.0)));
+        assert_eq!(near(Literal::Float(0.5), Literal::Int(0)), Some((0.5, 0.0)));
+        assert_eq!(near(Literal::Int(0), Literal::Int(3)), Some((0.0, 3.0)));
+        for (usual, deviation) in [
+            (Literal::Int(0), text("10%")),
+            (Literal::Int(5), Literal::Int(-1)),
+            (Literal::Int(5), text("-10%")),
+            (Literal::Int(5), text("soon")),
+            (text("much"), Literal::Int(1)),
+            (Literal::Float(f64::NAN), Literal::Int(1)),
+        ] {
+            assert_eq!(near(usual.clone(), deviation.clone()), None, "{usual} {deviation}");
+        }
     }
 }

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value as Json;
 
+use crate::data_statistics;
 use crate::support::{Folder, Ran, command, sources};
 
 /// A server of the test's own, stopped and removed at the end.
@@ -172,6 +173,7 @@ fn a_database_is_looked_at_where_it_lies() {
     passwords_of_the_environment_stay_with_their_host(&server);
     what_the_database_enforces_is_not_asked(&server);
     queries_give_one_value(&server);
+    it_tells_the_shape_of_values(&server);
     a_query_is_cancelled_with_pact(&server);
 }
 
@@ -273,6 +275,29 @@ fn a_query_past_its_deadline_is_cancelled(server: &Server) {
     assert!(ran.stdout.contains("no answer within 1.0 s"), "{ran:?}");
     let left = server.sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'pact' AND state = 'active'");
     assert_eq!(left, "0");
+}
+
+fn it_tells_the_shape_of_values(server: &Server) {
+    server.sql(&format!(
+        "CREATE TABLE shop.payments (id integer, amount numeric(12,2), status text, country text, salary integer, ratio float8); \
+         INSERT INTO shop.payments VALUES {}; GRANT SELECT ON shop.payments TO reader",
+        data_statistics::ROWS
+    ));
+    let source = SOURCE.replace("PORT", &server.port.to_string());
+    let folder = data_statistics::repository(&format!("{{type: postgres, {source}}}"));
+    data_statistics::are_as_expected(&check(&folder, &["--no-ledger", "--format", "json"], &[OWN]));
+    server.sql("INSERT INTO shop.payments (amount, ratio) VALUES (1, 'NaN')");
+    folder.write(
+        "contracts/payments.yaml",
+        format!(
+            "name: payments\nversion: 1.0.0\nstatus: active\nschema: [{{name: ratio, data_type: float}}]\n\
+             rules: {{technical: [{{name: odd, field: ratio, metric: mean, must_be_less_than: 5}}]}}\n\
+             sources: {{test: {{type: postgres, {source}}}}}\n"
+        ),
+    );
+    let ran = check(&folder, &["--no-ledger", "--format", "json"], &[OWN]);
+    let said = "`mean` is no number, since NaN or infinity is among the values";
+    assert!(results(&ran).iter().any(|(_, verdict, found)| verdict == "error" && found == said), "{ran:?}");
 }
 
 /// A slow rule fails alone, and no query outlasts the run.

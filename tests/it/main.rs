@@ -27,6 +27,7 @@ mod data_files;
 #[cfg(unix)]
 mod data_postgres;
 mod data_sqlite;
+mod data_statistics;
 mod diff;
 mod documented;
 mod fixes;

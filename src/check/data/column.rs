@@ -72,6 +72,11 @@ impl<'a> Column<'a> {
         self.rest.last().map_or(self.first, |step| step.field())
     }
 
+    /// Whether it is personal data, or within such.
+    pub fn is_personal(&self) -> bool {
+        self.first.is_pii || self.rest.iter().any(|step| step.field().is_pii)
+    }
+
     /// Whether a row has exactly one such value: it is not within a list or a map.
     pub fn is_single(&self) -> bool {
         self.rest.iter().all(|step| matches!(step, Inner::Field(_)))

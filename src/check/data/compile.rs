@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::statistics;
 use super::{Column, Condition, Demand, Expectation, Inner, Measure, Referred, Unit, Unmeasured};
 use crate::check::CheckKind;
 use crate::check::judge::uses;
@@ -9,8 +10,8 @@ use crate::expression::eval::pattern as regex;
 use crate::expression::{Comparison, Mistakes, judge_query, parse};
 use crate::model::values::{fits, limit};
 use crate::model::{
-    Assertion, Constraint, ConstraintKind, Contract, DataType, Dataset, Field, Literal, Measuring, Path, Registry,
-    Rule, RuleFamily, RuleSeverity, Subject, Subscriber,
+    Assertion, Constraint, ConstraintKind, Contract, DataType, Dataset, Field, Literal, Measuring, Operator, Path,
+    Registry, Rule, RuleFamily, RuleSeverity, Subject, Subscriber,
 };
 use crate::source::words::quoted;
 
@@ -325,6 +326,7 @@ impl<'a> Compiler<'a> {
                 }
                 Subject::DuplicateValues(names) => Measure::Duplicates { columns: self.columns(names)?, rows },
                 Subject::RowCount => Measure::Rows(rows),
+                Subject::Statistic(statistic) => statistics::measure(statistic, column()?, rows)?,
                 Subject::Query(_) if rows.is_some() => {
                     return Err("`where` is not put into a query: say there which rows it is about".into());
                 }
@@ -444,8 +446,16 @@ fn demand_of(rule: &Rule) -> Result<Demand<'_>, Unmeasured> {
     if let Some(assertion) = rule.assertion.as_deref() {
         let bound = assertion.bound.as_ref().ok_or("it has no bound that the result could be held against")?;
         let unit = assertion.unit.as_deref().unwrap_or_default();
-        let is_share = unit.eq_ignore_ascii_case("percent") || unit == "%";
-        return Ok(Demand::Bound(bound, if is_share { Unit::Percent } else { Unit::Count }));
+        let is_percent = unit.eq_ignore_ascii_case("percent") || unit == "%";
+        if bound.operator == Operator::Near && bound.near().is_none() {
+            return Err("its `baseline` and `deviation` are no numbers from which its bounds follow".into());
+        }
+        let unit = match &assertion.subject {
+            Subject::Statistic(statistic) => statistics::unit(statistic, is_percent)?,
+            _ if is_percent => Unit::Percent,
+            _ => Unit::Count,
+        };
+        return Ok(Demand::Bound(bound, unit));
     }
     let Some(threshold) = &rule.threshold else { return Ok(Demand::AtMost(0.0)) };
     let share = threshold.percent().filter(|share| *share <= 100.0).map(Demand::Share);

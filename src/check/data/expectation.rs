@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use super::{Column, Condition};
 use crate::check::CheckKind;
-use crate::model::{Bound, Path, RuleSeverity, Subscriber};
+use crate::model::{Bound, Path, RuleSeverity, Statistic, Subscriber};
 
 /// Something that the rows of a dataset have to satisfy.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,6 +124,15 @@ pub enum Measure<'a> {
         /// The rows that it is about.
         rows: Option<Condition<'a>>,
     },
+    /// A number that tells of what shape the values of a column are; of a share, how many of the values are among those asked for.
+    Statistic {
+        /// What of them.
+        statistic: &'a Statistic,
+        /// The column.
+        column: Column<'a>,
+        /// The rows that it is about.
+        rows: Option<Condition<'a>>,
+    },
     /// How many rows refer to a row that is not there. Rows with a null among the columns refer to nothing.
     Orphans {
         /// The columns that refer.
@@ -168,4 +177,6 @@ pub enum Unit {
     Count,
     /// As a share of the rows in percent.
     Percent,
+    /// As a share of the values, from 0 to 1.
+    Part,
 }

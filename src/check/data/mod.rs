@@ -22,6 +22,7 @@ mod relation;
 mod rows;
 mod split;
 mod sql;
+mod statistics;
 mod words;
 
 pub use column::{Column, Inner};

@@ -3,6 +3,7 @@
 
 use super::keys::{Repeated, all_rows, orphans, repeated};
 use super::sql::{Unsupported, Writer};
+use super::statistics;
 use super::{Condition, Dialect, Expectation, Measure, Relation, Unmeasured};
 use crate::model::{Dataset, Field};
 
@@ -215,6 +216,9 @@ fn measured(
             let mut asked = vec![(Serves::Number(position), seconds)];
             asked.extend(rows.map(|rows| (Serves::Of(position), count_where(&rows))));
             Asked::InPass(asked)
+        }
+        Measure::Statistic { statistic, column, rows } => {
+            return statistics::asked(writer, statistic, column, of(rows)?, position);
         }
         Measure::Orphans { columns, referred } => {
             let there =

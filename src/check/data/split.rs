@@ -212,8 +212,10 @@ fn breach(
             Ok((format!("{} AND {} IS NULL", present(&names), key(0)), join))
         }
         // These are about no single row.
-        Measure::Rows(_) | Measure::Missing { .. } | Measure::Newest { .. } | Measure::Query(_) => {
-            Err(Unsupported::Nothing)
-        }
+        Measure::Rows(_)
+        | Measure::Missing { .. }
+        | Measure::Newest { .. }
+        | Measure::Statistic { .. }
+        | Measure::Query(_) => Err(Unsupported::Nothing),
     }
 }

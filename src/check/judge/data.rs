@@ -7,10 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::measured::{Graded, Promised, weighed};
 use super::rules::{holds, holds_text, said};
 use super::{Bench, CheckResult, Grade, freshness};
-use crate::check::data::{Demand, Expectation, Unit, expectations};
+use crate::check::data::{Demand, Expectation, Measure, Unit, expectations};
 use crate::check::{BrokenRows, CheckKind, DatasetAnswer, Evidence, Measured, Verdict};
-use crate::model::{Dataset, Metric, Path, Registry};
-use crate::source::words::quoted;
+use crate::model::{Bound, Dataset, Metric, Path, Registry, Statistic};
+use crate::source::words::{alternatives, quoted};
 
 /// Expectations are found again by their names; where references lead is of no matter then.
 static NOWHERE: LazyLock<Registry> = LazyLock::new(Registry::default);
@@ -109,7 +109,7 @@ fn result(
     let mut expected = expectation.promised.clone();
     if let Demand::Bound(bound, unit) = expectation.demand {
         let percent = if unit == Unit::Percent { "%" } else { "" };
-        expected = format!("{} {} ({expected})", of_check(expectation.check), said(bound, percent));
+        expected = format!("{} {} ({expected})", measured_in(expectation), said(bound, percent));
     }
     let element = expectation.element.clone();
     let mut result = CheckResult::new(expectation.kind, verdict, element, &expected, &actual);
@@ -141,6 +141,21 @@ fn result(
     }
 }
 
+/// What is measured, to go before "of at most 5".
+fn measured_in(expectation: &Expectation<'_>) -> String {
+    let plain = of_check(expectation.check);
+    let Ok(Measure::Statistic { statistic, column, .. }) = &expectation.measure else { return plain.to_owned() };
+    let what = match statistic {
+        Statistic::Quantile(Some(part)) => format!("a {part} quantile"),
+        Statistic::Share(values) => {
+            let values: Vec<String> = values.iter().map(|value| quoted(&value.to_string())).collect();
+            format!("{plain} of {}", alternatives(values.iter().map(String::as_str)))
+        }
+        _ => plain.to_owned(),
+    };
+    format!("{} with {what}", quoted(&column.to_string()))
+}
+
 /// What a metric counts, to go before "of at most 5".
 fn of_check(check: &str) -> &'static str {
     match check {
@@ -149,6 +164,13 @@ fn of_check(check: &str) -> &'static str {
         "invalid_values" => "a count of invalid values",
         "duplicate_values" => "a count of duplicates",
         "row_count" => "a row count",
+        "mean" => "a mean",
+        "standard_deviation" => "a standard deviation",
+        "minimum" => "a minimum",
+        "maximum" => "a maximum",
+        "quantile" => "a quantile",
+        "distinct_values" => "a count of distinct values",
+        "share" => "a share",
         _ => "a result",
     }
 }
@@ -193,13 +215,14 @@ fn graded(
     of: Option<u64>,
 ) -> (Grade, String) {
     // A share of no rows is none, and promises of rows are not kept by their absence.
-    if of == Some(0) && expectation.check != "row_count" && expectation.check != "query" {
+    if of == Some(0) && !matches!(expectation.check, "row_count" | "query" | "distinct_values") {
         let verdict = match expectation.demand {
             Demand::AtLeast(_) => Verdict::Fail,
             Demand::Age(_) => Verdict::NotReceived,
             _ => Verdict::Omit,
         };
-        return (Grade::of(verdict), "there are no rows".to_owned());
+        let what = if expectation.check == "share" { "there are no values" } else { "there are no rows" };
+        return (Grade::of(verdict), what.to_owned());
     }
     let failed = |reason| (Grade::of(Verdict::Error), reason);
     if let Demand::Age(most) = expectation.demand {
@@ -216,8 +239,9 @@ fn graded(
             let of = of.map_or_else(String::new, |of| format!(" of {of}"));
             format!("{} values missing{of}", shown(value))
         }
-        (Demand::Bound(_, Unit::Percent), _) => format!("{}%", shown(share)),
-        (Demand::Bound(..), _) => shown(value),
+        (Demand::Bound(bound, Unit::Percent), _) => format!("{}%", held(bound, share)),
+        (Demand::Bound(bound, Unit::Part), _) => held(bound, share / 100.0),
+        (Demand::Bound(bound, Unit::Count), _) => held(bound, value),
         (_, Some(least)) => format!("{}, which the promised accuracy of {least}% allows", broken(value, of)),
         _ => broken(value, of),
     };
@@ -229,8 +253,16 @@ fn broken(value: f64, of: Option<u64>) -> String {
     if value == 0.0 { format!("it broken in none{of} rows") } else { format!("it broken in {}{of} rows", shown(value)) }
 }
 
+/// A number that was held against a bound, with as many digits as tell on which side of it it is.
+fn held(bound: &Bound, value: f64) -> String {
+    let short = shown(value);
+    let is_kept = |number: f64| holds(bound, number).ok();
+    let is_same = short.parse().is_ok_and(|rounded| is_kept(rounded) == is_kept(value));
+    if is_same { short } else { format!("{value}") }
+}
+
 /// A number without digits that say nothing.
-fn shown(value: f64) -> String {
+pub(super) fn shown(value: f64) -> String {
     let rounded = (value * 1e6).round() / 1e6;
     // Beyond these there are no such digits, and what is next to nothing is more than nothing.
     match rounded {

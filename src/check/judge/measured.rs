@@ -82,7 +82,14 @@ impl Promised<'_> {
             Demand::Bound(bound, unit) => match (bound.operator, bound.values.as_slice()) {
                 (Operator::MustBe, [Literal::Text(text)]) if is_words(expectation, text) => verdict(false),
                 (Operator::MustNotBe, [Literal::Text(text)]) if is_words(expectation, text) => verdict(true),
-                _ => verdict(holds(bound, if unit == Unit::Percent { share } else { value })?),
+                _ => {
+                    let number = match unit {
+                        Unit::Count => value,
+                        Unit::Percent => share,
+                        Unit::Part => value / rows.max(1.0),
+                    };
+                    verdict(holds(bound, number)?)
+                }
             },
         };
         Ok(Graded { grade, share, allowed_by })

@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 
 use super::completeness::{Share, share_of};
+use super::data::shown;
 use super::unmeasured::NEEDS_DATA;
 use super::volume::{self, counted};
 use super::{Bench, CheckResult};
@@ -196,6 +197,11 @@ pub(in crate::check) fn holds(bound: &Bound, number: f64) -> Result<bool, String
         Literal::Text(text) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
         value => value.number(),
     };
+    if bound.operator == Operator::Near {
+        let (usual, allowed) = bound.near().ok_or("its baseline or its deviation is no number")?;
+        // 0.75 is no more than 0.05 away from 0.7, whatever binary numbers say.
+        return Ok((number - usual).abs() <= allowed + 1e-9 * usual.abs().max(allowed));
+    }
     let values: Option<Vec<f64>> = bound.values.iter().map(value).collect();
     let is = |value: f64| (number - value).abs() < 1e-9;
     Ok(match (bound.operator, values.as_deref()) {
@@ -235,6 +241,21 @@ pub(super) fn said(bound: &Bound, unit: &str) -> String {
         Operator::MustBeLessOrEqualTo => format!("of at most {one}"),
         Operator::MustBeBetween => format!("between {one} and {other}"),
         Operator::MustNotBeBetween => format!("not between {one} and {other}"),
+        Operator::Near => {
+            let limits = bound.near().map(|(usual, allowed)| [usual - allowed, usual + allowed].map(shown));
+            let by = match bound.values.get(1) {
+                // Percent of percent.
+                Some(Literal::Text(share)) if unit == "%" && share.contains('%') => format!("{share} of it"),
+                Some(Literal::Text(text)) => text.clone(),
+                _ => other,
+            };
+            match limits {
+                Some([least, most]) => {
+                    format!("of {least}{unit} to {most}{unit}, the baseline {one} give or take {by}")
+                }
+                None => format!("of the baseline {one}, give or take {by}"),
+            }
+        }
     }
 }
 

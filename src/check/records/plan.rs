@@ -171,6 +171,11 @@ impl<'c> Plan<'c> {
             Measure::Missing { .. } | Measure::Newest { .. } => {
                 return Err(Unmeasured::elsewhere("of a stream that is measured for all records only"));
             }
+            Measure::Statistic { .. } => {
+                return Err(Unmeasured::elsewhere(
+                    "of what shape values are is measured of data at rest, and not of a stream",
+                ));
+            }
             Measure::Query(_) => return Err(Unmeasured::elsewhere("a stream answers no queries")),
         }
         Ok(())

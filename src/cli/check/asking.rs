@@ -9,7 +9,7 @@ use crate::check::data::{
 };
 use crate::check::{DatasetAnswer, Measured};
 use crate::io::data::{Cell, Trouble};
-use crate::model::Field;
+use crate::model::{Field, Statistic};
 use crate::source::words::quoted;
 
 /// The questions about one dataset.
@@ -167,6 +167,11 @@ impl Asking<'_> {
                 names.extend(rows.iter().flat_map(Condition::fields));
                 personal().any(|field| names.iter().any(|name| name.eq_ignore_ascii_case(&field.name)))
             }
+            Ok(Measure::Statistic { column, rows, .. }) => {
+                let names: Vec<&str> =
+                    rows.iter().flat_map(Condition::fields).chain([column.first.name.as_str()]).collect();
+                personal().any(|field| names.iter().any(|name| name.eq_ignore_ascii_case(&field.name)))
+            }
             Ok(Measure::Query(query)) => {
                 let query = query.to_lowercase();
                 personal().any(|field| query.contains(&field.name.to_lowercase()))
@@ -199,7 +204,7 @@ impl Asking<'_> {
         let cells = rows.first().map(Vec::as_slice).unwrap_or_default();
         let field = |position: usize| self.wanted.dataset.fields.get(position).map(|field| field.name.clone());
         let mut about: BTreeMap<usize, u64> = BTreeMap::new();
-        let mut numbers: Vec<(usize, Option<f64>)> = Vec::new();
+        let mut numbers: Vec<(usize, Cell)> = Vec::new();
         for (index, serves) in query.serves.iter().enumerate() {
             let cell = cells.get(index).unwrap_or(&Cell::Null);
             match serves {
@@ -226,24 +231,32 @@ impl Asking<'_> {
                         Cell::Text(text) => {
                             let (count, hashes) = text.split_once(' ').unwrap_or((text, ""));
                             self.hashes.insert(*position, hashes.to_owned());
-                            count.parse().ok()
+                            count.parse().map_or(Cell::Null, Cell::Int)
                         }
-                        other => other.number(),
+                        other => other.clone(),
                     };
                     numbers.push((*position, number));
                 }
-                Serves::Number(position) => numbers.push((*position, cell.number())),
+                Serves::Number(position) => numbers.push((*position, cell.clone())),
             }
         }
-        for (position, number) in numbers {
+        for (position, cell) in numbers {
             let of = about.get(&position).copied();
-            let measured = match number {
-                Some(value) => Measured::Number { value, of, examples: Vec::new() },
+            let measured = match (cell.number(), self.statistic(position)) {
+                (number, Some(statistic)) if !number.is_some_and(f64::is_finite) => no_statistic(statistic, &cell, of),
+                (Some(value), _) => Measured::Number { value, of, examples: Vec::new() },
                 // Nothing is the newest of no rows.
-                None if of == Some(0) => Measured::Number { value: 0.0, of, examples: Vec::new() },
-                None => Measured::Failed(self.no_number(position)),
+                (None, _) if of == Some(0) => Measured::Number { value: 0.0, of, examples: Vec::new() },
+                (None, _) => Measured::Failed(self.no_number(position)),
             };
             self.put(position, measured);
+        }
+    }
+
+    fn statistic(&self, position: usize) -> Option<&Statistic> {
+        match self.expectation(position)?.measure {
+            Ok(Measure::Statistic { statistic, .. }) => Some(statistic),
+            _ => None,
         }
     }
 
@@ -252,6 +265,18 @@ impl Asking<'_> {
             Some(Ok(Measure::Newest { column, .. })) => format!("no newest value of {}", quoted(&column.to_string())),
             _ => "the query gives no number".to_owned(),
         }
+    }
+}
+
+/// Why values don't have a statistic.
+fn no_statistic(statistic: &Statistic, found: &Cell, of: Option<u64>) -> Measured {
+    let metric = quoted(statistic.metric().name());
+    match (found, of, statistic) {
+        (Cell::Null, Some(1), Statistic::StandardDeviation) => {
+            Measured::Left("one value alone has no standard deviation".to_owned())
+        }
+        (Cell::Null, ..) => Measured::Left(format!("there are no values, and so no {metric}")),
+        _ => Measured::Failed(format!("{metric} is no number, since NaN or infinity is among the values")),
     }
 }
 

@@ -54,6 +54,7 @@ impl Accepted {
             .iter()
             .map(|value| value.number().filter(|number| !number.is_nan()).map(|one| one + 0.0))
             .collect();
+        let near = bound.near().map(|(usual, allowed)| (Edge(usual - allowed, 0), Edge(usual + allowed, 0)));
         let at = |number: f64| (Edge(number, 0), Edge(number, 0));
         let spans = match (bound.operator, values.as_deref()) {
             (Operator::MustBe, Some([value])) => vec![at(*value)],
@@ -68,6 +69,7 @@ impl Accepted {
             (Operator::MustNotBeBetween, Some([low, high])) => {
                 vec![(Edge::FIRST, Edge(*low, 0)), (Edge(*high, 0), Edge::LAST)]
             }
+            (Operator::Near, _) if let Some(span) = near => vec![span],
             _ => return Self::Value { operator: bound.operator, values: bound.values.clone() },
         };
         let (first, last) = match numbers {
@@ -206,6 +208,7 @@ mod tests {
         let operator = prop::sample::select(Operator::ALL).prop_map(|(name, _)| Operator::from_name(name).unwrap());
         (operator, -2i64..6, -2i64..6).prop_map(|(operator, one, other)| match operator {
             Operator::MustBeBetween | Operator::MustNotBeBetween => bound(operator, &[one, other]),
+            Operator::Near => bound(operator, &[one, other.abs()]),
             _ => bound(operator, &[one]),
         })
     }
@@ -224,6 +227,7 @@ mod tests {
             Operator::MustBeLessOrEqualTo => number <= first,
             Operator::MustBeBetween => first < number && number < last,
             Operator::MustNotBeBetween => number <= first || last <= number,
+            Operator::Near => (number - first).abs() <= last,
         }
     }
 

@@ -7,7 +7,7 @@ use super::accepted::{Accepted, Numbers};
 use super::{At, Changes, Relation, code, sql, text, texts};
 use crate::diff::language::{Difference, Languages};
 use crate::finding::change::{Change, Legal, Level, Sureness, Witness};
-use crate::model::{Assertion, Bound, Literal, Subject};
+use crate::model::{Assertion, Bound, Literal, Operator, Statistic, Subject};
 
 /// An assertion in a few words: `null_values must be less than 5 percent`.
 pub(super) fn shown(assertion: &Assertion) -> String {
@@ -15,6 +15,14 @@ pub(super) fn shown(assertion: &Assertion) -> String {
         Subject::Query(query) => query.split_whitespace().collect::<Vec<_>>().join(" "),
         Subject::Engine(Literal::Text(implementation)) => implementation.trim().to_owned(),
         Subject::Engine(implementation) => implementation.to_string(),
+        Subject::Statistic(statistic) => {
+            let of = match statistic {
+                Statistic::Quantile(Some(part)) => format!(" {part}"),
+                Statistic::Share(values) => format!(" of {}", Literal::List(values.clone())),
+                _ => String::new(),
+            };
+            format!("{}{of}", statistic.metric().name())
+        }
         subject => subject.metric().map_or_else(String::new, |metric| metric.name().to_owned()),
     };
     match bound_text(assertion) {
@@ -28,6 +36,9 @@ fn bound_text(assertion: &Assertion) -> Option<String> {
     let Bound { operator, values } = assertion.bound.as_ref()?;
     let values: Vec<String> = values.iter().map(ToString::to_string).collect();
     let unit = assertion.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+    if *operator == Operator::Near {
+        return Some(format!("must be {}{unit}", values.join(" give or take ")));
+    }
     Some(format!("{} {}{unit}", operator.name().replace('_', " "), values.join(" and ")))
 }
 
@@ -56,16 +67,27 @@ pub(super) fn compare(
         Relation::Same => return,
         Relation::Tightened => &code::QUALITY_THRESHOLD_TIGHTENED,
         Relation::Loosened => &code::QUALITY_THRESHOLD_LOOSENED,
+        Relation::Changed if is_near(base) || is_near(head) => &code::DISTRIBUTION_RULE_CHANGED,
         Relation::Changed => &code::QUALITY_THRESHOLD_CHANGED,
     };
     let value = |one: &Assertion| bound_text(one).map(|words| text(&words));
     let change = changes.push(meta, at, value(base), value(head));
-    let key = |one: &Assertion| one.bound.as_ref().map(|bound| bound.operator.name());
+    // What stands under `baseline` may be the same on both sides.
+    let usual = |one: &Assertion| one.bound.as_ref().and_then(|bound| bound.values.first()).cloned();
+    let is_deviation = is_near(base) && is_near(head) && usual(base) == usual(head);
+    let key = |one: &Assertion| {
+        let bound = one.bound.as_ref()?;
+        Some(if is_deviation { "deviation" } else { bound.operator.name() })
+    };
     change.base.place = key(base).map_or_else(|| at.base.clone(), |key| at.base.key(key));
     change.head.place = key(head).map_or_else(|| at.head.clone(), |key| at.head.key(key));
     if mean_same {
         change.witness = witness(change, base, head).map(Box::new);
     }
+}
+
+fn is_near(assertion: &Assertion) -> bool {
+    assertion.bound.as_ref().is_some_and(|bound| bound.operator == Operator::Near)
 }
 
 /// The key under which two subjects differ.
@@ -90,6 +112,8 @@ fn subject(of: &Subject, key: &str) -> Literal {
             Literal::Map(valid.into_iter().chain(pattern).collect())
         }
         Subject::DuplicateValues(fields) if key == "arguments" => texts(fields),
+        Subject::Statistic(Statistic::Quantile(Some(part))) if key == "arguments" => Literal::Float(*part),
+        Subject::Statistic(Statistic::Share(values)) if key == "arguments" => Literal::List(values.clone()),
         other => text(other.metric().map_or("", |metric| metric.name())),
     }
 }
@@ -165,8 +189,21 @@ fn counted(
             // What is the same in more fields is the same in fewer of them.
             Counted::by_containment(after.is_subset(&before), before.is_subset(&after))
         }
+        (Subject::Statistic(one), Subject::Statistic(other)) => statistics(one, other),
         (Subject::Query(one), Subject::Query(other)) if query(one) == query(other) => Counted::Same,
         (Subject::Engine(one), Subject::Engine(other)) if is_same_code(one, other) => Counted::Same,
+        _ => Counted::Unknown,
+    }
+}
+
+/// What of more values is a larger share, and more of the numbers lie below a larger quantile.
+fn statistics(base: &Statistic, head: &Statistic) -> Counted {
+    match (base, head) {
+        (Statistic::Share(before), Statistic::Share(after)) => contained(before, after),
+        (Statistic::Quantile(Some(before)), Statistic::Quantile(Some(after))) => {
+            Counted::by_containment(after >= before, before >= after)
+        }
+        (one, other) if one == other => Counted::Same,
         _ => Counted::Unknown,
     }
 }
@@ -266,7 +303,9 @@ fn unit(of: &Assertion) -> Unit {
 /// Which results there can be.
 fn numbers(of: &Assertion) -> Numbers {
     match (&of.subject, unit(of)) {
-        (Subject::Query(_) | Subject::Engine(_), _) | (_, Unit::Other(_)) => Numbers::Any,
+        (Subject::Statistic(Statistic::Share(_)), Unit::Percent) => Numbers::Shares,
+        (Subject::Statistic(Statistic::DistinctValues), Unit::Rows) => Numbers::Counts,
+        (Subject::Statistic(_) | Subject::Query(_) | Subject::Engine(_), _) | (_, Unit::Other(_)) => Numbers::Any,
         (_, Unit::Rows) => Numbers::Counts,
         (_, Unit::Percent) => Numbers::Shares,
     }
@@ -373,5 +412,32 @@ mod tests {
         let one = query("SELECT count(*) FROM ${table} WHERE a < 0");
         assert_eq!(count(&one, &query("select count(*)\n  from {object} where a < 0")), Counted::Same);
         assert_eq!(count(&one, &query("SELECT count(*) FROM ${table} WHERE a < 1")), Counted::Unknown);
+    }
+
+    fn near(subject: Subject, usual: f64, deviation: &str) -> Assertion {
+        let values = vec![Literal::Float(usual), Literal::Text(deviation.to_owned())];
+        Assertion { subject, bound: Some(Bound { operator: Operator::Near, values }), unit: None }
+    }
+
+    #[test]
+    fn what_is_near_a_baseline_is_a_range() {
+        let mean = |usual, deviation| near(Subject::Statistic(Statistic::Mean), usual, deviation);
+        let relation = |base: &Assertion, head: &Assertion| bounds(base, head);
+        assert_eq!(relation(&mean(50.0, "10%"), &mean(50.0, "5")), Relation::Same);
+        assert_eq!(relation(&mean(50.0, "10%"), &mean(50.0, "20%")), Relation::Loosened);
+        assert_eq!(relation(&mean(50.0, "10%"), &mean(51.0, "1%")), Relation::Tightened);
+        assert_eq!(relation(&mean(50.0, "10%"), &mean(60.0, "10%")), Relation::Changed);
+        assert_eq!(shown(&mean(50.0, "10%")), "mean must be 50 give or take 10%");
+    }
+
+    #[test]
+    fn of_more_values_is_a_larger_share() {
+        let share = |values: &[i128]| Subject::Statistic(Statistic::Share(ints(values)));
+        let quantile = |part: f64| Subject::Statistic(Statistic::Quantile(Some(part)));
+        assert_eq!(count(&share(&[1]), &share(&[2, 1])), Counted::More);
+        assert_eq!(count(&share(&[1]), &share(&[2])), Counted::Unknown);
+        assert_eq!(count(&quantile(0.95), &quantile(0.5)), Counted::Fewer);
+        assert_eq!(count(&quantile(0.95), &quantile(0.95)), Counted::Same);
+        assert_eq!(count(&share(&[1]), &quantile(0.95)), Counted::Unknown);
     }
 }

@@ -7,6 +7,7 @@ pub mod files;
 #[cfg(not(feature = "engine"))]
 mod no_engine;
 pub mod postgres;
+mod spread;
 pub mod sqlite;
 pub mod write;
 

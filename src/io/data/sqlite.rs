@@ -11,7 +11,7 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, ErrorCode, OpenFlags};
 
-use super::{Cell, Database, Enforced, LiveColumn, Trouble};
+use super::{Cell, Database, Enforced, LiveColumn, Trouble, spread};
 use crate::source::words::quoted;
 
 /// A SQLite file, opened for reading alone.
@@ -51,6 +51,7 @@ impl Sqlite {
         }
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
         connection.create_scalar_function("regexp", 2, flags, matches).map_err(lost)?;
+        spread::register(&connection, flags).map_err(lost)?;
         // As elsewhere; otherwise `like` takes capitals for small letters.
         connection.pragma_update(None, "case_sensitive_like", true).map_err(lost)?;
         // Reads the head of the file, which tells whether it is one.

@@ -28,6 +28,10 @@ fn check(at: &RuleAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
         Subject::Engine(_) => return,
         Subject::Query(_) => ("query", ZERO),
         Subject::RowCount => ("metric", "say what the result must be, such as `must_be_greater_than: 0`"),
+        Subject::Statistic(_) => (
+            "metric",
+            "say what the result must be, such as `must_be_between: [10, 20]`, or `baseline: 15` and `deviation: 10%`",
+        ),
         _ => ("metric", ZERO),
     };
     let message = format!("the rule {} measures something, and nothing says what is right", quoted(&rule.name));

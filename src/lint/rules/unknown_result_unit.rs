@@ -1,6 +1,6 @@
 use crate::finding::{Edit, Finding, Fix, Group, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule, RuleAt};
-use crate::model::{Literal, MeasuredMetric};
+use crate::model::{Literal, MeasuredMetric, Statistic, Subject};
 use crate::source::words::{nearest, quoted};
 
 pub(super) const RULE: Rule = Rule {
@@ -18,6 +18,20 @@ pub(super) const RULE: Rule = Rule {
 fn check(at: &RuleAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let Some(assertion) = at.rule.assertion.as_deref() else { return };
     let Some(unit) = assertion.unit.as_deref().filter(|_| assertion.subject.metric().is_some()) else { return };
+    if let Subject::Statistic(statistic) = &assertion.subject {
+        let is_percent = matches!(unit.trim().to_lowercase().as_str(), "percent" | "%");
+        let (is_share, metric) = (matches!(statistic, Statistic::Share(_)), quoted(statistic.metric().name()));
+        let (why, help) = match (is_share, is_percent) {
+            (true, true) => return,
+            (true, false) => {
+                (format!("{metric} is told from 0 to 1, or in percent"), "remove `unit`, or write `percent`")
+            }
+            (false, _) => (format!("{metric} is told in what the values of the field are in"), "remove `unit`"),
+        };
+        let message = format!("the rule {} has the unit {}, and {why}", quoted(&at.rule.name), quoted(unit));
+        findings.push(Finding::new(&RULE.meta, at.label_of("unit"), message).help(help));
+        return;
+    }
     let is_share = matches!(unit.trim().to_lowercase().as_str(), "percent" | "%");
     if is_share && assertion.subject.metric() == Some(MeasuredMetric::RowCount) {
         let message =

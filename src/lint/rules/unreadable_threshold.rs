@@ -3,8 +3,8 @@ use jiff::civil::Time;
 use crate::finding::{Edit, Finding, Fix, Group, Label, RuleMeta, Severity};
 use crate::lint::{Check, Context, Rule, RuleAt};
 use crate::model::{
-    Contract, Literal, Measure, Measuring, Metric, OperationTerms, Path, Quality, Quantity, ServiceLevels, SourceId,
-    Subscriber, Subscription,
+    Contract, Literal, Measure, Measuring, Metric, OperationTerms, Operator, Path, Quality, Quantity, ServiceLevels,
+    SourceId, Subscriber, Subscription,
 };
 use crate::source::words::quoted;
 
@@ -99,11 +99,29 @@ fn contract_thresholds(contract: &Contract, _: &Context<'_>, findings: &mut Vec<
 
 fn rule_thresholds(at: &RuleAt<'_>, _: &Context<'_>, findings: &mut Vec<Finding>) {
     let rule = at.rule;
+    findings.extend(deviation(at));
     if rule.threshold.is_some() || rule.measuring.is_some() {
         let (path, mut thresholds) = (at.path(), Thresholds { source: at.contract.source, findings });
         thresholds.one(&path, "threshold", rule.threshold.as_ref(), Wanted::ShareOrCount);
         thresholds.measuring(&path, rule.measuring.as_deref());
     }
+}
+
+/// How far a result may be from its baseline, where that says nothing.
+fn deviation(at: &RuleAt<'_>) -> Option<Finding> {
+    let bound = at.rule.assertion.as_deref()?.bound.as_ref().filter(|bound| bound.near().is_none())?;
+    // That one of the two is missing, or the baseline is no number, is told elsewhere.
+    let (Operator::Near, [usual, deviation]) = (bound.operator, bound.values.as_slice()) else { return None };
+    let usual = usual.number().filter(|usual| usual.is_finite())?;
+    let is_share = || Quantity::new(deviation.text().unwrap_or_default()).percent().is_some();
+    let text = quoted(&deviation.to_string());
+    let (message, help) = if usual == 0.0 && is_share() {
+        (format!("{text} of a baseline of 0 is nothing"), "write a number, such as `5`")
+    } else {
+        let message = format!("{text} does not say how far a result may be from its baseline");
+        (message, "write a number such as `5`, or a share of the baseline such as `10%`; neither is less than 0")
+    };
+    Some(Finding::new(&RULE.meta, at.label_of("deviation"), message).help(help))
 }
 
 fn subscription_thresholds(subscription: &Subscription, _: &Context<'_>, findings: &mut Vec<Finding>) {

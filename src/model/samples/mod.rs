@@ -2,6 +2,7 @@
 //!
 //! A contract is made of rolls of dice, and the dice are what a test shrinks: without any it is the smallest contract.
 
+mod assertions;
 mod fields;
 
 use proptest::prelude::*;
@@ -504,31 +505,6 @@ impl Dice {
         });
         rules.sort_by_key(|rule| rule.family == RuleFamily::Business);
         rules
-    }
-
-    fn assertion(&mut self) -> Assertion {
-        let subject = match self.roll(7) {
-            0 => Subject::NullValues,
-            1 => Subject::MissingValues(self.several(3, |dice| dice.literal(0))),
-            2 => Subject::InvalidValues { valid: self.several(3, |dice| dice.literal(0)), pattern: self.text() },
-            3 => Subject::DuplicateValues(self.texts()),
-            4 => Subject::RowCount,
-            5 => Subject::Query(self.any_text()),
-            _ => Subject::Engine(match self.literal(2) {
-                Literal::Null => Literal::Text("check".to_owned()),
-                other => other,
-            }),
-        };
-        let bound = self.maybe(|dice| {
-            let operator = dice.word(Operator::ALL, Operator::from_name);
-            let values = match operator {
-                Operator::MustBeBetween | Operator::MustNotBeBetween => vec![dice.number(), dice.number()],
-                Operator::MustBe | Operator::MustNotBe => vec![dice.scalar()],
-                _ => vec![dice.number()],
-            };
-            Bound { operator, values: if dice.wild && dice.is() { vec![dice.literal(1)] } else { values } }
-        });
-        Assertion { subject, bound, unit: self.maybe(|dice| dice.right(&["rows", "percent"])) }
     }
 
     fn service_levels(&mut self) -> ServiceLevels {

@@ -58,7 +58,7 @@ catalog! { QUALITY:
         "more rows are promised"
         "Less is allowed than before: a stronger promise to readers, a heavier one for writers.";
     DISTRIBUTION_RULE_CHANGED "distribution-rule-changed" 'K' Major Major Review []
-        "the usual count of rows"
+        "the usual count of rows, the `baseline` of a rule"
         "What is usual has moved: what counts as odd moves with it.";
     ON_FAILURE_ACTION_WEAKENED "on-failure-action-weakened" 'K' Major Minor Certain []
         "a breach alerts nobody any more"

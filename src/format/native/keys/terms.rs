@@ -79,6 +79,14 @@ pub(in crate::format) static RULE: Shape = Shape {
         Key::new("must_be_between", Kind::List(&Kind::Number), "Two numbers that the result lies between, without them.")
             .example("[10, 20]"),
         Key::new("must_not_be_between", Kind::List(&Kind::Number), "Two numbers that the result does not lie between."),
+        Key::new("baseline", Kind::Number, "The usual result, which it must be near to: no further away than `deviation`.")
+            .example("52.5"),
+        Key::new(
+            "deviation",
+            Kind::Scalar,
+            "How far the result may be from `baseline` in either direction: a number, or a share of `baseline`.",
+        )
+        .example("10%"),
         Key::new("threshold", Kind::Scalar, "What share of rows must keep it, or how many may break it."),
         Key::new("severity", Kind::Word(RuleSeverity::ALL), "How bad a breach is; `error` if not given."),
         Key::new("dimension", TEXT, "The quality dimension.").example("validity"),
@@ -106,6 +114,14 @@ static ARGUMENTS: Shape = Shape {
         Key::new("pattern", TEXT, "For `invalid_values`: the regular expression that valid ones match."),
         Key::new("fields", TEXTS, "For `duplicate_values`: the fields that are unique together.")
             .example("[country, number]"),
+        Key::new(
+            "quantile",
+            Kind::Number,
+            "For `quantile`: what part of the numbers lies below it, from 0 to 1. 0.5 is the median, 0.95 the 95th percentile.",
+        )
+        .example("0.95"),
+        Key::new("values", Kind::OneOrMany(&Kind::Any), "For `share`: the values whose part of all values is measured.")
+            .example("[paid, shipped]"),
     ],
 };
 

@@ -40,6 +40,7 @@ fn of_rule(rule: &Node) -> Vec<Problem> {
         problems.push(Problem::new("misplaced-key", bound.key_span, message).help(help));
     }
     problems.extend(bounds.iter().filter_map(|bound| range(bound)));
+    problems.extend(half(given("baseline"), given("deviation")));
     problems.extend(arguments(rule));
     problems
 }
@@ -51,6 +52,22 @@ fn range(bound: &Entry) -> Option<Problem> {
     (is_range && ends.len() != 2).then(|| {
         let message = format!("`{}` takes two numbers, and here are {}", bound.key, ends.len());
         Problem::new("invalid-value", bound.key_span, message).help(format!("write `{}: [10, 20]`", bound.key))
+    })
+}
+
+/// What is usual says nothing without how far from it is odd, and the other way round.
+fn half(baseline: Option<&Entry>, deviation: Option<&Entry>) -> Option<Problem> {
+    Some(match (baseline, deviation) {
+        (Some(baseline), None) => {
+            let message = "`baseline` says what is usual, and nothing says how far from it is too far";
+            let help = "add a `deviation`: a number, or a share of the baseline such as `10%`";
+            Problem::new("invalid-value", baseline.key_span, message).help(help)
+        }
+        (None, Some(deviation)) => {
+            let message = "`deviation` says how far from a `baseline` a result may be, and there is none";
+            Problem::new("misplaced-key", deviation.key_span, message).help("add the usual result as `baseline`")
+        }
+        _ => return None,
     })
 }
 
@@ -67,9 +84,20 @@ fn arguments(rule: &Node) -> Vec<Problem> {
         Some(MeasuredMetric::MissingValues) => &["missing_values"],
         Some(MeasuredMetric::InvalidValues) => &["valid_values", "pattern"],
         Some(MeasuredMetric::DuplicateValues) => &["fields"],
-        Some(MeasuredMetric::NullValues | MeasuredMetric::RowCount) | None => &[],
+        Some(MeasuredMetric::Quantile) => &["quantile"],
+        Some(MeasuredMetric::Share) => &["values"],
+        Some(
+            MeasuredMetric::NullValues
+            | MeasuredMetric::RowCount
+            | MeasuredMetric::Mean
+            | MeasuredMetric::StandardDeviation
+            | MeasuredMetric::Minimum
+            | MeasuredMetric::Maximum
+            | MeasuredMetric::DistinctValues,
+        )
+        | None => &[],
     };
-    let known = ["missing_values", "valid_values", "pattern", "fields"];
+    let known = ["missing_values", "valid_values", "pattern", "fields", "quantile", "values"];
     let useless = arguments
         .entries()
         .iter()
@@ -135,6 +163,26 @@ mod tests {
                 "the metric `duplicate_values` has no use for `pattern`",
             ),
             (
+                "metric: mean, must_be: 1, baseline: 2, deviation: 3",
+                "invalid-value",
+                "a rule has one bound, and this one has `must_be` and `baseline`",
+            ),
+            (
+                "metric: mean, baseline: 2",
+                "invalid-value",
+                "`baseline` says what is usual, and nothing says how far from it is too far",
+            ),
+            (
+                "metric: mean, deviation: 2",
+                "misplaced-key",
+                "`deviation` says how far from a `baseline` a result may be, and there is none",
+            ),
+            (
+                "metric: mean, arguments: {quantile: 0.5}, must_be: 1",
+                "misplaced-key",
+                "the metric `mean` has no use for `quantile`",
+            ),
+            (
                 "query: SELECT 1, arguments: {fields: [a]}",
                 "misplaced-key",
                 "a rule without a `metric` has no use for `fields`",
@@ -152,6 +200,8 @@ mod tests {
             "metric: row_count, must_be_between: [1, 2]",
             "metric: invalid_values, arguments: {valid_values: [1], pattern: a}, must_be: 0",
             "metric: row_count, query:, must_be: 0",
+            "metric: quantile, arguments: {quantile: 0.95}, baseline: 5, deviation: 10%",
+            "metric: share, arguments: {values: [a]}, must_be_greater_than: 0.5",
             "engine: soda, implementation: {type: x}",
             "metric: rowcount, arguments: {fields: [a]}",
         ] {

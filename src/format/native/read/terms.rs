@@ -4,7 +4,7 @@ use crate::format::values::{dict, each, flag, literal, literals, quantity, scala
 use crate::model::{
     Alert, Approval, Assertion, Bound, Channel, Compatibility, Lifecycle, Lineage, Literal, MeasuredMetric, Measuring,
     Metric, Mode, Obligations, Operator, Price, Publisher, Quality, Rule, RuleFamily, RuleSeverity, Scoring, Source,
-    Subject, Terms,
+    Statistic, Subject, Terms,
 };
 use crate::source::Node;
 
@@ -94,14 +94,29 @@ fn assertion(node: &Node) -> Option<Assertion> {
         },
         Some(MeasuredMetric::DuplicateValues) => Subject::DuplicateValues(texts(argument("fields"))),
         Some(MeasuredMetric::RowCount) => Subject::RowCount,
+        Some(MeasuredMetric::Mean) => Subject::Statistic(Statistic::Mean),
+        Some(MeasuredMetric::StandardDeviation) => Subject::Statistic(Statistic::StandardDeviation),
+        Some(MeasuredMetric::Minimum) => Subject::Statistic(Statistic::Minimum),
+        Some(MeasuredMetric::Maximum) => Subject::Statistic(Statistic::Maximum),
+        Some(MeasuredMetric::Quantile) => {
+            let part = argument("quantile").and_then(|part| literal(part).number());
+            Subject::Statistic(Statistic::Quantile(part.filter(|part| !part.is_nan())))
+        }
+        Some(MeasuredMetric::DistinctValues) => Subject::Statistic(Statistic::DistinctValues),
+        Some(MeasuredMetric::Share) => Subject::Statistic(Statistic::Share(literals(argument("values")))),
         None => match text(node, "query") {
             Some(query) => Subject::Query(query),
             None => Subject::Engine(node.get("implementation").filter(|node| !node.is_null()).map(literal)?),
         },
     };
+    let given = |key: &str| node.get(key).filter(|value| !value.is_null());
     let bound = Operator::ALL.iter().find_map(|(name, _)| {
-        let value = node.get(name).filter(|value| !value.is_null())?;
-        Some(Bound { operator: Operator::from_name(name)?, values: literals(Some(value)) })
+        let (operator, value) = (Operator::from_name(name)?, given(name)?);
+        let values = match operator {
+            Operator::Near => [value].into_iter().chain(given("deviation")).map(literal).collect(),
+            _ => literals(Some(value)),
+        };
+        Some(Bound { operator, values })
     });
     Some(Assertion { subject, bound, unit: text(node, "unit") })
 }

@@ -4,8 +4,8 @@ use super::service_levels::service_levels;
 use super::tree::{Keys, list_of_texts, plain_number};
 use crate::model::{
     Alert, Assertion, Bound, Channel, Compatibility, Lifecycle, Lineage, Literal, MeasuredMetric, Measuring,
-    Obligations, Operator, Price, Publisher, Quality, Rule, RuleFamily, RuleSeverity, Scoring, Source, Subject,
-    Subscriber, Terms,
+    Obligations, Operator, Price, Publisher, Quality, Rule, RuleFamily, RuleSeverity, Scoring, Source, Statistic,
+    Subject, Subscriber, Terms,
 };
 
 /// Whom the version number protects.
@@ -103,7 +103,13 @@ fn assertion(keys: &mut Keys, assertion: &Assertion) {
         Subject::DuplicateValues(fields) => {
             arguments.texts("fields", fields);
         }
-        Subject::NullValues | Subject::RowCount | Subject::Query(_) | Subject::Engine(_) => {}
+        Subject::Statistic(Statistic::Quantile(part)) => {
+            arguments.some("quantile", part.map(plain_number));
+        }
+        Subject::Statistic(Statistic::Share(values)) => {
+            arguments.list("values", values, Clone::clone);
+        }
+        Subject::Statistic(_) | Subject::NullValues | Subject::RowCount | Subject::Query(_) | Subject::Engine(_) => {}
     }
     keys.text("metric", assertion.subject.metric().map(MeasuredMetric::name)).map("arguments", arguments.done());
     match &assertion.subject {
@@ -118,8 +124,14 @@ fn assertion(keys: &mut Keys, assertion: &Assertion) {
         _ => {}
     }
     keys.text("unit", assertion.unit.as_deref());
-    if let Some(one) = &assertion.bound {
-        keys.put(one.operator.name(), bound(one));
+    match &assertion.bound {
+        Some(Bound { operator: Operator::Near, values }) => {
+            keys.some("baseline", values.first().cloned()).some("deviation", values.get(1).cloned());
+        }
+        Some(one) => {
+            keys.put(one.operator.name(), bound(one));
+        }
+        None => {}
     }
 }
 

@@ -5,9 +5,9 @@ mod words;
 
 use crate::format::names::Names;
 use crate::format::native;
-use crate::format::odcs::read::{Condition, ODCS, PACT, conditions, is_fragment};
+use crate::format::odcs::read::{Condition, ENGINE, ODCS, PACT, conditions, is_fragment};
 use crate::model::{Path, PhysicalType, RuleFamily, Step};
-use crate::source::{Node, Span, Value};
+use crate::source::{Entry, Node, Span, Value};
 
 /// The place of an element. What is not there is at the nearest element around it that is.
 pub(in crate::format) fn find(tree: &Node, path: &Path, names: &Names) -> Span {
@@ -49,7 +49,7 @@ pub(in crate::format) struct Written<'a> {
 /// The node of an element, in whatever way the standard writes it.
 pub(in crate::format) fn value_node<'a>(tree: &'a Node, path: &Path, names: &Names) -> Option<&'a Node> {
     let (at, rest) = cursor(tree, path.steps(), names)?;
-    if rest.is_empty() { Some(at.node) } else { native::node(at.fragment(names)?, rest, names) }
+    if rest.is_empty() { Some(at.node) } else { native::node(&at.fragment(rest, names)?.value, rest, names) }
 }
 
 /// The node that is an element, or that has the same value as the model has under a key. `None` where there is none, or where
@@ -57,8 +57,8 @@ pub(in crate::format) fn value_node<'a>(tree: &'a Node, path: &Path, names: &Nam
 pub(in crate::format) fn node<'a>(tree: &'a Node, path: &Path, names: &Names) -> Option<Written<'a>> {
     let (at, rest) = cursor(tree, path.steps(), names)?;
     if !rest.is_empty() {
-        let (Step::Key(_), custom) = (rest.first()?, at.fragment(names)?) else { return None };
-        return Some(Written { node: native::node(custom, rest, names)?, key: None, is_opposite: false });
+        let own = at.fragment(rest, names)?;
+        return Some(Written { node: native::node(&own.value, rest, names)?, key: None, is_opposite: false });
     }
     let is_opposite = match path.steps().last() {
         Some(Step::Key(key)) if !words::ALIKE.contains(&&**key) => (&**key == "nullable").then_some(true)?,
@@ -176,22 +176,24 @@ impl<'a> Cursor<'a> {
         Some(at)
     }
 
-    /// What pact keeps of the element in words of its own.
-    fn fragment(self, names: &Names) -> Option<&'a Node> {
-        let item = names.find_by(self.node.get("customProperties")?, "property", PACT)?;
-        item.get("value").filter(|value| is_fragment(value))
-    }
-
-    /// The place in the custom property of pact, and whether all of it is there; `None` where not even its beginning is.
-    fn own(self, steps: &[Step], names: &Names) -> Option<(Span, bool)> {
+    /// What pact keeps of the element in words of its own, where that says something of the first of these steps: in a custom
+    /// property, or as what a rule of its own engine does.
+    fn fragment(self, steps: &[Step], names: &Names) -> Option<&'a Entry> {
         let has_fragment = matches!(
             self.kind,
             Kind::Contract | Kind::Source | Kind::Role | Kind::Dataset | Kind::Field | Kind::Rule | Kind::ForeignKey
         );
         let Some(Step::Key(first)) = steps.first().filter(|_| has_fragment) else { return None };
-        let item = names.find_by(self.node.get("customProperties")?, "property", PACT)?;
-        let entry = item.entry("value").filter(|entry| is_fragment(&entry.value))?;
-        entry.value.entry(first)?;
+        let is_own = self.kind == Kind::Rule && self.node.get("engine").and_then(Node::text) == Some(ENGINE);
+        let implementation = || self.node.entry("implementation").filter(|_| is_own);
+        let custom = || names.find_by(self.node.get("customProperties")?, "property", PACT)?.entry("value");
+        let says = |entry: &&Entry| is_fragment(&entry.value) && entry.value.entry(first).is_some();
+        custom().filter(says).or_else(|| implementation().filter(says))
+    }
+
+    /// The place in pact's own words, and whether all of it is there; `None` where not even its beginning is.
+    fn own(self, steps: &[Step], names: &Names) -> Option<(Span, bool)> {
+        let entry = self.fragment(steps, names)?;
         Some(native::below(&entry.value, Some(entry.key_span), steps, names))
     }
 

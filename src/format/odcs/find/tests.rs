@@ -76,7 +76,7 @@ fn rules_and_references_are_found_by_their_places_in_the_model() {
     at(&technical.index(0), "rowCount");
     at(&technical.index(1).key("must_be"), "1");
     at(&technical.index(1).key("severity"), "warning");
-    at(&technical.index(2), "price_sane");
+    at(&technical.index(3), "price_sane");
     at(&orders.key("rules").key("customer.null_values"), "nullValues");
     at(&orders.key("rules").key("price_sane").key("query"), "select 7");
     at(&orders.key("foreign_keys").index(0), "people.id");
@@ -88,6 +88,10 @@ fn what_pact_keeps_in_words_of_its_own_is_found_there() {
     at(&Path::of("obligations").key("notice_period"), "60 days");
     at(&Path::of("access").key("endpoint_url"), "\"https://api.example.com\"");
     at(&Path::dataset("orders").field("status").key("is_pii"), "true");
+    let usual = Path::dataset("orders").key("rules").key("technical").index(2);
+    at(&usual, "usual");
+    at(&usual.key("arguments").key("quantile"), "0.5");
+    at(&usual.key("deviation"), "10%");
 }
 
 #[test]

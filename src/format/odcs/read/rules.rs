@@ -267,7 +267,8 @@ fn subject(node: &Node, kind: Kind, check: &mut Option<String>) -> Option<Subjec
                 },
                 Some(MeasuredMetric::DuplicateValues) => Subject::DuplicateValues(texts(argument("properties"))),
                 Some(MeasuredMetric::RowCount) => Subject::RowCount,
-                None => {
+                // Statistics have no name in the library.
+                Some(_) | None => {
                     *check = Some(written.to_owned());
                     return None;
                 }

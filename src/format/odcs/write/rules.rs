@@ -63,11 +63,12 @@ impl Writer<'_> {
         let bound = |assertion: &Assertion| assertion.bound.as_ref().and_then(bound);
         match rule.assertion.as_deref() {
             Some(assertion)
-                if let (Some(metric), Some((operator, value))) = (assertion.subject.metric(), bound(assertion)) =>
+                if let (Some(metric), Some((operator, value))) =
+                    (assertion.subject.metric().and_then(metric_word), bound(assertion)) =>
             {
                 entries.text("type", Some("library"));
                 let is_old = self.version < V3_1_0;
-                entries.text(if is_old { "rule" } else { "metric" }, Some(metric_word(metric)));
+                entries.text(if is_old { "rule" } else { "metric" }, Some(metric));
                 if !is_old {
                     entries.map("arguments", arguments(&assertion.subject));
                 }
@@ -126,14 +127,22 @@ fn in_native_words(entries: &mut Entries, rule: &Rule) {
     entries.put("implementation", implementation.into_literal());
 }
 
-fn metric_word(metric: MeasuredMetric) -> &'static str {
-    match metric {
+/// The name of a metric in the library of the standard, where it has one.
+fn metric_word(metric: MeasuredMetric) -> Option<&'static str> {
+    Some(match metric {
         MeasuredMetric::NullValues => "nullValues",
         MeasuredMetric::MissingValues => "missingValues",
         MeasuredMetric::InvalidValues => "invalidValues",
         MeasuredMetric::DuplicateValues => "duplicateValues",
         MeasuredMetric::RowCount => "rowCount",
-    }
+        MeasuredMetric::Mean
+        | MeasuredMetric::StandardDeviation
+        | MeasuredMetric::Minimum
+        | MeasuredMetric::Maximum
+        | MeasuredMetric::Quantile
+        | MeasuredMetric::DistinctValues
+        | MeasuredMetric::Share => return None,
+    })
 }
 
 fn arguments(subject: &Subject) -> Entries {
@@ -145,7 +154,7 @@ fn arguments(subject: &Subject) -> Entries {
             entries.text("pattern", pattern.as_deref());
         }
         Subject::DuplicateValues(fields) => entries.texts("properties", fields),
-        Subject::NullValues | Subject::RowCount | Subject::Query(_) | Subject::Engine(_) => {}
+        Subject::NullValues | Subject::RowCount | Subject::Statistic(_) | Subject::Query(_) | Subject::Engine(_) => {}
     }
     entries
 }
@@ -160,9 +169,14 @@ fn bound(bound: &Bound) -> Option<(&'static str, Literal)> {
             let is_range = is_number(low) && is_number(high) && !low.same(high);
             Literal::List(is_range.then(|| bound.values.clone())?)
         }
-        (Operator::MustBe | Operator::MustNotBe | Operator::MustBeBetween | Operator::MustNotBeBetween, _) => {
-            return None;
-        }
+        (
+            Operator::MustBe
+            | Operator::MustNotBe
+            | Operator::MustBeBetween
+            | Operator::MustNotBeBetween
+            | Operator::Near,
+            _,
+        ) => return None,
         (_, [value]) if is_number(value) => value.clone(),
         _ => return None,
     };
