@@ -12,6 +12,7 @@ mod expected;
 mod keys;
 mod layout;
 mod line;
+mod outcomes;
 mod plan;
 mod read;
 mod scan;

@@ -94,6 +94,38 @@ impl<'r> Found<'r> {
     }
 }
 
+/// A key that is looked for.
+#[derive(Debug)]
+pub(super) struct Key {
+    /// As JSON, in quotes.
+    quoted: String,
+    /// Its first bytes as one number, and the bits of it that they have: to compare those with what stands in a text takes less
+    /// than to compare byte by byte.
+    bits: u128,
+    mask: u128,
+}
+
+/// So many bytes of a key are compared as one number.
+const AT_ONCE: usize = 16;
+
+impl Key {
+    pub(super) fn new(name: &str) -> Self {
+        let quoted = serde_json::Value::from(name).to_string();
+        let first = quoted.bytes().take(AT_ONCE).rev();
+        let (bits, mask) = first.fold((0, 0), |(bits, mask), byte| (bits << 8 | u128::from(byte), mask << 8 | 0xff));
+        Self { quoted, bits, mask }
+    }
+
+    /// Whether a text begins with it.
+    #[inline]
+    fn begins(&self, text: &[u8]) -> bool {
+        match text.first_chunk::<AT_ONCE>() {
+            Some(chunk) if self.quoted.len() <= AT_ONCE => u128::from_le_bytes(*chunk) & self.mask == self.bits,
+            _ => text.starts_with(self.quoted.as_bytes()),
+        }
+    }
+}
+
 /// Goes through a text from value to value.
 #[derive(Debug)]
 pub(super) struct Scanner<'r> {
@@ -169,15 +201,14 @@ impl<'r> Scanner<'r> {
         }
     }
 
-    /// Passes a key and its colon, if it is this one, given in quotes.
+    /// Passes a key and its colon, if it is this one. White space before it is passed already.
     #[inline]
-    pub(super) fn passes(&mut self, key: &str) -> Result<bool, Fault> {
-        self.peek();
+    pub(super) fn passes(&mut self, key: &Key) -> Result<bool, Fault> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        if !rest.starts_with(key.as_bytes()) {
+        if !key.begins(rest) {
             return Ok(false);
         }
-        self.at += key.len();
+        self.at += key.quoted.len();
         self.colon().map(|()| true)
     }
 
@@ -262,6 +293,37 @@ impl<'r> Scanner<'r> {
         }
     }
 
+    /// A text without escapes, as it stands there; passes nothing where something else comes.
+    #[inline]
+    pub(super) fn plain_text(&mut self) -> Option<&'r str> {
+        if self.byte() != Some(b'"') {
+            return None;
+        }
+        let bytes = self.text.as_bytes();
+        let end = end_of_plain(bytes, self.at + 1);
+        if bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        let raw = self.text.get(self.at..=end)?;
+        self.at = end + 1;
+        Some(raw)
+    }
+
+    /// A whole number of few digits, and as it stands there; passes nothing where something else comes.
+    #[inline]
+    pub(super) fn plain_whole(&mut self) -> Option<(i64, &'r str)> {
+        let start = self.at;
+        let is_negative = self.takes(|byte| byte == b'-');
+        let mut digits = 0;
+        let count = self.whole(&mut digits);
+        let is_over = !matches!(self.byte(), Some(b'.' | b'e' | b'E'));
+        if is_over && count.is_some_and(|count| count <= MOST_DIGITS) {
+            return Some((signed(digits, is_negative)?, self.since(start)));
+        }
+        self.at = start;
+        None
+    }
+
     /// A value with nothing in it.
     #[inline]
     fn scalar(&mut self) -> Option<Shape<'r>> {
@@ -312,38 +374,36 @@ impl<'r> Scanner<'r> {
     /// A number, read as far as it has no more digits than fit into 64 bits.
     #[inline]
     fn number(&mut self) -> Option<Shape<'r>> {
-        /// More digits may not fit.
-        const MOST: usize = 18;
-        let is_negative = self.takes(b"-");
+        let is_negative = self.takes(|byte| byte == b'-');
         let mut mantissa = 0;
-        let first = self.byte();
-        let whole = self.digits(&mut mantissa);
-        if whole == 0 || whole > 1 && first == Some(b'0') {
-            return None;
-        }
-        let has_point = self.takes(b".");
+        let whole = self.whole(&mut mantissa)?;
+        let has_point = self.takes(|byte| byte == b'.');
         let behind = if has_point { self.digits(&mut mantissa) } else { 0 };
         if has_point && behind == 0 {
             return None;
         }
-        let has_exponent = self.takes(b"eE");
-        if has_exponent {
-            self.takes(b"+-");
-            if self.digits(&mut 0) == 0 {
-                return None;
-            }
+        if self.takes(|byte| matches!(byte, b'e' | b'E')) {
+            self.takes(|byte| matches!(byte, b'+' | b'-'));
+            return (self.digits(&mut 0) > 0).then_some(Shape::Long);
         }
-        if has_exponent || whole + behind > MOST {
+        if whole + behind > MOST_DIGITS {
             return Some(Shape::Long);
         }
-        let digits = i64::try_from(mantissa).ok()?;
         let behind = if has_point { Some(u8::try_from(behind).ok()?) } else { None };
-        Some(Shape::Digits(if is_negative { -digits } else { digits }, behind))
+        Some(Shape::Digits(signed(mantissa, is_negative)?, behind))
+    }
+
+    /// Passes the digits before the point, and gives how many there are: one at least, and no zero before others.
+    #[inline]
+    fn whole(&mut self, value: &mut u64) -> Option<usize> {
+        let first = self.byte();
+        let count = self.digits(value);
+        (count == 1 || count > 1 && first != Some(b'0')).then_some(count)
     }
 
     #[inline]
-    fn takes(&mut self, one_of: &[u8]) -> bool {
-        let is_there = self.byte().is_some_and(|byte| one_of.contains(&byte));
+    fn takes(&mut self, is: impl Fn(u8) -> bool) -> bool {
+        let is_there = self.byte().is_some_and(is);
         self.at += usize::from(is_there);
         is_there
     }
@@ -351,34 +411,60 @@ impl<'r> Scanner<'r> {
     /// Passes digits, and gives how many there are. Of many of them the value is of no use.
     #[inline]
     fn digits(&mut self, value: &mut u64) -> usize {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let mut count = 0;
-        for byte in rest {
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        while let Some(word) = word(bytes, self.at) {
+            let (more, count) = digits_of(word);
+            *value = value.wrapping_mul(POWERS.get(count).copied().unwrap_or_default()).wrapping_add(more);
+            self.at += count;
+            if count < 8 {
+                return self.at - start;
+            }
+        }
+        for byte in bytes.get(self.at..).unwrap_or_default() {
             let digit = byte.wrapping_sub(b'0');
             if digit > 9 {
                 break;
             }
             *value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
-            count += 1;
+            self.at += 1;
         }
-        self.at += count;
-        count
+        self.at - start
     }
+}
+
+/// More digits may not fit into 64 bits.
+const MOST_DIGITS: usize = 18;
+
+/// A number of at most so many digits with its sign.
+#[inline]
+fn signed(digits: u64, is_negative: bool) -> Option<i64> {
+    let digits = i64::try_from(digits).ok()?;
+    Some(if is_negative { -digits } else { digits })
+}
+
+/// A byte in each part of a word.
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+/// The highest bit of each part of a word.
+const HIGH: u64 = ONES << 7;
+
+/// The next eight bytes in their parts of a word, the first one lowest.
+#[inline]
+fn word(bytes: &[u8], from: usize) -> Option<u64> {
+    bytes.get(from..).and_then(<[u8]>::first_chunk).map(|chunk| u64::from_le_bytes(*chunk))
 }
 
 /// Where a run of letters ends that mean themselves: at a quote, a backslash or a control character. Eight bytes are looked at
 /// at once, each in its part of a word.
+#[inline]
 fn end_of_plain(bytes: &[u8], from: usize) -> usize {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = ONES << 7;
     let mut at = from;
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let word = u64::from_le_bytes(*chunk);
-        // A part that is 0 borrows from its highest bit; one behind it may look as if it were 0 too, which does no harm.
-        let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-        let is = |byte: u8| zero(word ^ (ONES * u64::from(byte)));
-        let is_control = word.wrapping_sub(ONES * 0x20) & !word;
-        let ends = (is(b'"') | is(b'\\') | is_control) & HIGH;
+    while let Some(word) = word(bytes, at) {
+        // A part that is less than what is taken from it borrows from its highest bit; one behind it may look as if it were less
+        // too, which does no harm. With one bit turned over a quote is next to the control characters, and nothing else is.
+        let low = (word ^ (ONES * 2)).wrapping_sub(ONES * 0x21);
+        let backslash = (word ^ (ONES * u64::from(b'\\'))).wrapping_sub(ONES);
+        let ends = (low | backslash) & !word & HIGH;
         if ends != 0 {
             return at + ends.trailing_zeros() as usize / 8;
         }
@@ -386,6 +472,26 @@ fn end_of_plain(bytes: &[u8], from: usize) -> usize {
     }
     let rest = bytes.get(at..).unwrap_or_default();
     at + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
+}
+
+/// The powers of 10 up to that of eight digits.
+const POWERS: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+
+/// The number that a word begins with, and how many digits it has.
+#[inline]
+fn digits_of(word: u64) -> (u64, usize) {
+    let parts = word ^ (ONES * u64::from(b'0'));
+    // What is above 9 sets its highest bit, or has it set; what it carries on to is behind it.
+    let others = (parts.wrapping_add(ONES * 0x76) | parts) & HIGH;
+    let count = others.trailing_zeros() / 8;
+    if count == 0 {
+        return (0, 0);
+    }
+    // Moved up so that zeros stand before them, eight digits make four numbers of two, those two of four, and those the whole.
+    let parts = parts << (64 - 8 * count);
+    let twos = (parts.wrapping_mul(10 << 8 | 1) >> 8) & 0x00ff_00ff_00ff_00ff;
+    let fours = (twos.wrapping_mul(100 << 16 | 1) >> 16) & 0x0000_ffff_0000_ffff;
+    (fours.wrapping_mul(10_000 << 32 | 1) >> 32, count as usize)
 }
 
 /// How long an escape is behind its backslash, if it is one.
@@ -455,6 +561,37 @@ mod tests {
             let found = Found::of(&text).expect("a number");
             prop_assert!(matches!(found.shape, Shape::Digits(..) | Shape::Long));
             prop_assert_eq!(shown(found.number()), shown(Number::parse(&text)));
+            // What stands behind it changes nothing, though it is looked at in one go with it.
+            for behind in [",", ", \"0123456789\"", "}          ", " 1234567890"] {
+                let longer = format!("{text}{behind}");
+                let there = Scanner::new(&longer).value().expect("a number");
+                prop_assert_eq!(there, Found { raw: &text, shape: there.shape });
+                prop_assert_eq!(shown(there.number()), shown(found.number()));
+                let mut scanner = Scanner::new(&longer);
+                let whole = scanner.plain_whole();
+                prop_assert_eq!(scanner.place(), if whole.is_some() { text.len() } else { 0 });
+                let known = if let Shape::Digits(whole, None) = found.shape { Some((whole, text.as_str())) } else { None };
+                prop_assert_eq!(whole, known);
+            }
+        }
+
+        #[test]
+        fn a_plain_text_is_one_without_escapes(text in r#""[a-z"\\\u{0}-\u{2f}ü\u{1F600}]{0,40}""#, behind in "[,\" a]{0,12}") {
+            let longer = format!("{text}{behind}");
+            let mut scanner = Scanner::new(&longer);
+            let plain = scanner.plain_text();
+            let known = Scanner::new(&longer).value().ok().filter(|found| matches!(found.shape, Shape::Plain(_)));
+            prop_assert_eq!(plain, known.map(|found| found.raw));
+            prop_assert_eq!(scanner.place(), plain.map_or(0, str::len));
+        }
+
+        #[test]
+        fn a_key_is_found_by_all_its_bytes(name in "[a-c\"ü]{0,20}", other in "[a-c\"ü]{0,20}", behind in "[a:1]{0,20}") {
+            let quoted = |name: &str| serde_json::Value::from(name).to_string();
+            let key = Key::new(&name);
+            let (same, different) = (quoted(&name) + &behind, quoted(&other) + &behind);
+            prop_assert!(key.begins(same.as_bytes()));
+            prop_assert_eq!(key.begins(different.as_bytes()), name == other);
         }
     }
 
