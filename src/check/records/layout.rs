@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::scan::Key;
+use super::bytes::Key;
 use crate::check::data::Column;
 use crate::model::{DataType, Dataset, Field};
 
