@@ -43,50 +43,51 @@ impl<R: Read> Pieces<R> {
     ///
     /// The source can't be read.
     pub fn next(&mut self, mut piece: Vec<u8>) -> io::Result<Option<Piece>> {
-        piece.clear();
-        piece.append(&mut self.rest);
+        // What an old piece had is written over. Made empty first, it would be filled with zeros before it is filled with text.
+        let mut filled = self.rest.len();
+        piece.splice(..filled.min(piece.len()), self.rest.drain(..));
         let mut searched = 0;
         loop {
-            let unseen = piece.get(searched..).unwrap_or_default();
+            let unseen = piece.get(searched..filled).unwrap_or_default();
             if let Some(at) = memchr::memrchr(b'\n', unseen) {
                 let end = searched + at + 1;
-                self.rest.extend_from_slice(piece.get(end..).unwrap_or_default());
+                self.rest.extend_from_slice(piece.get(end..filled).unwrap_or_default());
                 piece.truncate(end);
                 return Ok(Some(Piece::Lines(piece)));
             }
-            if piece.len() > self.most {
-                return self.pass_over(piece.len()).map(|bytes| Some(Piece::TooLong(bytes)));
+            if filled > self.most {
+                return self.pass_over(filled).map(|bytes| Some(Piece::TooLong(bytes)));
             }
             if self.is_over {
+                piece.truncate(filled);
                 return Ok((!piece.is_empty()).then_some(Piece::Lines(piece)));
             }
-            searched = piece.len();
-            self.fill(&mut piece)?;
+            searched = filled;
+            filled = self.fill(&mut piece, filled)?;
         }
     }
 
-    /// Reads on, until a piece is full or there is nothing more at this moment: nobody who writes line by line into a pipe
-    /// waits until there are enough of them.
-    fn fill(&mut self, piece: &mut Vec<u8>) -> io::Result<()> {
-        let full = self.size.max(piece.len().saturating_mul(2)).min(self.most + 1);
-        while piece.len() < full {
-            let start = piece.len();
-            let wanted = (full - start).min(AT_ONCE);
-            piece.resize(start + wanted, 0);
-            let read = self.source.read(piece.get_mut(start..).unwrap_or_default());
-            piece.truncate(start + read.as_ref().map_or(0, |count| *count));
-            match read {
+    /// Reads on behind what a piece is filled with, until it is full or there is nothing more at this moment: nobody who writes
+    /// line by line into a pipe waits until there are enough of them. Gives how much it is filled with then.
+    fn fill(&mut self, piece: &mut Vec<u8>, mut filled: usize) -> io::Result<usize> {
+        let full = self.size.max(filled.saturating_mul(2)).min(self.most + 1);
+        while filled < full {
+            let wanted = (full - filled).min(AT_ONCE);
+            if piece.len() < filled + wanted {
+                piece.resize(filled + wanted, 0);
+            }
+            match self.source.read(piece.get_mut(filled..filled + wanted).unwrap_or_default()) {
                 Ok(0) => {
                     self.is_over = true;
-                    return Ok(());
+                    return Ok(filled);
                 }
-                Ok(count) if count < wanted => return Ok(()),
-                Ok(_) => {}
+                Ok(count) if count < wanted => return Ok(filled + count),
+                Ok(count) => filled += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
         }
-        Ok(())
+        Ok(filled)
     }
 
     /// Reads to the end of a line of which so much was read already, and keeps nothing of it.
@@ -192,7 +193,10 @@ mod tests {
     fn all(text: &[u8], step: usize, most: usize) -> Vec<Piece> {
         let mut pieces = Pieces::new(Slow(text, step), most);
         let mut found = Vec::new();
-        while let Some(piece) = pieces.next(Vec::new()).unwrap() {
+        let mut old = Vec::new();
+        while let Some(piece) = pieces.next(old).unwrap() {
+            // What is left of another piece is no part of the next one.
+            old = vec![b'\n'; found.len() * 7];
             found.push(piece);
         }
         found

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 
 use jiff::Timestamp;
+use memchr::memmem::Finder;
 use regex::Regex;
 
 use super::layout::{Layout, Member};
@@ -27,7 +28,7 @@ pub(super) enum Check {
     Compare(usize, Comparison, Value<'static>),
     OneOf(usize, Set),
     NoneOf(usize, Set),
-    Matches(usize, Box<Regex>),
+    Matches(usize, Pattern),
     Length(usize, Comparison, u64),
     Count(usize, bool, Comparison, u64),
     DistinctItems(usize, DataType),
@@ -35,6 +36,33 @@ pub(super) enum Check {
     Sql(Box<Program>),
     Every(Vec<Check>),
     Where(Box<Check>, Box<Check>),
+}
+
+/// What a text has to have in it.
+#[derive(Debug)]
+pub(super) enum Pattern {
+    /// These letters, which takes less to look for than to ask a regular expression.
+    Letters(Box<Finder<'static>>),
+    Regex(Box<Regex>),
+}
+
+impl Pattern {
+    fn new(pattern: &str) -> Result<Self, String> {
+        let regex = crate::expression::eval::pattern(pattern)?;
+        let means_itself = regex::escape(pattern) == pattern;
+        Ok(if means_itself {
+            Self::Letters(Box::new(Finder::new(pattern).into_owned()))
+        } else {
+            Self::Regex(Box::new(regex))
+        })
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        match self {
+            Self::Letters(letters) => letters.find(text.as_bytes()).is_some(),
+            Self::Regex(regex) => regex.is_match(text),
+        }
+    }
 }
 
 /// Values that a value may be among.
@@ -66,6 +94,11 @@ impl Set {
 }
 
 impl Check {
+    /// Whether all that it asks is what there is in each slot, of whatever value. There is always an answer then.
+    pub(super) fn asks_states(&self) -> bool {
+        matches!(self, Self::Present(..) | Self::There(_) | Self::Typed(_))
+    }
+
     /// Whether a row keeps it; `None` where that is unknown.
     pub(super) fn holds(&self, row: &Row<'_>) -> Result<Option<bool>, Failed> {
         let value = |slot: &usize| row.values.get(*slot).filter(|value| !value.is_null());
@@ -82,16 +115,16 @@ impl Check {
             Self::OneOf(slot, set) => value(slot).map(|value| set.has(value)),
             Self::NoneOf(slot, set) => value(slot).map(|value| !set.has(value)),
             Self::Matches(slot, pattern) => match value(slot) {
-                Some(Value::Text(text)) => Some(pattern.is_match(text)),
-                Some(_) => Some(pattern.is_match(row.raw(*slot))),
+                Some(Value::Text(text)) => Some(pattern.is_in(text)),
+                Some(_) => Some(pattern.is_in(row.raw(*slot))),
                 None => None,
             },
             Self::Length(slot, comparison, bound) => match value(slot) {
-                Some(Value::Text(text)) => {
-                    // A text has no more letters than bytes, and nearly always as many.
-                    let length = if text.is_ascii() { text.len() } else { text.chars().count() };
-                    Some(comparison.holds((length as u64).cmp(bound)))
+                // A text has no more letters than bytes, which mostly tells enough.
+                Some(Value::Text(text)) if *comparison == Comparison::LessOrEqual && text.len() as u64 <= *bound => {
+                    Some(true)
                 }
+                Some(Value::Text(text)) => Some(comparison.holds((text.chars().count() as u64).cmp(bound))),
                 _ => None,
             },
             Self::Count(slot, is_map, comparison, bound) => match value(slot) {
@@ -234,7 +267,7 @@ impl<'c> Compiler<'_, 'c> {
             ]),
             Condition::NoneOf(column, values) => Check::NoneOf(slot(column)?, set(values, column.field())?),
             Condition::Matches(column, pattern) => {
-                Check::Matches(slot(column)?, Box::new(regex(pattern).map_err(Unmeasured::Elsewhere)?))
+                Check::Matches(slot(column)?, Pattern::new(pattern).map_err(Unmeasured::Elsewhere)?)
             }
             Condition::Length(column, comparison, length) => Check::Length(slot(column)?, *comparison, *length),
             Condition::Count(column, comparison, count) => {
@@ -324,10 +357,6 @@ fn lost(column: &Column<'_>) -> String {
 
 fn no_value(value: &Literal, field: &Field) -> String {
     format!("{} is no value of the type {}", quoted(&value.to_string()), field.data_type.name())
-}
-
-fn regex(pattern: &str) -> Result<Regex, String> {
-    crate::expression::eval::pattern(pattern)
 }
 
 fn set(values: &[Literal], field: &Field) -> Result<Set, Unmeasured> {

@@ -14,7 +14,7 @@ impl Plan<'_> {
         if self.read(text, &mut scratch, None).is_err() {
             return Vec::new();
         }
-        let Some(row) = scratch.rows.first() else { return Vec::new() };
+        let row = &scratch.row;
         let at_fault = self.expectations.get(expectation).and_then(|one| one.field);
         let named = self.keys.iter().find(|key| key.expectation == expectation);
         let mut fields: Vec<&str> = self.dataset.primary_key().map(|field| field.name.as_str()).collect();

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::bytes::Key;
 use crate::check::data::Column;
 use crate::model::{DataType, Dataset, Field};
 
@@ -11,6 +12,8 @@ use crate::model::{DataType, Dataset, Field};
 pub(super) struct Member<'c> {
     /// The field; `None` for the record itself.
     pub(super) field: Option<&'c Field>,
+    /// The key under which it is expected first.
+    pub(super) key: Key,
     /// Its place in the record: `lines[].sku`.
     pub(super) path: Arc<str>,
     /// Where the value goes.
@@ -26,8 +29,6 @@ pub(super) struct Member<'c> {
 pub(super) struct Object<'c> {
     /// The fields, in the order of the contract.
     pub(super) members: Vec<Member<'c>>,
-    /// The key under which each is expected first, in quotes.
-    pub(super) keys: Vec<String>,
     /// Fields by every key under which they may come; how much later than the first one it is looked for.
     names: HashMap<&'c str, (usize, usize)>,
     /// Fields by their names in lower case, as SQL finds them.
@@ -97,7 +98,7 @@ impl<'c> Layout<'c> {
         if let Some(field) = field {
             self.places.insert(address(field), Place { level: index, slot: 0, parent: 0 });
         }
-        let root = Member { field, path: path.into(), slot: 0, object: None, inner: None };
+        let root = Member { field, key: Key::new(""), path: path.into(), slot: 0, object: None, inner: None };
         self.levels.push(Level { root, slots: 1, inner: Vec::new() });
         let object = self.object(index, 0, path, fields);
         let inner = field.and_then(|field| self.inner(index, path, field, 0));
@@ -120,7 +121,6 @@ impl<'c> Layout<'c> {
             for (rank, name) in own.enumerate() {
                 object.folded.entry(name.to_lowercase()).or_insert(place);
                 if rank == 0 {
-                    object.keys.push(serde_json::Value::from(name.as_str()).to_string());
                     object.names.insert(name, (place, rank));
                 } else {
                     // Two fields may have had one name: that under which a field is known now counts more.
@@ -145,7 +145,8 @@ impl<'c> Layout<'c> {
         let object =
             if field.data_type == DataType::Object { self.object(level, slot, &path, &field.fields) } else { None };
         let inner = self.inner(level, &path, field, slot);
-        Member { field: Some(field), path: path.into(), slot, object, inner }
+        let key = Key::new(field.physical_name.as_ref().unwrap_or(&field.name));
+        Member { field: Some(field), key, path: path.into(), slot, object, inner }
     }
 
     fn inner(&mut self, level: usize, path: &str, field: &'c Field, slot: usize) -> Option<usize> {

@@ -5,6 +5,7 @@
 //! can be called for many at once; a [`Tally`] takes what came of them in order, finds the keys that occur twice, and
 //! counts. [`results`] judges the counts.
 
+mod bytes;
 mod check;
 mod coerce;
 mod excerpt;
@@ -12,6 +13,7 @@ mod expected;
 mod keys;
 mod layout;
 mod line;
+mod outcomes;
 mod plan;
 mod read;
 mod scan;

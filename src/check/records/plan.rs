@@ -10,6 +10,7 @@ use super::expected::{EXTRA, PRESENT};
 use super::keys::Digest;
 use super::layout::{Layout, Place};
 use super::line::{Breach, Broken, Fate, Judged, Line};
+use super::outcomes::{Alike, Outcomes, Run};
 use super::read::{Extra, Reader, Row, State, items};
 use super::scan::Fault;
 use crate::check::data::{Column, Condition, Expectation, Measure, Unmeasured};
@@ -61,7 +62,9 @@ pub struct Plan<'c> {
     /// Why an expectation is not checked.
     pub(super) omitted: Vec<Option<Unmeasured>>,
     pub(super) layout: Layout<'c>,
-    /// By levels.
+    /// Tests of the record itself that ask only what there is in each slot. See [`Alike`].
+    state_tests: Vec<Test>,
+    /// All others, by levels.
     tests: Vec<Vec<Test>>,
     pub(super) keys: Vec<Key>,
     sound: Vec<Sound>,
@@ -78,17 +81,15 @@ pub struct Plan<'c> {
     digest: Digest,
 }
 
-/// What is known of an expectation for a record.
-const COUNTED: u8 = 1;
-const BROKEN: u8 = 2;
-const FAILED: u8 = 4;
-
 /// What is needed for one record after the other.
 #[derive(Debug, Default)]
 pub(super) struct Scratch<'r> {
-    pub(super) rows: Vec<Row<'r>>,
-    outcomes: Vec<u8>,
-    failed: Vec<(usize, Failed)>,
+    pub(super) row: Row<'r>,
+    /// By levels, those of items of lists and maps.
+    inner: Vec<Row<'r>>,
+    outcomes: Outcomes,
+    alike: Alike,
+    run: Run,
 }
 
 impl<'c> Plan<'c> {
@@ -102,6 +103,7 @@ impl<'c> Plan<'c> {
         let mut plan = Self {
             dataset,
             omitted: Vec::new(),
+            state_tests: Vec::new(),
             tests: layout.levels.iter().map(|_| Vec::new()).collect(),
             layout,
             keys: Vec::new(),
@@ -147,7 +149,9 @@ impl<'c> Plan<'c> {
                     check => check,
                 };
                 let rows = rows.as_ref().map(|rows| compiler.check(level, rows, element)).transpose()?;
-                if let Some(tests) = self.tests.get_mut(level) {
+                let is_of_states = level == 0 && rows.is_none() && check.asks_states();
+                let tests = if is_of_states { Some(&mut self.state_tests) } else { self.tests.get_mut(level) };
+                if let Some(tests) = tests {
                     tests.push(Test { expectation: index, check, rows });
                 }
             }
@@ -257,6 +261,7 @@ impl<'c> Plan<'c> {
             };
             judged.lines.push(Line { number, at, fate, coerced });
         }
+        scratch.run.count(&self.fields, &mut judged);
         judged
     }
 
@@ -278,6 +283,7 @@ impl<'c> Plan<'c> {
                     return self.no_record(format!("it is no JSON: {reason}"), judged);
                 }
                 let fate = self.note(judged, &mut fresh);
+                fresh.run.count(&self.fields, judged);
                 drop(fresh);
                 judged.coerced.push((new, changes));
                 return (fate, Some(judged.coerced.len() - 1));
@@ -303,28 +309,38 @@ impl<'c> Plan<'c> {
     where
         'c: 'r,
     {
-        scratch.outcomes.clear();
-        scratch.outcomes.resize(self.expectations.len(), 0);
-        scratch.failed.clear();
-        scratch.rows.resize_with(self.layout.levels.len(), Row::default);
         let Some(level) = self.layout.levels.first() else { return Ok(()) };
-        let mut row = scratch.rows.first_mut().map(std::mem::take).unwrap_or_default();
+        let Scratch { row, inner, outcomes, alike, .. } = scratch;
+        inner.resize_with(self.layout.levels.len(), Row::default);
         let mut changes = changes;
         let start = text.as_ptr() as usize;
-        let read = Reader { row: &mut row, changes: changes.as_deref_mut(), start, notes_extra: self.extra.is_some() }
+        let read = Reader { row, changes: changes.as_deref_mut(), start, notes_extra: self.extra.is_some() }
             .record(level, text);
-        let read = read.and_then(|()| self.run(0, &row, scratch, changes, start));
-        if let Some(place) = scratch.rows.first_mut() {
-            *place = row;
-        }
+        let read = read.and_then(|()| {
+            self.begin(row, alike, outcomes);
+            self.run(0, row, inner, outcomes, changes, start)
+        });
         read.map_err(|fault| fault.told(text))
+    }
+
+    /// Sets the outcomes to what the states of a record alone decide.
+    fn begin(&self, row: &Row<'_>, alike: &mut Alike, outcomes: &mut Outcomes) {
+        if alike.recall(&row.states, outcomes) {
+            return;
+        }
+        outcomes.clear(self.expectations.len());
+        for test in &self.state_tests {
+            outcomes.set(test.expectation, outcome(&test.check, None, row));
+        }
+        alike.learn(&row.states, outcomes);
     }
 
     fn run<'r>(
         &self,
         level: usize,
         row: &Row<'r>,
-        scratch: &mut Scratch<'r>,
+        rows: &mut [Row<'r>],
+        outcomes: &mut Outcomes,
         mut changes: Option<&mut Vec<Change<'c>>>,
         start: usize,
     ) -> Result<(), Fault>
@@ -333,7 +349,7 @@ impl<'c> Plan<'c> {
     {
         for test in self.tests.get(level).map_or(&[][..], Vec::as_slice) {
             let outcome = outcome(&test.check, test.rows.as_ref(), row);
-            scratch.set(test.expectation, outcome);
+            outcomes.set(test.expectation, outcome);
         }
         let Some(of) = self.layout.levels.get(level) else { return Ok(()) };
         for (slot, inner, is_map) in &of.inner {
@@ -341,7 +357,7 @@ impl<'c> Plan<'c> {
                 continue;
             };
             let raw = row.raw(*slot);
-            let mut item_row = scratch.rows.get_mut(*inner).map(std::mem::take).unwrap_or_default();
+            let mut item_row = rows.get_mut(*inner).map(std::mem::take).unwrap_or_default();
             items(raw, *is_map, &mut |item| {
                 Reader {
                     row: &mut item_row,
@@ -351,11 +367,11 @@ impl<'c> Plan<'c> {
                 }
                 .item(within, item)?;
                 if !item_row.extra.is_empty() {
-                    scratch.is_extra(self.extra);
+                    outcomes.is_extra(self.extra);
                 }
-                self.run(*inner, &item_row, scratch, changes.as_deref_mut(), start)
+                self.run(*inner, &item_row, rows, outcomes, changes.as_deref_mut(), start)
             })?;
-            if let Some(place) = scratch.rows.get_mut(*inner) {
+            if let Some(place) = rows.get_mut(*inner) {
                 *place = item_row;
             }
         }
@@ -364,89 +380,52 @@ impl<'c> Plan<'c> {
 
     /// Counts what came of a record.
     fn note(&self, judged: &mut Judged<'c>, scratch: &mut Scratch<'_>) -> Fate {
-        let row = scratch.rows.first_mut().map(std::mem::take).unwrap_or_default();
+        let Scratch { row, outcomes, run, .. } = scratch;
         if self.extra.is_some() {
-            self.note_extra(judged, &row, scratch);
+            self.note_extra(judged, row, outcomes);
         }
         for Sound { expectation, of, rows } in &self.sound {
-            let is_broken = of.iter().any(|index| scratch.outcomes.get(*index).is_some_and(|one| one & BROKEN > 0));
-            let held = rows.as_ref().map_or(Ok(Some(true)), |rows| rows.holds(&row));
-            scratch.set(*expectation, held.map(|held| (held == Some(true)).then_some(!is_broken)));
+            let is_broken = of.iter().any(|index| outcomes.is_broken(*index));
+            let held = rows.as_ref().map_or(Ok(Some(true)), |rows| rows.holds(row));
+            outcomes.set(*expectation, held.map(|held| (held == Some(true)).then_some(!is_broken)));
         }
         for (expectation, rows) in &self.rows {
-            let held = rows.as_ref().map_or(Ok(Some(true)), |rows| rows.holds(&row));
-            scratch.set(*expectation, held.map(|held| (held == Some(true)).then_some(true)));
+            let held = rows.as_ref().map_or(Ok(Some(true)), |rows| rows.holds(row));
+            outcomes.set(*expectation, held.map(|held| (held == Some(true)).then_some(true)));
         }
         for Key { expectation, slots, rows } in &self.keys {
-            let held = rows.as_ref().map_or(Ok(Some(true)), |rows| rows.holds(&row)).map(|held| held == Some(true));
-            scratch.set(*expectation, held.map(|held| held.then_some(true)));
+            let held = rows.as_ref().map_or(Ok(Some(true)), |rows| rows.holds(row)).map(|held| held == Some(true));
+            outcomes.set(*expectation, held.map(|held| held.then_some(true)));
             let digest = || self.digest.of(slots.iter().map(|slot| row.values.get(*slot)));
             judged.keys.push(if held == Ok(true) { digest() } else { None });
-        }
-        for (count, slot) in judged.present.iter_mut().zip(&self.fields) {
-            *count += u64::from(row.state(*slot) > State::Null);
         }
         if let Some(Value::Moment(moment)) = self.time.and_then(|slot| row.values.get(slot)) {
             judged.newest = judged.newest.max(Some(*moment));
         }
+        if !run.takes(&row.states, outcomes) {
+            run.count(&self.fields, judged);
+            run.begin(&row.states, outcomes);
+        }
         let before = judged.breaches.len();
-        for (expectation, (outcome, counted)) in scratch.outcomes.iter().zip(&mut judged.counted).enumerate() {
-            *counted += u64::from(outcome & COUNTED);
-            if outcome & (BROKEN | FAILED) > 0 {
-                let failed = scratch.failed.iter().find(|(index, _)| *index == expectation).map(|(_, failed)| *failed);
-                let failed = failed.filter(|_| outcome & BROKEN == 0);
-                judged.breaches.push(Breach { expectation, failed });
-            }
-        }
-        if let Some(place) = scratch.rows.first_mut() {
-            *place = row;
-        }
+        outcomes.breaches(&mut judged.breaches);
         let breaches = before..judged.breaches.len();
         if breaches.is_empty() { Fate::Good } else { Fate::Bad(breaches) }
     }
 
-    fn note_extra(&self, judged: &mut Judged<'c>, row: &Row<'_>, scratch: &mut Scratch<'_>) {
+    fn note_extra(&self, judged: &mut Judged<'c>, row: &Row<'_>, outcomes: &mut Outcomes) {
         /// More names than these are no slip of somebody's pen.
         const MOST: usize = 50;
-        scratch.count(self.extra);
+        outcomes.count(self.extra);
         if row.extra.is_empty() {
             return;
         }
-        scratch.is_extra(self.extra);
+        outcomes.is_extra(self.extra);
         for Extra { key, within, .. } in &row.extra {
             let name = if within.is_empty() { key.to_string() } else { format!("{within}.{key}") };
             match judged.extra.iter().position(|(known, _)| *known == name) {
                 Some(index) => judged.extra.iter_mut().skip(index).take(1).for_each(|(_, count)| *count += 1),
                 None if judged.extra.len() < MOST => judged.extra.push((name, 1)),
                 None => {}
-            }
-        }
-    }
-}
-
-impl Scratch<'_> {
-    fn count(&mut self, expectation: Option<usize>) {
-        if let Some(outcome) = expectation.and_then(|index| self.outcomes.get_mut(index)) {
-            *outcome |= COUNTED;
-        }
-    }
-
-    fn is_extra(&mut self, expectation: Option<usize>) {
-        if let Some(outcome) = expectation.and_then(|index| self.outcomes.get_mut(index)) {
-            *outcome |= COUNTED | BROKEN;
-        }
-    }
-
-    /// Notes whether a row keeps an expectation; `None` where it is not about the row.
-    fn set(&mut self, expectation: usize, kept: Result<Option<bool>, Failed>) {
-        let Some(outcome) = self.outcomes.get_mut(expectation) else { return };
-        match kept {
-            Ok(None) => {}
-            Ok(Some(true)) => *outcome |= COUNTED,
-            Ok(Some(false)) => *outcome |= COUNTED | BROKEN,
-            Err(failed) => {
-                *outcome |= COUNTED | FAILED;
-                self.failed.push((expectation, failed));
             }
         }
     }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use serde::de::IgnoredAny;
 
+use super::bytes::{Key, POWERS, digits_of, end_of_plain, word};
 use crate::expression::eval::Number;
 use crate::source::words::quoted;
 
@@ -169,15 +170,14 @@ impl<'r> Scanner<'r> {
         }
     }
 
-    /// Passes a key and its colon, if it is this one, given in quotes.
+    /// Passes a key and its colon, if it is this one. White space before it is passed already.
     #[inline]
-    pub(super) fn passes(&mut self, key: &str) -> Result<bool, Fault> {
-        self.peek();
+    pub(super) fn passes(&mut self, key: &Key) -> Result<bool, Fault> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        if !rest.starts_with(key.as_bytes()) {
+        if !key.begins(rest) {
             return Ok(false);
         }
-        self.at += key.len();
+        self.at += key.quoted.len();
         self.colon().map(|()| true)
     }
 
@@ -262,6 +262,37 @@ impl<'r> Scanner<'r> {
         }
     }
 
+    /// A text without escapes, as it stands there; passes nothing where something else comes.
+    #[inline]
+    pub(super) fn plain_text(&mut self) -> Option<&'r str> {
+        if self.byte() != Some(b'"') {
+            return None;
+        }
+        let bytes = self.text.as_bytes();
+        let end = end_of_plain(bytes, self.at + 1);
+        if bytes.get(end) != Some(&b'"') {
+            return None;
+        }
+        let raw = self.text.get(self.at..=end)?;
+        self.at = end + 1;
+        Some(raw)
+    }
+
+    /// A whole number of few digits, and as it stands there; passes nothing where something else comes.
+    #[inline]
+    pub(super) fn plain_whole(&mut self) -> Option<(i64, &'r str)> {
+        let start = self.at;
+        let is_negative = self.takes(|byte| byte == b'-');
+        let mut digits = 0;
+        let count = self.whole(&mut digits);
+        let is_over = !matches!(self.byte(), Some(b'.' | b'e' | b'E'));
+        if is_over && count.is_some_and(|count| count <= MOST_DIGITS) {
+            return Some((signed(digits, is_negative)?, self.since(start)));
+        }
+        self.at = start;
+        None
+    }
+
     /// A value with nothing in it.
     #[inline]
     fn scalar(&mut self) -> Option<Shape<'r>> {
@@ -312,38 +343,36 @@ impl<'r> Scanner<'r> {
     /// A number, read as far as it has no more digits than fit into 64 bits.
     #[inline]
     fn number(&mut self) -> Option<Shape<'r>> {
-        /// More digits may not fit.
-        const MOST: usize = 18;
-        let is_negative = self.takes(b"-");
+        let is_negative = self.takes(|byte| byte == b'-');
         let mut mantissa = 0;
-        let first = self.byte();
-        let whole = self.digits(&mut mantissa);
-        if whole == 0 || whole > 1 && first == Some(b'0') {
-            return None;
-        }
-        let has_point = self.takes(b".");
+        let whole = self.whole(&mut mantissa)?;
+        let has_point = self.takes(|byte| byte == b'.');
         let behind = if has_point { self.digits(&mut mantissa) } else { 0 };
         if has_point && behind == 0 {
             return None;
         }
-        let has_exponent = self.takes(b"eE");
-        if has_exponent {
-            self.takes(b"+-");
-            if self.digits(&mut 0) == 0 {
-                return None;
-            }
+        if self.takes(|byte| matches!(byte, b'e' | b'E')) {
+            self.takes(|byte| matches!(byte, b'+' | b'-'));
+            return (self.digits(&mut 0) > 0).then_some(Shape::Long);
         }
-        if has_exponent || whole + behind > MOST {
+        if whole + behind > MOST_DIGITS {
             return Some(Shape::Long);
         }
-        let digits = i64::try_from(mantissa).ok()?;
         let behind = if has_point { Some(u8::try_from(behind).ok()?) } else { None };
-        Some(Shape::Digits(if is_negative { -digits } else { digits }, behind))
+        Some(Shape::Digits(signed(mantissa, is_negative)?, behind))
+    }
+
+    /// Passes the digits before the point, and gives how many there are: one at least, and no zero before others.
+    #[inline]
+    fn whole(&mut self, value: &mut u64) -> Option<usize> {
+        let first = self.byte();
+        let count = self.digits(value);
+        (count == 1 || count > 1 && first != Some(b'0')).then_some(count)
     }
 
     #[inline]
-    fn takes(&mut self, one_of: &[u8]) -> bool {
-        let is_there = self.byte().is_some_and(|byte| one_of.contains(&byte));
+    fn takes(&mut self, is: impl Fn(u8) -> bool) -> bool {
+        let is_there = self.byte().is_some_and(is);
         self.at += usize::from(is_there);
         is_there
     }
@@ -351,41 +380,36 @@ impl<'r> Scanner<'r> {
     /// Passes digits, and gives how many there are. Of many of them the value is of no use.
     #[inline]
     fn digits(&mut self, value: &mut u64) -> usize {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let mut count = 0;
-        for byte in rest {
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        while let Some(word) = word(bytes, self.at) {
+            let (more, count) = digits_of(word);
+            *value = value.wrapping_mul(POWERS.get(count).copied().unwrap_or_default()).wrapping_add(more);
+            self.at += count;
+            if count < 8 {
+                return self.at - start;
+            }
+        }
+        for byte in bytes.get(self.at..).unwrap_or_default() {
             let digit = byte.wrapping_sub(b'0');
             if digit > 9 {
                 break;
             }
             *value = value.wrapping_mul(10).wrapping_add(u64::from(digit));
-            count += 1;
+            self.at += 1;
         }
-        self.at += count;
-        count
+        self.at - start
     }
 }
 
-/// Where a run of letters ends that mean themselves: at a quote, a backslash or a control character. Eight bytes are looked at
-/// at once, each in its part of a word.
-fn end_of_plain(bytes: &[u8], from: usize) -> usize {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = ONES << 7;
-    let mut at = from;
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let word = u64::from_le_bytes(*chunk);
-        // A part that is 0 borrows from its highest bit; one behind it may look as if it were 0 too, which does no harm.
-        let zero = |word: u64| word.wrapping_sub(ONES) & !word;
-        let is = |byte: u8| zero(word ^ (ONES * u64::from(byte)));
-        let is_control = word.wrapping_sub(ONES * 0x20) & !word;
-        let ends = (is(b'"') | is(b'\\') | is_control) & HIGH;
-        if ends != 0 {
-            return at + ends.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
+/// More digits may not fit into 64 bits.
+const MOST_DIGITS: usize = 18;
+
+/// A number of at most so many digits with its sign.
+#[inline]
+fn signed(digits: u64, is_negative: bool) -> Option<i64> {
+    let digits = i64::try_from(digits).ok()?;
+    Some(if is_negative { -digits } else { digits })
 }
 
 /// How long an escape is behind its backslash, if it is one.
@@ -455,6 +479,28 @@ mod tests {
             let found = Found::of(&text).expect("a number");
             prop_assert!(matches!(found.shape, Shape::Digits(..) | Shape::Long));
             prop_assert_eq!(shown(found.number()), shown(Number::parse(&text)));
+            // What stands behind it changes nothing, though it is looked at in one go with it.
+            for behind in [",", ", \"0123456789\"", "}          ", " 1234567890"] {
+                let longer = format!("{text}{behind}");
+                let there = Scanner::new(&longer).value().expect("a number");
+                prop_assert_eq!(there, Found { raw: &text, shape: there.shape });
+                prop_assert_eq!(shown(there.number()), shown(found.number()));
+                let mut scanner = Scanner::new(&longer);
+                let whole = scanner.plain_whole();
+                prop_assert_eq!(scanner.place(), if whole.is_some() { text.len() } else { 0 });
+                let known = if let Shape::Digits(whole, None) = found.shape { Some((whole, text.as_str())) } else { None };
+                prop_assert_eq!(whole, known);
+            }
+        }
+
+        #[test]
+        fn a_plain_text_is_one_without_escapes(text in r#""[a-z"\\\u{0}-\u{2f}ü\u{1F600}]{0,40}""#, behind in "[,\" a]{0,12}") {
+            let longer = format!("{text}{behind}");
+            let mut scanner = Scanner::new(&longer);
+            let plain = scanner.plain_text();
+            let known = Scanner::new(&longer).value().ok().filter(|found| matches!(found.shape, Shape::Plain(_)));
+            prop_assert_eq!(plain, known.map(|found| found.raw));
+            prop_assert_eq!(scanner.place(), plain.map_or(0, str::len));
         }
     }
 

@@ -347,3 +347,58 @@ fn many_unknown_keys_take_no_long_time() {
     let twice = format!("{{{outer}, \"k49999\": 2}}");
     assert!(codes(&twice).starts_with("it is no JSON: the key `k49999` is there twice"));
 }
+
+#[test]
+fn records_alike_are_counted_as_each_alone() {
+    let contract = contract(CONTRACT);
+    let registry = Registry::default();
+    let dataset = &contract.datasets[0];
+    let expectations = expected(&contract, dataset, &[], &registry);
+    let now: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
+    let plan = Plan::new(dataset, expectations, Options { now, coerce: false, time: None });
+    let lines = [
+        r#"{"id": 1, "state": "new", "amount": 1}"#,
+        r#"{"id": 2, "state": "new", "amount": 2}"#,
+        r#"{"id": 3, "state": "old", "amount": 3}"#,
+        r#"{"id": 4, "state": "old", "amount": 4}"#,
+        r#"{"id": 5, "state": "new", "amount": null}"#,
+        r#"{"id": 6, "state": "new"}"#,
+        "no record",
+        r#"{"id": 7, "state": "new"}"#,
+        r#"{"id": "8", "amount": 1, "other": 1}"#,
+        r#"{"amount": 900, "id": 0, "lines": [{"sku": null, "count": 1}]}"#,
+        r#"{"id": 9, "lines": [{"sku": "a", "count": 2}]}"#,
+        r#"{"id": 10, "state": "new", "amount": 1}"#,
+    ];
+    let told = |pieces: &[String]| {
+        let mut tally = Tally::new(&plan, bounds(1_000_000));
+        let mut codes = Vec::new();
+        for piece in pieces {
+            let judged = plan.judge(piece.as_bytes());
+            let took = tally.take(piece.as_bytes(), &judged, |line| codes.push(line.codes.join(", ")));
+            assert!(took.is_continue());
+        }
+        let counts: Vec<_> = tally.counts.iter().map(|count| (count.records, count.broken, count.failed)).collect();
+        (codes, counts, tally.metrics().completeness)
+    };
+    let alone: Vec<String> = lines.iter().map(|line| format!("{line}\n")).collect();
+    assert_eq!(told(&[alone.concat()]), told(&alone));
+}
+
+#[test]
+fn letters_are_found_as_a_pattern_finds_them() {
+    let contract = r#"
+name: notes
+version: 1.0.0
+schema:
+  - {name: note, data_type: string, constraints: [{type: regex, value: "ab c"}, {type: max_length, value: 6}, {type: min_length, value: 4}]}
+  - {name: other, data_type: string, constraints: [{type: regex, value: "a.c"}]}
+"#;
+    let codes = |text: &str| sorted(text, contract, false).0.join(" | ");
+    assert_eq!(codes(r#"{"note": "xab cx", "other": "xabc"}"#), "");
+    assert_eq!(codes(r#"{"note": "äab cü"}"#), "");
+    assert_eq!(codes(r#"{"note": "äab cü!"}"#), "notes.note max_length");
+    assert_eq!(codes(r#"{"note": "aB c"}"#), "notes.note regex");
+    assert_eq!(codes(r#"{"note": "äöü"}"#), "notes.note regex, notes.note min_length");
+    assert_eq!(codes(r#"{"other": "a.b"}"#), "notes.other regex");
+}

@@ -1,5 +1,6 @@
 //! Counts against what was promised.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -79,8 +80,8 @@ pub fn of_all(
 }
 
 /// The contract without promises about the age of other fields than the one that tells how new a record is, and what is to be
-/// said of these.
-fn of_one_time(contract: &Contract, dataset: &Dataset) -> (Contract, Vec<CheckResult>) {
+/// said of these. Most contracts have none, and stay as they are.
+fn of_one_time<'c>(contract: &'c Contract, dataset: &Dataset) -> (Cow<'c, Contract>, Vec<CheckResult>) {
     let time = time_field(contract, dataset);
     let is_other = |quality: &Quality| {
         let named = quality.measuring.as_ref().and_then(|measuring| measuring.timestamp_field.as_deref());
@@ -89,30 +90,34 @@ fn of_one_time(contract: &Contract, dataset: &Dataset) -> (Contract, Vec<CheckRe
         });
         quality.metric == Metric::Freshness && plain != time && plain.is_some_and(|name| dataset.field(name).is_some())
     };
-    let mut contract = contract.clone();
-    let mut results = Vec::new();
-    let own = contract.datasets.iter_mut().filter(|one| one.name == dataset.name).map(|one| &mut one.quality);
-    for quality in own.chain([&mut contract.quality]) {
-        for other in quality.extract_if(.., |quality| is_other(quality)) {
-            let field = other.measuring.and_then(|measuring| measuring.timestamp_field).unwrap_or_default();
-            results.push(CheckResult {
-                kind: CheckKind::Freshness,
-                verdict: Verdict::Omit,
-                severity: None,
-                element: Path::dataset(&dataset.name),
-                consumer: None,
-                expected: format!("data no older than {}", other.threshold),
-                actual: format!(
-                    "of a stream the newest value of one field is measured, and {} is another",
-                    quoted(&field)
-                ),
-                consumed: None,
-                affected: Vec::new(),
-                evidence: None,
-            });
-        }
+    let own = || contract.datasets.iter().filter(|one| one.name == dataset.name).flat_map(|one| &one.quality);
+    let others = own().chain(&contract.quality).filter(|quality| is_other(quality));
+    let results: Vec<CheckResult> = others.map(|other| of_another_field(dataset, other)).collect();
+    if results.is_empty() {
+        return (Cow::Borrowed(contract), results);
     }
-    (contract, results)
+    let mut without = contract.clone();
+    let own = without.datasets.iter_mut().filter(|one| one.name == dataset.name).map(|one| &mut one.quality);
+    own.chain([&mut without.quality]).for_each(|quality| quality.retain(|quality| !is_other(quality)));
+    (Cow::Owned(without), results)
+}
+
+/// What is said of a promise about the age of a field that is not looked at.
+fn of_another_field(dataset: &Dataset, quality: &Quality) -> CheckResult {
+    let field = quality.measuring.as_ref().and_then(|measuring| measuring.timestamp_field.as_deref());
+    let field = quoted(field.unwrap_or_default());
+    CheckResult {
+        kind: CheckKind::Freshness,
+        verdict: Verdict::Omit,
+        severity: None,
+        element: Path::dataset(&dataset.name),
+        consumer: None,
+        expected: format!("data no older than {}", quality.threshold),
+        actual: format!("of a stream the newest value of one field is measured, and {field} is another"),
+        consumed: None,
+        affected: Vec::new(),
+        evidence: None,
+    }
 }
 
 /// Judges what was counted.

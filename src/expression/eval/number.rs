@@ -164,6 +164,7 @@ impl Number {
         Some((count.saturating_sub(scale), scale))
     }
 
+    #[inline]
     fn parts(self) -> Option<(i128, u32)> {
         match self {
             Self::Int(value) => Some((value, 0)),
@@ -192,8 +193,10 @@ impl Number {
         if scale == other_scale {
             return Some((one, two, scale));
         }
-        let most = scale.max(other_scale);
-        Some((product(one, power(most - scale)?)?, product(two, power(most - other_scale)?)?, most))
+        if scale > other_scale {
+            return Some((one, product(two, power(scale - other_scale)?)?, scale));
+        }
+        Some((product(one, power(other_scale - scale)?)?, two, other_scale))
     }
 
     fn is_int(self, other: Self) -> bool {
@@ -340,7 +343,15 @@ impl Number {
     }
 
     /// The order of two numbers.
+    #[inline]
     pub fn order(&self, other: &Self) -> Ordering {
+        match (self.parts(), other.parts()) {
+            (Some((one, scale)), Some((two, other_scale))) if scale == other_scale => one.cmp(&two),
+            _ => self.order_of_unlike(other),
+        }
+    }
+
+    fn order_of_unlike(&self, other: &Self) -> Ordering {
         match self.aligned(*other) {
             Some((one, two, _)) => one.cmp(&two),
             None => self.float().total_cmp(&other.float()),
@@ -402,6 +413,17 @@ mod tests {
             let read = Number::parse(text).map_or(String::new(), |number| number.to_string());
             assert!(if shown == "1000" { read.starts_with(shown) } else { read == shown }, "{text} is {read}");
         }
+    }
+
+    #[test]
+    fn numbers_are_in_order_however_they_are_written() {
+        let rising = ["-2", "-1.99", "-1.5", "0", "0.01", "1.5", "1.99", "2", "12345678901234567890.5", "1e300"];
+        for (place, one) in rising.iter().enumerate() {
+            for (other_place, two) in rising.iter().enumerate() {
+                assert_eq!(number(one).order(&number(two)), place.cmp(&other_place), "{one} and {two}");
+            }
+        }
+        assert!(number("1.5") == number("1.500") && number("2") == number("2.0"));
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl Node {
             Self::Not(inner) => Ok(inner.truth(row)?.map(|truth| !truth)),
             Self::All(parts) => joined(parts, row, false),
             Self::Any(parts) => joined(parts, row, true),
-            Self::Compare(left, comparison, right) => Ok(compared(&left.value(row)?, *comparison, &right.value(row)?)),
+            Self::Compare(left, comparison, right) => Ok(compared(&*left.look(row)?, *comparison, &*right.look(row)?)),
             Self::IsNull(inner, negated) => Ok(Some(inner.value(row)?.is_null() != *negated)),
             Self::Is(inner, what, negated) => {
                 let truth = inner.truth(row)?;
@@ -89,6 +89,16 @@ impl Node {
                 Value::Bool(truth) => Ok(Some(truth)),
                 _ => Ok(None),
             },
+        }
+    }
+
+    /// The value where it stands, if it stands anywhere: to compare it, it need not be copied.
+    #[inline]
+    fn look<'v>(&'v self, row: &'v [Value<'v>]) -> Result<Cow<'v, Value<'v>>, Failed> {
+        match self {
+            Self::Constant(value) => Ok(Cow::Borrowed(value)),
+            Self::Slot(slot) => Ok(row.get(*slot).map_or(Cow::Owned(Value::Null), Cow::Borrowed)),
+            _ => self.value(row).map(Cow::Owned),
         }
     }
 

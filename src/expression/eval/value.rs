@@ -80,14 +80,16 @@ pub struct Moment {
 /// Seconds of a day.
 pub(super) const DAY: i64 = 86_400;
 
-/// A number of so many digits at a place of a text.
-fn digits(bytes: &[u8], from: usize, count: usize) -> Option<i64> {
+/// The number that these digits make.
+#[inline]
+fn number<const COUNT: usize>(digits: [u8; COUNT]) -> Option<i64> {
     let mut value = 0;
-    for byte in bytes.get(from..from + count)? {
-        if !byte.is_ascii_digit() {
+    for byte in digits {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
             return None;
         }
-        value = value * 10 + i64::from(byte - b'0');
+        value = value * 10 + i64::from(digit);
     }
     Some(value)
 }
@@ -110,34 +112,35 @@ fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
 }
 
-/// `2026-01-31`, from the begin of a text.
-fn plain_date(bytes: &[u8]) -> Option<i64> {
-    if bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
-        return None;
-    }
-    days(digits(bytes, 0, 4)?, digits(bytes, 5, 2)?, digits(bytes, 8, 2)?)
+/// The day of `2026-01-31`, with which a text begins, and what is behind it.
+#[inline]
+fn plain_date(bytes: &[u8]) -> Option<(i64, &[u8])> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, rest @ ..] = bytes else { return None };
+    let day = days(number([*y1, *y2, *y3, *y4])?, number([*m1, *m2])?, number([*d1, *d2])?)?;
+    Some((day, rest))
 }
 
-/// `12:30:59`, `12:30:59.123`, from a place of a text; with the nanoseconds, and where it ends.
-fn plain_time(bytes: &[u8], from: usize) -> Option<(i64, u32, usize)> {
-    if bytes.get(from + 2) != Some(&b':') || bytes.get(from + 5) != Some(&b':') {
-        return None;
-    }
-    let (hour, minute, second) = (digits(bytes, from, 2)?, digits(bytes, from + 3, 2)?, digits(bytes, from + 6, 2)?);
+/// The seconds and nanoseconds of `12:30:59` or `12:30:59.123`, with which a text begins, and what is behind it.
+#[inline]
+fn plain_time(bytes: &[u8]) -> Option<(i64, u32, &[u8])> {
+    let [h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..] = bytes else { return None };
+    let (hour, minute, second) = (number([*h1, *h2])?, number([*m1, *m2])?, number([*s1, *s2])?);
     if hour > 23 || minute > 59 || second > 59 {
         return None;
     }
-    let (mut end, mut nanos) = (from + 8, 0u32);
-    if bytes.get(end) == Some(&b'.') {
-        let behind = bytes.get(end + 1..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if !(1..=9).contains(&behind) {
-            return None;
-        }
-        let value = u32::try_from(digits(bytes, end + 1, behind)?).ok()?;
-        nanos = value * 10u32.pow(9 - u32::try_from(behind).ok()?);
-        end += 1 + behind;
+    let (nanos, rest) = if let [b'.', rest @ ..] = rest { fraction(rest)? } else { (0, rest) };
+    Some((hour * 3600 + minute * 60 + second, nanos, rest))
+}
+
+/// The nanoseconds that digits behind a point make, and what is behind those.
+fn fraction(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    let (digits, rest) = bytes.split_at(bytes.iter().take_while(|byte| byte.is_ascii_digit()).count());
+    if !(1..=9).contains(&digits.len()) {
+        return None;
     }
-    Some((hour * 3600 + minute * 60 + second, nanos, end))
+    let mut nine = [b'0'; 9];
+    nine.get_mut(..digits.len())?.copy_from_slice(digits);
+    Some((u32::try_from(number(nine)?).ok()?, rest))
 }
 
 impl Moment {
@@ -146,7 +149,7 @@ impl Moment {
         if text.len() != 10 {
             return None;
         }
-        Some(Self { seconds: plain_date(text.as_bytes())? * DAY, nanos: 0 })
+        Some(Self { seconds: plain_date(text.as_bytes())?.0 * DAY, nanos: 0 })
     }
 
     /// Reads a date with a time of day, with a zone or without.
@@ -163,15 +166,12 @@ impl Moment {
 
     /// The form in which nearly all of them are written.
     fn plain(bytes: &[u8]) -> Option<Self> {
-        if !matches!(bytes.get(10), Some(b'T' | b' ')) {
-            return None;
-        }
-        let day = plain_date(bytes)?;
-        let (second, nanos, end) = plain_time(bytes, 11)?;
-        let offset = match bytes.get(end..)? {
+        let (day, [b'T' | b' ', rest @ ..]) = plain_date(bytes)? else { return None };
+        let (second, nanos, zone) = plain_time(rest)?;
+        let offset = match zone {
             [] | [b'Z'] => 0,
-            [sign @ (b'+' | b'-'), _, _, b':', _, _] => {
-                let (hours, minutes) = (digits(bytes, end + 1, 2)?, digits(bytes, end + 4, 2)?);
+            [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+                let (hours, minutes) = (number([*h1, *h2])?, number([*m1, *m2])?);
                 if hours > 23 || minutes > 59 {
                     return None;
                 }
@@ -223,7 +223,7 @@ fn zoned(civil: DateTime) -> Option<Timestamp> {
 pub fn time_of_day(text: &str) -> Option<i64> {
     // ISO 8601 leaves the seconds out where there are none.
     let whole = if text.len() == 5 { Cow::Owned(format!("{text}:00")) } else { Cow::Borrowed(text) };
-    let (seconds, nanos, _) = plain_time(whole.as_bytes(), 0).filter(|(_, _, end)| *end == whole.len())?;
+    let (seconds, nanos, _) = plain_time(whole.as_bytes()).filter(|(_, _, rest)| rest.is_empty())?;
     Some(seconds * 1_000_000_000 + i64::from(nanos))
 }
 
