@@ -46,11 +46,9 @@ fn value(column: &str, physical: &str, promised: DataType) -> String {
         // As it is shown: cast to a text, an address has the length of its network behind it.
         (DataType::String, "inet") => format!("CASE WHEN {name} IS NOT NULL THEN format('%s', {name}) END"),
         (DataType::String, _) if !is_text => format!("{name}::text"),
-        // What numbers are compared with is no money, and no number of an object.
-        (DataType::Integer | DataType::Float | DataType::Decimal, "money") => format!("{name}::numeric"),
         (DataType::Integer | DataType::Float | DataType::Decimal, "oid") => format!("{name}::bigint"),
-        // Written with the digits that it keeps: as a double, 0.1 would not be 0.1.
-        (DataType::Integer | DataType::Float | DataType::Decimal, "real")
+        // Written with the digits that it keeps: as a double, 0.1 would not be 0.1. No number is compared with money.
+        (DataType::Integer | DataType::Float | DataType::Decimal, "real" | "money")
         | (DataType::Integer | DataType::Decimal, "double precision") => format!("{name}::numeric"),
         // Nothing equals it.
         (DataType::Json | DataType::Object | DataType::Map | DataType::Array, "json") => format!("{name}::jsonb"),

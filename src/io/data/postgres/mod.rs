@@ -281,8 +281,8 @@ impl Database for Postgres {
         let types = Types::read(&types).map_err(unreadable)?;
         let column = |row: &tokio_postgres::Row| {
             let (name, declared): (String, String) = (row.try_get(0)?, row.try_get(2)?);
-            let typed = Typed { id: row.try_get(1)?, text: declared };
-            let is_required = row.try_get::<_, bool>(3)? || types.is_required(typed.id);
+            let own = Typed { id: row.try_get(1)?, text: declared };
+            let is_required = row.try_get::<_, bool>(3)? || types.is_required(own.id);
             let nullable = (found.tells_nulls || is_required).then_some(!is_required);
             let denied = row.try_get::<_, Option<String>>(4)?.map(|column| {
                 format!(
@@ -291,8 +291,8 @@ impl Database for Postgres {
                     found.name
                 )
             });
-            let physical = types.described(&typed);
-            Ok(LiveColumn { name, physical, declared: Some(typed.text), nullable, denied, ..LiveColumn::default() })
+            let physical = types.described(&own);
+            Ok(LiveColumn { name, physical, declared: Some(own.text), nullable, denied, ..LiveColumn::default() })
         };
         columns.iter().map(column).collect::<Result<_, _>>().map(Some).map_err(unreadable)
     }

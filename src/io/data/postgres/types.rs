@@ -46,8 +46,8 @@ impl Types {
                 "c" => {
                     let (names, ids): (Vec<String>, Vec<u32>) = (row.try_get(6)?, row.try_get(7)?);
                     let texts: Vec<String> = row.try_get(8)?;
-                    let typed = ids.into_iter().zip(texts).map(|(id, text)| Typed { id, text });
-                    Parts::Row(names.into_iter().zip(typed).collect())
+                    let members = ids.into_iter().zip(texts).map(|(id, text)| Typed { id, text });
+                    Parts::Row(names.into_iter().zip(members).collect())
                 }
                 _ => Parts::Array(part),
             };
