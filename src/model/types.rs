@@ -40,6 +40,12 @@ impl DataType {
         matches!(self, Self::Integer | Self::Float | Self::Decimal)
     }
 
+    /// Whether values of this type and of another one can be held against each other as they are.
+    pub fn is_compared_with(self, other: Self) -> bool {
+        let is_moment = |kind| matches!(kind, Self::Date | Self::Datetime | Self::Timestamp);
+        self == other || self.is_number() && other.is_number() || is_moment(self) && is_moment(other)
+    }
+
     /// Whether a live column of a physical type keeps this type. Names are compared whole, never by their parts:
     /// `interval` is no `int`. `None` where pact does not know the physical type.
     pub fn accepts_live(self, physical: &str) -> Option<bool> {

@@ -85,6 +85,24 @@ fn which_rows_there_are_is_a_promise() {
 }
 
 #[test]
+fn values_of_another_kind_are_told_once() {
+    let folder = people();
+    let bounded =
+        "{name: id, data_type: integer, is_primary_key: true, nullable: false, constraints: [{type: min, value: 0}]}";
+    let contract = CONTRACT.replace("{name: id, data_type: integer, is_primary_key: true, nullable: false}", bounded);
+    folder.write("contracts/people.yaml", contract.replace("csv", "parquet"));
+    crate::data_files::write(&folder, "people.parquet", "PARQUET", "SELECT 'x' AS id, 'a@b' AS email");
+    let ran = folder.pact(&["check", "--no-ledger", "-v"]);
+    for told in [
+        "people.id: promised integer, never null; found the type `varchar`",
+        "people.id: promised at least `0`; not checked: its column is of type `varchar`, and no integer",
+        "people: promised a primary key `id`; found it broken in none of 1 rows",
+    ] {
+        assert!(ran.stdout.contains(told), "{told}\n{}{}", ran.stdout, ran.stderr);
+    }
+}
+
+#[test]
 fn one_pass_over_text_tells_everything() {
     let ran = people().pact(&["check", "--explain"]);
     assert_eq!(ran.stdout.matches("query ").count(), 1, "{}", ran.stdout);

@@ -82,12 +82,6 @@ pub(super) fn orphans(
     ))
 }
 
-/// Whether values of two types can be held against each other as they are.
-fn is_compared(one: DataType, other: DataType) -> bool {
-    let is_moment = |kind| matches!(kind, DataType::Date | DataType::Datetime | DataType::Timestamp);
-    one == other || one.is_number() && other.is_number() || is_moment(one) && is_moment(other)
-}
-
 /// The values of columns, and those that they are held against: as text where they are of different kinds, which databases don't compare.
 pub(super) fn pairs(
     (here, columns): (&Writer<'_>, &[Column<'_>]),
@@ -96,7 +90,7 @@ pub(super) fn pairs(
     let pair = |(one, other): (&Column<'_>, &Column<'_>)| {
         let (value, value_there) = (here.key(one)?, there.key(other)?);
         Ok(match (one.field().data_type, other.field().data_type) {
-            (kind, same) if is_compared(kind, same) => (value, value_there),
+            (kind, same) if kind.is_compared_with(same) => (value, value_there),
             (DataType::Uuid, _) | (_, DataType::Uuid) => {
                 let lower = |text: String| format!("lower({text})");
                 (lower(here.as_text(&value)), lower(there.as_text(&value_there)))

@@ -15,7 +15,9 @@ impl Live {
         let within = if is_json { field.fields.clone() } else { Vec::new() };
         let read = value(column, physical, field.data_type);
         let value = without_missing(field, column, physical, &read).unwrap_or(read);
-        Self { is_json, is_array: physical.ends_with("[]"), as_json, within, ..Self::of(field, column, value) }
+        let live =
+            Self { is_json, is_array: physical.ends_with("[]"), as_json, within, ..Self::of(field, column, value) };
+        live.of_type(field, physical)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Dialect;
 use super::dialect::number;
 use super::sql::Unsupported;
-use crate::model::{DataType, Field, Literal, UUID};
+use crate::model::{DataType, Field, Literal, UUID, live_type};
 use crate::source::words::quoted;
 
 /// The rows of a dataset in a database: its live columns under the names of the contract.
@@ -57,6 +57,8 @@ pub struct Live {
     pub unreadable: Option<String>,
     /// What the contract says of the objects within it, where they are JSON.
     pub within: Vec<Field>,
+    /// The type of the column, where its values can't be held against those of the field: a text is no more than 5, and no less.
+    pub misfit: Option<String>,
 }
 
 impl Live {
@@ -73,7 +75,26 @@ impl Live {
             is_moment: matches!(field.data_type, DataType::Datetime | DataType::Timestamp),
             unreadable: None,
             within: Vec::new(),
+            misfit: None,
         }
+    }
+
+    /// The same, for a column of this type.
+    #[must_use]
+    pub fn of_type(mut self, field: &Field, physical: &str) -> Self {
+        let is_open = matches!(
+            field.data_type,
+            DataType::String
+                | DataType::Binary
+                | DataType::Json
+                | DataType::Array
+                | DataType::Object
+                | DataType::Map
+                | DataType::Unknown
+        );
+        let live = live_type(physical).filter(|_| !is_open);
+        self.misfit = live.filter(|live| !field.data_type.is_compared_with(*live)).map(|_| physical.to_owned());
+        self
     }
 
     /// The column of a field in SQLite, where the type of a column binds no value: what is stored as something else than the field
@@ -221,6 +242,11 @@ impl Relation {
             (found, inner) = (Some(field), field.fields.as_slice());
         }
         Some((found?, path))
+    }
+
+    /// The type of the column of a field, where its values can't be held against those that the field promises.
+    pub(super) fn misfit(&self, field: &str) -> Option<&str> {
+        self.live(field)?.misfit.as_deref()
     }
 
     /// Why no value of a field can be read.

@@ -45,8 +45,24 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// That a column is of another kind than promised says the check of its type, once. What such values are like nobody asked.
+    fn fits(&self, condition: &Condition<'_>) -> Result<(), Unsupported> {
+        let column = match condition {
+            Condition::Present(_) | Condition::Typed(_) | Condition::Where(..) => None,
+            other => other.column().filter(|column| column.rest.is_empty()),
+        };
+        match column.and_then(|column| Some((column, self.relation.misfit(&column.first.name)?))) {
+            Some((column, physical)) => {
+                let promised = column.field().data_type.name();
+                Err(unsupported(format!("its column is of type {}, and no {promised}", quoted(physical))))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// A condition, in brackets.
     pub(super) fn condition(&self, condition: &Condition<'_>) -> Sql {
+        self.fits(condition)?;
         Ok(match condition {
             Condition::Present(column) => {
                 // What can't be read is there all the same.

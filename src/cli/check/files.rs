@@ -7,7 +7,9 @@ use super::ask::Context;
 use super::buckets;
 use super::data::{Place, is_ours, path_of, table_in};
 use super::neighbours::neighbours;
-use crate::check::data::{Dialect, FileWords, OWN_COLUMNS, Other, Relation, file_relation, is_nested_in_postgres};
+use crate::check::data::{
+    Dialect, FileWords, Live, OWN_COLUMNS, Other, Relation, file_relation, is_nested_in_postgres,
+};
 use crate::check::{BrokenRow, BrokenRows, setting};
 use crate::io::data::files::{self, FILE_COLUMN, FileForm, FileTable, FilesAt, LINE_COLUMN, Limits, json_column};
 use crate::io::data::{Files, LiveColumn, Trouble, Values};
@@ -259,12 +261,20 @@ pub(super) fn relation(
         Values::Text => FileWords::Text,
         Values::Typed => FileWords::Typed,
     };
-    let columns: Vec<(&str, FileWords)> = columns.iter().map(|column| (column.name.as_str(), words(column))).collect();
+    let named: Vec<(&str, FileWords)> = columns.iter().map(|column| (column.name.as_str(), words(column))).collect();
     let place = form.is_text().then(|| {
         let name = |name: &str| Dialect::DataFusion.name_of(name);
         format!("concat({}, ':', {})", name(FILE_COLUMN), name(LINE_COLUMN))
     });
-    let relation = file_relation(dataset, table, &columns);
+    let mut relation = file_relation(dataset, table, &named);
+    let of_type = |live: Live| {
+        let column = columns.iter().find(|column| column.name == live.column && column.values == Values::Typed);
+        match column.zip(dataset.field(&live.field)) {
+            Some((column, field)) => live.of_type(field, &column.physical),
+            None => live,
+        }
+    };
+    relation.columns = relation.columns.into_iter().map(of_type).collect();
     Relation { sample, place, table: Dialect::DataFusion.name_of(&dataset.name), ..relation }
 }
 
