@@ -74,8 +74,8 @@ fn breaks(writer: &Writer<'_>, measure: &Measure<'_>, known: Option<&str>) -> Op
         (Measure::Duplicates { columns, rows } | Measure::Shared { columns, rows }, Some(known)) => {
             let known = writer.dialect.text_of(known);
             Some(names(writer, columns).and_then(|names| {
-                let present: String = names.iter().map(|name| format!("{name} IS NOT NULL AND ")).collect();
-                with_rows(rows, format!("{present}has_hash({known}, {})", names.join(", ")))
+                let present: Vec<String> = names.iter().map(|name| format!("{name} IS NOT NULL")).collect();
+                with_rows(rows, format!("{} AND has_hash({known}, {})", present.join(" AND "), names.join(", ")))
             }))
         }
         _ => None,

@@ -14,17 +14,17 @@ pub(super) enum Repeated {
     All,
 }
 
-/// Asks how many rows share their values with others. Which rows it is about is told as well where they are not counted all the same.
+/// Asks how many rows share their values with others. Where all of these are counted, it asks as well how many rows it is about.
 pub(super) fn repeated(
     writer: &Writer<'_>,
     columns: &[Column<'_>],
-    about: Option<String>,
+    about: Option<&str>,
     (counted, position): (Repeated, usize),
     memory: Memory,
 ) -> Result<Asked, Unsupported> {
     let names = names(writer, columns)?;
     let present = names.iter().map(|name| format!("{name} IS NOT NULL"));
-    let conditions: Vec<String> = present.chain(about.clone()).collect();
+    let conditions: Vec<String> = present.chain(about.map(str::to_owned)).collect();
     let (rows, names, conditions) = (writer.relation.rows(writer.dialect), names.join(", "), conditions.join(" AND "));
     let (function, number, tells_rows) = match counted {
         Repeated::Later => ("count_duplicates_and_hashes", "n - 1", false),
@@ -33,18 +33,18 @@ pub(super) fn repeated(
     let grouped = |by: &str| {
         let groups = format!("SELECT count(*) AS n FROM {rows} WHERE {conditions} GROUP BY {by} HAVING count(*) > 1");
         let sql = format!("SELECT coalesce(sum({number}), 0) AS c0 FROM ({groups}) AS pact_groups");
-        match about.as_ref().filter(|_| tells_rows) {
+        match about.filter(|_| tells_rows) {
             Some(about) => format!("SELECT ({sql}) AS c0, (SELECT count(*) FROM {rows} WHERE {about}) AS c1"),
             None => sql,
         }
     };
-    let of = about.as_ref().filter(|_| tells_rows).map(|about| (Serves::Of(position), count_where(about)));
+    let of = about.filter(|_| tells_rows).map(|about| (Serves::Of(position), count_where(about)));
     if writer.dialect != Dialect::DataFusion {
         let serves = [Serves::Number(position)].into_iter().chain(of.map(|(serves, _)| serves)).collect();
         return Ok(Asked::Alone(Query { sql: grouped(&names), frugal: None, serves }));
     }
     // Rows with a null among their values are like no others to it.
-    let filter = about.as_ref().map_or_else(String::new, |about| format!(" FILTER (WHERE {about})"));
+    let filter = about.map_or_else(String::new, |about| format!(" FILTER (WHERE {about})"));
     let keys = (Serves::Keys(position), format!("{function}({names}){filter}"));
     let asked: Vec<(Serves, String)> = [keys].into_iter().chain(of).collect();
     // One more pass over columns costs little, one more over text as much as the first.

@@ -174,9 +174,11 @@ fn measured(
             Asked::InPass(vec![(Serves::Number(position), count_where(&writer.condition(rows)?))])
         }
         Measure::Duplicates { columns, rows } => {
-            repeated(writer, columns, of(rows)?, (Repeated::Later, position), memory)?
+            repeated(writer, columns, of(rows)?.as_deref(), (Repeated::Later, position), memory)?
         }
-        Measure::Shared { columns, rows } => repeated(writer, columns, of(rows)?, (Repeated::All, position), memory)?,
+        Measure::Shared { columns, rows } => {
+            repeated(writer, columns, of(rows)?.as_deref(), (Repeated::All, position), memory)?
+        }
         Measure::Missing { columns, rows } => {
             let rows = of(rows)?;
             let count = |what: &str| match &rows {

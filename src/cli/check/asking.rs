@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::data::Place;
+use super::place::Place;
 use crate::check::data::{
     Column, Condition, Expectation, Measure, Memory, Query, Relation, Serves, Unmeasured, Wanted, queries,
 };

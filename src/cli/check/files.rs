@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::ask::Context;
 use super::buckets;
-use super::data::{Place, is_ours, path_of, table_in};
 use super::neighbours::neighbours;
+use super::place::{Place, is_ours, path_of, table_in};
 use crate::check::data::{
     Dialect, FileWords, Live, OWN_COLUMNS, Other, Relation, file_relation, is_nested_in_postgres,
 };

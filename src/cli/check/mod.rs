@@ -15,10 +15,12 @@ mod junit;
 mod looking;
 mod markdown;
 mod neighbours;
+mod place;
 mod postgres;
 mod records;
 mod select;
 mod split;
+mod tables;
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::data::{Place, columns_of_files, relation, table_of};
+use super::place::{Place, table_of};
+use super::tables::{columns_of_files, relation};
 use super::{files, postgres};
 use crate::check::data::{Dialect, Relation};
 use crate::check::setting;

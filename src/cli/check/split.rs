@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::data::Place;
 use super::files;
+use super::place::Place;
 use super::select::Target;
 use crate::check::Place as Where;
 use crate::check::data::{Relation, Split, Wanted, is_nested_in_postgres};
