@@ -63,5 +63,5 @@ pub use storage::{
 };
 pub use subscription::{Overrides, Subscriber, Subscription};
 pub use terms::{Obligations, Price, Terms};
-pub use text_form::{TextForm, UUID};
+pub use text_form::{DAY, TextForm, UUID};
 pub use types::{DataType, live_type};

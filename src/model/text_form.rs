@@ -33,6 +33,12 @@ impl TextForm {
 /// The regular expression of a UUID as RFC 9562, section 4, writes it, in capitals too.
 pub const UUID: &str = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
 
+/// The regular expression of a day of the calendar as RFC 3339 writes it: with the days that its month has, the 29th of February in leap
+/// years alone. In brackets.
+pub const DAY: &str = "([0-9]{4}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)\
+    |[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])\
+    |([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)";
+
 type Pattern = LazyLock<String>;
 
 const FORMS: &[(&[&str], &Pattern)] = &[
@@ -77,7 +83,6 @@ static TWO_CAPITALS: Pattern = LazyLock::new(|| "^[A-Z]{2}$".to_owned());
 static THREE_CAPITALS: Pattern = LazyLock::new(|| "^[A-Z]{3}$".to_owned());
 static TWO_SMALL: Pattern = LazyLock::new(|| "^[a-z]{2}$".to_owned());
 
-const DAY: &str = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
 const CLOCK: &str = r"([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?";
 const ZONE: &str = "([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])";
 
@@ -146,7 +151,11 @@ mod tests {
                     "1:2:3:4:5:6:7:1.2.3.4",
                 ],
             ),
-            ("date", &["2026-02-28"], &["2026-2-28", "2026-13-01", "28.02.2026"]),
+            (
+                "date",
+                &["2026-02-28", "2024-02-29", "2000-02-29", "2026-12-31"],
+                &["2026-2-28", "2026-13-01", "28.02.2026", "2026-02-29", "2026-04-31", "1900-02-29"],
+            ),
             ("time", &["23:59:60", "00:00:00.5Z", "12:00:00+02:00"], &["24:00:00", "12:00"]),
             (
                 "date_time",

@@ -77,6 +77,8 @@ fn which_rows_there_are_is_a_promise() {
         told.contains("promised rows in the order of id; not checked: pact does not look at the order of rows"),
         "{told}"
     );
+    let told = check("nope > 1");
+    assert!(told.contains("promised rows where `nope > 1`, and no others; found there is no field `nope`"), "{told}");
     let told = check("people of today");
     assert!(
         told.contains("promised rows where `people of today`, and no others; not checked: it is in words"),

@@ -427,9 +427,20 @@ rules:
     for (field, expected) in [
         ("id", &["t", "t.id min", "t.id type"][..]),
         ("t.id", &["t", "t.id min", "t.id type"]),
-        ("home.city", &["given not_null", "t", "t.home.city min_length"]),
-        ("t.home.city", &["given not_null", "t", "t.home.city min_length"]),
-        ("home", &["given not_null", "t", "t.home type", "t.home.city min_length", "t.home.zip min_length"]),
+        ("home.city", &["given not_null", "t", "t.home.city min_length", "t.home.city type"]),
+        ("t.home.city", &["given not_null", "t", "t.home.city min_length", "t.home.city type"]),
+        (
+            "home",
+            &[
+                "given not_null",
+                "t",
+                "t.home type",
+                "t.home.city min_length",
+                "t.home.city type",
+                "t.home.zip min_length",
+                "t.home.zip type",
+            ],
+        ),
     ] {
         let mut found: Vec<String> = said(contract, rows, &["--field", field])
             .into_iter()

@@ -14,6 +14,8 @@ mod architecture;
 mod broken_neighbours;
 mod check;
 #[cfg(feature = "engine")]
+mod check_agreement;
+#[cfg(feature = "engine")]
 mod check_files;
 #[cfg(feature = "engine")]
 mod check_forms;

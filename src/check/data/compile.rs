@@ -303,6 +303,12 @@ impl<'a> Compiler<'a> {
             let column = || self.column(rule.field.as_deref().ok_or("it names no field")?);
             Ok(match &assertion.subject {
                 Subject::NullValues => Measure::Broken { condition: Condition::Present(column()?), rows },
+                Subject::MissingValues(words) if words.is_empty() => {
+                    return Err(
+                        "it does not say which values stand for a missing one: `arguments: {missing_values: [...]}`"
+                            .into(),
+                    );
+                }
                 Subject::MissingValues(words) => {
                     let column = column()?;
                     // A word that is none of the type stands in no row: lists of them are often the same for every field.

@@ -3,7 +3,7 @@
 use super::compile::Compiler;
 use super::{Condition, Measure, Unmeasured};
 use crate::check::CheckKind;
-use crate::expression::parse;
+use crate::expression::{Expr, Kind, parse};
 use crate::model::{Dataset, Path};
 use crate::source::words::quoted;
 
@@ -25,15 +25,29 @@ impl Compiler<'_> {
     }
 }
 
-/// The condition of a filter. It may be in words, of which some are SQL by chance: then they name no fields of the dataset.
+/// The condition of a filter. It may be in words, of which some are SQL by chance: one of them alone is a name.
 fn kept<'a>(dataset: &Dataset, filter: &'a str) -> Result<Condition<'a>, Unmeasured> {
     let words = || Unmeasured::elsewhere("it is in words alone, which nothing can execute");
-    let condition = Condition::Sql(filter, Box::new(parse(filter).map_err(|_| words())?));
-    let names = condition.fields();
-    let is_field = |name: &&str| dataset.fields.iter().any(|field| field.name.eq_ignore_ascii_case(name));
-    let is_own = |name: &&str| name.eq_ignore_ascii_case(&dataset.name);
-    if names.is_empty() || !names.iter().all(|name| is_field(name) || is_own(name)) {
-        return Err(words());
+    let expr = parse(filter).map_err(|_| words())?;
+    let names = fields_of(&expr);
+    let unknown = names.iter().find(|names| {
+        let is_called = |name: &str| dataset.fields.iter().any(|field| field.name.eq_ignore_ascii_case(name));
+        let inner = names.split_first().filter(|(first, _)| first.eq_ignore_ascii_case(&dataset.name));
+        let own = names.first().is_some_and(|name| is_called(name));
+        !own && !inner.and_then(|(_, rest)| rest.first()).is_some_and(|name| is_called(name))
+    });
+    match (unknown, &expr.kind) {
+        (Some(_), Kind::Field(_)) => Err(words()),
+        (Some(names), _) => Err(format!("there is no field {}", quoted(&names.join("."))).into()),
+        (None, _) => Ok(Condition::Sql(filter, Box::new(expr))),
     }
-    Ok(condition)
+}
+
+/// The names in an expression, each with those in front of it.
+fn fields_of(expr: &Expr) -> Vec<Vec<&str>> {
+    let own = match &expr.kind {
+        Kind::Field(names) => Some(names.iter().map(|name| name.text.as_str()).collect()),
+        _ => None,
+    };
+    own.into_iter().chain(expr.parts().into_iter().flat_map(fields_of)).collect()
 }

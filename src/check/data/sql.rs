@@ -3,7 +3,7 @@
 use super::files::{decimal_literal, json_path, json_value, unreadable};
 use super::relation::digits_in_sqlite;
 use super::{Column, Condition, Dialect, Relation, Unmeasured, pattern};
-use crate::model::{DataType, Field, Literal};
+use crate::model::{DAY, DataType, Field, Literal};
 use crate::source::words::quoted;
 
 /// Why something is not asked.
@@ -102,6 +102,8 @@ impl Writer<'_> {
                         Ok(sql) => all.push(sql),
                         // What is not there can't be wrong, and is told as missing.
                         Err(Unsupported::Nothing | Unsupported::NoColumn(_)) => {}
+                        // What is in lists is told to be left out where its type is asked for, and says nothing against the rest.
+                        Err(Unsupported::Reason(_)) if is_type_within(condition) => {}
                         Err(reason) => return Err(reason),
                     }
                 }
@@ -188,7 +190,8 @@ impl Writer<'_> {
             DataType::Timestamp => "timestamptz",
             DataType::Uuid => "uuid",
             DataType::Json | DataType::Object | DataType::Map | DataType::Array => return value,
-            DataType::String | DataType::Binary | DataType::Unknown => return text,
+            DataType::String | DataType::Binary => "text",
+            DataType::Unknown => return text,
         };
         // What is of another kind has no value: its type is what is wrong with it.
         let is_kept = kept_as(&value, promised).unwrap_or_default();
@@ -330,9 +333,30 @@ impl Writer<'_> {
             None if self.dialect == Dialect::Postgres && self.relation.is_array(&column.first.name) => {
                 self.has_dimensions(column)
             }
+            // Nobody says of what types the values are that are within.
+            None if self.relation.is_json(&column.first.name) && !column.is_single() => self.column(column),
+            None if self.dialect == Dialect::Sqlite && !column.rest.is_empty() => self.kept_in_sqlite(column),
             // The type of the column says it of every value.
             None => Err(Unsupported::Nothing),
         }
+    }
+
+    /// Whether SQLite has JSON of the kind that a field within promises. A null of JSON is none as well.
+    fn kept_in_sqlite(&self, column: &Column<'_>) -> Sql {
+        self.column(column)?;
+        let kinds: &[&str] = match column.field().data_type {
+            DataType::Integer => &["integer"],
+            DataType::Float | DataType::Decimal => &["integer", "real"],
+            DataType::Boolean => &["true", "false"],
+            DataType::Array => &["array"],
+            DataType::Object | DataType::Map => &["object"],
+            DataType::Json | DataType::Unknown => return Err(Unsupported::Nothing),
+            _ => &["text"],
+        };
+        let path = steps(column.rest.iter().map(|step| step.field().name.as_str()));
+        let (first, path) = (self.dialect.name_of(&column.first.name), self.dialect.text_of(&format!("${path}")));
+        let kinds: Vec<String> = ["null"].iter().chain(kinds).map(|kind| format!("'{kind}'")).collect();
+        Ok(format!("(coalesce(json_type({first}, {path}), 'null') IN ({}))", kinds.join(", ")))
     }
 
     /// The JSON that a column of `PostgreSQL` is, or is within.
@@ -417,6 +441,11 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a condition is about the types of what is in lists and maps.
+fn is_type_within(condition: &Condition<'_>) -> bool {
+    matches!(condition, Condition::Typed(column) if !column.is_single())
+}
+
 /// Whether the items of a list are lists.
 fn is_nested(column: &Column<'_>) -> bool {
     depth(column.field()).is_some_and(|depth| depth > 1)
@@ -424,7 +453,7 @@ fn is_nested(column: &Column<'_>) -> bool {
 
 /// Whether a value of JSON is what a type promises, in SQL of `PostgreSQL`; `None` where every value is.
 fn kept_as(value: &str, promised: DataType) -> Option<String> {
-    const DAY: &str = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+    const CLOCK: &str = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?";
     let (kind, shape) = match promised {
         DataType::Integer => ("number", Some("^-?[0-9]+([.]0+)?$".to_owned())),
         DataType::Float | DataType::Decimal => ("number", None),
@@ -433,8 +462,8 @@ fn kept_as(value: &str, promised: DataType) -> Option<String> {
         DataType::Object | DataType::Map => ("object", None),
         DataType::Json | DataType::Unknown => return None,
         DataType::Date => ("string", Some(format!("^{DAY}$"))),
-        DataType::Datetime | DataType::Timestamp => ("string", Some(format!("^{DAY}[T ][0-9]{{2}}:[0-9]{{2}}"))),
-        DataType::Time => ("string", Some("^[0-9]{2}:[0-9]{2}".to_owned())),
+        DataType::Datetime | DataType::Timestamp => ("string", Some(format!("^{DAY}[T ]{CLOCK}(Z|[+-][0-9:]+)?$"))),
+        DataType::Time => ("string", Some(format!("^{CLOCK}$"))),
         DataType::Uuid => ("string", Some("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$".to_owned())),
         DataType::String | DataType::Binary => ("string", None),
     };

@@ -17,7 +17,7 @@ pub(super) fn measure<'a>(
         return Err(reason.into());
     }
     match statistic {
-        Statistic::Quantile(_) if statistic.part().is_none() => Err("it does not say which quantile".into()),
+        Statistic::Quantile(_) if statistic.part().is_none() => Err("its `quantile` is no number from 0 to 1".into()),
         Statistic::Share(values) if values.is_empty() => Err("it does not say of which values".into()),
         _ if statistic.is_a_value() && column.is_personal() => {
             Err(Unmeasured::Elsewhere(format!("{} is personal data, of which no value is shown", quoted(&name))))
@@ -96,7 +96,10 @@ fn as_double(value: &str) -> String {
 
 fn part(statistic: &Statistic) -> Sql {
     // With a point, so that no dialect takes 1 for a whole number.
-    statistic.part().map(|part| format!("{part:?}")).ok_or_else(|| unsupported("it does not say which quantile"))
+    statistic
+        .part()
+        .map(|part| format!("{part:?}"))
+        .ok_or_else(|| unsupported("its `quantile` is no number from 0 to 1"))
 }
 
 /// The rows that have a value, as what stands behind `SELECT ...`.

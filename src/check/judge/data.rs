@@ -106,11 +106,7 @@ fn result(
         }
     };
     let (verdict, severity) = weighed(grade, expectation);
-    let mut expected = expectation.promised.clone();
-    if let Demand::Bound(bound, unit) = expectation.demand {
-        let percent = if unit == Unit::Percent { "%" } else { "" };
-        expected = format!("{} {} ({expected})", measured_in(expectation), said(bound, percent));
-    }
+    let expected = expected(expectation);
     let element = expectation.element.clone();
     let mut result = CheckResult::new(expectation.kind, verdict, element, &expected, &actual);
     result.consumed = grade.consumed;
@@ -139,6 +135,14 @@ fn result(
         }
         None => result.affecting(bench.affected(Some(dataset), expectation.field)),
     }
+}
+
+/// What is promised, with the bound where it is one.
+pub(in crate::check) fn expected(expectation: &Expectation<'_>) -> String {
+    let promised = &expectation.promised;
+    let Demand::Bound(bound, unit) = expectation.demand else { return promised.clone() };
+    let percent = if unit == Unit::Percent { "%" } else { "" };
+    format!("{} {} ({promised})", measured_in(expectation), said(bound, percent))
 }
 
 /// What is measured, to go before "of at most 5".

@@ -68,6 +68,9 @@ impl Promised<'_> {
         let mut allowed_by = None;
         let grade = match expectation.demand {
             Demand::Age(_) => return Err("a number alone does not tell how old it is".to_owned()),
+            Demand::AtMost(most) if value <= most && most > 0.0 => {
+                Grade::level(false, 100.0 * value / most, self.config)
+            }
             Demand::AtMost(most) if value <= most => verdict(true),
             Demand::AtMost(_) => {
                 allowed_by = self.accuracy(expectation).filter(|least| 100.0 - share >= *least);

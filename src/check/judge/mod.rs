@@ -12,6 +12,7 @@ mod schema;
 mod unmeasured;
 mod volume;
 
+pub(super) use data::expected;
 pub use measured::Promised;
 pub(super) use measured::weighed;
 

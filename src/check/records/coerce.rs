@@ -87,7 +87,8 @@ fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-fn stands_for_nothing(field: &Field, found: &Found<'_>) -> bool {
+/// Whether a value is one of those that stand for a missing one.
+pub(super) fn stands_for_nothing(field: &Field, found: &Found<'_>) -> bool {
     field.missing_values().iter().any(|missing| match missing {
         Literal::Text(missing) => found.text().is_some_and(|text| text.trim() == missing.trim()),
         Literal::Int(_) | Literal::Float(_) => {

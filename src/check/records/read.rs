@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::coerce::{Change, coerced};
+use super::coerce::{Change, coerced, stands_for_nothing};
 use super::layout::{Level, Member, Object};
 use super::scan::{Fault, Found, Scanner, Shape};
 use crate::expression::eval::{Moment, Number, Value, time_of_day};
@@ -260,7 +260,10 @@ impl<'c: 'r, 'r> Reader<'_, 'c, 'r> {
             return Ok(());
         }
         let found = scanner.value()?;
-        let (state, value) = value(field, &found);
+        let (mut state, mut value) = value(field, &found);
+        if self.changes.is_none() && stands_for_nothing(field, &found) {
+            (state, value) = (State::Null, Value::Null);
+        }
         if let Some(changes) = &mut self.changes {
             let start = (found.raw.as_ptr() as usize).wrapping_sub(self.start);
             changes.extend(coerced(field, &found, state).map(|(how, to)| Change {
@@ -279,6 +282,9 @@ impl<'c: 'r, 'r> Reader<'_, 'c, 'r> {
     /// [`value`] would make of it, in fewer steps; where it tells that this is not so, nothing was read.
     #[inline]
     fn plain(&mut self, field: &Field, slot: usize, scanner: &mut Scanner<'r>) -> bool {
+        if !field.missing_values().is_empty() {
+            return false;
+        }
         let read = match field.data_type {
             DataType::String => {
                 scanner.plain_text().and_then(|raw| Some((Value::Text(Cow::Borrowed(raw.get(1..raw.len() - 1)?)), raw)))

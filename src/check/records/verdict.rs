@@ -10,7 +10,7 @@ use super::expected::EXTRA;
 use super::plan::Plan;
 use super::tally::{Count, Tally};
 use crate::check::data::{Expectation, Unmeasured};
-use crate::check::judge::{Promised, weighed};
+use crate::check::judge::{Promised, expected, weighed};
 use crate::check::{Answer, Ask, CheckKind, CheckResult, Metrics, Observation, Subject, Verdict};
 use crate::config::CheckConfig;
 use crate::model::{Contract, Dataset, Metric, Path, Quality, RuleSeverity, Step};
@@ -138,7 +138,7 @@ pub fn results<'t>(promised: Promised<'_>, plan: &'t Plan<'_>, tally: &'t Tally<
             severity: judged.severity,
             element: expectation.element.clone(),
             consumer: expectation.consumer.map(|consumer| consumer.team.clone()),
-            expected: expectation.promised.clone(),
+            expected: expected(expectation),
             actual: judged.actual,
             consumed: judged.consumed,
             affected: Vec::new(),

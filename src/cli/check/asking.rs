@@ -12,6 +12,9 @@ use crate::io::data::{Cell, Trouble};
 use crate::model::{Field, Statistic};
 use crate::source::words::quoted;
 
+/// What is said where the words of a database may have a value of personal data in them.
+const HIDDEN: &str = "it can't be computed; why is not shown, since a value of personal data may stand there";
+
 /// The questions about one dataset.
 pub(super) struct Asking<'a> {
     pub(super) place: &'a mut Place,
@@ -70,10 +73,13 @@ impl Asking<'_> {
                 (Err(Trouble::OutOfMemory(_)), Some(sql)) => self.place.database.rows(sql, 2),
                 (answer, _) => answer,
             };
+            // What a part of them fails on is told of that part alone.
             if let Err(trouble) = &answer
                 && query.serves.contains(&Serves::Rows)
+                && self.found.rows.is_none()
             {
-                self.found.unread = Some(trouble.reason().to_owned());
+                let may_show = !matches!(trouble, Trouble::Refused(_)) || self.personal().next().is_none();
+                self.found.unread = Some(if may_show { trouble.reason() } else { HIDDEN }.to_owned());
                 // Nobody gets to the table, whatever is asked of it.
                 self.locked = self.found.unread.clone().filter(|_| matches!(trouble, Trouble::Locked(_)));
             }
@@ -143,7 +149,7 @@ impl Asking<'_> {
             [] => failed("the query gives no row"),
             [row] => match row.as_slice() {
                 [Cell::Text(_)] if self.is_about_persons(expectation) => {
-                    Measured::Left("the query gives a text, and its field is personal data".to_owned())
+                    Measured::Left("the query gives a text, which may be personal data".to_owned())
                 }
                 [Cell::Text(text)] => Measured::Text(text.clone()),
                 [Cell::Null] => failed("the query gives null"),
@@ -160,36 +166,39 @@ impl Asking<'_> {
     /// Why an expectation could not be measured. Databases show the value on which they failed.
     fn told(&self, position: usize, trouble: &Trouble) -> String {
         let Some(expectation) = self.expectation(position) else { return trouble.reason().to_owned() };
-        let personal = || self.wanted.dataset.fields.iter().filter(|field| is_personal(field));
-        let is_personal = match &expectation.measure {
-            Ok(Measure::Broken { condition, rows }) => {
-                let mut names = condition.fields();
-                names.extend(rows.iter().flat_map(Condition::fields));
-                personal().any(|field| names.iter().any(|name| name.eq_ignore_ascii_case(&field.name)))
-            }
-            Ok(Measure::Statistic { column, rows, .. }) => {
-                let names: Vec<&str> =
-                    rows.iter().flat_map(Condition::fields).chain([column.first.name.as_str()]).collect();
-                personal().any(|field| names.iter().any(|name| name.eq_ignore_ascii_case(&field.name)))
-            }
-            Ok(Measure::Query(query)) => {
-                let query = query.to_lowercase();
-                personal().any(|field| query.contains(&field.name.to_lowercase()))
-                    || query.contains('*') && personal().next().is_some()
-            }
-            _ => false,
-        };
         match trouble {
-            Trouble::Refused(_) if is_personal => {
-                "it can't be computed; why is not shown, since a value of personal data may stand there".to_owned()
-            }
+            Trouble::Refused(_) if self.is_about_persons(expectation) => HIDDEN.to_owned(),
             other => other.reason().to_owned(),
         }
     }
 
+    fn personal(&self) -> impl Iterator<Item = &Field> {
+        self.wanted.dataset.fields.iter().filter(|field| is_personal(field))
+    }
+
+    /// Whether an expectation is about personal data, as far as its names tell.
     fn is_about_persons(&self, expectation: &Expectation<'_>) -> bool {
-        let column = expectation.field.and_then(|name| Column::named(self.wanted.dataset, name));
-        column.is_some_and(|column| is_personal(column.first))
+        let own = expectation.field.and_then(|name| Column::named(self.wanted.dataset, name));
+        let mut names: Vec<&str> = own.iter().map(|column| column.first.name.as_str()).collect();
+        match &expectation.measure {
+            Ok(Measure::Broken { condition, rows }) => {
+                names.extend(condition.fields());
+                names.extend(rows.iter().flat_map(Condition::fields));
+            }
+            Ok(Measure::Statistic { column, rows, .. }) => {
+                names.push(&column.first.name);
+                names.extend(rows.iter().flat_map(Condition::fields));
+            }
+            Ok(Measure::Query(query)) => {
+                let query = query.to_lowercase();
+                let is_named = |field: &Field| query.contains('*') || query.contains(&field.name.to_lowercase());
+                if self.personal().any(is_named) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+        self.personal().any(|field| names.iter().any(|name| name.eq_ignore_ascii_case(&field.name)))
     }
 
     /// Takes the answer of a query.
