@@ -12,6 +12,7 @@ fn values_are_what_the_contract_says() {
     lists_are_looked_into(&server);
     rows_are_written_as_json(&server);
     null_of_another_kind_and_types_that_are_not_stated(&server);
+    impossible_days_within_json_blank_no_neighbour(&server);
     mistakes_in_rules_are_told_in_their_words(&server);
 }
 
@@ -346,6 +347,48 @@ sources: {db: {type: postgres, SOURCE}}
     let said = super::said(server, &source, &[OWN]);
     assert!(said.contains("its `options` have no `ssl_mode`; did you mean `sslmode`?"), "{said}");
     assert!(said.starts_with("error orders"), "{said}");
+}
+
+fn impossible_days_within_json_blank_no_neighbour(server: &Server) {
+    server.sql(
+        r#"SET search_path = shop; CREATE TABLE days (id integer PRIMARY KEY, doc jsonb);
+           INSERT INTO days VALUES
+             (1, '{"on": "2020-02-30", "at": "2020-13-01T00:00:00Z", "t": "25:00", "s": 7}'),
+             (2, '{"on": "2024-02-29", "at": "2026-01-05T10:00:00+01:00", "t": "10:00", "s": "ab"}');
+           GRANT SELECT ON days TO reader"#,
+    );
+    let contract = "\
+name: days
+version: 1.0.0
+status: active
+schema:
+  - {name: id, data_type: integer, is_primary_key: true}
+  - name: doc
+    data_type: object
+    fields:
+      - {name: on, data_type: date, constraints: [{type: min, value: '2020-01-01'}]}
+      - {name: at, data_type: timestamp}
+      - {name: t, data_type: time}
+      - {name: s, data_type: string, constraints: [{type: min_length, value: 3}]}
+rules:
+  technical:
+    - {name: given, expression: doc.at is not null}
+sources: {db: {type: postgres, SOURCE}}
+";
+    let ran = check(&server.repository(&contract.replace("SOURCE", SOURCE)), &["--format", "json"], &[OWN]);
+    are_said(
+        &ran,
+        &[
+            ("days.doc.on type", "fail", "it broken in 1 of 2 rows"),
+            ("days.doc.on min", "pass", "it broken in none of 2 rows"),
+            ("days.doc.at type", "fail", "it broken in 1 of 2 rows"),
+            ("days.doc.t type", "fail", "it broken in 1 of 2 rows"),
+            ("days.doc.s type", "fail", "it broken in 1 of 2 rows"),
+            // What is no text has no length.
+            ("days.doc.s min_length", "fail", "it broken in 1 of 2 rows"),
+            ("given expression", "fail", "it broken in 1 of 2 rows"),
+        ],
+    );
 }
 
 fn mistakes_in_rules_are_told_in_their_words(server: &Server) {
