@@ -69,18 +69,21 @@ fn no_output_has_a_value_of_personal_data() {
 #[test]
 fn a_count_that_is_used_up_is_told() {
     let rest = "schema:\n  - {name: id, data_type: integer}\n\
-                rules:\n  business:\n    - {name: late, expression: id > 1, threshold: 1}\n    - {name: rows, metric: row_count, must_be_greater_than: 5}\n";
+                rules:\n  business:\n    - {name: late, expression: id > 1, threshold: 1}\n    - {name: rows, metric: row_count, must_be_greater_than: 5}\n    \
+                - {name: nulls, metric: null_values, field: id, must_be: 2}\n";
     let folder = folder(rest, "{\"id\":1}\n{\"id\":2}\n");
     for ran in [check(&folder, &["--no-ledger"]), check(&folder, &["--records", "t.ndjson"])] {
         let warned = ran.lines().find(|line| line.contains("in all but 1 rows")).unwrap_or_else(|| panic!("{ran}"));
         assert!(warned.trim_start().starts_with("warn"), "{warned}");
         assert!(ran.contains("promised a row count of more than 5 (`rows`)"), "{ran}");
+        assert!(ran.contains("promised a count of null values of 2 (`nulls`); found 0"), "{ran}");
     }
 }
 
 #[test]
 fn what_is_within_json_of_sqlite_is_of_its_kind() {
-    let schema = "schema:\n  - {name: doc, data_type: object, fields: [{name: a, data_type: integer}, {name: s, data_type: string}]}\n";
+    let schema = "schema:\n  - {name: doc, data_type: object, fields: [{name: a, data_type: integer}, {name: s, data_type: string}]}\n\
+                  rules: {business: [{name: many, expression: sum(doc.a) > 0}]}\n";
     let folder = folder(schema, "");
     let contract = format!("{HEAD}{schema}sources: {{production: {{type: sqlite, path: t.db}}}}\n");
     folder.write("contracts/t.yaml", contract);
@@ -91,5 +94,15 @@ fn what_is_within_json_of_sqlite_is_of_its_kind() {
     let ran = check(&folder, &["--no-ledger"]);
     for promised in ["t.doc.a: promised integer", "t.doc.s: promised string"] {
         assert!(ran.contains(&format!("{promised}; found it broken in 1 of 3 rows")), "{ran}");
+    }
+    assert!(ran.contains("a condition is about one row at a time"), "{ran}");
+}
+
+#[test]
+fn no_clock_is_a_day_off() {
+    let schema = "schema:\n  - {name: at, data_type: timestamp}\n";
+    let folder = folder(schema, "{\"at\":\"2024-01-01T00:00:00+25:00\"}\n{\"at\":\"2024-01-01T00:00:00+14:00\"}\n");
+    for ran in [check(&folder, &["--no-ledger"]), check(&folder, &["--records", "t.ndjson"])] {
+        assert!(ran.contains("t.at: promised timestamp; found") && ran.contains("1 of 2"), "{ran}");
     }
 }

@@ -35,5 +35,6 @@ pub use files::{FileWords, file_relation};
 pub use postgres::is_nested_in_postgres;
 pub use query::{Memory, Queries, Query, Serves, Wanted, queries};
 pub use relation::{Denied, Live, Other, Relation};
+pub use rows::FILTER;
 pub use split::{CODES, OWN_COLUMNS, Split, sorts_rows};
 pub use sql::Unsupported;

@@ -7,6 +7,9 @@ use crate::expression::{Expr, Kind, parse};
 use crate::model::{Dataset, Path};
 use crate::source::words::quoted;
 
+/// The check of the rows that a dataset leaves out.
+pub const FILTER: &str = "filter";
+
 impl Compiler<'_> {
     /// That no row is there which the dataset leaves out, and that rows come in order.
     pub(super) fn rows(&mut self) {
@@ -15,7 +18,7 @@ impl Compiler<'_> {
         if let Some(filter) = dataset.filter.as_deref() {
             let measure = kept(dataset, filter).map(|condition| Measure::Broken { condition, rows: None });
             let promised = format!("rows where {}, and no others", quoted(filter));
-            self.add("filter", CheckKind::Rules, element.clone().key("filter"), measure, promised);
+            self.add(FILTER, CheckKind::Rules, element.clone().key("filter"), measure, promised);
         }
         if !dataset.ordering.is_empty() {
             let promised = format!("rows in the order of {}", dataset.ordering.join(", "));

@@ -266,7 +266,7 @@ fn held(bound: &Bound, value: f64) -> String {
 }
 
 /// A number without digits that say nothing.
-pub(super) fn shown(value: f64) -> String {
+pub(in crate::check) fn shown(value: f64) -> String {
     let rounded = (value * 1e6).round() / 1e6;
     // Beyond these there are no such digits, and what is next to nothing is more than nothing.
     match rounded {

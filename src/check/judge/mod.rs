@@ -12,7 +12,7 @@ mod schema;
 mod unmeasured;
 mod volume;
 
-pub(super) use data::expected;
+pub(super) use data::{expected, shown};
 pub use measured::Promised;
 pub(super) use measured::weighed;
 

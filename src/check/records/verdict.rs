@@ -9,8 +9,8 @@ use jiff::{SignedDuration, Timestamp};
 use super::expected::EXTRA;
 use super::plan::Plan;
 use super::tally::{Count, Tally};
-use crate::check::data::{Expectation, Unmeasured};
-use crate::check::judge::{Promised, expected, weighed};
+use crate::check::data::{Demand, Expectation, Unit, Unmeasured};
+use crate::check::judge::{Promised, expected, shown, weighed};
 use crate::check::{Answer, Ask, CheckKind, CheckResult, Metrics, Observation, Subject, Verdict};
 use crate::config::CheckConfig;
 use crate::model::{Contract, Dataset, Metric, Path, Quality, RuleSeverity, Step};
@@ -185,7 +185,7 @@ fn judge(
         Ok(graded) => graded,
         Err(reason) => return Judgement::error(expectation, reason),
     };
-    let mut actual = found(tally, expectation, count, is_number);
+    let mut actual = found(tally, expectation, count, is_number, graded.share);
     if let Some(least) = graded.allowed_by {
         let _ = write!(actual, ", which the promised accuracy of {least}% allows");
     }
@@ -207,9 +207,14 @@ fn judge(
     }
 }
 
-fn found(tally: &Tally<'_, '_>, expectation: &Expectation<'_>, count: &Count, is_number: bool) -> String {
+fn found(tally: &Tally<'_, '_>, expectation: &Expectation<'_>, count: &Count, is_number: bool, share: f64) -> String {
     if is_number {
         return records(count.records);
+    }
+    match expectation.demand {
+        Demand::Bound(_, Unit::Percent) => return format!("{}% of {}", shown(share), records(count.records)),
+        Demand::Bound(..) => return of(count.broken, count.records),
+        _ => {}
     }
     if count.broken == 0 {
         return format!("{} that keep it", records(count.records));

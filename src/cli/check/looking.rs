@@ -1,7 +1,7 @@
 //! Which part of what is expected is asked for, and what is shown of it.
 
 use super::select::Target;
-use crate::check::data::{Expectation, Measure, expectations};
+use crate::check::data::{Expectation, FILTER, Measure, expectations};
 use crate::io::clock;
 use crate::model::{Dataset, Registry, Subscriber};
 
@@ -70,6 +70,10 @@ impl Looking {
 /// Whether an expectation is about a field, or about what is within it: `amount`, `orders.amount`, `address.city`.
 fn is_about(expectation: &Expectation<'_>, dataset: &Dataset, wanted: &str) -> bool {
     let Some(field) = expectation.field else {
+        if let (FILTER, Ok(Measure::Broken { condition, .. })) = (expectation.check, &expectation.measure) {
+            let plain = wanted.strip_prefix(&format!("{}.", dataset.name)).unwrap_or(wanted);
+            return condition.fields().iter().any(|name| name.eq_ignore_ascii_case(plain));
+        }
         // A key is about each of its fields.
         let Ok(
             Measure::Duplicates { columns, .. } | Measure::Shared { columns, .. } | Measure::Orphans { columns, .. },

@@ -159,6 +159,11 @@ impl Moment {
             return None;
         }
         Self::plain(text.as_bytes()).or_else(|| {
+            // jiff takes offsets of up to 25 hours; a clock has 24 of them.
+            let offset = text.rsplit_once(['+', '-']).and_then(|(_, offset)| offset.get(..2)?.parse::<u8>().ok());
+            if text.len() > 19 && offset.is_some_and(|hours| hours > 23) {
+                return None;
+            }
             let instant = text.parse::<Timestamp>().ok();
             instant.or_else(|| zoned(text.parse().ok()?)).map(Self::of)
         })

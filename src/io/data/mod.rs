@@ -150,6 +150,9 @@ impl Trouble {
     }
 }
 
+/// What is said of a condition with a sum or the like in it.
+const OF_ONE_ROW: &str = "a condition is about one row at a time, and has no sum, count or the like over many rows; a rule with a `query` may have one";
+
 /// The parts of a name with dots in it, such as `shop.orders`. In double quotes a dot is a letter, and two quotes are one.
 pub fn parts(name: &str) -> Vec<String> {
     let mut parts = vec![String::new()];

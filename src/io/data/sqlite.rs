@@ -126,8 +126,12 @@ fn said(error: &Error) -> String {
         Error::SqliteFailure(failure, _) if failure.code == ErrorCode::AuthorizationForStatementDenied => {
             "the query does more than reading rows".to_owned()
         }
-        Error::SqliteFailure(_, Some(message)) => message.clone(),
-        Error::SqlInputError { msg, .. } => msg.clone(),
+        Error::SqliteFailure(_, Some(message)) | Error::SqlInputError { msg: message, .. } => {
+            match message.strip_prefix("misuse of aggregate") {
+                Some(_) => super::OF_ONE_ROW.to_owned(),
+                None => message.clone(),
+            }
+        }
         other => other.to_string(),
     }
 }

@@ -144,7 +144,7 @@ fn of_rules(message: &str) -> Option<String> {
     };
     if let Some(what) = message.strip_suffix(" are not allowed in FILTER") {
         return match what {
-            "aggregate functions" => of_several("sum, count or the like over many rows"),
+            "aggregate functions" => Some(crate::io::data::OF_ONE_ROW.to_owned()),
             "window functions" => of_several("function over neighbouring rows (`over`)"),
             "set-returning functions" => of_several("function that gives several rows"),
             other => of_several(other),
