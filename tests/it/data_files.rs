@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use datafusion::prelude::SessionContext;
-use pact::check::data::{Dialect, FileWords, Memory, Serves, Wanted, expectations, file_relation, queries};
+use pact::check::data::{Dialect, FileWords, Memory, Relation, Serves, Wanted, expectations, file_relation, queries};
 use pact::format;
 use pact::io::data::files::{CsvForm, FileForm, FileTable, FilesAt, JsonForm, LINE_COLUMN, Limits, json_column};
 use pact::io::data::{Cell, Database, Files, Trouble};
@@ -571,4 +571,30 @@ fn duplicates_are_counted_as_grouping_counts_them() {
     );
     let found = rows(&mut files, &some);
     assert!(found.lines().count() == 3 && found.lines().all(|line| line.ends_with("|2")), "{found}");
+}
+
+#[test]
+fn keys_beyond_the_memory_are_counted_in_another_way() {
+    let folder = Folder::new();
+    let rows: String = (0..1_200_000_u32).map(|row| format!("{}\n", row % 1_199_000)).collect();
+    folder.write("a.csv", format!("id\n{rows}"));
+    let at = FilesAt::Disk { path: folder.path().join("a.csv"), within: None };
+    let table = FileTable { name: "rows".to_owned(), at, form: FileForm::Csv(CsvForm::default()) };
+    let mut files = Files::new(vec![table], Limits { memory: 12 << 20, ..Limits::default() });
+
+    let contract = contract("name: orders\nversion: 1.0.0\nschema:\n  - {name: id, data_type: string, unique: true}\n");
+    let (dataset, registry) = (&contract.datasets[0], Registry::default());
+    let expected = expectations(&contract, dataset, &[], &registry);
+    let wanted = Wanted { dataset, expectations: &expected, referred: &|_, _| Err(String::new()), newest: &[] };
+    let relation = file_relation(dataset, "rows", &[("id", FileWords::Text)]);
+    let relation = Relation { place: Some("'a'".to_owned()), ..relation };
+    let chosen: Vec<usize> = (0..expected.len()).collect();
+    let ask = |memory| queries(wanted, &chosen, &relation, Dialect::DataFusion, memory).queries;
+
+    let [together] = ask(Memory::Enough).try_into().expect("one query");
+    assert!(matches!(files.rows(&together.sql, 1), Err(Trouble::OutOfMemory(_))), "{}", together.sql);
+    let [_, alone] = ask(Memory::Short).try_into().expect("two queries");
+    assert!(matches!(files.rows(&alone.sql, 1), Err(Trouble::OutOfMemory(_))), "{}", alone.sql);
+    let found = files.rows(&alone.frugal.expect("a frugal query"), 1).expect("an answer");
+    assert_eq!(found, [[Cell::Int(1_000)]]);
 }
