@@ -576,8 +576,8 @@ fn duplicates_are_counted_as_grouping_counts_them() {
 #[test]
 fn keys_beyond_the_memory_are_counted_in_another_way() {
     let folder = Folder::new();
-    let rows: String = (0..1_200_000_u32).map(|row| format!("{}\n", row % 1_199_000)).collect();
-    folder.write("a.csv", format!("id\n{rows}"));
+    let ids: Vec<String> = (0..1_200_000_u32).map(|row| (row % 1_199_000).to_string()).collect();
+    folder.write("a.csv", format!("id\n{}\n", ids.join("\n")));
     let at = FilesAt::Disk { path: folder.path().join("a.csv"), within: None };
     let table = FileTable { name: "rows".to_owned(), at, form: FileForm::Csv(CsvForm::default()) };
     let mut files = Files::new(vec![table], Limits { memory: 12 << 20, ..Limits::default() });

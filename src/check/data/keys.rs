@@ -1,6 +1,6 @@
 //! Keys and references in SQL: rows that share their values with others, and rows that refer to nothing.
 
-use super::query::{Asked, Memory, Query, Serves, aggregate, count_where};
+use super::asked::{Asked, Memory, Query, Serves, aggregate, count_where};
 use super::sql::{Unsupported, Writer};
 use super::{Column, Dialect, Relation};
 use crate::model::DataType;

@@ -5,6 +5,7 @@
 //! stream of records is held against the same conditions one record at a time. What was measured is judged elsewhere, so that
 //! it can be judged again, and for each consumer.
 
+mod asked;
 mod column;
 mod compile;
 mod condition;
@@ -25,6 +26,7 @@ mod sql;
 mod statistics;
 mod words;
 
+pub use asked::{Memory, Query, Serves};
 pub use column::{Column, Inner};
 pub use compile::expectations;
 pub use condition::Condition;
@@ -33,7 +35,7 @@ pub use examples::{RowExamples, examples, row_examples};
 pub use expectation::{Demand, Expectation, Measure, Referred, Unit, Unmeasured};
 pub use files::{FileWords, file_relation};
 pub use postgres::is_nested_in_postgres;
-pub use query::{Memory, Queries, Query, Serves, Wanted, queries};
+pub use query::{Queries, Wanted, queries};
 pub use relation::{Denied, Live, Other, Relation};
 pub use rows::FILTER;
 pub use split::{CODES, OWN_COLUMNS, Split, sorts_rows};

@@ -1,6 +1,6 @@
 //! Numbers that tell of what shape the values of a field are, in the words of each dialect.
 
-use super::query::{Asked, Query, Serves};
+use super::asked::{Asked, Query, Serves};
 use super::sql::{Sql, Unsupported, Writer, unsupported};
 use super::{Column, Condition, Dialect, Measure, Unit, Unmeasured};
 use crate::model::Statistic;
