@@ -82,17 +82,16 @@ fn a_count_that_is_used_up_is_told() {
 
 #[test]
 fn what_is_within_json_of_sqlite_is_of_its_kind() {
-    let schema = "schema:\n  - {name: doc, data_type: object, fields: [{name: a, data_type: integer}, {name: s, data_type: string}]}\n\
+    let schema = "schema:\n  - {name: doc, data_type: object, fields: [{name: a, data_type: integer}, {name: s, data_type: string}, {name: d, data_type: date}]}\n\
                   rules: {business: [{name: many, expression: sum(doc.a) > 0}]}\n";
     let folder = folder(schema, "");
     let contract = format!("{HEAD}{schema}sources: {{production: {{type: sqlite, path: t.db}}}}\n");
     folder.write("contracts/t.yaml", contract);
     let database = rusqlite::Connection::open(folder.path().join("t.db")).expect("a database");
-    let rows =
-        "CREATE TABLE t (doc TEXT); INSERT INTO t VALUES ('{\"a\":\"5\",\"s\":7}'), ('{\"a\":5,\"s\":null}'), ('{}');";
+    let rows = "CREATE TABLE t (doc TEXT); INSERT INTO t VALUES ('{\"a\":\"5\",\"s\":7}'), ('{\"a\":5.0,\"s\":null,\"d\":\"2024-02-30\"}'), ('{\"d\":\"2024-02-29\"}');";
     database.execute_batch(rows).expect("rows");
     let ran = check(&folder, &["--no-ledger"]);
-    for promised in ["t.doc.a: promised integer", "t.doc.s: promised string"] {
+    for promised in ["t.doc.a: promised integer", "t.doc.s: promised string", "t.doc.d: promised date"] {
         assert!(ran.contains(&format!("{promised}; found it broken in 1 of 3 rows")), "{ran}");
     }
     assert!(ran.contains("a condition is about one row at a time"), "{ran}");
@@ -105,4 +104,19 @@ fn no_clock_is_a_day_off() {
     for ran in [check(&folder, &["--no-ledger"]), check(&folder, &["--records", "t.ndjson"])] {
         assert!(ran.contains("t.at: promised timestamp; found") && ran.contains("1 of 2"), "{ran}");
     }
+}
+
+#[test]
+fn what_was_rewritten_is_told_to_the_last_digit() {
+    let folder = folder(
+        "schema:\n  - {name: n, data_type: integer}\n",
+        "{\"n\":\"12345678901234567890123\"}\n{\"n\":\"1e2\"}\n",
+    );
+    check(&folder, &["--records", "t.ndjson", "--coerce", "--changes", "c.ndjson"]);
+    let changes = std::fs::read_to_string(folder.path().join("c.ndjson")).expect("changes");
+    assert_eq!(
+        changes,
+        "{\"line\":1,\"field\":\"n\",\"how\":\"to_number\",\"from\":\"12345678901234567890123\",\"to\":12345678901234567890123}\n\
+         {\"line\":2,\"field\":\"n\",\"how\":\"to_number\",\"from\":\"1e2\",\"to\":1e2}\n"
+    );
 }

@@ -3,7 +3,7 @@
 use super::files::{decimal_literal, json_path, json_value, unreadable};
 use super::relation::digits_in_sqlite;
 use super::{Column, Condition, Dialect, Relation, Unmeasured, pattern};
-use crate::model::{DAY, DataType, Field, Literal};
+use crate::model::{DAY, DataType, Field, Literal, UUID};
 use crate::source::words::quoted;
 
 /// Why something is not asked.
@@ -343,20 +343,20 @@ impl Writer<'_> {
 
     /// Whether SQLite has JSON of the kind that a field within promises. A null of JSON is none as well.
     fn kept_in_sqlite(&self, column: &Column<'_>) -> Sql {
-        self.column(column)?;
-        let kinds: &[&str] = match column.field().data_type {
-            DataType::Integer => &["integer"],
-            DataType::Float | DataType::Decimal => &["integer", "real"],
-            DataType::Boolean => &["true", "false"],
-            DataType::Array => &["array"],
-            DataType::Object | DataType::Map => &["object"],
-            DataType::Json | DataType::Unknown => return Err(Unsupported::Nothing),
-            _ => &["text"],
+        let value = self.column(column)?;
+        let (kind, shape) = kind_in_json(column.field().data_type).ok_or(Unsupported::Nothing)?;
+        let kinds = match kind {
+            "number" => "'integer', 'real'",
+            "boolean" => "'true', 'false'",
+            "string" => "'text'",
+            "array" => "'array'",
+            _ => "'object'",
         };
         let path = steps(column.rest.iter().map(|step| step.field().name.as_str()));
         let (first, path) = (self.dialect.name_of(&column.first.name), self.dialect.text_of(&format!("${path}")));
-        let kinds: Vec<String> = ["null"].iter().chain(kinds).map(|kind| format!("'{kind}'")).collect();
-        Ok(format!("(coalesce(json_type({first}, {path}), 'null') IN ({}))", kinds.join(", ")))
+        let shape = shape.map_or_else(String::new, |shape| format!(" AND {} REGEXP '{shape}'", self.as_text(&value)));
+        let found = format!("json_type({first}, {path})");
+        Ok(format!("(coalesce({found}, 'null') = 'null' OR ({found} IN ({kinds}){shape}))"))
     }
 
     /// The JSON that a column of `PostgreSQL` is, or is within.
@@ -451,10 +451,10 @@ fn is_nested(column: &Column<'_>) -> bool {
     depth(column.field()).is_some_and(|depth| depth > 1)
 }
 
-/// Whether a value of JSON is what a type promises, in SQL of `PostgreSQL`; `None` where every value is.
-fn kept_as(value: &str, promised: DataType) -> Option<String> {
+/// The kind of JSON that a type promises, and the regular expression of what stands there; `None` where everything will do.
+fn kind_in_json(promised: DataType) -> Option<(&'static str, Option<String>)> {
     const CLOCK: &str = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?";
-    let (kind, shape) = match promised {
+    Some(match promised {
         DataType::Integer => ("number", Some("^-?[0-9]+([.]0+)?$".to_owned())),
         DataType::Float | DataType::Decimal => ("number", None),
         DataType::Boolean => ("boolean", None),
@@ -464,9 +464,14 @@ fn kept_as(value: &str, promised: DataType) -> Option<String> {
         DataType::Date => ("string", Some(format!("^{DAY}$"))),
         DataType::Datetime | DataType::Timestamp => ("string", Some(format!("^{DAY}[T ]{CLOCK}(Z|[+-][0-9:]+)?$"))),
         DataType::Time => ("string", Some(format!("^{CLOCK}$"))),
-        DataType::Uuid => ("string", Some("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$".to_owned())),
+        DataType::Uuid => ("string", Some(UUID.to_owned())),
         DataType::String | DataType::Binary => ("string", None),
-    };
+    })
+}
+
+/// Whether a value of JSON is what a type promises, in SQL of `PostgreSQL`; `None` where every value is.
+fn kept_as(value: &str, promised: DataType) -> Option<String> {
+    let (kind, shape) = kind_in_json(promised)?;
     let is_kind = format!("jsonb_typeof({value}) = '{kind}'");
     Some(match shape {
         Some(shape) => format!("({is_kind} AND {value}#>>'{{}}' ~ '{shape}')"),
